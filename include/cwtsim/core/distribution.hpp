@@ -1,0 +1,147 @@
+#pragma once
+// Distributions of lengths of time, as a planner writes them, and the tables they are compiled to.
+
+#include <array>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "cwtsim/core/time.hpp"
+
+namespace cwtsim {
+
+struct Constant {
+  Duration value;
+};
+struct Exponential {
+  Duration mean;
+};
+struct Uniform {
+  Duration from, to;
+};
+struct Triangular {
+  Duration least, mode, most;
+};
+/// Exactly two of the four.
+struct Lognormal {
+  std::optional<Duration> median, p90, mean, sd;
+};
+struct Gamma {
+  Duration mean, sd;
+};
+struct Erlang {
+  Duration mean;
+  std::int64_t phases = 1;
+};
+struct Weibull {
+  Duration median, p90;
+};
+/// Piecewise linear cumulative distribution: shares at or below each length of time; first share may be a mass at 0;
+/// the last share is 1.
+struct Bands {
+  std::vector<std::pair<Duration, double>> cumulative;
+};
+
+using Shape = std::variant<Constant, Exponential, Uniform, Triangular, Lognormal, Gamma, Erlang, Weibull, Bands>;
+
+/// A random length of time: a shape, and a constant added to it.
+struct Distribution {
+  Shape shape = Constant{};
+  Duration plus;
+};
+
+/// What is wrong with the parameters ("" if nothing), in one clause without the field's name.
+[[nodiscard]] std::string problem_of(Distribution const& d);
+[[nodiscard]] double mean_seconds(Distribution const& d);
+/// The least value it can take, in seconds.
+[[nodiscard]] double least_seconds(Distribution const& d);
+/// Inverse of the cumulative distribution, in seconds; 0 < u < 1.
+[[nodiscard]] double quantile_seconds(Distribution const& d, double u);
+
+namespace quantile_cells {
+inline constexpr int most_bits = 6;   ///< 2^6 cells in the lower half of the distribution, 2^5 in the next quarter,
+inline constexpr int least_bits = 4;  ///< then 2^4 in each octave
+inline constexpr int octaves = 32;    ///< down to a share above of 2^-32; the rest is 2^4 cells too
+
+/// The cells of the words that have a given number of leading zeros.
+struct Octave {
+  std::uint16_t first = 0;  ///< the first cell
+  std::uint8_t drop = 0;    ///< leading bits of the word to drop
+  std::uint8_t shift = 0;   ///< 64 - bits
+  std::uint8_t bits = 0;    ///< log2 of the number of cells
+};
+
+constexpr std::array<Octave, 64> make_layout() {
+  std::array<Octave, 64> layout{};
+  int first = 0;
+  for (int zeros = 0; zeros < 64; ++zeros) {
+    int const bits = most_bits - zeros > least_bits ? most_bits - zeros : least_bits;
+    int const drop = zeros < octaves ? zeros + 1 : octaves;
+    layout[static_cast<unsigned>(zeros)] = {static_cast<std::uint16_t>(first), static_cast<std::uint8_t>(drop),
+                                            static_cast<std::uint8_t>(64 - bits), static_cast<std::uint8_t>(bits)};
+    if (zeros < octaves) first += 1 << bits;
+  }
+  return layout;
+}
+inline constexpr std::array<Octave, 64> layout = make_layout();
+}  // namespace quantile_cells
+
+/// Inverse-CDF sampler in fixed point: a uniform 64-bit word in, whole ticks out; the same bits on every machine.
+/// The share above a value is cut into octaves [1/2, 1), [1/4, 1/2) ..., and each octave into equal cells, so that the
+/// tail stays fine. In a cell the value is a straight line that has the cell's exact mean and stays between the
+/// quantiles at its ends; so the mean is exact before rounding to the nearest tick. Values stay below 2^31.
+class QuantileTable {
+ public:
+  QuantileTable() = default;
+  /// Requires problem_of(d) to be "" and seconds_per_tick > 0.
+  QuantileTable(Distribution const& d, double seconds_per_tick);
+
+  /// A larger word never gives a smaller value.
+  [[nodiscard]] Tick sample(std::uint64_t word) const {
+    if (cells_.empty()) return constant_;
+    std::uint64_t const above = ~word;
+    auto const& octave = quantile_cells::layout[static_cast<unsigned>(std::countl_zero(above | 1))];
+    std::uint64_t const within = above << octave.drop;
+    Cell const& cell = cells_[octave.first + (within >> octave.shift)];
+    __extension__ using Product = unsigned __int128;
+    auto const fallen = static_cast<std::uint64_t>((Product{cell.fall} * (within << octave.bits)) >> 64);
+    return static_cast<Tick>((cell.top - fallen) >> 32);
+  }
+  [[nodiscard]] bool is_constant() const { return cells_.empty(); }
+  [[nodiscard]] Tick constant_value() const { return constant_; }
+  friend bool operator==(QuantileTable const&, QuantileTable const&) = default;
+
+ private:
+  struct Cell {
+    std::uint64_t top = 0;   ///< value at the cell's upper end plus half a tick, in 2^-32 ticks
+    std::uint64_t fall = 0;  ///< how far the value falls across the cell, in 2^-32 ticks
+    friend bool operator==(Cell const&, Cell const&) = default;
+  };
+  Tick constant_ = 0;
+  std::vector<Cell> cells_;  ///< empty for a constant
+};
+
+/// A discrete distribution over 0..n-1 drawn by inversion of one 64-bit word; the same bits on every machine.
+class DiscreteTable {
+ public:
+  DiscreteTable() = default;
+  /// Shares that sum to 1 within 1e-9 (not checked here).
+  explicit DiscreteTable(std::vector<double> const& shares);
+  [[nodiscard]] std::uint32_t sample(std::uint64_t word) const {
+    std::uint32_t i = 0;
+    while (i + 1 < edges_.size() && word >= edges_[i]) ++i;
+    return i;
+  }
+  [[nodiscard]] std::size_t size() const { return edges_.size(); }
+  friend bool operator==(DiscreteTable const&, DiscreteTable const&) = default;
+
+ private:
+  std::vector<std::uint64_t> edges_;  ///< cumulative shares times 2^64, the last all ones
+};
+
+}  // namespace cwtsim

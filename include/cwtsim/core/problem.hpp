@@ -1,0 +1,39 @@
+#pragma once
+// What is wrong with an input, told all at once.
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace cwtsim {
+
+/// One thing wrong with an input: where, what is wrong and why, and what to do about it.
+struct Problem {
+  std::string pointer;     ///< JSON pointer into the composed scenario, "" for the whole file
+  std::string what;        ///< what is wrong, and why it is a problem
+  std::string suggestion;  ///< the nearest right spelling or the mend; may be empty
+  std::string place;       ///< "file.json:12:7" once the reader has found it; may be empty
+};
+
+/// A list of problems; empty means all is well.
+class Problems {
+ public:
+  void add(std::string pointer, std::string what, std::string suggestion = {}) {
+    list_.push_back({std::move(pointer), std::move(what), std::move(suggestion), {}});
+  }
+  void add(Problem p) { list_.push_back(std::move(p)); }
+  [[nodiscard]] bool empty() const { return list_.empty(); }
+  [[nodiscard]] std::size_t size() const { return list_.size(); }
+  [[nodiscard]] std::vector<Problem> const& list() const { return list_; }
+  [[nodiscard]] std::vector<Problem>& list() { return list_; }
+
+ private:
+  std::vector<Problem> list_;
+};
+
+/// The name among `names` nearest to `given` by edit distance, or "" if none is near enough to suggest.
+[[nodiscard]] std::string nearest_name(std::string const& given, std::vector<std::string> const& names);
+/// One reference token escaped for a JSON pointer (~ and /).
+[[nodiscard]] std::string escape_pointer(std::string const& token);
+
+}  // namespace cwtsim

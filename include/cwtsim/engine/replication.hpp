@@ -1,0 +1,29 @@
+#pragma once
+// One replication of a model.
+
+#include <cstdint>
+#include <memory>
+
+#include "cwtsim/engine/result.hpp"
+#include "cwtsim/model/model.hpp"
+
+namespace cwtsim::engine {
+
+/// The memory of one replication at a time, kept between replications so that a warm one allocates nothing.
+/// One workspace serves one thread at a time; results never depend on what it ran before.
+class Workspace {
+ public:
+  explicit Workspace(model::Model const& model);
+  Workspace(Workspace&&) noexcept;
+  Workspace& operator=(Workspace&&) noexcept;
+  ~Workspace();
+
+  /// Runs replication `replication` under `seed`; the result lives in the workspace until the next run.
+  ReplicationResult const& run(std::uint64_t seed, std::uint64_t replication);
+
+ private:
+  class State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace cwtsim::engine

@@ -1,0 +1,21 @@
+#pragma once
+// Patients who never wait: what the demand asks of each resource, and how long the pathways take at best in practice.
+
+#include <cstdint>
+#include <vector>
+
+#include "cwtsim/model/model.hpp"
+
+namespace cwtsim::engine {
+
+/// Offered load against capacity over the first year measured (or less), and times without waiting.
+struct Walk {
+  std::vector<double> wanted;       ///< [resource] a week: slots, cases or server-hours that the demand asks for
+  std::vector<double> offered;      ///< [resource] a week: likewise offered, after holidays and other work
+  std::vector<double> median_days;  ///< [standard] from start to stop if nobody ever waited; -1: no clock stopped
+};
+
+/// Walks about this many patients of the demand, in its proportions, through the model without any waiting.
+[[nodiscard]] Walk walk(model::Model const& model, std::uint32_t patients, std::uint64_t seed);
+
+}  // namespace cwtsim::engine

@@ -1,0 +1,143 @@
+#pragma once
+// What the replications say, by name: everything that the tables and the text need, without the model.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "cwtsim/core/statistics.hpp"
+#include "cwtsim/core/time.hpp"
+#include "cwtsim/experiment/experiment.hpp"
+#include "cwtsim/model/model.hpp"
+
+namespace cwtsim::experiment {
+
+/// One level of one cut of one standard: "fds", "provider", "imperial".
+struct Stratum {
+  std::size_t standard = 0;  ///< in Estimates::standards
+  std::string dimension;     ///< "all", "provider", "tumour", "provider+tumour"
+  std::string value;         ///< "all", "imperial", "imperial+lung"
+  std::uint32_t index = 0;   ///< the model's stratum
+};
+
+struct StandardName {
+  std::string name, label;
+  int limit_days = 0;
+  std::vector<std::int32_t> long_waits;  ///< days
+};
+
+/// "all": the whole measured time; month: "2026-04"; year: twelve whole months, "2026/27".
+enum class Span : std::uint8_t { all, month, year };
+
+/// How often a standard was met in a stratum over a span of time.
+struct Attainment {
+  std::size_t stratum = 0;  ///< in Estimates::strata
+  Span span = Span::all;
+  std::string when;
+  std::optional<double> target;           ///< in force in the last month of the span
+  double patients = 0;                    ///< a replication, on average
+  std::optional<Estimate> attainment;     ///< pooled ratio; nothing if nobody was counted
+  std::optional<double> probability_met;  ///< share of the replications (that counted anyone) that met the target
+  std::optional<double> range_low, range_high;  ///< 2.5 and 97.5 % of the replications' own attainments; spans of a year
+};
+
+/// A stratum over a year of the measured time, whichever: the pool of all its whole years.
+struct AnyYear {
+  std::size_t stratum = 0;
+  std::uint64_t years = 0;  ///< replications times whole years; 0: not estimable
+  double patients = 0;      ///< a year
+  std::optional<double> probability_met, range_low, range_high;
+};
+
+/// Days from start to stop of those counted, over all measured months and replications.
+struct Waits {
+  std::size_t stratum = 0;
+  int median = -1, p90 = -1;   ///< days; -1 if nobody was counted
+  double mean = 0;
+  std::vector<std::uint64_t> halves;  ///< by whole days; the last cell is all beyond
+};
+
+/// Open clocks at the end of a month.
+struct OpenClocks {
+  std::size_t stratum = 0;
+  std::string month;
+  std::optional<Estimate> open;
+  std::vector<std::optional<Estimate>> beyond;  ///< by StandardName::long_waits
+};
+
+struct ResourceUse {
+  std::string provider, name, kind;  ///< kind: sessions, servers, meeting
+  std::string unit;                  ///< slots, server hours, cases
+  double held_per_week = 0, cancelled_per_week = 0;  ///< sessions or meetings
+  double offered_per_week = 0, other_work_per_week = 0, used_per_week = 0, unused_per_week = 0;
+  double did_not_attend_per_week = 0, turned_away_per_week = 0;
+  std::optional<Estimate> utilisation;      ///< used and other work, of offered
+  std::optional<Estimate> mean_wait_days;   ///< of those who started
+  std::optional<Estimate> waiting_at_end;
+  double longest_list = 0;
+};
+
+struct StepUse {
+  std::string step, provider;       ///< "pathway/step"
+  double visits = 0;                ///< a replication
+  double mean_wait_days = 0, mean_service_days = 0;
+  double gave_up = 0;               ///< a replication
+  double share_of_waiting = 0;      ///< of all days spent waiting anywhere
+  double share_of_days = 0;         ///< of all days, waiting or not
+};
+
+/// A published figure to hold the simulation against; shares of 1.
+struct ObservedFigure {
+  std::string standard, dimension, value;
+  Date from, until;  ///< inclusive
+  std::optional<double> attainment;
+  std::optional<double> patients;
+};
+
+/// Observed beside simulated; over the observed months where these were measured, else over all measured time (patients
+/// then in proportion to the days).
+struct Comparison {
+  std::string standard, dimension, value;
+  bool same_months = false;
+  std::optional<double> observed_attainment, observed_patients;
+  std::optional<Estimate> attainment, patients;
+};
+
+struct ReplicationSummary {
+  std::uint64_t replication = 0;
+  std::string outcome;   ///< completed, too_many_in_system, too_many_events
+  double days = 0;       ///< simulated
+  std::uint64_t events = 0, referred = 0, finished = 0, still_in = 0, measured_referrals = 0;
+};
+
+struct Estimates {
+  std::string scenario, arm;
+  std::uint64_t seed = 0, first_replication = 0, completed = 0, limited = 0, events = 0;
+  std::optional<double> precision_points;
+  Ended ended = Ended::all_done;
+  Date first_measured, last_measured;   ///< inclusive
+  double warm_up_days = 0, measured_days = 0;
+  double measured_referrals = 0;        ///< a replication
+  std::vector<std::string> years;       ///< whole years measured
+  bool all_is_a_year = false;           ///< the measured time is one year, though not of calendar months
+  std::vector<std::pair<std::string, std::string>> provider_labels;  ///< name and label, where there is one
+  std::vector<StandardName> standards;
+  std::vector<Stratum> strata;
+  std::vector<Attainment> attainments;  ///< by stratum: all, months, years
+  std::vector<AnyYear> any_year;        ///< by stratum
+  std::vector<Waits> waits;             ///< by stratum
+  std::vector<OpenClocks> open;         ///< by stratum, month
+  std::vector<ResourceUse> resources;
+  std::vector<StepUse> steps;
+  std::vector<Comparison> comparisons;
+  std::vector<ReplicationSummary> replications;  ///< in order, those that hit a limit among them
+};
+
+/// Works out everything from an experiment on `model`. Figures of strata that do not exist are left out of the
+/// comparisons (validation of the scenario refuses them).
+[[nodiscard]] Estimates estimate(model::Model const& model, Experiment const& experiment, std::string arm,
+                                 std::vector<ObservedFigure> const& observed);
+
+}  // namespace cwtsim::experiment

@@ -1,0 +1,76 @@
+#pragma once
+// From scenario files and levers to a scenario, or to everything that is wrong with them.
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cwtsim/core/problem.hpp"
+#include "cwtsim/scenario/scenario.hpp"
+
+namespace cwtsim::io {
+
+/// A change of a scenario: a JSON pointer into the composed scenario (`*` stands for any key) and what is done there.
+struct Lever {
+  enum class Op { set, scale, add };
+  std::string name;     ///< in its file; empty for one from the command line
+  std::string pointer;  ///< "/providers/*/resources/ct/per_week"
+  Op op = Op::set;
+  std::string value;          ///< JSON text
+  std::optional<Date> from;   ///< holds from this day on; absent: from the start
+  std::optional<Date> until;  ///< no longer holds on this day; absent: to the end
+};
+
+/// A named file of levers, without the levers.
+struct Intervention {
+  std::string file, name, summary;
+  std::string cost;  ///< as it is written
+  scenario::Evidence evidence;
+};
+
+struct ReadRequest {
+  std::string path;               ///< the scenario file; "-" is standard input
+  std::vector<std::string> with;  ///< files of levers, applied in this order
+  std::vector<Lever> levers;      ///< applied after those
+};
+
+/// Knows where in which file each part of a composed scenario stands.
+class Locator {
+ public:
+  struct Composed;
+  Locator() = default;
+  explicit Locator(std::shared_ptr<Composed const> composed) : composed_(std::move(composed)) {}
+  /// "file.json:12:7" of the value at this JSON pointer or of its nearest parent that exists; "" if nothing was read.
+  [[nodiscard]] std::string place(std::string_view pointer) const;
+  /// Fills in the places that are still empty.
+  void locate(Problems& problems) const;
+
+ private:
+  std::shared_ptr<Composed const> composed_;
+};
+
+struct ReadResult {
+  scenario::DatedScenario scenario;
+  std::string composed_json;       ///< what was composed, without the dated levers; all levers under "levers_applied"
+  std::vector<std::string> files;  ///< every file read, in the order of reading
+  std::vector<Intervention> with;
+  Locator where;
+  Problems problems;  ///< if there are any, the scenario is not fit for use
+};
+
+/// Reads, composes and types a scenario. Order: `extends` (base first), `include`, the file itself, resource templates,
+/// lever files, other levers. Dated levers make one further scenario for each date on which something changes.
+[[nodiscard]] ReadResult read_scenario(ReadRequest const& request);
+
+/// The lever of an option like "/horizon/run_for=2 years": the value is JSON, or else a plain text. Nothing, if there
+/// is no "=" or no pointer before it.
+[[nodiscard]] std::optional<Lever> parse_lever(Lever::Op op, std::string_view text);
+[[nodiscard]] std::string_view word_of(Lever::Op op);
+
+/// Problems as they are printed: a line with `title` and their number, then place, pointer, what and suggestion of
+/// each; at most 20. Control characters are escaped.
+[[nodiscard]] std::string format_problems(Problems const& problems, std::string const& title);
+
+}  // namespace cwtsim::io

@@ -1,0 +1,288 @@
+#pragma once
+// The compiled scenario: small integers in flat arrays, immutable, shared by all threads. Nothing here is looked up by
+// name while the simulation runs; names are kept for the tables alone.
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "cwtsim/core/distribution.hpp"
+#include "cwtsim/core/time.hpp"
+
+namespace cwtsim::model {
+
+using Index16 = std::uint16_t;
+inline constexpr Index16 none16 = 0xFFFF;
+inline constexpr std::uint32_t none32 = 0xFFFFFFFFu;
+inline constexpr int max_dimensions = 4;
+inline constexpr std::uint32_t day_cells = 1502;  ///< whole days 0..1500, and beyond
+
+/// Where a table or a stratum takes a level from.
+enum class Dimension : std::uint8_t { attribute, provider, group, stream };
+
+struct Axis {
+  Dimension dimension = Dimension::attribute;
+  std::uint8_t attribute = 0;  ///< for Dimension::attribute
+  std::uint32_t stride = 1;
+};
+
+/// A table flattened over the levels of its axes. With no axes, `base` is the value itself; else the value is
+/// Phase::cells[base + sum(level * stride)].
+struct Lookup {
+  std::uint32_t base = none32;
+  std::uint8_t axes = 0;
+  std::array<Axis, max_dimensions> axis{};
+  [[nodiscard]] bool given() const { return base != none32; }
+};
+
+/// A discrete choice: outcomes edge_first .. edge_first + count - 1 of Phase::edges and Phase::targets.
+struct Choice {
+  std::uint32_t first = 0;
+  std::uint32_t count = 0;
+};
+
+enum class StepKind : std::uint8_t { delay, appointment, servers, meeting, parallel, transfer, continues, end };
+enum class ResourceKind : std::uint8_t { sessions, servers, meeting };
+enum class Order : std::uint8_t { arrival, priority, breach_date };
+enum class AtClosing : std::uint8_t { finish, pause, restart };
+enum class WhenFull : std::uint8_t { turn_away, hold };
+enum class CreditedTo : std::uint8_t { at_start, at_stop, shared };
+
+/// A run of rows in one of the model's arrays.
+struct Span {
+  std::uint32_t first = 0;
+  std::uint32_t count = 0;
+};
+
+struct Need {
+  Index16 name = 0;  ///< resource name index; Model::resource_at gives the resource of a provider
+  Index16 count = 1;
+};
+
+struct GivesUp {
+  Lookup after;  ///< quantile table
+  Index16 then = none16;
+  std::uint64_t place = 0;
+};
+
+struct AttributeSet {
+  std::uint8_t attribute = 0;
+  std::uint64_t place = 0;
+  Lookup choice;  ///< Choice over levels
+};
+
+struct Branch {
+  Index16 step = none16;
+  std::uint64_t place = 0;
+  Lookup probability;  ///< Phase::probabilities
+};
+
+struct Step {
+  StepKind kind = StepKind::end;
+  bool in_cycle = false;
+  bool working_days = false;
+  std::int8_t pauses = -1;      ///< adjustment index
+  std::int8_t dna_adjusts = -1; ///< adjustment index
+  std::uint8_t dna_up_to = 255;
+  Index16 dna_then = none16;
+  Index16 when_full = none16;
+  Index16 joins_at = none16;
+  Index16 continues_at = none16;
+  std::uint64_t place = 0;
+  std::uint64_t marks_joined = 0, marks_start = 0, marks_finish = 0;  ///< bit a mark
+  Span needs, sets, gives_up, branches;
+  Lookup takes;       ///< quantile table
+  Lookup then;        ///< Choice over steps
+  Lookup to;          ///< transfer: Choice over providers
+  Lookup repeats;     ///< Choice whose targets are counts
+  Lookup every;       ///< quantile table
+  Lookup dna_share;   ///< probability
+  Lookup dna_rebook;  ///< quantile table
+  Lookup priority;    ///< class
+};
+
+struct Opening {
+  Index16 resource = 0;
+  std::uint8_t weekdays = 0;  ///< bit a weekday, Monday lowest
+  bool closed_on_holidays = true;
+  std::uint32_t every_weeks = 1;
+  Tick opens = 0;   ///< ticks after midnight
+  Tick length = 0;  ///< ticks open; 0 for a meeting
+  std::uint32_t amount = 0;      ///< slots, servers or cases
+  std::uint64_t share_fixed = 0; ///< per_week resources: slots in units of 2^-32; 0 otherwise
+};
+
+struct StaffNeed {
+  Index16 staff = 0;
+  Index16 people = 1;
+};
+
+struct Resource {
+  ResourceKind kind = ResourceKind::sessions;
+  Order order = Order::arrival;
+  AtClosing at_closing = AtClosing::finish;
+  WhenFull when_full = WhenFull::turn_away;
+  bool always_open = false;
+  bool shared_needs = false;       ///< some step waits here and needs another resource too
+  Index16 provider = 0;
+  Index16 name = 0;
+  std::uint32_t servers = 0;       ///< always_open
+  Tick notice = 0;                 ///< or the cut-off of a meeting
+  Tick promote_after = 0;          ///< 0: never
+  std::int32_t no_clock_due = 126; ///< days
+  std::uint32_t waiting_room = none32;
+  double other_work = 0;
+  std::uint64_t place = 0;
+  Span openings, staff;
+  Span dependents;  ///< in Model::dependents: resources whose queue may move when this one frees
+};
+
+struct Staff {
+  Index16 provider = 0;
+  std::uint32_t people = 0;      ///< in post
+  double present = 1;            ///< probability that one is at work on a day
+  double sessions_per_day = 2;   ///< of one person, one weekday in five
+  std::uint64_t place = 0;
+};
+
+/// One stream at one provider.
+struct Source {
+  Index16 stream = 0;
+  Index16 provider = 0;
+  Index16 step = 0;
+  std::uint64_t place = 0;
+  std::uint64_t marks = 0;
+  Span attributes;                 ///< in Model::source_attributes
+  double per_day = 0;              ///< mean arrivals a day before profile and growth
+  std::uint32_t growth = 0;        ///< row of Phase::growth
+  std::uint32_t profile = none32;  ///< row of Phase::profiles
+  std::uint32_t pieces = 1;        ///< of a day: 1, 24 or 1440; the rate is constant within a piece
+  Lookup batch;                    ///< Choice whose targets are sizes; not given: 1
+  Span timetable;                  ///< in Model::timetable
+};
+
+struct TimetableEntry {
+  std::uint8_t weekdays = 0x7F;
+  Tick at = 0;
+  std::uint32_t patients = 1;
+};
+
+struct Profile {
+  std::array<double, 12> month{};
+  std::array<double, 8> day{};  ///< Monday .. Sunday, bank holiday as the factor on top
+  std::array<double, 24> hour{};
+  bool has_hours = false;
+};
+
+/// Patients already there at the start.
+struct Waiting {
+  Index16 source = 0;
+  Index16 provider = 0;
+  Index16 step = 0;
+  std::uint32_t patients = 0;
+  std::uint64_t place = 0;
+  Lookup waited;  ///< quantile table in days
+};
+
+/// How a standard's counts are cut up: one or two axes.
+struct Cut {
+  std::string name;               ///< "all", "provider", "tumour", "provider+tumour"
+  std::uint8_t axes = 0;
+  std::array<Axis, 2> axis{};
+  std::uint32_t levels = 1;
+  std::uint32_t first = 0;        ///< stratum index of level 0, across all standards and cuts
+};
+
+struct ConditionTerm {
+  std::uint8_t attribute = 0;
+  std::array<std::uint64_t, 4> levels{};  ///< bit set
+};
+
+struct Standard {
+  std::uint64_t starts = 0, stops = 0, excluded = 0, late = 0;  ///< mark bits
+  std::uint32_t adjustments = 0;  ///< adjustment bits
+  std::int32_t limit = 0;
+  CreditedTo credited_to = CreditedTo::at_stop;
+  std::int32_t handover_by = 38, treat_within = 24;
+  Span condition;
+  Span cuts;
+  std::vector<std::int32_t> long_waits;
+  std::vector<double> targets;  ///< by measured month; NaN: none
+};
+
+/// Everything that a dated lever may change.
+struct Phase {
+  Tick from = 0;
+  std::vector<QuantileTable> quantiles;
+  std::vector<double> probabilities;
+  std::vector<std::uint64_t> edges;    ///< cumulative shares times 2^64
+  std::vector<std::uint32_t> targets;
+  std::vector<Choice> choices;
+  std::vector<std::uint32_t> cells;    ///< of lookups
+  std::vector<Step> steps;
+  std::vector<Need> needs;
+  std::vector<GivesUp> gives_up;
+  std::vector<AttributeSet> sets;      ///< of steps
+  std::vector<Branch> branches;
+  std::vector<Resource> resources;
+  std::vector<Opening> openings;
+  std::vector<StaffNeed> staff_needs;
+  std::vector<Staff> staff;
+  std::vector<Source> sources;
+  std::vector<AttributeSet> source_attributes;
+  std::vector<TimetableEntry> timetable;
+  std::vector<Profile> profiles;
+  std::vector<std::vector<double>> growth;  ///< factor by day of the run
+};
+
+/// Names for the tables.
+struct Names {
+  std::string scenario;
+  std::vector<std::string> providers, provider_labels, groups, marks, adjustments, streams, pathways, resource_names, roles;
+  std::vector<std::string> attributes;
+  std::vector<std::vector<std::string>> levels;  ///< by attribute
+  std::vector<std::string> steps;                ///< "pathway/step"
+  std::vector<std::string> standards, standard_labels;
+  std::vector<std::string> months;               ///< "2026-04", measured ones
+  std::vector<std::string> staff;                ///< "provider/role"
+};
+
+struct Model {
+  Names names;
+  double seconds_per_tick = 60;
+  Tick ticks_per_day = 1440;
+  Date first_day;
+  Tick start = 0;          ///< first moment
+  Tick measure_from = 0;   ///< end of the warm-up
+  Tick end = 0;
+  std::uint32_t days = 0;  ///< calendar days touched by [0, end)
+  std::uint32_t months = 0;                  ///< measured calendar months, parts included
+  std::vector<Index16> month_of_day;         ///< none16 before the measured time
+  std::vector<std::uint8_t> weekday_of_day;  ///< 0 Monday
+  std::vector<std::uint8_t> holiday;         ///< by day
+  std::vector<std::uint8_t> calendar_month;  ///< by day, 0..11
+  std::vector<std::uint32_t> week_of_day;
+  std::vector<std::uint32_t> working_index;  ///< working days before day d
+  std::vector<std::uint32_t> working_days;   ///< the days, ascending; beyond the end too
+  std::uint32_t max_in_system = 0;
+  std::uint64_t max_events = 0;
+  std::vector<Index16> resource_at;  ///< [provider * resource_names + name]
+  std::vector<Index16> dependents;
+  std::vector<Index16> group_of_provider;
+  std::vector<Standard> standards;
+  std::vector<Cut> cuts;
+  std::vector<ConditionTerm> conditions;
+  std::uint32_t strata = 0;          ///< of all standards and cuts
+  std::uint32_t attributes = 0;
+  std::vector<Waiting> waiting;
+  std::vector<Phase> phases;         ///< at least one; ascending
+
+  [[nodiscard]] std::uint32_t providers() const { return static_cast<std::uint32_t>(names.providers.size()); }
+  /// Cell of a stratum in a measured month.
+  [[nodiscard]] std::size_t cell(std::uint32_t stratum, std::uint32_t month) const {
+    return static_cast<std::size_t>(stratum) * months + month;
+  }
+};
+
+}  // namespace cwtsim::model

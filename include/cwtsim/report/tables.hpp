@@ -1,0 +1,23 @@
+#pragma once
+// The tables of a run, one a CSV file.
+
+#include <vector>
+
+#include "cwtsim/experiment/estimates.hpp"
+#include "cwtsim/report/table.hpp"
+
+namespace cwtsim::report {
+
+[[nodiscard]] Table standards_table(experiment::Estimates const& estimates);     ///< months and the whole time
+[[nodiscard]] Table years_table(experiment::Estimates const& estimates);         ///< whole years, and what one may show
+[[nodiscard]] Table waits_table(experiment::Estimates const& estimates);         ///< whole-day histograms
+[[nodiscard]] Table waiting_list_table(experiment::Estimates const& estimates);  ///< open clocks at month ends
+[[nodiscard]] Table resources_table(experiment::Estimates const& estimates);
+[[nodiscard]] Table steps_table(experiment::Estimates const& estimates);         ///< where the days go
+[[nodiscard]] Table replications_table(experiment::Estimates const& estimates);
+[[nodiscard]] Table validation_table(experiment::Estimates const& estimates);    ///< attainments, observed and simulated
+[[nodiscard]] Table volumes_table(experiment::Estimates const& estimates);       ///< patients, observed and simulated
+/// All of the above; the last two only where something was observed.
+[[nodiscard]] std::vector<Table> all_tables(experiment::Estimates const& estimates);
+
+}  // namespace cwtsim::report

@@ -1,0 +1,285 @@
+#pragma once
+// What the user wrote, with names and units. Filled by io, checked by validate, read by the compiler.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "cwtsim/core/distribution.hpp"
+#include "cwtsim/core/named.hpp"
+#include "cwtsim/core/time.hpp"
+
+namespace cwtsim::scenario {
+
+/// How far a figure can be trusted: observed (published counts), cited (read in a source), strategy (a strategy
+/// document), derived (worked out from those), assumed (chosen by a modeller).
+enum class Mark : std::uint8_t { none, observed, cited, strategy, derived, assumed };
+
+/// Where the numbers of an object come from.
+struct Evidence {
+  Mark mark = Mark::none;
+  std::string source;
+  std::string note;
+};
+
+/// Values that may depend on attributes, the provider or the stream. JSON: a plain value, or
+/// {"by": ["tumour", "provider"], "lung": {"cwft": value, "otherwise": value}, "otherwise": value}.
+/// `by` names attributes, or the words "provider" (where the patient is now) and "stream".
+template <class T>
+struct Table {
+  struct Row {
+    std::vector<std::string> keys;  ///< one a name in `by`; "otherwise" stands for every level not named at that depth;
+                                    ///< a row may be shorter than `by`: the rest does not matter
+    T value;
+  };
+  std::vector<std::string> by;  ///< empty: one row without keys
+  std::vector<Row> rows;
+  [[nodiscard]] bool given() const { return !rows.empty(); }
+};
+
+/// Names and their shares, which sum to 1. JSON: {"yes": 0.1, "no": 0.9}, or "yes" for certainty.
+using Shares = Named<double>;
+using ShareTable = Table<Shares>;
+using NumberTable = Table<double>;
+using DistributionTable = Table<Distribution>;
+
+/// Attributes and the levels that satisfy: {"route": ["usc", "screening"], "cancer": "yes"}; all must hold.
+struct Condition {
+  Named<std::vector<std::string>> levels;
+};
+
+enum class BankHolidays : std::uint8_t { none, england };
+
+struct Horizon {
+  DateTime starts;                   ///< first moment of simulated time
+  Period warm_up;                    ///< left out of every measure
+  Period run_for;                    ///< measured time after the warm-up
+  Duration resolution{60};           ///< length of a tick: 0.1 s to 60 min, divides a day
+  BankHolidays bank_holidays = BankHolidays::none;
+};
+
+struct Limits {
+  std::int64_t max_in_system = 2'000'000;    ///< patients (and their parallel branches) at one time
+  std::int64_t max_events = 20'000'000'000;  ///< a replication
+};
+
+struct Attribute {
+  std::vector<std::string> levels;
+  ShareTable shares;  ///< how it is drawn at referral; a stream may say otherwise; absent: streams or steps must set it
+  std::string summary;
+  Evidence evidence;
+};
+
+/// Relative rates of arrival; each list is scaled so that its mean is 1.
+struct Profile {
+  Named<double> months;    ///< jan..dec
+  Named<double> weekdays;  ///< mon..sun
+  Named<double> hours;     ///< "00".."23"
+  std::optional<double> holidays;  ///< factor on bank holidays, on top of the weekday's
+  Evidence evidence;
+};
+
+enum class VolumeUnit : std::uint8_t { year, month, week, day, hour };
+
+/// A fixed timetable of arrivals.
+struct Timetable {
+  std::string on = "daily";  ///< days: "daily", "mon-fri", "mon,thu"
+  std::vector<TimeOfDay> at;
+  std::int64_t patients = 1;  ///< at each time
+};
+
+struct Stream {
+  std::string summary;
+  std::string pathway;
+  Named<double> volume;  ///< by provider: JSON per_year | per_month | per_week | per_day | per_hour: a number with
+                         ///< `provider`, or an object by provider
+  VolumeUnit unit = VolumeUnit::year;
+  std::optional<Date> volumes_from;  ///< the 12 months from here have these volumes; default: the first measured day
+  double growth_per_year = 0;        ///< 0.04 is 4 % a year, compound, from the middle of those 12 months
+  std::string profile;
+  std::optional<Timetable> timetable;  ///< instead of a volume; needs `provider`
+  std::string provider;
+  Table<std::int64_t> batch;   ///< patients in one arrival (a number; may depend on "provider"); absent: 1
+  Shares batch_sizes;          ///< or sizes with shares: {"1": 0.5, "3": 0.5}
+  Named<ShareTable> attributes;  ///< attribute -> level or shares
+  std::vector<std::string> marks;  ///< clock events at the moment of arrival
+  Evidence evidence;
+};
+
+/// Patients already in the system at the start, placed at a step with days waited since their marks.
+struct Waiting {
+  std::string like;      ///< the stream whose attributes, marks and pathway they share
+  std::string provider;
+  std::string step;
+  std::int64_t patients = 0;
+  Distribution waited;  ///< since arrival, for the clocks
+  Evidence evidence;
+};
+
+enum class ResourceKind : std::uint8_t { sessions, servers, meeting };
+enum class Order : std::uint8_t { arrival, priority, breach_date };
+enum class AtClosing : std::uint8_t { finish, pause, restart };
+enum class WhenFull : std::uint8_t { turn_away, hold };
+enum class OnHolidays : std::uint8_t { closed, open };
+
+/// When a resource exists: days, times and how much of it.
+struct Opening {
+  std::string on = "daily";   ///< "daily", "mon-fri", "sat,sun", "tue"
+  TimeOfDay opens;            ///< meetings: the instant (JSON `at`)
+  TimeOfDay closes{1440};     ///< at or before `opens`: on the next day
+  std::int64_t every_weeks = 1;  ///< counted from the Monday of the first week of the scenario
+  std::optional<std::int64_t> amount;  ///< JSON slots | servers | cases; sessions may use per_week instead
+};
+
+struct Resource {
+  ResourceKind kind = ResourceKind::sessions;
+  std::string label;
+  std::string at;  ///< it is the resource of that name at this other provider; then nothing else may be said
+  Order order = Order::arrival;
+  std::optional<Duration> promote_after;  ///< priority order: a class up for each such wait
+  Duration no_clock_due{126 * seconds_per_day};  ///< breach-date order: due date of a patient on no clock
+  std::optional<std::int64_t> waiting_room;
+  WhenFull when_full = WhenFull::turn_away;
+  // sessions
+  Duration notice;                    ///< a slot may be given only so long after joining
+  std::optional<double> per_week;     ///< slots a week, spread evenly over the sessions; instead of slots
+  NumberTable other_work;             ///< share of the slots used by other work, drawn afresh each session (0..1)
+  Named<std::int64_t> staff;          ///< role -> people a session needs
+  // servers
+  std::optional<std::int64_t> servers;  ///< always open; instead of hours
+  AtClosing at_closing = AtClosing::finish;
+  // meetings
+  Duration cut_off;  ///< papers must be in so long before
+  OnHolidays holidays = OnHolidays::closed;
+  Named<Opening> openings;  ///< JSON sessions | hours | meets
+  Evidence evidence;
+};
+
+struct Staff {
+  double whole_time_equivalents = 0;
+  double sessions_per_week = 10;  ///< of one whole-time equivalent
+  double leave = 0;      ///< share of working days
+  double sickness = 0;   ///< share of the rest
+  double vacancy = 0;    ///< share of the posts
+  Evidence evidence;
+};
+
+struct Provider {
+  std::string label;
+  std::string group;  ///< integrated care board or other grouping; a dimension of the tables ("group")
+  Named<Resource> resources;
+  Named<Staff> staff;
+};
+
+enum class StepKind : std::uint8_t { delay, appointment, servers, meeting, parallel, transfer, continues, end };
+
+struct DidNotAttend {
+  NumberTable share;
+  DistributionTable rebook;   ///< until the patient joins the list again
+  std::optional<std::int64_t> up_to;  ///< so many times, then `then`; absent: without limit
+  std::string then;           ///< step after the last one
+  std::string adjusts;        ///< name of a clock adjustment: the clock restarts at the day of rebooking
+};
+
+/// Leaves the queue of a step after a wait, for another step.
+struct GivesUp {
+  DistributionTable after;
+  std::string then;
+};
+
+struct Step {
+  StepKind kind = StepKind::delay;
+  std::string label;
+  DistributionTable takes;         ///< delay, appointment, servers, transfer
+  bool working_days = false;       ///< JSON "counts": "working days": a delay during which weekends and holidays do not count
+  Named<std::int64_t> needs;       ///< resource -> how many; the first of kind sessions (else the first) is waited for
+  ShareTable then;                 ///< next steps
+  Table<Shares> repeats;           ///< how many times in all: shares over whole numbers ("15" or {"5": 0.6, "15": 0.4})
+  DistributionTable every;         ///< from the start of one to joining the list for the next
+  std::optional<DidNotAttend> did_not_attend;
+  Named<GivesUp> gives_up;
+  std::string when_full;           ///< step for those whom a full waiting room turns away
+  NumberTable priority;            ///< class in priority order, 0 first .. 15
+  std::vector<std::string> marks_joined;  ///< JSON "on_joining": clock events when the patient arrives at the step
+  std::vector<std::string> marks_start;   ///< JSON "on_start": when it starts
+  std::vector<std::string> marks_finish;  ///< JSON "on_finish": when it is finished
+  Named<ShareTable> sets;          ///< attributes set when the step is finished, before the next one is chosen
+  std::string pauses;              ///< name of a clock adjustment: days between joining and finishing do not count
+  // parallel
+  Named<NumberTable> starts;       ///< first step of each branch -> probability
+  std::string joins_at;            ///< the step at which the branches join
+  // transfer
+  ShareTable to;                   ///< provider
+  // continues
+  std::string pathway;
+  Evidence evidence;
+};
+
+struct Pathway {
+  std::string summary;
+  std::string start;
+  Named<Step> steps;
+};
+
+enum class CreditedTo : std::uint8_t { at_start, at_stop, shared };
+
+/// A clock and the share that must stop in time.
+struct Standard {
+  std::string label;
+  std::vector<std::string> starts;   ///< marks; the first that comes starts the clock
+  std::vector<std::string> stops;    ///< marks; the first that comes stops it
+  std::vector<std::string> excluded_by;      ///< marks that end the clock without being counted
+  std::vector<std::string> breach_if_late;   ///< marks that end it: counted, as a breach, only beyond the limit
+  Condition only_when;               ///< JSON "for": attributes, judged when the clock starts
+  std::int64_t limit_days = 0;       ///< JSON "limit": "28 days"
+  Named<double> targets;             ///< date -> share; a single number holds for all time
+  CreditedTo credited_to = CreditedTo::at_stop;
+  std::int64_t handover_by_days = 38;    ///< JSON "sharing": {"handover_by": "38 days", "treat_within": "24 days"}
+  std::int64_t treat_within_days = 24;
+  std::vector<std::string> adjustments;  ///< names used by did_not_attend.adjusts and step.pauses
+  std::vector<std::string> by;       ///< strata to report: "provider", "group", attributes, or pairs "provider+tumour"
+  std::vector<std::int64_t> long_waits;  ///< open clocks beyond these days are counted in the waiting list
+  Evidence evidence;
+};
+
+/// Published figures to hold the simulation against.
+struct Observed {
+  Date from, until;  ///< inclusive
+  Named<Named<double>> attainment;  ///< stratum ("all", "provider", "tumour", "provider+tumour") -> level -> share
+  Named<Named<double>> patients;    ///< likewise: patients counted
+  Evidence evidence;
+};
+
+struct Experiment {
+  std::int64_t replications = 20;
+  std::int64_t seed = 1;
+};
+
+struct Scenario {
+  std::string name;
+  std::string summary;
+  Horizon horizon;
+  Limits limits;
+  Experiment experiment;
+  Named<Attribute> attributes;
+  Named<Profile> profiles;
+  Named<Stream> demand;
+  Named<Waiting> waiting;
+  Named<Provider> providers;
+  Named<Pathway> pathways;
+  Named<Standard> standards;
+  Named<Observed> observed;  ///< keyed by standard
+};
+
+/// A scenario, and how it differs from each of the listed dates on (dated levers): the same names throughout.
+struct DatedScenario {
+  Scenario base;
+  std::vector<std::pair<Date, Scenario>> changes;  ///< ascending dates
+};
+
+/// The word for the rest in a table.
+inline constexpr char const* otherwise = "otherwise";
+
+}  // namespace cwtsim::scenario

@@ -1,0 +1,92 @@
+#include "console.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <csignal>
+#include <cstdlib>
+#include <cstring>
+
+namespace cwtsim::cli {
+namespace {
+
+// A signal handler can reach nothing else.
+std::atomic<bool> stop_wanted = false;
+static_assert(std::atomic<bool>::is_always_lock_free);
+
+void want_stop(int) { stop_wanted = true; }
+
+/// 0, or the error number.
+int write_all(int stream, std::string_view text) {
+  while (!text.empty()) {
+    auto const n = ::write(stream, text.data(), text.size());
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) return errno;
+    text.remove_prefix(static_cast<std::size_t>(n));
+  }
+  return 0;
+}
+
+std::string time_left(double seconds) {
+  if (seconds < 90) return fmt::format("{:.0f} s", seconds);
+  if (seconds < 5400) return fmt::format("{:.0f} min", seconds / 60);
+  return fmt::format("{:.1f} h", seconds / 3600);
+}
+
+}  // namespace
+
+ExitCode say(std::string_view text) {
+  int const error = write_all(STDOUT_FILENO, text);
+  if (error == 0) return ExitCode::done;
+  complain(fmt::format("cwtsim: cannot write to standard output: {}\n", std::strerror(error)));
+  return ExitCode::our_fault;
+}
+
+void complain(std::string_view text) { static_cast<void>(write_all(STDERR_FILENO, text)); }
+
+report::Colour colour_of_stdout() {
+  char const* const terminal = std::getenv("TERM");
+  bool const plain = std::getenv("NO_COLOR") != nullptr || terminal == nullptr || std::string_view(terminal) == "dumb";
+  return ::isatty(STDOUT_FILENO) != 0 && !plain ? report::Colour::on : report::Colour::off;
+}
+
+void settle_streams() {
+  std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
+  // The lowest free number is taken, so these fill just the gaps; read-only, so that writing still fails.
+  for (int stream = STDIN_FILENO; stream <= STDERR_FILENO; ++stream)
+    if (::fcntl(stream, F_GETFD) < 0 && ::open("/dev/null", O_RDONLY) < 0) return;
+}
+
+std::atomic<bool> const& stop_on_signals() {
+  struct sigaction action {};
+  action.sa_handler = want_stop;
+  action.sa_flags = SA_RESTART | static_cast<int>(SA_RESETHAND);
+  ::sigaction(SIGINT, &action, nullptr);
+  ::sigaction(SIGTERM, &action, nullptr);
+  return stop_wanted;
+}
+
+ProgressLine::ProgressLine(bool quiet)
+    : mode_(quiet ? Mode::silent : ::isatty(STDERR_FILENO) != 0 ? Mode::terminal : Mode::lines) {}
+
+void ProgressLine::show(experiment::Progress progress) {
+  if (mode_ == Mode::silent) return;
+  auto const now = Clock::now();
+  std::chrono::duration<double> const since = now - shown_, run_for = now - started_;
+  if (since.count() < (mode_ == Mode::terminal ? 0.2 : 10)) return;
+  shown_ = now;
+  auto const done = static_cast<double>(progress.done), expected = static_cast<double>(progress.expected);
+  auto const text = fmt::format("{} of {} replications, {} left", progress.done, progress.expected,
+                                time_left(run_for.count() / done * (expected - done)));
+  complain(mode_ == Mode::terminal ? "\r\x1b[K" + text : text + "\n");
+  on_screen_ = true;
+}
+
+void ProgressLine::finish() {
+  if (mode_ == Mode::terminal && on_screen_) complain("\r\x1b[K");
+}
+
+}  // namespace cwtsim::cli

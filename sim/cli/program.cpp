@@ -1,0 +1,194 @@
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <limits>
+
+#include "arguments.hpp"
+#include "commands.hpp"
+#include "console.hpp"
+#include "cwtsim/report/table.hpp"
+
+namespace cwtsim::cli {
+namespace {
+
+/// A scenario and the levers on it, as text.
+struct ScenarioArguments {
+  std::string path;
+  std::vector<std::string> with, set, scale;
+
+  void declare(CLI::App& command) {
+    command.add_option("SCENARIO", path, "scenario file; - reads standard input")->required();
+    command.add_option("--with", with, "file of levers (an intervention); may be given again")
+        ->type_name("FILE")
+        ->allow_extra_args(false);
+    command.add_option("--set", set, "sets what a JSON pointer leads to (* for any key)")
+        ->type_name("PTR=VALUE")
+        ->allow_extra_args(false);
+    command.add_option("--scale", scale, "multiplies it")->type_name("PTR=FACTOR")->allow_extra_args(false);
+  }
+
+  /// Levers in the order in which they were written.
+  [[nodiscard]] io::ReadRequest request(CLI::App const& command) const {
+    io::ReadRequest r;
+    r.path = path;
+    r.with = with;
+    std::size_t sets = 0, scales = 0;
+    for (auto const* option : command.parse_order()) {
+      if (option->get_name() == "--set") add(r, io::Lever::Op::set, "--set", set[sets++]);
+      if (option->get_name() == "--scale") add(r, io::Lever::Op::scale, "--scale", scale[scales++]);
+    }
+    return r;
+  }
+
+  /// "base", or the names of the lever files and options.
+  [[nodiscard]] std::string arm() const {
+    std::string name;
+    auto const add_name = [&name](std::string const& part) { name += (name.empty() ? "" : " + ") + part; };
+    for (auto const& file : with) add_name(std::filesystem::path(file).stem().string());
+    for (auto const& lever : set) add_name(lever);
+    for (auto const& lever : scale) {
+      auto const equals = lever.find('=');
+      add_name(lever.substr(0, equals) + " x " + lever.substr(equals + 1));
+    }
+    return name.empty() ? "base" : name;
+  }
+
+ private:
+  static void add(io::ReadRequest& r, io::Lever::Op op, char const* option, std::string const& text) {
+    auto lever = io::parse_lever(op, text);
+    if (!lever)
+      throw BadArgument(fmt::format("{}: '{}' is not a JSON pointer, =, and a value, such as /horizon/run_for=2 years",
+                                    option, report::printable(text)));
+    r.levers.push_back(std::move(*lever));
+  }
+};
+
+struct RunArguments {
+  ScenarioArguments scenario;
+  std::string replications, precision, first, seed, threads;
+  RunOptions options;
+
+  void declare(CLI::App& command) {
+    scenario.declare(command);
+    command.add_option("--replications", replications, "how many; without it, what the scenario says")->type_name("N");
+    command.add_option("--precision", precision,
+                       "or as many as it takes until every standard's 95 % interval is within so many points")
+        ->type_name("PP");
+    command.add_option("--first-replication", first, "number of the first one (0)")->type_name("K");
+    command.add_option("--seed", seed, "without it, what the scenario says")->type_name("S");
+    command.add_option("--threads", threads, "0, and without it: all of the machine's")->type_name("T");
+    command.add_option("--out", options.out, "folder for run.json and the tables")->type_name("DIR");
+    command.add_flag("--force", options.force, "write into a folder that is not empty");
+    command.add_flag("--quiet", options.quiet, "no progress");
+  }
+
+  [[nodiscard]] RunOptions read(CLI::App const& command) {
+    constexpr std::uint64_t most_replications = 1'000'000, most_threads = 1024;
+    constexpr auto most = std::numeric_limits<std::uint64_t>::max();
+    options.scenario = scenario.request(command);
+    options.arm = scenario.arm();
+    if (command.count("--replications") > 0 && command.count("--precision") > 0)
+      throw BadArgument("--replications and --precision: only one of them can decide how many");
+    if (command.count("--replications") > 0)
+      options.replications = count_argument("--replications", replications, 1, most_replications);
+    if (command.count("--precision") > 0) options.precision_points = points_argument("--precision", precision, 50);
+    if (command.count("--first-replication") > 0)
+      options.first_replication = count_argument("--first-replication", first, 0, most / 2);
+    if (command.count("--seed") > 0) options.seed = count_argument("--seed", seed, 0, most);
+    if (command.count("--threads") > 0)
+      options.threads = static_cast<int>(count_argument("--threads", threads, 0, most_threads));
+    if (command.count("--out") > 0 && options.out.empty()) throw BadArgument("--out: a folder needs a name");
+    return options;
+  }
+};
+
+Topic topic_argument(std::string const& text) {
+  if (text == "fields") return Topic::fields;
+  if (text == "levers") return Topic::levers;
+  if (text == "tables") return Topic::tables;
+  if (text == "distributions") return Topic::distributions;
+  throw BadArgument(fmt::format("help: '{}' is not fields, levers, tables or distributions", report::printable(text)));
+}
+
+constexpr char const* exit_codes =
+    "Exit codes: 0 done, 1 our fault, 2 bad input or usage, 3 some replications hit a limit,\n"
+    "130 interrupted (what finished is saved and marked).\n";
+
+/// The commands and their arguments; lives while they are parsed.
+struct Program {
+  CLI::App app{"cwtsim simulates NHS cancer pathways and says how often the waiting-time standards are met.", "cwtsim"};
+  CLI::App *check = nullptr, *run = nullptr, *graph = nullptr, *help = nullptr, *schema = nullptr;
+  ScenarioArguments check_scenario, graph_scenario;
+  CheckOptions check_options;
+  GraphOptions graph_options;
+  RunArguments run_arguments;
+  std::string topic;
+
+  Program() {
+    app.set_version_flag("--version", std::string("cwtsim ") + version);
+    app.require_subcommand(0, 1);
+    app.footer(exit_codes);
+    check = app.add_subcommand("check", "problems of a scenario, or a one-page summary with offered load");
+    check_scenario.declare(*check);
+    check->add_flag("--all", check_options.all_resources, "every resource, however little it is used");
+    run = app.add_subcommand("run", "runs a scenario and reports how often its standards are met");
+    run_arguments.declare(*run);
+    graph = app.add_subcommand("graph", "a pathway as text for Graphviz");
+    graph_scenario.declare(*graph);
+    graph->add_option("PATHWAY", graph_options.pathway, "which; without it, all of them");
+    help = app.add_subcommand("help", "what may be written: fields, levers, tables or distributions");
+    help->add_option("TOPIC", topic, "fields, levers, tables or distributions");
+    schema = app.add_subcommand("schema", "the JSON Schema of scenario files, for editors");
+  }
+
+  ExitCode carry_out() {
+    if (*check) {
+      check_options.scenario = check_scenario.request(*check);
+      return cli::check(check_options);
+    }
+    if (*run) return cli::run(run_arguments.read(*run));
+    if (*graph) {
+      graph_options.scenario = graph_scenario.request(*graph);
+      return cli::graph(graph_options);
+    }
+    if (*help && !topic.empty()) return cli::help(topic_argument(topic));
+    if (*schema) return cli::schema();
+    if (*help) return say(app.help());
+    complain(app.help());
+    return ExitCode::bad_input;
+  }
+};
+
+ExitCode usage_error(std::string const& message) {
+  complain(fmt::format("cwtsim: {}\nTry: cwtsim --help\n", report::printable(message)));
+  return ExitCode::bad_input;
+}
+
+}  // namespace
+
+ExitCode run_program(std::vector<std::string> arguments) {
+  try {
+    Program program;
+    try {
+      program.app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));  // it wants them backwards
+      return program.carry_out();
+    } catch (CLI::CallForHelp const&) {
+      auto const& chosen = program.app.get_subcommands();
+      return say(chosen.empty() ? program.app.help() : chosen.front()->help("cwtsim"));
+    } catch (CLI::CallForVersion const&) {
+      return say(std::string("cwtsim ") + version + "\n");
+    } catch (CLI::ParseError const& error) {
+      return usage_error(error.what());
+    } catch (BadArgument const& error) {
+      return usage_error(error.what());
+    }
+  } catch (std::bad_alloc const&) {
+    complain("cwtsim: out of memory\n");
+  } catch (std::exception const& error) {
+    complain(fmt::format("cwtsim: this is our fault: {}\n", error.what()));
+  }
+  return ExitCode::our_fault;
+}
+
+}  // namespace cwtsim::cli

@@ -1,0 +1,147 @@
+#include <algorithm>
+
+#include "state.hpp"
+
+namespace cwtsim::engine {
+
+using model::none16;
+
+Row Workspace::State::new_row() {
+  if (free_rows_ != no_row) {
+    Row const r = free_rows_;
+    free_rows_ = rows_[r].next;
+    std::uint32_t const epoch = rows_[r].epoch;
+    rows_[r] = Patient{};
+    rows_[r].epoch = epoch;
+    return r;
+  }
+  auto const r = static_cast<Row>(rows_.size());
+  rows_.emplace_back();
+  levels_.resize(levels_.size() + model_.attributes);
+  stream_of_.push_back(0);
+  clocks_.resize(clocks_.size() + model_.standards.size());
+  return r;
+}
+
+void Workspace::State::free_row(Row r) {
+  Patient& p = rows_[r];
+  ++p.epoch;
+  p.doing = Doing::nothing;
+  p.next = free_rows_;
+  free_rows_ = r;
+  --in_system_;
+}
+
+// Arrivals of one piece of a day, in which the rate is constant: a Poisson number of them, each at a time uniform in the
+// piece. That is exactly the Poisson process, and more demand adds patients without changing the others.
+void Workspace::State::generate(std::uint32_t index, std::uint32_t pieces, std::uint32_t piece) {
+  model::Source const& s = phase_->sources[index];
+  if (s.pieces != pieces || s.per_day <= 0) return;
+  std::uint32_t const day = today();
+  double mean = s.per_day * phase_->growth[s.growth][day] / pieces;
+  if (s.profile != model::none32) {
+    model::Profile const& profile = phase_->profiles[s.profile];
+    mean *= profile.month[model_.calendar_month[day]] * profile.day[model_.weekday_of_day[day]];
+    if (model_.holiday[day]) mean *= profile.day[7];
+    if (profile.has_hours) mean *= profile.hour[piece * 24 / pieces];
+  }
+  if (mean <= 0) return;
+  std::uint64_t const piece_serial = (static_cast<std::uint64_t>(day) << 11) | piece;
+  std::uint32_t const n = poisson(mean, draw(key_, s.place, piece_serial).first);
+  Tick const length = std::max<Tick>(model_.ticks_per_day / pieces, 1);
+  Tick const from = day * model_.ticks_per_day + piece * length;
+  for (std::uint32_t k = 0; k < n; ++k) expect(index, (piece_serial << 20) | k, from, length);
+}
+
+// The patients of one arrival, at a time uniform in [at, at + within).
+void Workspace::State::expect(std::uint32_t index, std::uint64_t serial, Tick at, Tick within) {
+  model::Source const& s = phase_->sources[index];
+  std::uint64_t const identity = serial << 12;
+  Words const w = draw(key_, s.place ^ 0x70617469656e74ULL, identity);
+  if (within > 1) at += static_cast<Tick>(((w.second >> 32) * within) >> 32);
+  if (at < now_) return;  // before the first moment
+  std::uint32_t batch = 1;
+  if (s.batch.given()) {
+    Who const nobody{nullptr, s.provider, model_.group_of_provider[s.provider], s.stream};
+    batch = choose(*phase_, s.batch, nobody, w.first, repeats_place, 0);
+  }
+  for (std::uint32_t b = 0; b < batch; ++b) {
+    Row const r = new_row();
+    Patient& p = rows_[r];
+    p.key = b == 0 ? w.first : draw(key_, s.place ^ 0x70617469656e74ULL, identity + b).first;
+    p.root = r;
+    p.provider = s.provider;
+    p.doing = Doing::expected;
+    p.visits = static_cast<std::uint16_t>(index);  // its source, until it arrives
+    events_.push(at, Phase::referring, static_cast<std::uint8_t>(EventKind::referral), p.epoch, r);
+  }
+}
+
+void Workspace::State::follow_timetables() {
+  std::uint32_t const day = today();
+  for (std::uint32_t i = 0; i < phase_->sources.size(); ++i) {
+    model::Source const& s = phase_->sources[i];
+    for (std::uint32_t t = 0; t < s.timetable.count; ++t) {
+      model::TimetableEntry const& entry = phase_->timetable[s.timetable.first + t];
+      if (!(entry.weekdays >> model_.weekday_of_day[day] & 1)) continue;
+      Tick const at = day * model_.ticks_per_day + entry.at;
+      std::uint64_t const serial = ((static_cast<std::uint64_t>(day) << 11 | t) << 20);
+      for (std::uint32_t k = 0; k < entry.patients; ++k) expect(i, serial | k, at, 1);
+    }
+  }
+}
+
+void Workspace::State::describe_patient(Row r, model::Source const& source) {
+  Patient& p = rows_[r];
+  stream_of_[r] = source.stream;
+  std::uint8_t* const levels = levels_.data() + static_cast<std::size_t>(r) * model_.attributes;
+  std::fill_n(levels, model_.attributes, std::uint8_t{0});
+  Who const w = who(p);
+  for (std::uint32_t a = 0; a < source.attributes.count; ++a) {
+    model::AttributeSet const& set = phase_->source_attributes[source.attributes.first + a];
+    levels[set.attribute] = static_cast<std::uint8_t>(choose(*phase_, set.choice, w, p.key, set.place, 0));
+  }
+  std::fill_n(clocks_of(r), model_.standards.size(), Clock{});
+}
+
+void Workspace::State::refer(Row r) {
+  model::Source const& source = phase_->sources[rows_[r].visits];
+  std::uint32_t const index = rows_[r].visits;
+  rows_[r].visits = 0;
+  ++result_.referred;
+  if (measuring_) {
+    ++result_.measured_referrals;
+    ++result_.arrivals[index];
+  }
+  if (++in_system_ > model_.max_in_system) {
+    result_.outcome = Outcome::too_many_in_system;
+    stopped_ = true;
+  }
+  describe_patient(r, source);
+  mark(r, source.marks, static_cast<std::int32_t>(today()));
+  move(r, source.step);
+}
+
+void Workspace::State::place_waiting_patients() {
+  for (model::Waiting const& w : model_.waiting) {
+    model::Source const& source = phase_->sources[w.source];
+    for (std::uint32_t k = 0; k < w.patients; ++k) {
+      Row const r = new_row();
+      Patient& p = rows_[r];
+      p.key = draw(key_, w.place, k).first;
+      p.root = r;
+      p.provider = w.provider;
+      ++result_.referred;
+      if (++in_system_ > model_.max_in_system) {
+        result_.outcome = Outcome::too_many_in_system;
+        stopped_ = true;
+      }
+      describe_patient(r, source);
+      auto const days = static_cast<std::int32_t>(sample(*phase_, w.waited, who(p), p.key, w.place, 1));
+      mark(r, source.marks, static_cast<std::int32_t>(today()) - days);
+      move(r, w.step);
+    }
+  }
+}
+
+}  // namespace cwtsim::engine

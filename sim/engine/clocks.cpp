@@ -1,0 +1,152 @@
+#include <algorithm>
+
+#include "state.hpp"
+
+namespace cwtsim::engine {
+
+using model::CreditedTo;
+using model::none16;
+
+// Clock events of one moment: a clock is stopped before one is started, so that one event can end a period and begin
+// the next.
+void Workspace::State::mark(Row r, std::uint64_t marks, std::int32_t day) {
+  if (marks == 0) return;
+  Row const root = rows_[r].root;
+  for (std::uint32_t s = 0; s < model_.standards.size(); ++s) {
+    model::Standard const& standard = model_.standards[s];
+    Clock& clock = clocks_of(root)[s];
+    if (clock.start != not_running) {
+      if (marks & standard.stops) {
+        stop_clock(s, r, day);
+        clock = Clock{};
+      } else if (marks & standard.late) {
+        std::int32_t const waited = day - clock.start - clock.first_adjusted - clock.paused;
+        if (waited > standard.limit) stop_clock(s, r, day);
+        clock = Clock{};
+      } else if (marks & standard.excluded) {
+        clock = Clock{};
+      }
+    }
+    if (clock.start == not_running && (marks & standard.starts)) start_clock(s, r, day);
+  }
+}
+
+void Workspace::State::start_clock(std::uint32_t s, Row r, std::int32_t day) {
+  model::Standard const& standard = model_.standards[s];
+  Patient const& p = rows_[r];
+  std::uint8_t const* const levels = levels_.data() + static_cast<std::size_t>(p.root) * model_.attributes;
+  for (std::uint32_t i = 0; i < standard.condition.count; ++i) {
+    model::ConditionTerm const& term = model_.conditions[standard.condition.first + i];
+    std::uint8_t const level = levels[term.attribute];
+    if (!(term.levels[level >> 6] >> (level & 63) & 1)) return;
+  }
+  Clock& clock = clocks_of(p.root)[s];
+  clock = Clock{};
+  clock.start = static_cast<std::int16_t>(day);
+  clock.provider = p.provider;
+  clock.handed_over = static_cast<std::int16_t>(day);
+}
+
+void Workspace::State::count(std::uint32_t s, Who const& w, std::uint32_t halves, bool met, std::int32_t waited,
+                             std::uint32_t month) {
+  model::Standard const& standard = model_.standards[s];
+  auto const days = static_cast<std::uint32_t>(std::clamp(waited, 0, static_cast<std::int32_t>(model::day_cells) - 1));
+  for (std::uint32_t c = 0; c < standard.cuts.count; ++c) {
+    model::Cut const& cut = model_.cuts[standard.cuts.first + c];
+    std::uint32_t stratum = cut.first;
+    for (std::uint8_t a = 0; a < cut.axes; ++a) stratum += cut.axis[a].stride * level_of(cut.axis[a], w);
+    std::size_t const cell = model_.cell(stratum, month);
+    result_.counted[cell] += halves;
+    if (met) result_.met[cell] += halves;
+    result_.days[static_cast<std::size_t>(stratum) * model::day_cells + days] += halves;
+  }
+}
+
+// Counts a period. A patient shared between two providers is divided by the six rules of breach allocation: by whether
+// the whole was in time, whether it was handed over by day 38, and whether treatment followed within 24 days.
+void Workspace::State::stop_clock(std::uint32_t s, Row r, std::int32_t day) {
+  if (!measuring_) return;
+  model::Standard const& standard = model_.standards[s];
+  Patient const& p = rows_[r];
+  Clock const& clock = clocks_of(p.root)[s];
+  model::Index16 const month = model_.month_of_day[static_cast<std::size_t>(day)];
+  if (month == none16) return;
+  std::int32_t const waited = day - clock.start - clock.first_adjusted - clock.paused;
+  bool const met = waited <= standard.limit;
+  Who at_stop = who(p);
+  Who at_start = at_stop;
+  at_start.provider = clock.provider;
+  at_start.group = model_.group_of_provider[clock.provider];
+  switch (standard.credited_to) {
+    case CreditedTo::at_start: count(s, at_start, 2, met, waited, month); return;
+    case CreditedTo::at_stop: count(s, at_stop, 2, met, waited, month); return;
+    case CreditedTo::shared: break;
+  }
+  if (clock.provider == p.provider) {
+    count(s, at_stop, 2, met, waited, month);
+    return;
+  }
+  bool const by_38 = clock.handed_over - clock.start - clock.first_adjusted <= standard.handover_by;
+  bool const in_24 = day - clock.handed_over - clock.paused <= standard.treat_within;
+  bool const all_to_treating = met ? !by_38 : by_38 && !in_24;
+  bool const all_to_investigating = !met && !by_38 && in_24;
+  if (all_to_treating) {
+    count(s, at_stop, 2, met, waited, month);
+  } else if (all_to_investigating) {
+    count(s, at_start, 2, met, waited, month);
+  } else {
+    count(s, at_start, 1, met, waited, month);
+    count(s, at_stop, 1, met, waited, month);
+  }
+}
+
+// The clock restarts on the day on which a missed first appointment is rebooked.
+void Workspace::State::adjust_first(Row root, std::int8_t adjustment) {
+  auto const day = static_cast<std::int32_t>(today());
+  Clock* const clocks = clocks_of(root);
+  for (std::size_t s = 0; s < model_.standards.size(); ++s) {
+    if (clocks[s].start == not_running || !(model_.standards[s].adjustments >> adjustment & 1)) continue;
+    clocks[s].first_adjusted = static_cast<std::int16_t>(day - clocks[s].start);
+  }
+}
+
+void Workspace::State::pause_clocks(Row root, std::int8_t adjustment, std::int32_t days) {
+  Clock* const clocks = clocks_of(root);
+  for (std::size_t s = 0; s < model_.standards.size(); ++s) {
+    if (clocks[s].start == not_running || !(model_.standards[s].adjustments >> adjustment & 1)) continue;
+    clocks[s].paused = static_cast<std::int16_t>(clocks[s].paused + days);
+  }
+}
+
+void Workspace::State::hand_over(Row root) {
+  Clock* const clocks = clocks_of(root);
+  for (std::size_t s = 0; s < model_.standards.size(); ++s)
+    if (clocks[s].start != not_running) clocks[s].handed_over = static_cast<std::int16_t>(today());
+}
+
+// The waiting list on the last day of a month: every clock that runs.
+void Workspace::State::end_month(std::uint32_t month) {
+  auto const day = static_cast<std::int32_t>(today());
+  for (Row r = 0; r < rows_.size(); ++r) {
+    Patient const& p = rows_[r];
+    if (p.root != r || p.doing == Doing::nothing || p.doing == Doing::expected) continue;
+    Who const w = who(p);
+    Clock const* const clocks = clocks_of(r);
+    for (std::uint32_t s = 0; s < model_.standards.size(); ++s) {
+      if (clocks[s].start == not_running) continue;
+      model::Standard const& standard = model_.standards[s];
+      std::int32_t const waited = day - clocks[s].start - clocks[s].first_adjusted - clocks[s].paused;
+      for (std::uint32_t c = 0; c < standard.cuts.count; ++c) {
+        model::Cut const& cut = model_.cuts[standard.cuts.first + c];
+        std::uint32_t stratum = cut.first;
+        for (std::uint8_t a = 0; a < cut.axes; ++a) stratum += cut.axis[a].stride * level_of(cut.axis[a], w);
+        std::size_t const cell = model_.cell(stratum, month);
+        ++result_.open[cell];
+        for (std::size_t k = 0; k < standard.long_waits.size() && k < 2; ++k)
+          if (waited > standard.long_waits[k]) ++result_.open_long[cell * 2 + k];
+      }
+    }
+  }
+}
+
+}  // namespace cwtsim::engine

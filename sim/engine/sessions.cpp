@@ -1,0 +1,143 @@
+#include <algorithm>
+#include <cmath>
+
+#include "state.hpp"
+
+namespace cwtsim::engine {
+
+using model::Index16;
+using model::ResourceKind;
+
+// The openings of a day. An opening that began before the first moment is kept for servers, who are then at work.
+void Workspace::State::schedule_openings(std::uint32_t day) {
+  for (std::uint32_t i = 0; i < phase_->openings.size(); ++i) {
+    model::Opening const& o = phase_->openings[i];
+    if (!(o.weekdays >> model_.weekday_of_day[day] & 1)) continue;
+    if (o.closed_on_holidays && model_.holiday[day]) continue;
+    if (o.every_weeks > 1 && model_.week_of_day[day] % o.every_weeks != 0) continue;
+    Tick const opens = day * model_.ticks_per_day + o.opens;
+    bool const servers = phase_->resources[o.resource].kind == ResourceKind::servers;
+    if (opens < now_) {
+      if (servers && opens + o.length > now_) open_servers(o.resource, o.amount, opens + o.length - now_);
+      continue;
+    }
+    auto const phase = phase_->resources[o.resource].kind == ResourceKind::meeting ? Phase::meeting : Phase::opening;
+    events_.push(opens, phase, static_cast<std::uint8_t>(EventKind::opening_opens), 0, i);
+  }
+}
+
+void Workspace::State::open(std::uint32_t index, std::uint32_t day) {
+  model::Opening const& o = phase_->openings[index];
+  switch (phase_->resources[o.resource].kind) {
+    case ResourceKind::servers: open_servers(o.resource, o.amount, o.length); break;
+    case ResourceKind::sessions:
+    case ResourceKind::meeting: open_session(o.resource, o, day); break;
+  }
+}
+
+void Workspace::State::count_open_time(Index16 index, Tick until) {
+  ResourceState& state = resources_[index];
+  if (measuring_) result_.resources[index].open_ticks += static_cast<std::uint64_t>(until - std::max(state.opened, model_.measure_from)) * state.capacity;
+  state.opened = until;
+}
+
+// From now on so many servers are at work; length 0: until something else is said.
+void Workspace::State::open_servers(Index16 index, std::uint32_t amount, Tick length) {
+  ResourceState& state = resources_[index];
+  count_open_time(index, now_);
+  state.free += static_cast<std::int64_t>(amount) - state.capacity;
+  state.capacity = amount;
+  if (measuring_) ++result_.resources[index].sessions;
+  if (length > 0)
+    events_.push(now_ + length, Phase::closing, static_cast<std::uint8_t>(EventKind::servers_close), 0, index);
+  offer(index);
+}
+
+void Workspace::State::close_servers(Index16 index) {
+  ResourceState& state = resources_[index];
+  count_open_time(index, now_);
+  state.free -= state.capacity;
+  state.capacity = 0;
+  model::AtClosing const rule = phase_->resources[index].at_closing;
+  if (rule == model::AtClosing::finish) return;
+  while (state.serving.head != no_row) {
+    Row const r = state.serving.head;
+    Patient& p = rows_[r];
+    unlink(state.serving, r);
+    std::uint16_t const servers = phase_->needs[phase_->steps[p.step].needs.first].count;
+    state.free += servers;
+    if (measuring_) {
+      result_.resources[index].busy_ticks += static_cast<std::uint64_t>(now_ - std::max(p.started, model_.measure_from)) * servers;
+      result_.steps[static_cast<std::size_t>(p.step) * model_.providers() + p.provider].service_ticks += now_ - p.started;
+    }
+    p.joined -= rule == model::AtClosing::pause ? now_ : p.started;  // ticks still to do
+    p.doing = Doing::paused;
+    ++p.epoch;
+    push_back(state.paused, r);
+  }
+}
+
+// Each member of staff is at work on a day with a probability, and each who is can man so many sessions; what is left
+// over of a session is carried to the next day.
+bool Workspace::State::staffed(model::Resource const& resource, std::uint32_t day) {
+  for (std::uint32_t i = 0; i < resource.staff.count; ++i) {
+    model::StaffNeed const& need = phase_->staff_needs[resource.staff.first + i];
+    model::Staff const& role = phase_->staff[need.staff];
+    StaffState& state = staff_[need.staff];
+    if (state.day != day) {
+      std::uint32_t const present = binomial(role.people, role.present, draw(key_, role.place, day).first);
+      double const sessions = present * role.sessions_per_day + state.owed;
+      state.day = day;
+      state.left = std::floor(sessions);
+      state.owed = sessions - state.left;
+    }
+    if (state.left < need.people) return false;
+  }
+  for (std::uint32_t i = 0; i < resource.staff.count; ++i) {
+    model::StaffNeed const& need = phase_->staff_needs[resource.staff.first + i];
+    staff_[need.staff].left -= need.people;
+  }
+  return true;
+}
+
+void Workspace::State::open_session(Index16 index, model::Opening const& o, std::uint32_t day) {
+  model::Resource const& resource = phase_->resources[index];
+  ResourceState& state = resources_[index];
+  ResourceTotals& totals = result_.resources[index];
+  std::uint32_t slots = o.amount;
+  if (o.share_fixed > 0) {
+    state.share += o.share_fixed;
+    slots = static_cast<std::uint32_t>(state.share >> 32);
+    state.share &= 0xFFFFFFFFULL;
+  }
+  state.slots_left = 0;
+  if (!staffed(resource, day)) {
+    if (measuring_) ++totals.cancelled;
+    return;
+  }
+  std::uint32_t const others =
+      resource.other_work > 0 ? binomial(slots, resource.other_work, draw(key_, resource.place, now_).first) : 0;
+  if (measuring_) {
+    ++totals.sessions;
+    totals.offered += slots;
+    totals.other_work += others;
+  }
+  state.slots_left = slots - others;
+  state.closes = resource.kind == ResourceKind::meeting ? never : now_ + o.length;
+  release_notices(index);
+  offer(index);
+  if (resource.kind == ResourceKind::meeting) state.slots_left = 0;
+  else wake_for_notice(index);
+}
+
+// While a session is open with a slot to spare, the next patient whose notice ends in it is called when it does.
+void Workspace::State::wake_for_notice(Index16 index) {
+  ResourceState& state = resources_[index];
+  if (state.wake_due || state.slots_left == 0 || state.pending.head == no_row || now_ >= state.closes) return;
+  Tick const at = rows_[state.pending.head].joined + phase_->resources[index].notice;
+  if (at >= state.closes) return;
+  state.wake_due = true;
+  events_.push(at, Phase::opening, static_cast<std::uint8_t>(EventKind::notice_is_up), 0, index);
+}
+
+}  // namespace cwtsim::engine

@@ -1,0 +1,232 @@
+#pragma once
+// All that changes during a replication. One value, no globals.
+
+#include <cstdint>
+#include <vector>
+
+#include "cwtsim/engine/choose.hpp"
+#include "cwtsim/engine/event_queue.hpp"
+#include "cwtsim/engine/replication.hpp"
+#include "cwtsim/model/model.hpp"
+
+namespace cwtsim::engine {
+
+using Row = std::uint32_t;  ///< index of a patient (or of one branch of a patient)
+inline constexpr Row no_row = 0xFFFFFFFFu;
+inline constexpr std::int16_t not_running = INT16_MIN;
+
+enum class EventKind : std::uint8_t {
+  day_begins,
+  hour_begins,
+  minute_begins,
+  measuring_begins,
+  phase_begins,
+  servers_close,
+  step_finished,
+  joins_again,
+  gives_up,
+  referral,
+  opening_opens,
+  notice_is_up,
+  month_ends
+};
+
+enum class Doing : std::uint8_t { nothing, expected, delayed, pending, queued, set_aside, in_service, paused, blocked, branched };
+
+/// Hot state of a patient, or of one of several branches of a patient: one cache line.
+struct Patient {
+  std::uint64_t key = 0;
+  Row parent = no_row;       ///< a branch's patient (or outer branch)
+  Row root = no_row;
+  Row next = no_row;         ///< in the list it stands in
+  Row previous = no_row;
+  Row first_child = no_row;
+  Row sibling = no_row;
+  Tick joined = 0;           ///< the list of its step; once started: when it will finish; when paused: ticks left
+  Tick started = 0;          ///< the step
+  std::uint32_t epoch = 0;
+  model::Index16 step = 0;
+  model::Index16 next_step = 0;  ///< where a blocked patient goes; where one who gives up goes
+  model::Index16 provider = 0;
+  std::uint16_t visits = 0;
+  std::uint16_t repeat = 0;      ///< of the step, from 0
+  std::uint16_t repeats = 1;
+  Doing doing = Doing::nothing;
+  std::uint8_t queue_class = 0;
+  std::uint8_t missed = 0;       ///< appointments of this step
+  std::uint8_t children = 0;     ///< branches not yet joined
+  bool holding = false;          ///< a blocked patient keeps the resources of its step
+};
+
+/// One clock of one patient.
+struct Clock {
+  std::int16_t start = not_running;  ///< day
+  std::int16_t first_adjusted = 0;   ///< days taken off before the first appointment
+  std::int16_t paused = 0;           ///< days taken off later
+  std::int16_t handed_over = 0;      ///< day of the last transfer; meaningful once the provider has changed
+  model::Index16 provider = 0;       ///< at the start
+};
+
+struct List {
+  Row head = no_row, tail = no_row;
+};
+
+struct Due {
+  std::uint64_t key;  ///< due day, then order of joining
+  Row row;
+  std::uint32_t epoch;
+};
+
+struct ResourceState {
+  std::int64_t free = 0;        ///< servers: capacity less those in use; may be below zero after a shift ends
+  std::uint32_t capacity = 0;   ///< servers open now
+  std::uint32_t slots_left = 0;
+  Tick closes = 0;              ///< of the open session
+  Tick opened = 0;              ///< servers: since when the capacity has been as it is
+  std::uint32_t waiting = 0;    ///< pending and queued
+  std::uint32_t joins = 0;
+  std::uint64_t share = 0;      ///< slots owed, in units of 2^-32
+  List pending;                 ///< notice not yet up
+  List serving, paused;         ///< only where a closing interrupts
+  List blocked;                 ///< held elsewhere until there is room
+  std::uint32_t queue = 0;      ///< first of its lists, or its heap
+  bool wake_due = false;        ///< an event for the end of a notice is scheduled
+  bool dispatching = false;     ///< its list is being worked through
+  bool dispatch_again = false;  ///< something changed meanwhile
+};
+
+struct StaffState {
+  std::uint32_t day = 0xFFFFFFFFu;
+  double left = 0;  ///< sessions
+  double owed = 0;  ///< fraction carried to the next day
+};
+
+class Workspace::State {
+ public:
+  explicit State(model::Model const& model);
+  ReplicationResult const& run(std::uint64_t seed, std::uint64_t replication);
+
+ private:
+  // replication.cpp
+  void reset(std::uint64_t seed, std::uint64_t replication);
+  void loop();
+  void handle(Event const& e);
+  void begin_day();
+  void begin_phase();
+  void begin_measuring();
+  void close_books();
+  [[nodiscard]] std::uint32_t today() const { return now_ / model_.ticks_per_day; }
+  [[nodiscard]] Who who(Patient const& p) const;
+
+  // arrivals.cpp
+  Row new_row();
+  void free_row(Row r);
+  void place_waiting_patients();
+  void generate(std::uint32_t source, std::uint32_t pieces, std::uint32_t piece);
+  void expect(std::uint32_t source, std::uint64_t serial, Tick at, Tick within);
+  void follow_timetables();
+  void refer(Row r);
+  void describe_patient(Row r, model::Source const& source);
+
+  // steps.cpp
+  void move(Row r, model::Index16 step);
+  bool enter(Row& r, model::Index16& step);
+  bool enter_resource(Row r, model::Step const& step, model::Index16& to);
+  void start_delay(Row r, model::Step const& step, Tick until);
+  bool complete(Row r, model::Index16& next);
+  void finish(Row r);
+  bool absorb_branch(Row& r, model::Index16& step);
+  bool branch(Row r, model::Index16& step);
+  void leave(Row root);
+  void stop_branch(Row r);
+  void joins_again(Row r);
+  void gives_up(Row r);
+  void schedule_giving_up(Row r, model::Step const& step);
+  [[nodiscard]] Tick after_working(Tick duration) const;
+  [[nodiscard]] std::uint64_t visit_of(Patient const& p, model::Step const& step) const {
+    return (static_cast<std::uint64_t>(step.in_cycle ? p.visits : 0) << 24) | (std::uint64_t{p.repeat} << 8) | p.missed;
+  }
+
+  // waiting.cpp: the lists
+  void push_back(List& list, Row r);
+  void push_front(List& list, Row r);
+  void unlink(List& list, Row r);
+  void enqueue(model::Index16 resource, Row r);
+  void unqueue(model::Index16 resource, Row r);
+  [[nodiscard]] Row first_waiting(model::Index16 resource);
+  Due take_out(model::Index16 resource, Row r);
+  void put_back(model::Index16 resource, Due const& due);
+  void release_notices(model::Index16 resource);
+  [[nodiscard]] std::int32_t due_day(Patient const& p, model::Resource const& resource) const;
+
+  // resources.cpp
+  [[nodiscard]] model::Index16 resource_of(model::Index16 provider, model::Need const& need) const {
+    return model_.resource_at[static_cast<std::size_t>(provider) * resource_names_ + need.name];
+  }
+  [[nodiscard]] model::Index16 waited_for(Patient const& p, model::Step const& step) const {
+    return resource_of(p.provider, phase_->needs[step.needs.first]);
+  }
+  [[nodiscard]] bool has_room(Patient const& p, model::Step const& step) const;
+  void block(Row r, model::Index16 next, bool holding);
+  void join(Row r, model::Step const& step);
+  [[nodiscard]] bool can_start(Patient const& p, model::Step const& step) const;
+  void start(Row r, model::Index16 resource);
+  void dispatch(model::Index16 resource);
+  void dispatch_shared(model::Index16 resource);
+  void resume_paused(model::Index16 resource);
+  void release(model::Index16 step, model::Index16 provider, Tick started);
+  void offer(model::Index16 resource);
+  void admit_blocked(model::Index16 resource);
+  bool miss(Row r, model::Step const& step, model::Index16 resource);
+  void seize(Patient const& p, model::Step const& step);
+  [[nodiscard]] bool has_capacity(model::Index16 resource) const;
+
+  // sessions.cpp
+  void schedule_openings(std::uint32_t day);
+  void open(std::uint32_t opening, std::uint32_t day);
+  void open_servers(model::Index16 resource, std::uint32_t amount, Tick length);
+  void close_servers(model::Index16 resource);
+  void open_session(model::Index16 resource, model::Opening const& opening, std::uint32_t day);
+  [[nodiscard]] bool staffed(model::Resource const& resource, std::uint32_t day);
+  void wake_for_notice(model::Index16 resource);
+  void count_open_time(model::Index16 resource, Tick until);
+
+  // clocks.cpp
+  void mark(Row r, std::uint64_t marks, std::int32_t day);
+  void start_clock(std::uint32_t standard, Row r, std::int32_t day);
+  void stop_clock(std::uint32_t standard, Row r, std::int32_t day);
+  void count(std::uint32_t standard, Who const& who, std::uint32_t halves, bool met, std::int32_t waited, std::uint32_t month);
+  void adjust_first(Row root, std::int8_t adjustment);
+  void pause_clocks(Row root, std::int8_t adjustment, std::int32_t days);
+  void hand_over(Row root);
+  void end_month(std::uint32_t month);
+  [[nodiscard]] Clock* clocks_of(Row root) { return &clocks_[static_cast<std::size_t>(root) * model_.standards.size()]; }
+  [[nodiscard]] Clock const* clocks_of(Row root) const {
+    return &clocks_[static_cast<std::size_t>(root) * model_.standards.size()];
+  }
+
+  model::Model const& model_;
+  model::Phase const* phase_ = nullptr;
+  std::uint32_t phase_index_ = 0;
+  std::uint32_t resource_names_ = 0;
+  std::uint64_t key_ = 0;  ///< of the replication
+  Tick now_ = 0;
+  bool measuring_ = false;
+  bool stopped_ = false;
+  std::uint32_t in_system_ = 0;  ///< rows in use
+  EventQueue events_;
+  std::vector<Patient> rows_;
+  Row free_rows_ = no_row;
+  std::vector<std::uint8_t> levels_;          ///< [row * attributes], of roots
+  std::vector<model::Index16> stream_of_;     ///< [row]
+  std::vector<Clock> clocks_;                 ///< [row * standards]
+  std::vector<ResourceState> resources_;
+  std::vector<List> lists_;
+  std::vector<std::vector<Due>> heaps_;
+  std::vector<StaffState> staff_;
+  std::vector<Due> set_aside_;
+  std::vector<Row> children_;
+  ReplicationResult result_;
+};
+
+}  // namespace cwtsim::engine

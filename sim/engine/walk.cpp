@@ -1,0 +1,245 @@
+#include "cwtsim/engine/walk.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "cwtsim/core/statistics.hpp"
+#include "cwtsim/engine/choose.hpp"
+
+namespace cwtsim::engine {
+
+using model::Index16;
+using model::none16;
+using model::ResourceKind;
+using model::StepKind;
+
+namespace {
+
+class Walker {
+ public:
+  Walker(model::Model const& m, std::uint64_t seed)
+      : m_(m), phase_(m.phases.front()), key_(replication_key(seed, 0)), levels_(m.attributes), starts_(m.standards.size()),
+        histograms_(m.standards.size()) {
+    result_.wanted.resize(phase_.resources.size());
+    result_.offered.resize(phase_.resources.size());
+  }
+
+  void patient(std::uint32_t source_index, std::uint32_t k, double weight) {
+    model::Source const& s = phase_.sources[source_index];
+    weight_ = weight;
+    patient_key_ = draw(key_, s.place ^ 0x77616c6bULL, k).first;
+    stream_ = s.stream;
+    std::ranges::fill(levels_, std::uint8_t{0});
+    for (std::uint32_t a = 0; a < s.attributes.count; ++a) {
+      auto const& set = phase_.source_attributes[s.attributes.first + a];
+      levels_[set.attribute] = static_cast<std::uint8_t>(choose(phase_, set.choice, who(s.provider), patient_key_, set.place, 0));
+    }
+    std::ranges::fill(starts_, -1.0);
+    ended_ = false;
+    steps_ = 0;
+    visits_ = 0;
+    mark(s.marks, 0);
+    Token token{0, s.provider};
+    follow(token, s.step, none16);
+  }
+
+  Walk result(double weeks) {
+    offered(weeks);
+    for (auto const& h : histograms_) result_.median_days.push_back(h.total() > 0 ? h.quantile(0.5) : -1);
+    return std::move(result_);
+  }
+
+  [[nodiscard]] double batch_mean(model::Source const& s) const {
+    if (!s.batch.given()) return 1;
+    model::Choice const& c = phase_.choices[look_up(phase_, s.batch, who(s.provider))];
+    double mean = 0, below = 0;
+    for (std::uint32_t i = c.first; i < c.first + c.count; ++i) {
+      double const edge = i + 1 == c.first + c.count ? 1.0 : static_cast<double>(phase_.edges[i]) * 0x1.0p-64;
+      mean += phase_.targets[i] * (edge - below);
+      below = edge;
+    }
+    return mean;
+  }
+
+ private:
+  struct Token {
+    double days;  ///< since arrival
+    Index16 provider;
+  };
+
+  [[nodiscard]] Who who(Index16 provider) const {
+    return {levels_.data(), provider, m_.group_of_provider[provider], stream_};
+  }
+
+  void mark(std::uint64_t marks, double days) {
+    for (std::size_t s = 0; marks != 0 && s < m_.standards.size(); ++s) {
+      model::Standard const& standard = m_.standards[s];
+      if (starts_[s] >= 0 && (marks & standard.stops)) {
+        histograms_[s].add(static_cast<int>(std::lround(std::floor(days - starts_[s]))));
+        starts_[s] = -1;
+      } else if (starts_[s] >= 0 && (marks & (standard.excluded | standard.late))) {
+        starts_[s] = -1;
+      }
+      if (starts_[s] < 0 && (marks & standard.starts) && holds(standard)) starts_[s] = days;
+    }
+  }
+
+  [[nodiscard]] bool holds(model::Standard const& standard) const {
+    for (std::uint32_t i = 0; i < standard.condition.count; ++i) {
+      auto const& term = m_.conditions[standard.condition.first + i];
+      std::uint8_t const level = levels_[term.attribute];
+      if (!(term.levels[level >> 6] >> (level & 63) & 1)) return false;
+    }
+    return true;
+  }
+
+  [[nodiscard]] double ticks_to_days(Tick t) const { return static_cast<double>(t) / m_.ticks_per_day; }
+
+  void use(model::Step const& s, Index16 provider, double takes_days, double times) {
+    for (std::uint32_t n = 0; n < s.needs.count; ++n) {
+      auto const& need = phase_.needs[s.needs.first + n];
+      Index16 const index = m_.resource_at[provider * m_.names.resource_names.size() + need.name];
+      bool const servers = phase_.resources[index].kind == ResourceKind::servers;
+      result_.wanted[index] += weight_ * need.count * times * (servers ? takes_days * 24 : 1);
+    }
+  }
+
+  // One visit of one step; returns false if the patient has ended or the token has reached its join.
+  void follow(Token& token, Index16 step, Index16 joins_at) {
+    while (!ended_ && step != joins_at && ++steps_ < 10'000) {
+      model::Step const& s = phase_.steps[step];
+      std::uint64_t const visit = ++visits_;
+      Who const w = who(token.provider);
+      mark(s.marks_joined, token.days);
+      switch (s.kind) {
+        case StepKind::continues: step = s.continues_at; continue;
+        case StepKind::end: ended_ = true; return;
+        case StepKind::parallel: {
+          double latest = token.days;
+          for (std::uint32_t b = 0; b < s.branches.count && !ended_; ++b) {
+            auto const& branch = phase_.branches[s.branches.first + b];
+            if (!happens(phase_, branch.probability, w, patient_key_, branch.place, visit)) continue;
+            Token child = token;
+            follow(child, branch.step, s.joins_at);
+            latest = std::max(latest, child.days);
+          }
+          token.days = latest;
+          step = s.joins_at;
+          continue;
+        }
+        case StepKind::delay:
+        case StepKind::transfer:
+        case StepKind::appointment:
+        case StepKind::servers:
+        case StepKind::meeting: break;
+      }
+      if (!pass(token, s, w, visit)) step = s.dna_then;
+      else step = static_cast<Index16>(choose(phase_, s.then, who(token.provider), patient_key_, s.place, visit));
+    }
+  }
+
+  // Goes through one step that takes time; false if the patient misses it for the last time.
+  bool pass(Token& token, model::Step const& s, Who const& w, std::uint64_t visit) {
+    std::uint32_t const repeats = s.repeats.given() ? choose(phase_, s.repeats, w, patient_key_, s.place ^ repeats_place, visit) : 1;
+    for (std::uint32_t repeat = 0; repeat < repeats; ++repeat) {
+      std::uint64_t const v = visit << 16 | std::uint64_t{repeat} << 8;
+      std::uint32_t missed = 0;
+      while (s.dna_share.given() && missed < 100 && happens(phase_, s.dna_share, w, patient_key_, s.place ^ dna_place, v + missed)) {
+        use(s, token.provider, 0, 1);
+        ++missed;
+        if (s.dna_then != none16 && missed >= s.dna_up_to) return false;
+        token.days += ticks_to_days(sample(phase_, s.dna_rebook, w, patient_key_, s.place ^ rebook_place, v + missed));
+      }
+      if (repeat == 0) mark(s.marks_start, token.days);
+      double const takes = s.takes.given() ? ticks_to_days(sample(phase_, s.takes, w, patient_key_, s.place, v)) : 0;
+      use(s, token.provider, takes, 1);
+      double const every = s.every.given() && repeat + 1 < repeats
+                               ? ticks_to_days(sample(phase_, s.every, w, patient_key_, s.place ^ every_place, v)) : 0;
+      token.days += std::max(takes * (s.working_days ? 7.0 / 5 : 1), every);
+    }
+    for (std::uint32_t i = 0; i < s.sets.count; ++i) {
+      auto const& set = phase_.sets[s.sets.first + i];
+      levels_[set.attribute] = static_cast<std::uint8_t>(choose(phase_, set.choice, w, patient_key_, set.place, visit));
+    }
+    mark(s.marks_finish, token.days);
+    if (s.kind == StepKind::transfer)
+      token.provider = static_cast<Index16>(choose(phase_, s.to, w, patient_key_, s.place ^ to_place, visit));
+    return true;
+  }
+
+  // What the timetable offers in the first 52 weeks measured.
+  void offered(double weeks) {
+    for (std::size_t r = 0; r < phase_.resources.size(); ++r) {
+      auto const& resource = phase_.resources[r];
+      if (resource.always_open) result_.offered[r] = resource.servers * 168.0;
+    }
+    auto const first = m_.measure_from / m_.ticks_per_day;
+    auto const days = static_cast<std::uint32_t>(std::lround(weeks * 7));
+    for (std::uint32_t d = first; d < first + days && d < m_.days; ++d) {
+      for (auto const& o : phase_.openings) {
+        if (!(o.weekdays >> m_.weekday_of_day[d] & 1) || (o.closed_on_holidays && m_.holiday[d])) continue;
+        if (o.every_weeks > 1 && m_.week_of_day[d] % o.every_weeks != 0) continue;
+        auto const& resource = phase_.resources[o.resource];
+        double amount = o.share_fixed > 0 ? static_cast<double>(o.share_fixed) * 0x1.0p-32 : o.amount;
+        if (resource.kind == ResourceKind::servers) amount *= ticks_to_days(o.length) * 24;
+        result_.offered[o.resource] += amount * (1 - resource.other_work) / weeks;
+      }
+    }
+  }
+
+  model::Model const& m_;
+  model::Phase const& phase_;
+  std::uint64_t key_, patient_key_ = 0;
+  double weight_ = 0;
+  std::uint32_t stream_ = 0;
+  std::vector<std::uint8_t> levels_;
+  std::vector<double> starts_;
+  std::vector<DayHistogram> histograms_;
+  bool ended_ = false;
+  std::uint32_t steps_ = 0;
+  std::uint64_t visits_ = 0;
+  Walk result_;
+};
+
+/// Arrivals a week of a source in the days measured.
+double arrivals_a_week(model::Model const& m, model::Source const& s, std::uint32_t first, std::uint32_t days) {
+  auto const& phase = m.phases.front();
+  double total = 0;
+  for (std::uint32_t d = first; d < first + days; ++d) {
+    double mean = s.per_day * phase.growth[s.growth][d];
+    if (s.profile != model::none32) {
+      auto const& p = phase.profiles[s.profile];
+      mean *= p.month[m.calendar_month[d]] * p.day[m.weekday_of_day[d]] * (m.holiday[d] ? p.day[7] : 1);
+    }
+    for (std::uint32_t t = 0; t < s.timetable.count; ++t) {
+      auto const& entry = phase.timetable[s.timetable.first + t];
+      if (entry.weekdays >> m.weekday_of_day[d] & 1) mean += entry.patients;
+    }
+    total += mean;
+  }
+  return total * 7 / days;
+}
+
+}  // namespace
+
+Walk walk(model::Model const& model, std::uint32_t patients, std::uint64_t seed) {
+  auto const& phase = model.phases.front();
+  std::uint32_t const first = model.measure_from / model.ticks_per_day;
+  std::uint32_t const days = std::clamp<std::uint32_t>((model.end - model.measure_from) / model.ticks_per_day, 1, 364);
+  std::uint32_t const within = std::min(days, model.days - first);
+  Walker walker(model, seed);
+  std::vector<double> rates;
+  double total = 0;
+  for (auto const& s : phase.sources) {
+    rates.push_back(arrivals_a_week(model, s, first, within) * walker.batch_mean(s));
+    total += rates.back();
+  }
+  for (std::uint32_t i = 0; i < rates.size() && total > 0; ++i) {
+    if (rates[i] <= 0) continue;
+    auto const n = static_cast<std::uint32_t>(std::max(1.0, std::ceil(patients * rates[i] / total)));
+    for (std::uint32_t k = 0; k < n; ++k) walker.patient(i, k, rates[i] / n);
+  }
+  return walker.result(within / 7.0);
+}
+
+}  // namespace cwtsim::engine

@@ -1,0 +1,188 @@
+#include "cwtsim/experiment/estimates.hpp"
+
+#include <utility>
+
+#include "estimate_parts.hpp"
+
+namespace cwtsim::experiment {
+namespace {
+
+constexpr double days_per_week = 7;
+constexpr double hours_per_day = 24;
+
+std::string word_of(engine::Outcome outcome) {
+  switch (outcome) {
+    case engine::Outcome::completed: return "completed";
+    case engine::Outcome::too_many_in_system: return "too_many_in_system";
+    case engine::Outcome::too_many_events: return "too_many_events";
+  }
+  return {};
+}
+
+std::string word_of(model::ResourceKind kind) {
+  switch (kind) {
+    case model::ResourceKind::sessions: return "sessions";
+    case model::ResourceKind::servers: return "servers";
+    case model::ResourceKind::meeting: return "meeting";
+  }
+  return {};
+}
+
+std::string unit_of(model::ResourceKind kind) {
+  switch (kind) {
+    case model::ResourceKind::sessions: return "slots";
+    case model::ResourceKind::servers: return "server hours";
+    case model::ResourceKind::meeting: return "cases";
+  }
+  return {};
+}
+
+/// Sums of one resource over the completed replications, and the replications' own values for the intervals.
+struct ResourceSums {
+  engine::ResourceTotals total;
+  std::vector<Ratio> use, waits;
+  std::vector<double> waiting;
+
+  void add(engine::ResourceTotals const& r, bool is_servers, double ticks_per_day) {
+    total.sessions += r.sessions;
+    total.cancelled += r.cancelled;
+    total.offered += r.offered;
+    total.other_work += r.other_work;
+    total.used += r.used;
+    total.did_not_attend += r.did_not_attend;
+    total.turned_away += r.turned_away;
+    total.busy_ticks += r.busy_ticks;
+    total.open_ticks += r.open_ticks;
+    total.longest_list += r.longest_list;
+    use.push_back(is_servers ? Ratio{static_cast<double>(r.busy_ticks), static_cast<double>(r.open_ticks)}
+                             : Ratio{static_cast<double>(r.used + r.other_work), static_cast<double>(r.offered)});
+    waits.push_back({static_cast<double>(r.wait_ticks) / ticks_per_day, static_cast<double>(r.starts)});
+    waiting.push_back(static_cast<double>(r.waiting_at_end));
+  }
+};
+
+ResourceUse use_of(ResourceSums const& sums, bool is_servers, double weeks, double ticks_per_day) {
+  auto const weekly = [weeks](std::uint64_t n) { return static_cast<double>(n) / weeks; };
+  ResourceUse use;
+  use.held_per_week = weekly(sums.total.sessions);
+  use.cancelled_per_week = weekly(sums.total.cancelled);
+  use.other_work_per_week = weekly(sums.total.other_work);
+  use.did_not_attend_per_week = weekly(sums.total.did_not_attend);
+  use.turned_away_per_week = weekly(sums.total.turned_away);
+  double const hours = hours_per_day / ticks_per_day;
+  use.offered_per_week = is_servers ? weekly(sums.total.open_ticks) * hours : weekly(sums.total.offered);
+  use.used_per_week = is_servers ? weekly(sums.total.busy_ticks) * hours : weekly(sums.total.used);
+  use.unused_per_week = use.offered_per_week - use.other_work_per_week - use.used_per_week;
+  use.utilisation = ratio_of_sums(sums.use);
+  use.mean_wait_days = ratio_of_sums(sums.waits);
+  use.waiting_at_end = mean_estimate(sums.waiting);
+  use.longest_list = static_cast<double>(sums.total.longest_list) / static_cast<double>(sums.waiting.size());
+  return use;
+}
+
+void add_summary(Estimates& into, model::Model const& model, Replication const& r) {
+  into.replications.push_back({r.replication, word_of(r.outcome),
+                               static_cast<double>(r.stopped_at - model.start) / model.ticks_per_day, r.events,
+                               r.referred, r.finished, r.still_in, r.measured_referrals});
+}
+
+void add_summaries(Estimates& into, model::Model const& model, Experiment const& experiment) {
+  auto limited = experiment.limited.begin();
+  for (auto const& r : experiment.completed) {
+    for (; limited != experiment.limited.end() && limited->replication < r.replication; ++limited)
+      add_summary(into, model, *limited);
+    add_summary(into, model, r);
+    into.measured_referrals += static_cast<double>(r.measured_referrals);
+  }
+  for (; limited != experiment.limited.end(); ++limited) add_summary(into, model, *limited);
+  if (into.completed > 0) into.measured_referrals /= static_cast<double>(into.completed);
+}
+
+void add_names(Estimates& into, model::Model const& model) {
+  auto const& names = model.names;
+  into.scenario = names.scenario;
+  for (std::size_t i = 0; i < names.providers.size() && i < names.provider_labels.size(); ++i)
+    if (!names.provider_labels[i].empty()) into.provider_labels.emplace_back(names.providers[i], names.provider_labels[i]);
+  for (std::size_t s = 0; s < model.standards.size(); ++s) {
+    auto const& label = s < names.standard_labels.size() ? names.standard_labels[s] : std::string();
+    into.standards.push_back({names.standards[s], label.empty() ? names.standards[s] : label, model.standards[s].limit,
+                              model.standards[s].long_waits});
+  }
+  into.strata = strata_of(model);
+}
+
+}  // namespace
+
+void add_resources(Estimates& into, model::Model const& model, Experiment const& experiment) {
+  if (experiment.completed.empty()) return;
+  double const ticks = model.ticks_per_day;
+  double const weeks = into.measured_days / days_per_week * static_cast<double>(experiment.completed.size());
+  auto const& resources = model.phases.front().resources;
+  for (std::size_t i = 0; i < resources.size(); ++i) {
+    bool const is_servers = resources[i].kind == model::ResourceKind::servers;
+    ResourceSums sums;
+    for (auto const& r : experiment.completed) sums.add(r.resources[i], is_servers, ticks);
+    auto use = use_of(sums, is_servers, weeks, ticks);
+    use.provider = model.names.providers[resources[i].provider];
+    use.name = model.names.resource_names[resources[i].name];
+    use.kind = word_of(resources[i].kind);
+    use.unit = unit_of(resources[i].kind);
+    into.resources.push_back(std::move(use));
+  }
+}
+
+void add_steps(Estimates& into, model::Model const& model, Experiment const& experiment) {
+  double waiting = 0, all = 0;
+  for (auto const& s : experiment.steps) {
+    waiting += static_cast<double>(s.wait_ticks);
+    all += static_cast<double>(s.wait_ticks + s.service_ticks);
+  }
+  auto const n = static_cast<double>(experiment.completed.size());
+  for (std::size_t i = 0; i < experiment.steps.size(); ++i) {
+    auto const& s = experiment.steps[i];
+    if (s.starts == 0 && s.gave_up == 0) continue;
+    auto const starts = static_cast<double>(s.starts);
+    auto const wait = static_cast<double>(s.wait_ticks), service = static_cast<double>(s.service_ticks);
+    StepUse use;
+    use.step = model.names.steps[i / model.providers()];
+    use.provider = model.names.providers[i % model.providers()];
+    use.visits = starts / n;
+    use.mean_wait_days = starts > 0 ? wait / starts / model.ticks_per_day : 0;
+    use.mean_service_days = starts > 0 ? service / starts / model.ticks_per_day : 0;
+    use.gave_up = static_cast<double>(s.gave_up) / n;
+    use.share_of_waiting = waiting > 0 ? wait / waiting : 0;
+    use.share_of_days = all > 0 ? (wait + service) / all : 0;
+    into.steps.push_back(std::move(use));
+  }
+}
+
+Estimates estimate(model::Model const& model, Experiment const& experiment, std::string arm,
+                   std::vector<ObservedFigure> const& observed) {
+  auto const time = measured_time(model);
+  Estimates e;
+  e.arm = std::move(arm);
+  e.seed = experiment.seed;
+  e.first_replication = experiment.first_replication;
+  e.completed = experiment.completed.size();
+  e.limited = experiment.limited.size();
+  e.events = experiment.events;
+  e.precision_points = experiment.precision_points;
+  e.ended = experiment.ended;
+  e.first_measured = time.first;
+  e.last_measured = time.last;
+  e.warm_up_days = static_cast<double>(model.measure_from - model.start) / model.ticks_per_day;
+  e.measured_days = time.days;
+  for (auto const& year : time.years) e.years.push_back(year.name);
+  e.all_is_a_year = time.years.empty() && time.days >= 364 && time.days <= 367;
+  add_names(e, model);
+  add_summaries(e, model, experiment);
+  add_attainments(e, model, experiment, time);
+  add_waits(e, experiment);
+  add_open_clocks(e, model, experiment);
+  add_resources(e, model, experiment);
+  add_steps(e, model, experiment);
+  add_comparisons(e, model, experiment, observed);
+  return e;
+}
+
+}  // namespace cwtsim::experiment

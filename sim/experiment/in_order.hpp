@@ -1,0 +1,21 @@
+#pragma once
+// The one place that knows threads: replications run at once, folded one after the other.
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+
+#include "cwtsim/engine/result.hpp"
+#include "cwtsim/model/model.hpp"
+
+namespace cwtsim::experiment {
+
+/// Names the next replication to run, or nothing when there is none; never called twice at once.
+using Next = std::function<std::optional<std::uint64_t>()>;
+/// Takes the results in the order in which they were named; false when no more are wanted (those under way are dropped).
+using Fold = std::function<bool(engine::ReplicationResult const&)>;
+
+/// Runs replications under `seed` on `threads` threads until `next` names none or `fold` wants none.
+void run_in_order(model::Model const& model, std::uint64_t seed, int threads, Next const& next, Fold const& fold);
+
+}  // namespace cwtsim::experiment

@@ -1,0 +1,237 @@
+#include "compose.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <system_error>
+#include <unordered_map>
+
+namespace cwtsim::io {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t largest_file = 64U << 20U;
+constexpr std::size_t most_files = 1000;
+
+/// The bytes of a file, or why they cannot be had.
+std::string read_bytes(std::string const& path, std::string& bytes) {
+  std::error_code error;
+  if (path != "-" && fs::is_directory(path, error)) return "it is a folder";
+  errno = 0;
+  std::ifstream file;
+  if (path != "-") {
+    file.open(path, std::ios::binary);
+    if (!file) return errno == 0 ? "it cannot be opened" : std::generic_category().message(errno);
+  }
+  auto& in = path == "-" ? std::cin : static_cast<std::istream&>(file);
+  std::string chunk(1U << 16U, '\0');
+  while (in.read(chunk.data(), static_cast<std::streamsize>(chunk.size())) || in.gcount() > 0) {
+    bytes.append(chunk, 0, static_cast<std::size_t>(in.gcount()));
+    if (bytes.size() > largest_file) return "it is larger than 64 MiB";
+  }
+  if (in.bad()) return errno == 0 ? "it cannot be read" : std::generic_category().message(errno);
+  return {};
+}
+
+std::string nearest_file(std::string const& path) {
+  std::error_code error;
+  std::vector<std::string> names;
+  auto const folder = fs::path(path).parent_path();
+  for (fs::directory_iterator it(folder.empty() ? "." : folder, error), end; !error && it != end && names.size() < 1000;
+       it.increment(error))
+    names.push_back(it->path().filename().string());
+  std::sort(names.begin(), names.end());  // the order of a folder is not ours
+  auto const nearest = nearest_name(fs::path(path).filename().string(), names);
+  return nearest.empty() ? std::string{} : fmt::format("Did you mean \"{}\"?", (folder / nearest).generic_string());
+}
+
+void check_schema(Value const& root, FileNames const& files, Problems& problems) {
+  auto const refuse = [&](Place place, std::string what, std::string suggestion) {
+    problems.add(
+        {root.find("schema") ? "/schema" : "", std::move(what), std::move(suggestion), place_text(files, place)});
+  };
+  auto const* schema = root.find("schema");
+  auto const add = fmt::format("Add \"schema\": {}", schema_version);
+  if (schema == nullptr)
+    return refuse(root.place, "\"schema\" is missing (it says which version of the language the file is written in)",
+                  add);
+  if (schema->is(ValueKind::number) && schema->text == std::to_string(schema_version)) return;
+  bool const whole = schema->is(ValueKind::number) && schema->text.find_first_not_of("0123456789") == std::string::npos;
+  if (whole && schema->text != "0")
+    return refuse(
+        schema->place,
+        fmt::format("schema {} is newer than this program (it reads schema {})", shown(*schema), schema_version),
+        "Use a newer version of cwtsim");
+  refuse(schema->place,
+         fmt::format("{} is not a version of the language (it reads schema {})", shown(*schema), schema_version),
+         fmt::format("Write \"schema\": {}", schema_version));
+}
+
+/// Composes a file and what it names; all of it must lie in one folder.
+class Composer {
+ public:
+  Composer(std::string const& first, FileNames& files, Problems& problems) : files_(files), problems_(problems) {
+    std::error_code error;
+    auto const folder = fs::path(first).parent_path();
+    root_ = fs::weakly_canonical(folder.empty() ? fs::path(".") : folder, error);
+  }
+
+  Value compose(std::string const& path) {
+    auto own = read_file(path, files_, problems_);
+    if (!own.is(ValueKind::object)) return own;
+    std::error_code error;
+    chain_.push_back(fs::weakly_canonical(path, error));
+    Value whole;
+    whole.kind = ValueKind::object;
+    whole.place = own.place;
+    if (auto const* base = own.find("extends")) add(*base, "/extends", path, whole);
+    if (auto const* parts = own.find("include")) {
+      if (parts->is(ValueKind::list))
+        for (std::size_t i = 0; i < parts->items.size(); ++i)
+          add(parts->items[i], "/include/" + std::to_string(i), path, whole);
+      else
+        add(*parts, "/include", path, whole);
+    }
+    own.erase("extends");
+    own.erase("include");
+    merge(whole, own);
+    chain_.pop_back();
+    return whole;
+  }
+
+ private:
+  void refuse(Value const& at, std::string const& pointer, std::string what, std::string suggestion = {}) {
+    problems_.add({pointer, std::move(what), std::move(suggestion), place_text(files_, at.place)});
+  }
+
+  void add(Value const& name, std::string const& pointer, std::string const& from, Value& whole) {
+    if (!name.is(ValueKind::text) || name.text.empty())
+      return refuse(name, pointer, fmt::format("{} is not the name of a file", shown(name)),
+                    "Write for example \"parts/lung.json\"");
+    if (files_.size() >= most_files)
+      return refuse(
+          name, pointer,
+          fmt::format("more than {} files are read (do they include each other many times over?)", most_files));
+    bool const odd =
+        std::any_of(name.text.begin(), name.text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; });
+    auto const full = fs::path(from).parent_path() / name.text;
+    std::error_code error;
+    auto const real = odd ? fs::path{} : fs::weakly_canonical(full, error);
+    auto const inside = real.lexically_relative(root_);
+    if (odd || fs::path(name.text).is_absolute() || inside.empty() || *inside.begin() == "..")
+      return refuse(name, pointer,
+                    fmt::format("{} does not lie in the folder of the scenario (only files there and below are read)",
+                                shown(std::string_view(name.text))),
+                    "Move the file there and give its name relative to this file");
+    if (std::find(chain_.begin(), chain_.end(), real) != chain_.end())
+      return refuse(name, pointer,
+                    fmt::format("{} extends or includes itself (round and round)", shown(std::string_view(name.text))),
+                    "Take one of the names away");
+    auto const shown_path = full.lexically_normal().generic_string();
+    if (!fs::exists(real, error))
+      return refuse(name, pointer, fmt::format("the file {} does not exist", shown(std::string_view(shown_path))),
+                    nearest_file(shown_path));
+    merge(whole, compose(shown_path));
+  }
+
+  FileNames& files_;
+  Problems& problems_;
+  fs::path root_;
+  std::vector<fs::path> chain_;  ///< the files being composed, outermost first
+};
+
+}  // namespace
+
+Value read_file(std::string const& path, FileNames& files, Problems& problems) {
+  auto const number = static_cast<std::uint32_t>(files.size());
+  files.push_back(path == "-" ? "standard input" : path);
+  std::string bytes;
+  if (auto const error = read_bytes(path, bytes); !error.empty()) {
+    problems.add({"", fmt::format("the file cannot be read ({})", error),
+                  path == "-" ? std::string{} : nearest_file(path), files[number]});
+    return {};
+  }
+  auto const before = problems.size();
+  auto root = parse_json(bytes, number, files, problems);
+  if (problems.size() > before && !root.is(ValueKind::object)) return {};
+  if (!root.is(ValueKind::object)) {
+    problems.add({"", fmt::format("the file holds {} (it must be an object: curly brackets with keys)", shown(root)),
+                  "", place_text(files, root.place)});
+    return {};
+  }
+  check_schema(root, files, problems);
+  return root;
+}
+
+Value compose_files(std::string const& path, FileNames& files, Problems& problems) {
+  return Composer(path, files, problems).compose(path);
+}
+
+void merge(Value& base, Value const& over) {
+  if (over.is(ValueKind::null)) {  // what it removes leaves a mark, for there may be a template under it
+    bool const removes = !base.is(ValueKind::null) || base.truth;
+    base = over;
+    base.truth = removes || over.truth;
+    return;
+  }
+  if (!base.is(ValueKind::object) || !over.is(ValueKind::object)) {
+    base = over;
+    return;
+  }
+  base.place = over.place;
+  std::unordered_map<std::string_view, std::size_t> places;
+  for (std::size_t i = 0; i < base.members.size(); ++i) places.emplace(base.members[i].key, i);
+  std::vector<Member const*> added;
+  for (auto const& m : over.members) {
+    auto const found = places.find(m.key);
+    if (found == places.end()) {
+      added.push_back(&m);
+    } else {
+      base.members[found->second].place = m.place;
+      merge(base.members[found->second].value, m.value);
+    }
+  }
+  for (auto const* m : added) base.members.push_back(*m);
+}
+
+Value expand_templates(Value& root) {
+  Value templates;
+  if (auto const* given = root.find("resources")) templates = *given;
+  if (!templates.is(ValueKind::object)) return templates;
+  root.erase("resources");
+  std::vector<bool> used(templates.members.size());
+  auto* providers = root.find("providers");
+  if (providers == nullptr) return templates;
+  for (auto& provider : providers->members) {
+    auto* resources = provider.value.find("resources");
+    if (resources == nullptr) continue;
+    for (auto& resource : resources->members) {
+      if (!resource.value.is(ValueKind::object) || resource.value.find("at") != nullptr) continue;
+      for (std::size_t i = 0; i < templates.members.size(); ++i) {
+        if (templates.members[i].key != resource.key) continue;
+        auto filled = templates.members[i].value;
+        merge(filled, resource.value);
+        resource.value = std::move(filled);
+        used[i] = true;
+      }
+    }
+  }
+  Value unused = templates;
+  unused.members.clear();
+  for (std::size_t i = 0; i < templates.members.size(); ++i)
+    if (!used[i]) unused.members.push_back(templates.members[i]);
+  return unused;
+}
+
+void strip_removed(Value& value) {
+  std::erase_if(value.members, [](Member const& m) { return m.value.is(ValueKind::null) && m.value.truth; });
+  for (auto& m : value.members) strip_removed(m.value);
+  for (auto& item : value.items) strip_removed(item);
+}
+
+}  // namespace cwtsim::io

@@ -1,0 +1,25 @@
+#pragma once
+// Files to one value: extends, include, merging and resource templates.
+
+#include <string>
+
+#include "value.hpp"
+
+namespace cwtsim::io {
+
+/// The version of the scenario language.
+inline constexpr int schema_version = 1;
+
+/// Reads and parses one file ("-": standard input) and checks that it is an object of this schema. Its name is added to
+/// `files`. Null and problems if that fails.
+[[nodiscard]] Value read_file(std::string const& path, FileNames& files, Problems& problems);
+/// A scenario file with everything that it extends and includes, and with the templates of its resources filled in.
+[[nodiscard]] Value compose_files(std::string const& path, FileNames& files, Problems& problems);
+/// Lays `over` on `base`: objects are merged, other values replaced; null leaves a mark that strip_removed takes away.
+void merge(Value& base, Value const& over);
+/// Fills each provider's resources from the templates of the same name under /resources, and takes those away. Returns
+/// the templates that nobody used.
+[[nodiscard]] Value expand_templates(Value& root);
+void strip_removed(Value& value);
+
+}  // namespace cwtsim::io

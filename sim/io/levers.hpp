@@ -1,0 +1,75 @@
+#pragma once
+// Levers: reading their files, and pulling them.
+
+#include <string>
+#include <vector>
+
+#include "cwtsim/io/read.hpp"
+#include "cwtsim/scenario/doc.hpp"
+#include "value.hpp"
+
+namespace cwtsim::io {
+
+/// A lever and where it was written.
+struct PlacedLever {
+  Lever lever;
+  Value value;
+  std::string pointer;  ///< of the lever in its own file
+  Place place;
+};
+
+/// The levers of a file, and what it says of itself. Null dates and problems where they are wrong.
+void read_lever_file(std::string const& path, FileNames& files, Problems& problems, std::vector<PlacedLever>& levers,
+                     std::vector<Intervention>& interventions);
+/// A lever of the command line, with the place "--set POINTER=VALUE".
+[[nodiscard]] PlacedLever place_lever(Lever const& lever, FileNames& files, Problems& problems);
+
+/// Changes `root`. Problems if the pointer matches nothing or the value cannot be scaled or added to.
+void apply_lever(Value& root, PlacedLever const& lever, FileNames const& files, Problems& problems);
+
+/// Field declarations of a lever file, for reading and for the field reference.
+struct LeverEntry {
+  std::string pointer;
+  std::optional<Value> set, scale, add;
+  std::optional<Date> from, until;
+  scenario::Evidence evidence;
+};
+struct LeverFile {
+  std::string name, summary, cost;
+  Named<LeverEntry> levers;
+  scenario::Evidence evidence;
+};
+
+template <class V>
+void describe(V& v, LeverEntry& l) {
+  using scenario::Doc;
+  v.about("lever", "One change of a scenario; of set, scale and add it has exactly one.");
+  v.field("pointer", l.pointer,
+          Doc{.text = "where: a JSON pointer into the scenario, * for any key",
+              .example = "\"/providers/*/resources/ct/per_week\"",
+              .required = true});
+  v.field("set", l.set, Doc{.text = "the new value, whatever was there", .example = "\"3 days\""});
+  v.field("scale", l.scale, Doc{.text = "factor on a number or a length of time", .example = "1.1"});
+  v.field("add", l.add,
+          Doc{.text = "added to a number (a number) or a length of time (a length of time)", .example = "5"});
+  v.exactly_one("set scale add", "it says what is done there");
+  v.field("from", l.from,
+          Doc{.text = "first day on which it holds; absent: from the start", .example = "\"2026-10-01\""});
+  v.field("until", l.until,
+          Doc{.text = "first day on which it no longer holds; absent: to the end", .example = "\"2027-04-01\""});
+  v.evidence(l.evidence);
+}
+
+template <class V>
+void describe(V& v, LeverFile& f) {
+  using scenario::Doc;
+  v.about("lever file", "A named set of levers with its evidence and cost.");
+  v.handled_elsewhere("schema", "1", Doc{.text = "version of the language", .example = "1", .required = true});
+  v.field("name", f.name, Doc{.text = "its name in reports", .example = "\"One more CT scanner\"", .required = true});
+  v.field("summary", f.summary, Doc{.text = "what it is, for the reader", .example = "\"Two extra sessions a week\""});
+  v.field("cost", f.cost, Doc{.text = "what it costs, in words", .example = "\"1.2 million pounds a year\""});
+  v.field("levers", f.levers, Doc{.text = "its levers by name", .required = true});
+  v.evidence(f.evidence);
+}
+
+}  // namespace cwtsim::io

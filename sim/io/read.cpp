@@ -1,0 +1,163 @@
+#include "cwtsim/io/read.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "compose.hpp"
+#include "levers.hpp"
+#include "locator.hpp"
+#include "reader.hpp"
+
+namespace cwtsim::io {
+namespace {
+
+using scenario::Scenario;
+
+/// First and one past the last day of a scenario.
+struct Span {
+  Date first, end;
+};
+
+Span span_of(scenario::Horizon const& h) {
+  auto const warm = period_end_seconds(h.starts, h.warm_up);
+  DateTime measured = h.starts;
+  measured.date = h.starts.date + static_cast<std::int32_t>(warm / seconds_per_day);
+  measured.time.minutes = static_cast<std::int32_t>(std::fmod(warm, seconds_per_day) / 60);
+  auto const run = period_end_seconds(measured, h.run_for);
+  return {h.starts.date, measured.date + static_cast<std::int32_t>(std::ceil(run / seconds_per_day))};
+}
+
+bool holds_on(Lever const& l, Date day) {
+  return (!l.from || *l.from <= day) && (!l.until || day < *l.until);
+}
+
+/// One reading of one request.
+class Session {
+ public:
+  explicit Session(ReadRequest const& request) : request_(request) {}
+
+  ReadResult read() {
+    root_ = compose_files(request_.path, result_.files, result_.problems);
+    bool const composed = root_.is(ValueKind::object) && result_.problems.empty();
+    for (auto const& path : request_.with)
+      read_lever_file(path, result_.files, result_.problems, levers_, result_.with);
+    scenario_files_ = result_.files;
+    for (auto const& l : request_.levers) levers_.push_back(place_lever(l, result_.files, result_.problems));
+    if (composed) {
+      auto const unused = expand_templates(root_);
+      strip_removed(root_);
+      check_unused(unused);
+      read_base();
+    }
+    drop_repeated();
+    result_.files = scenario_files_;
+    return std::move(result_);
+  }
+
+ private:
+  /// A template that nobody uses is still read: it may have a slip of the pen in it.
+  void check_unused(Value const& unused) {
+    if (unused.is(ValueKind::null) && unused.place.line == 0) return;
+    Reading reading{result_.files, result_.problems, Completeness::part};
+    Named<scenario::Resource> nobody;
+    read_value(reading, {unused, "/resources"}, Doc{}, nobody);
+  }
+
+  Value with_levers(auto const& chosen) {
+    auto root = root_;
+    for (auto const& l : levers_)
+      if (chosen(l.lever)) apply_lever(root, l, result_.files, result_.problems);
+    return root;
+  }
+
+  Scenario typed(Value const& root) {
+    Scenario s;
+    Reading reading{result_.files, result_.problems};
+    read_value(reading, {root, ""}, Doc{}, s);
+    return s;
+  }
+
+  void read_base() {
+    auto const undated = with_levers([](Lever const& l) { return !l.from && !l.until; });
+    result_.composed_json = composed_text(undated);
+    result_.where = Locator(std::make_shared<Locator::Composed>(Locator::Composed{result_.files, undated}));
+    result_.scenario.base = typed(undated);
+    bool const dated =
+        std::any_of(levers_.begin(), levers_.end(), [](auto const& l) { return l.lever.from || l.lever.until; });
+    if (!dated || !result_.problems.empty()) return;
+    auto const days = span_of(result_.scenario.base.horizon);
+    auto const changes = dates_of_change(days);
+    if (!result_.problems.empty()) return;
+    result_.scenario.base = typed(with_levers([&](Lever const& l) { return holds_on(l, days.first); }));
+    for (auto const day : changes)
+      result_.scenario.changes.emplace_back(day, typed(with_levers([&](Lever const& l) { return holds_on(l, day); })));
+  }
+
+  std::set<Date> dates_of_change(Span days) {
+    std::set<Date> dates;
+    for (auto const& l : levers_) {
+      auto const refuse = [&](Date d, std::string_view key, std::string_view why) {
+        result_.problems.add(
+            {l.pointer.empty() ? l.pointer : fmt::format("{}/{}", l.pointer, key),
+             fmt::format("{} lies outside the horizon ({})", format_date(d), why),
+             fmt::format("The run goes from {} up to {}", format_date(days.first), format_date(days.end - 1)),
+             place_text(result_.files, l.place)});
+      };
+      auto const from = l.lever.from, until = l.lever.until;
+      if (from && (*from < days.first || *from >= days.end)) refuse(*from, "from", "the lever would start there");
+      if (until && (*until <= days.first || *until > days.end)) refuse(*until, "until", "the lever would end there");
+      if (from && until && *until <= *from)
+        result_.problems.add(
+            {l.pointer,
+             fmt::format("the lever ends on {}, not after its start on {}", format_date(*until), format_date(*from)),
+             "", place_text(result_.files, l.place)});
+      for (auto const d : {from, until})
+        if (d && *d > days.first && *d < days.end) dates.insert(*d);
+    }
+    return dates;
+  }
+
+  /// The same slip in a template or in a dated scenario is one problem, however often it is met.
+  void drop_repeated() {
+    std::set<std::pair<std::string, std::string>> seen;
+    std::erase_if(result_.problems.list(),
+                  [&](Problem const& p) { return !p.place.empty() && !seen.emplace(p.place, p.what).second; });
+  }
+
+  std::string composed_text(Value root) const {
+    Value list;
+    list.kind = ValueKind::list;
+    for (auto const& l : levers_) {
+      Value one;
+      one.kind = ValueKind::object;
+      auto const add = [&](std::string key, Value value) {
+        one.members.push_back({std::move(key), {}, std::move(value)});
+      };
+      if (!l.lever.name.empty()) add("name", text_value(l.lever.name));
+      add("pointer", text_value(l.lever.pointer));
+      add(std::string(word_of(l.lever.op)), l.value);
+      if (l.lever.from) add("from", text_value(format_date(*l.lever.from)));
+      if (l.lever.until) add("until", text_value(format_date(*l.lever.until)));
+      list.items.push_back(std::move(one));
+    }
+    if (!list.items.empty()) root.members.push_back({"levers_applied", {}, std::move(list)});
+    return write_json(root);
+  }
+
+  ReadRequest const& request_;
+  ReadResult result_;
+  FileNames scenario_files_;
+  Value root_;
+  std::vector<PlacedLever> levers_;
+};
+
+}  // namespace
+
+ReadResult read_scenario(ReadRequest const& request) {
+  return Session(request).read();
+}
+
+}  // namespace cwtsim::io

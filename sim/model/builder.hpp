@@ -1,0 +1,88 @@
+#pragma once
+// Turning names into integers: shared state of the compiler's parts.
+
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "cwtsim/core/draw.hpp"
+#include "cwtsim/model/model.hpp"
+#include "cwtsim/scenario/scenario.hpp"
+
+namespace cwtsim::model {
+
+/// Names of the base scenario as integers; the same for every dated change.
+class Index {
+ public:
+  explicit Index(scenario::Scenario const& s);
+  [[nodiscard]] Index16 provider(std::string_view name) const { return at(names.providers, name); }
+  [[nodiscard]] Index16 step(std::string_view pathway, std::string_view name) const {
+    return at(names.steps, std::string(pathway) + "/" + std::string(name));
+  }
+  [[nodiscard]] Index16 resource_name(std::string_view name) const { return at(names.resource_names, name); }
+  [[nodiscard]] std::uint8_t attribute(std::string_view name) const {
+    return static_cast<std::uint8_t>(at(names.attributes, name));
+  }
+  [[nodiscard]] std::uint32_t level(std::uint8_t attribute, std::string_view name) const {
+    return at(names.levels[attribute], name);
+  }
+  [[nodiscard]] std::int8_t adjustment(std::string_view name) const {
+    return static_cast<std::int8_t>(name.empty() ? -1 : at(names.adjustments, name));
+  }
+  [[nodiscard]] std::uint64_t marks(std::vector<std::string> const& list) const;
+  [[nodiscard]] Index16 staff(std::string_view provider, std::string_view role) const {
+    return at(names.staff, std::string(provider) + "/" + std::string(role));
+  }
+  /// The axis of a name in `by`; its stride is left at 1.
+  [[nodiscard]] Axis axis(std::string_view by) const;
+  [[nodiscard]] std::uint32_t size_of(Axis const& axis) const;
+  [[nodiscard]] std::string const& level_name(Axis const& axis, std::uint32_t level) const;
+
+  Names names;
+  std::vector<std::pair<std::string, std::string>> resources;  ///< (provider, name) of each resource
+  std::vector<Index16> group_of_provider;
+
+ private:
+  [[nodiscard]] static Index16 at(std::vector<std::string> const& list, std::string_view name);
+};
+
+/// Fills the pools of one phase.
+class Pools {
+ public:
+  Pools(Phase& phase, Index const& index, double seconds_per_tick)
+      : phase_(phase), index_(index), seconds_per_tick_(seconds_per_tick) {}
+
+  Lookup times(scenario::DistributionTable const& table);
+  Lookup days(Distribution const& d);
+  Lookup probabilities(scenario::NumberTable const& table);
+  Lookup classes(scenario::NumberTable const& table);
+  Lookup counts(scenario::Table<std::int64_t> const& table);
+  /// A choice over what the names stand for.
+  Lookup choice(scenario::ShareTable const& table, std::function<std::uint32_t(std::string const&)> const& target);
+  Lookup choice_of(scenario::Shares const& shares, std::function<std::uint32_t(std::string const&)> const& target);
+
+ private:
+  std::uint32_t quantile(Distribution const& d, double seconds_per_unit);
+  std::uint32_t add_choice(scenario::Shares const& shares, std::function<std::uint32_t(std::string const&)> const& target);
+  template <class T, class F>
+  Lookup compile(scenario::Table<T> const& table, F const& intern);
+  void fill(std::vector<std::string> const& by, std::vector<Axis> const& axes, std::size_t depth,
+            std::vector<std::pair<std::vector<std::string> const*, std::uint32_t>> const& rows, std::uint32_t at);
+
+  Phase& phase_;
+  Index const& index_;
+  double seconds_per_tick_;
+  std::map<std::string, std::uint32_t> quantiles_;
+};
+
+void compile_time(scenario::Scenario const& s, Model& model);
+void compile_providers(scenario::Scenario const& s, Index const& index, Model const& model, Phase& phase);
+void compile_pathways(scenario::Scenario const& s, Index const& index, Pools& pools, Phase& phase);
+void compile_demand(scenario::Scenario const& s, Index const& index, Model const& model, Pools& pools, Phase& phase);
+void compile_waiting(scenario::Scenario const& s, Index const& index, Pools& pools, Model& model);
+void compile_standards(scenario::Scenario const& s, Index const& index, Model& model);
+
+}  // namespace cwtsim::model

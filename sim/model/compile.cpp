@@ -1,0 +1,131 @@
+#include "cwtsim/model/compile.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "builder.hpp"
+
+namespace cwtsim::model {
+
+namespace {
+
+Tick to_ticks(double seconds, double per_tick) { return static_cast<Tick>(std::llround(seconds / per_tick)); }
+
+void compile_calendar(scenario::Scenario const& s, Model& model) {
+  bool const england = s.horizon.bank_holidays == scenario::BankHolidays::england;
+  constexpr std::uint32_t beyond = 3000;  // working days are counted on past the end of the run
+  std::uint32_t working = 0;
+  int const first_month = [&] {
+    auto const m = to_ymd(model.first_day + static_cast<std::int32_t>(model.measure_from / model.ticks_per_day));
+    return m.year * 12 + m.month;
+  }();
+  std::int32_t const monday = model.first_day.days - static_cast<std::int32_t>(weekday_of(model.first_day));
+  for (std::uint32_t d = 0; d < model.days + beyond; ++d) {
+    Date const date = model.first_day + static_cast<std::int32_t>(d);
+    bool const holiday = england && is_england_bank_holiday(date);
+    auto const weekday = static_cast<std::uint8_t>(weekday_of(date));
+    if (d < model.days) {
+      auto const ymd = to_ymd(date);
+      bool const measured = (d + 1) * model.ticks_per_day > model.measure_from && d * model.ticks_per_day < model.end;
+      model.month_of_day.push_back(measured ? static_cast<Index16>(ymd.year * 12 + ymd.month - first_month) : none16);
+      model.weekday_of_day.push_back(weekday);
+      model.holiday.push_back(holiday ? 1 : 0);
+      model.calendar_month.push_back(static_cast<std::uint8_t>(ymd.month - 1));
+      model.week_of_day.push_back(static_cast<std::uint32_t>((date.days - monday) / 7));
+      model.working_index.push_back(working);
+      if (measured && model.month_of_day.back() >= model.months) {
+        model.months = model.month_of_day.back() + 1u;
+        model.names.months.push_back(format_month(date));
+      }
+    }
+    if (weekday < 5 && !holiday) {
+      model.working_days.push_back(d);
+      ++working;
+    }
+  }
+}
+
+}  // namespace
+
+void compile_time(scenario::Scenario const& s, Model& model) {
+  double const per_tick = s.horizon.resolution.seconds;
+  model.seconds_per_tick = per_tick;
+  model.ticks_per_day = to_ticks(seconds_per_day, per_tick);
+  model.first_day = s.horizon.starts.date;
+  double const start = s.horizon.starts.time.minutes * 60.0;
+  double const measured = period_end_seconds(s.horizon.starts, s.horizon.warm_up);
+  double const whole_days = std::floor(measured / seconds_per_day);
+  double const rest = measured - whole_days * seconds_per_day;
+  double const whole_minutes = std::floor(rest / 60.0);
+  DateTime const from{s.horizon.starts.date + static_cast<std::int32_t>(whole_days),
+                      {static_cast<std::int32_t>(whole_minutes)}};
+  double const end = whole_days * seconds_per_day + (rest - whole_minutes * 60) + period_end_seconds(from, s.horizon.run_for);
+  model.start = to_ticks(start, per_tick);
+  model.measure_from = to_ticks(measured, per_tick);
+  model.end = to_ticks(end, per_tick);
+  model.days = (model.end + model.ticks_per_day - 1) / model.ticks_per_day;
+  model.max_in_system = static_cast<std::uint32_t>(s.limits.max_in_system);
+  model.max_events = static_cast<std::uint64_t>(s.limits.max_events);
+  compile_calendar(s, model);
+}
+
+Model compile(scenario::DatedScenario const& dated) {
+  scenario::Scenario const& base = dated.base;
+  Index const index(base);
+  Model model;
+  model.names = index.names;
+  model.group_of_provider = index.group_of_provider;
+  model.attributes = static_cast<std::uint32_t>(index.names.attributes.size());
+  compile_time(base, model);
+  auto const compile_phase = [&](scenario::Scenario const& s, Tick from) {
+    Phase phase;
+    phase.from = from;
+    Pools pools(phase, index, model.seconds_per_tick);
+    compile_pathways(s, index, pools, phase);
+    compile_providers(s, index, model, phase);
+    compile_demand(s, index, model, pools, phase);
+    if (model.phases.empty()) compile_waiting(s, index, pools, model);
+    model.phases.push_back(std::move(phase));
+  };
+  compile_phase(base, 0);
+  // Which resources stand behind a name at a provider, and whose lists move when one of them frees.
+  auto const names = index.names.resource_names.size();
+  model.resource_at.assign(index.names.providers.size() * names, none16);
+  for (std::size_t p = 0; p < base.providers.size(); ++p) {
+    for (auto const& [name, resource] : base.providers.items[p].second.resources) {
+      std::string const& owner = resource.at.empty() ? base.providers.items[p].first : resource.at;
+      auto const it = std::ranges::find(index.resources, std::pair(owner, name));
+      model.resource_at[p * names + index.resource_name(name)] = static_cast<Index16>(it - index.resources.begin());
+    }
+  }
+  for (auto const& [date, changed] : dated.changes)
+    compile_phase(changed, static_cast<Tick>(date - model.first_day) * model.ticks_per_day);
+  std::vector<std::vector<Index16>> dependents(index.resources.size());
+  std::vector<bool> shared(index.resources.size());
+  Phase const& first = model.phases.front();
+  for (Step const& step : first.steps) {
+    for (std::size_t p = 0; p < base.providers.size() && step.needs.count > 1; ++p) {
+      Index16 const lead = model.resource_at[p * names + first.needs[step.needs.first].name];
+      if (lead == none16) continue;
+      shared[lead] = true;
+      for (std::uint32_t n = 1; n < step.needs.count; ++n) {
+        Index16 const other = model.resource_at[p * names + first.needs[step.needs.first + n].name];
+        if (other == none16 || other == lead) continue;
+        auto& list = dependents[other];
+        if (std::ranges::find(list, lead) == list.end()) list.push_back(lead);
+      }
+    }
+  }
+  for (std::size_t r = 0; r < dependents.size(); ++r) {
+    Span const span{static_cast<std::uint32_t>(model.dependents.size()), static_cast<std::uint32_t>(dependents[r].size())};
+    for (auto& phase : model.phases) {
+      phase.resources[r].dependents = span;
+      phase.resources[r].shared_needs = shared[r];
+    }
+    model.dependents.insert(model.dependents.end(), dependents[r].begin(), dependents[r].end());
+  }
+  compile_standards(base, index, model);
+  return model;
+}
+
+}  // namespace cwtsim::model

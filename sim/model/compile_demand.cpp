@@ -1,0 +1,195 @@
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "builder.hpp"
+#include "cwtsim/scenario/days.hpp"
+
+namespace cwtsim::model {
+
+namespace {
+
+constexpr char const* month_names[] = {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"};
+constexpr char const* day_names[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
+
+/// Relative rates scaled to a mean of 1; a name that is missing has rate 1 if none is given, else 0.
+template <std::size_t N>
+void scaled(Named<double> const& given, auto const& name_of, std::array<double, N>& out, std::size_t n) {
+  if (given.empty()) {
+    std::fill_n(out.begin(), n, 1.0);
+    return;
+  }
+  double sum = 0;
+  for (std::size_t i = 0; i < n; ++i) {
+    double const* const rate = given.find(name_of(i));
+    out[i] = rate ? *rate : 0;
+    sum += out[i];
+  }
+  for (std::size_t i = 0; i < n; ++i) out[i] *= static_cast<double>(n) / sum;
+}
+
+void add_profiles(scenario::Scenario const& s, Phase& phase) {
+  for (auto const& [name, p] : s.profiles) {
+    Profile out;
+    scaled(p.months, [](std::size_t i) { return std::string(month_names[i]); }, out.month, 12);
+    scaled(p.weekdays, [](std::size_t i) { return std::string(day_names[i]); }, out.day, 7);
+    scaled(p.hours, [](std::size_t i) { return std::string(i < 10 ? "0" : "") + std::to_string(i); }, out.hour, 24);
+    out.day[7] = p.holidays.value_or(1);
+    out.has_hours = !p.hours.empty();
+    phase.profiles.push_back(out);
+  }
+}
+
+/// Mean of the profile's factor over the 365 days from a date, so that a volume is met in those days.
+double mean_factor(Profile const& p, Date from, bool england) {
+  double sum = 0;
+  for (std::int32_t d = 0; d < 365; ++d) {
+    Date const date = from + d;
+    double const holiday = england && is_england_bank_holiday(date) ? p.day[7] : 1;
+    sum += p.month[static_cast<std::size_t>(to_ymd(date).month - 1)] * p.day[static_cast<std::size_t>(weekday_of(date))] * holiday;
+  }
+  return sum / 365;
+}
+
+double days_in(scenario::VolumeUnit unit) {
+  switch (unit) {
+    case scenario::VolumeUnit::year: return 365;
+    case scenario::VolumeUnit::month: return 365.0 / 12;
+    case scenario::VolumeUnit::week: return 7;
+    case scenario::VolumeUnit::day: return 1;
+    case scenario::VolumeUnit::hour: return 1.0 / 24;
+  }
+  return 1;
+}
+
+std::uint32_t growth_row(double per_year, Date volumes_from, Model const& model, Phase& phase) {
+  std::vector<double> factors(model.days + 1, 1.0);
+  double const middle = volumes_from - model.first_day + 182.5;
+  double const daily = portable_log(1 + per_year) / 365.25;
+  if (per_year != 0)
+    for (std::uint32_t d = 0; d < factors.size(); ++d) factors[d] = portable_exp(daily * (d + 0.5 - middle));
+  auto const it = std::ranges::find(phase.growth, factors);
+  if (it != phase.growth.end()) return static_cast<std::uint32_t>(it - phase.growth.begin());
+  phase.growth.push_back(std::move(factors));
+  return static_cast<std::uint32_t>(phase.growth.size() - 1);
+}
+
+/// Pieces of a day such that the rate is constant in each and a piece has few arrivals.
+std::uint32_t pieces_for(Source const& source, Model const& model, Phase const& phase) {
+  double a_day = source.per_day * std::ranges::max(phase.growth[source.growth]);
+  double a_piece = a_day / 24;
+  bool by_hour = a_day > 64;
+  if (source.profile != none32) {
+    Profile const& p = phase.profiles[source.profile];
+    double const peak = std::ranges::max(p.month) * *std::max_element(p.day.begin(), p.day.begin() + 7) * std::max(1.0, p.day[7]);
+    a_day *= peak;
+    a_piece = a_day / 24 * std::ranges::max(p.hour);
+    by_hour = p.has_hours || a_day > 64;
+  }
+  if (!by_hour) return 1;
+  return a_piece > 64 && model.ticks_per_day % 1440 == 0 ? 1440 : 24;
+}
+
+/// The attributes of a stream, each after those that its table depends on.
+class Attributes {
+ public:
+  Attributes(scenario::Scenario const& s, scenario::Stream const& stream, Index const& index, Pools& pools, Phase& phase)
+      : s_(s), stream_(stream), index_(index), pools_(pools), phase_(phase), done_(s.attributes.size()) {}
+
+  Span add_all() {
+    auto const first = static_cast<std::uint32_t>(phase_.source_attributes.size());
+    for (std::size_t a = 0; a < s_.attributes.size(); ++a) add(a);
+    return {first, static_cast<std::uint32_t>(phase_.source_attributes.size()) - first};
+  }
+
+ private:
+  void add(std::size_t a) {
+    if (done_[a]) return;
+    done_[a] = true;
+    auto const& [name, attribute] = s_.attributes.items[a];
+    scenario::ShareTable const* table = stream_.attributes.find(name);
+    if (!table) table = &attribute.shares;
+    if (!table->given()) return;
+    for (auto const& by : table->by)
+      if (auto const on = s_.attributes.index_of(by)) add(*on);
+    auto const id = static_cast<std::uint8_t>(a);
+    phase_.source_attributes.push_back({id, place_of("attribute:" + name), pools_.choice(*table, [&](std::string const& level) {
+                                          return index_.level(id, level);
+                                        })});
+  }
+
+  scenario::Scenario const& s_;
+  scenario::Stream const& stream_;
+  Index const& index_;
+  Pools& pools_;
+  Phase& phase_;
+  std::vector<bool> done_;
+};
+
+}  // namespace
+
+void compile_demand(scenario::Scenario const& s, Index const& index, Model const& model, Pools& pools, Phase& phase) {
+  add_profiles(s, phase);
+  bool const england = s.horizon.bank_holidays == scenario::BankHolidays::england;
+  Date const measured = model.first_day + static_cast<std::int32_t>(model.measure_from / model.ticks_per_day);
+  for (std::size_t i = 0; i < s.demand.size(); ++i) {
+    auto const& [name, stream] = s.demand.items[i];
+    Source source;
+    source.stream = static_cast<Index16>(i);
+    source.step = index.step(stream.pathway, s.pathways.find(stream.pathway)->start);
+    source.marks = index.marks(stream.marks);
+    source.attributes = Attributes(s, stream, index, pools, phase).add_all();
+    if (stream.batch.given()) source.batch = pools.counts(stream.batch);
+    if (!stream.batch_sizes.empty())
+      source.batch = pools.choice_of(stream.batch_sizes, [](std::string const& n) { return static_cast<std::uint32_t>(std::stoul(n)); });
+    Date const from = stream.volumes_from.value_or(measured);
+    source.growth = growth_row(stream.growth_per_year, from, model, phase);
+    double factor = 1;
+    if (!stream.profile.empty()) {
+      source.profile = static_cast<std::uint32_t>(*s.profiles.index_of(stream.profile));
+      factor = mean_factor(phase.profiles[source.profile], from, england);
+    }
+    if (stream.timetable) {
+      source.provider = index.provider(stream.provider);
+      source.place = place_of("stream:" + name + "@" + stream.provider);
+      source.timetable = {static_cast<std::uint32_t>(phase.timetable.size()), static_cast<std::uint32_t>(stream.timetable->at.size())};
+      auto const days = scenario::parse_days(stream.timetable->on);
+      std::uint8_t bits = 0;
+      for (std::size_t d = 0; days && d < 7; ++d)
+        if ((*days)[d]) bits = static_cast<std::uint8_t>(bits | 1u << d);
+      for (auto const& at : stream.timetable->at)
+        phase.timetable.push_back({bits, static_cast<Tick>(std::llround(at.minutes * 60.0 / model.seconds_per_tick)),
+                                   static_cast<std::uint32_t>(stream.timetable->patients)});
+      phase.sources.push_back(source);
+    }
+    for (auto const& [provider, volume] : stream.volume) {
+      source.provider = index.provider(provider);
+      source.place = place_of("stream:" + name + "@" + provider);
+      source.per_day = volume / days_in(stream.unit) / factor;
+      source.pieces = pieces_for(source, model, phase);
+      phase.sources.push_back(source);
+    }
+  }
+}
+
+void compile_waiting(scenario::Scenario const& s, Index const& index, Pools& pools, Model& model) {
+  for (auto const& [name, w] : s.waiting) {
+    scenario::Stream const& stream = *s.demand.find(w.like);
+    Waiting out;
+    // Any source of the stream will do: its attributes and marks are the same at every provider.
+    std::size_t source = 0;
+    for (auto const& [other, earlier] : s.demand) {
+      if (other == w.like) break;
+      source += earlier.timetable ? 1 : earlier.volume.size();
+    }
+    out.source = static_cast<Index16>(source);
+    out.provider = index.provider(w.provider);
+    out.step = index.step(stream.pathway, w.step);
+    out.patients = static_cast<std::uint32_t>(w.patients);
+    out.place = place_of("waiting:" + name);
+    out.waited = pools.days(w.waited);
+    model.waiting.push_back(out);
+  }
+}
+
+}  // namespace cwtsim::model

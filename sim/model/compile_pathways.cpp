@@ -1,0 +1,106 @@
+#include <algorithm>
+
+#include "builder.hpp"
+#include "cwtsim/scenario/graph.hpp"
+
+namespace cwtsim::model {
+
+namespace {
+
+/// Puts what a step waits for first: its first need of kind sessions, else its first.
+void add_needs(scenario::Scenario const& s, scenario::Step const& step, Index const& index, Phase& phase, Step& out) {
+  out.needs = {static_cast<std::uint32_t>(phase.needs.size()), static_cast<std::uint32_t>(step.needs.size())};
+  std::size_t lead = 0;
+  auto const is_sessions = [&](std::string const& name) {
+    for (auto const& [provider, what] : s.providers)
+      if (auto const* r = what.resources.find(name); r && r->at.empty()) return r->kind == scenario::ResourceKind::sessions;
+    return false;
+  };
+  for (std::size_t n = 0; n < step.needs.size(); ++n)
+    if (is_sessions(step.needs.items[n].first)) {
+      lead = n;
+      break;
+    }
+  auto const add = [&](std::size_t n) {
+    auto const& [name, count] = step.needs.items[n];
+    phase.needs.push_back({index.resource_name(name), static_cast<Index16>(count)});
+  };
+  if (!step.needs.empty()) add(lead);
+  for (std::size_t n = 0; n < step.needs.size(); ++n)
+    if (n != lead) add(n);
+}
+
+struct Compiler {
+  scenario::Scenario const& s;
+  Index const& index;
+  Pools& pools;
+  Phase& phase;
+
+  void extras(std::string const& pathway, std::string const& full, scenario::Step const& step, Step& out) {
+    auto const to_step = [&](std::string const& name) { return std::uint32_t{index.step(pathway, name)}; };
+    if (step.did_not_attend) {
+      auto const& dna = *step.did_not_attend;
+      out.dna_share = pools.probabilities(dna.share);
+      out.dna_rebook = pools.times(dna.rebook);
+      out.dna_adjusts = index.adjustment(dna.adjusts);
+      if (dna.up_to) {
+        out.dna_up_to = static_cast<std::uint8_t>(std::min<std::int64_t>(*dna.up_to, 250));
+        out.dna_then = static_cast<Index16>(to_step(dna.then));
+      }
+    }
+    out.gives_up = {static_cast<std::uint32_t>(phase.gives_up.size()), static_cast<std::uint32_t>(step.gives_up.size())};
+    for (auto const& [name, g] : step.gives_up)
+      phase.gives_up.push_back({pools.times(g.after), static_cast<Index16>(to_step(g.then)), place_of("gives_up:" + full + "/" + name)});
+    out.sets = {static_cast<std::uint32_t>(phase.sets.size()), static_cast<std::uint32_t>(step.sets.size())};
+    for (auto const& [name, shares] : step.sets) {
+      std::uint8_t const attribute = index.attribute(name);
+      phase.sets.push_back({attribute, place_of("sets:" + full + "/" + name),
+                            pools.choice(shares, [&](std::string const& level) { return index.level(attribute, level); })});
+    }
+    out.branches = {static_cast<std::uint32_t>(phase.branches.size()), static_cast<std::uint32_t>(step.starts.size())};
+    for (auto const& [name, probability] : step.starts)
+      phase.branches.push_back({static_cast<Index16>(to_step(name)), place_of("branch:" + full + "/" + name),
+                                pools.probabilities(probability)});
+  }
+
+  void add(std::string const& pathway, std::string const& name, scenario::Step const& step) {
+    std::string const full = pathway + "/" + name;
+    auto const to_step = [&](std::string const& to) { return std::uint32_t{index.step(pathway, to)}; };
+    Step out;
+    out.kind = static_cast<StepKind>(step.kind);
+    out.place = place_of("step:" + full);
+    out.working_days = step.working_days;
+    out.pauses = index.adjustment(step.pauses);
+    out.marks_joined = index.marks(step.marks_joined);
+    out.marks_start = index.marks(step.marks_start);
+    out.marks_finish = index.marks(step.marks_finish);
+    if (!step.when_full.empty()) out.when_full = static_cast<Index16>(to_step(step.when_full));
+    if (!step.joins_at.empty()) out.joins_at = static_cast<Index16>(to_step(step.joins_at));
+    if (step.kind == scenario::StepKind::continues)
+      out.continues_at = index.step(step.pathway, s.pathways.find(step.pathway)->start);
+    add_needs(s, step, index, phase, out);
+    out.takes = pools.times(step.takes);
+    out.then = pools.choice(step.then, to_step);
+    out.to = pools.choice(step.to, [&](std::string const& p) { return std::uint32_t{index.provider(p)}; });
+    out.repeats = pools.choice(step.repeats, [](std::string const& n) { return static_cast<std::uint32_t>(std::stoul(n)); });
+    out.every = pools.times(step.every);
+    out.priority = pools.classes(step.priority);
+    extras(pathway, full, step, out);
+    phase.steps.push_back(out);
+  }
+};
+
+}  // namespace
+
+void compile_pathways(scenario::Scenario const& s, Index const& index, Pools& pools, Phase& phase) {
+  Compiler compiler{s, index, pools, phase};
+  for (auto const& [pathway, what] : s.pathways)
+    for (auto const& [name, step] : what.steps) compiler.add(pathway, name, step);
+  // Draws at steps that can be visited again are told apart by a count of visits.
+  scenario::PathwayGraph const graph(s);
+  std::size_t at = 0;
+  for (std::size_t p = 0; p < s.pathways.size(); ++p)
+    for (std::size_t k = 0; k < s.pathways.items[p].second.steps.size(); ++k) phase.steps[at++].in_cycle = graph.in_cycle(p, k);
+}
+
+}  // namespace cwtsim::model

@@ -1,0 +1,107 @@
+#include <algorithm>
+#include <bit>
+#include <cmath>
+
+#include "builder.hpp"
+#include "cwtsim/scenario/days.hpp"
+
+namespace cwtsim::model {
+
+namespace {
+
+std::uint8_t day_bits(std::string const& on) {
+  auto const days = scenario::parse_days(on);
+  std::uint8_t bits = 0;
+  for (std::size_t d = 0; days && d < 7; ++d)
+    if ((*days)[d]) bits = static_cast<std::uint8_t>(bits | 1u << d);
+  return bits;
+}
+
+double sessions_a_week(scenario::Resource const& r) {
+  double n = 0;
+  for (auto const& [name, o] : r.openings)
+    n += static_cast<double>(std::popcount(day_bits(o.on))) / static_cast<double>(o.every_weeks);
+  return n;
+}
+
+/// A number that may depend on the provider, for this provider.
+double at_provider(scenario::NumberTable const& table, std::string const& provider) {
+  if (!table.given()) return 0;
+  if (table.by.empty()) return table.rows[0].value;
+  for (auto const& wanted : {provider, std::string(scenario::otherwise)})
+    for (auto const& row : table.rows)
+      if (!row.keys.empty() && row.keys[0] == wanted) return row.value;
+  return 0;
+}
+
+void add_openings(scenario::Resource const& r, Index16 resource, double seconds_per_tick, Phase& phase) {
+  auto const ticks = [&](std::int32_t minutes) { return static_cast<Tick>(std::llround(minutes * 60.0 / seconds_per_tick)); };
+  double const a_week = sessions_a_week(r);
+  for (auto const& [name, o] : r.openings) {
+    Opening opening;
+    opening.resource = resource;
+    opening.weekdays = day_bits(o.on);
+    opening.closed_on_holidays = r.holidays == scenario::OnHolidays::closed;
+    opening.every_weeks = static_cast<std::uint32_t>(o.every_weeks);
+    opening.opens = ticks(o.opens.minutes);
+    std::int32_t const minutes = o.closes.minutes - o.opens.minutes;
+    if (r.kind != scenario::ResourceKind::meeting) opening.length = ticks(minutes > 0 ? minutes : minutes + 1440);
+    opening.amount = static_cast<std::uint32_t>(o.amount.value_or(0));
+    if (r.per_week) opening.share_fixed = static_cast<std::uint64_t>(std::llround(*r.per_week / a_week * 0x1.0p32));
+    phase.openings.push_back(opening);
+  }
+}
+
+void add_staff(scenario::Scenario const& s, Index const& index, Phase& phase) {
+  for (auto const& [provider, what] : s.providers) {
+    for (auto const& [role, staff] : what.staff) {
+      // Days of the week on which some session of this provider needs the role: its sessions are spread over them.
+      std::uint8_t days = 0;
+      for (auto const& [name, r] : what.resources)
+        if (r.staff.find(role))
+          for (auto const& [opening, o] : r.openings) days = static_cast<std::uint8_t>(days | day_bits(o.on));
+      Staff out;
+      out.provider = index.provider(provider);
+      double const in_post = staff.whole_time_equivalents * (1 - staff.vacancy);
+      out.people = static_cast<std::uint32_t>(std::ceil(in_post - 1e-9));
+      out.present = (1 - staff.leave) * (1 - staff.sickness);
+      if (out.people > 0 && days != 0)
+        out.sessions_per_day = in_post / out.people * staff.sessions_per_week / std::popcount(days);
+      out.place = place_of("staff:" + provider + "/" + role);
+      phase.staff.push_back(out);
+    }
+  }
+}
+
+}  // namespace
+
+void compile_providers(scenario::Scenario const& s, Index const& index, Model const& model, Phase& phase) {
+  for (auto const& [provider, name] : index.resources) {
+    scenario::Resource const& r = *s.providers.find(provider)->resources.find(name);
+    Resource out;
+    out.kind = static_cast<ResourceKind>(r.kind);
+    out.order = static_cast<Order>(r.order);
+    out.at_closing = static_cast<AtClosing>(r.at_closing);
+    out.when_full = static_cast<WhenFull>(r.when_full);
+    out.provider = index.provider(provider);
+    out.name = index.resource_name(name);
+    out.always_open = r.servers.has_value();
+    out.servers = static_cast<std::uint32_t>(r.servers.value_or(0));
+    double const wait = r.kind == scenario::ResourceKind::meeting ? r.cut_off.seconds : r.notice.seconds;
+    out.notice = static_cast<Tick>(std::llround(wait / model.seconds_per_tick));
+    if (r.promote_after) out.promote_after = static_cast<Tick>(std::llround(r.promote_after->seconds / model.seconds_per_tick));
+    out.no_clock_due = static_cast<std::int32_t>(r.no_clock_due.seconds / seconds_per_day);
+    if (r.waiting_room) out.waiting_room = static_cast<std::uint32_t>(*r.waiting_room);
+    out.other_work = at_provider(r.other_work, provider);
+    out.place = place_of("resource:" + provider + "/" + name);
+    out.openings = {static_cast<std::uint32_t>(phase.openings.size()), static_cast<std::uint32_t>(r.openings.size())};
+    add_openings(r, static_cast<Index16>(phase.resources.size()), model.seconds_per_tick, phase);
+    out.staff = {static_cast<std::uint32_t>(phase.staff_needs.size()), static_cast<std::uint32_t>(r.staff.size())};
+    for (auto const& [role, people] : r.staff)
+      phase.staff_needs.push_back({index.staff(provider, role), static_cast<Index16>(people)});
+    phase.resources.push_back(out);
+  }
+  add_staff(s, index, phase);
+}
+
+}  // namespace cwtsim::model

@@ -1,0 +1,166 @@
+#include <cmath>
+#include <cstdio>
+#include <sstream>
+
+#include "builder.hpp"
+
+namespace cwtsim::model {
+
+using scenario::Shares;
+
+namespace {
+
+void put(std::string& key, double x) {
+  char text[40];
+  std::snprintf(text, sizeof text, "%a;", x);
+  key += text;
+}
+void put(std::string& key, Duration d) { put(key, d.seconds); }
+void put(std::string& key, std::optional<Duration> const& d) { put(key, d ? d->seconds : -1.0); }
+
+/// Text that is the same for the same distribution only.
+std::string text_of(Distribution const& d) {
+  std::string key = std::to_string(d.shape.index()) + ":";
+  put(key, d.plus);
+  std::visit(
+      [&](auto const& s) {
+        using S = std::remove_cvref_t<decltype(s)>;
+        if constexpr (std::is_same_v<S, Constant>) {
+          put(key, s.value);
+        } else if constexpr (std::is_same_v<S, Exponential>) {
+          put(key, s.mean);
+        } else if constexpr (std::is_same_v<S, Uniform>) {
+          put(key, s.from), put(key, s.to);
+        } else if constexpr (std::is_same_v<S, Triangular>) {
+          put(key, s.least), put(key, s.mode), put(key, s.most);
+        } else if constexpr (std::is_same_v<S, Lognormal>) {
+          put(key, s.median), put(key, s.p90), put(key, s.mean), put(key, s.sd);
+        } else if constexpr (std::is_same_v<S, Gamma>) {
+          put(key, s.mean), put(key, s.sd);
+        } else if constexpr (std::is_same_v<S, Erlang>) {
+          put(key, s.mean), put(key, static_cast<double>(s.phases));
+        } else if constexpr (std::is_same_v<S, Weibull>) {
+          put(key, s.median), put(key, s.p90);
+        } else {
+          for (auto const& [upto, share] : s.cumulative) put(key, upto), put(key, share);
+        }
+      },
+      d.shape);
+  return key;
+}
+
+using RowRef = std::pair<std::vector<std::string> const*, std::uint32_t>;
+
+}  // namespace
+
+// Fills the cells of one table from `depth` on: at each depth the rows that name the level, else those for the rest.
+void Pools::fill(std::vector<std::string> const& by, std::vector<Axis> const& axes, std::size_t depth,
+                 std::vector<RowRef> const& rows, std::uint32_t at) {
+  std::uint32_t const size = index_.size_of(axes[depth]);
+  for (std::uint32_t level = 0; level < size; ++level) {
+    std::string const& name = index_.level_name(axes[depth], level);
+    std::vector<RowRef> kept;
+    for (auto const wanted : {std::string_view(name), std::string_view(scenario::otherwise)}) {
+      for (auto const& row : rows)
+        if (row.first->size() > depth && (*row.first)[depth] == wanted) kept.push_back(row);
+      if (!kept.empty()) break;
+    }
+    std::uint32_t const cell = at + level * axes[depth].stride;
+    bool const last = depth + 1 == axes.size() || (kept.size() == 1 && kept[0].first->size() == depth + 1);
+    if (kept.empty()) continue;
+    if (!last) {
+      fill(by, axes, depth + 1, kept, cell);
+      continue;
+    }
+    for (std::uint32_t i = 0; i < axes[depth].stride; ++i) phase_.cells[cell + i] = kept[0].second;
+  }
+}
+
+template <class T, class F>
+Lookup Pools::compile(scenario::Table<T> const& table, F const& intern) {
+  Lookup lookup;
+  if (!table.given()) return lookup;
+  if (table.by.empty()) {
+    lookup.base = intern(table.rows[0].value);
+    return lookup;
+  }
+  std::vector<Axis> axes;
+  std::uint32_t size = 1;
+  for (auto const& by : table.by) axes.push_back(index_.axis(by));
+  for (std::size_t a = axes.size(); a-- > 0;) {
+    axes[a].stride = size;
+    size *= index_.size_of(axes[a]);
+  }
+  std::vector<RowRef> rows;
+  for (auto const& row : table.rows) rows.emplace_back(&row.keys, intern(row.value));
+  lookup.base = static_cast<std::uint32_t>(phase_.cells.size());
+  lookup.axes = static_cast<std::uint8_t>(axes.size());
+  for (std::size_t a = 0; a < axes.size(); ++a) lookup.axis[a] = axes[a];
+  phase_.cells.resize(phase_.cells.size() + size, rows.empty() ? 0 : rows[0].second);
+  fill(table.by, axes, 0, rows, lookup.base);
+  return lookup;
+}
+
+std::uint32_t Pools::quantile(Distribution const& d, double seconds_per_unit) {
+  std::string key = text_of(d);
+  put(key, seconds_per_unit);
+  auto const [it, fresh] = quantiles_.try_emplace(key, static_cast<std::uint32_t>(phase_.quantiles.size()));
+  if (fresh) phase_.quantiles.emplace_back(d, seconds_per_unit);
+  return it->second;
+}
+
+Lookup Pools::times(scenario::DistributionTable const& table) {
+  return compile(table, [&](Distribution const& d) { return quantile(d, seconds_per_tick_); });
+}
+
+Lookup Pools::days(Distribution const& d) {
+  Lookup lookup;
+  lookup.base = quantile(d, seconds_per_day);
+  return lookup;
+}
+
+Lookup Pools::probabilities(scenario::NumberTable const& table) {
+  return compile(table, [&](double p) {
+    phase_.probabilities.push_back(p);
+    return static_cast<std::uint32_t>(phase_.probabilities.size() - 1);
+  });
+}
+
+Lookup Pools::classes(scenario::NumberTable const& table) {
+  return compile(table, [](double c) { return static_cast<std::uint32_t>(std::lround(c)); });
+}
+
+Lookup Pools::counts(scenario::Table<std::int64_t> const& table) {
+  return compile(table, [&](std::int64_t n) {
+    return add_choice(Shares{{{std::to_string(n), 1.0}}}, [](std::string const& t) { return static_cast<std::uint32_t>(std::stoul(t)); });
+  });
+}
+
+Lookup Pools::choice(scenario::ShareTable const& table, std::function<std::uint32_t(std::string const&)> const& target) {
+  return compile(table, [&](Shares const& shares) { return add_choice(shares, target); });
+}
+
+Lookup Pools::choice_of(Shares const& shares, std::function<std::uint32_t(std::string const&)> const& target) {
+  Lookup lookup;
+  lookup.base = add_choice(shares, target);
+  return lookup;
+}
+
+std::uint32_t Pools::add_choice(Shares const& shares, std::function<std::uint32_t(std::string const&)> const& target) {
+  Choice choice;
+  choice.first = static_cast<std::uint32_t>(phase_.edges.size());
+  double total = 0, sum = 0;
+  for (auto const& [name, share] : shares) total += share;
+  for (auto const& [name, share] : shares) {
+    if (share <= 0) continue;
+    sum += share / total;
+    double const edge = sum * 0x1.0p64;
+    phase_.edges.push_back(edge >= 0x1.0p64 ? ~0ULL : static_cast<std::uint64_t>(edge));
+    phase_.targets.push_back(target(name));
+    ++choice.count;
+  }
+  phase_.choices.push_back(choice);
+  return static_cast<std::uint32_t>(phase_.choices.size() - 1);
+}
+
+}  // namespace cwtsim::model

@@ -1,0 +1,152 @@
+#include "cwtsim/report/text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "cwtsim/report/table.hpp"
+#include "layout.hpp"
+#include "text_sections.hpp"
+
+namespace cwtsim::report {
+namespace {
+
+using experiment::Ended;
+using experiment::Estimates;
+
+std::string years_of(Estimates const& e) {
+  if (e.measured_days < 2) return fmt::format("{:.1f} hours", e.measured_days * 24);
+  if (e.all_is_a_year) return "1 year";
+  if (!e.years.empty() && e.measured_days / 365.25 - static_cast<double>(e.years.size()) < 0.01)
+    return fmt::format("{} year{}", e.years.size(), e.years.size() == 1 ? "" : "s");
+  return fmt::format("{} days", grouped(e.measured_days));
+}
+
+std::string plural(std::uint64_t n, std::string_view word) {
+  return fmt::format("{} {}{}", grouped(static_cast<double>(n)), word, n == 1 ? "" : "s");
+}
+
+void append_opening(std::string& out, Estimates const& e, Colour colour) {
+  auto title = printable(e.scenario);
+  if (e.arm != "base") title += ", with " + printable(e.arm);
+  out += painted(title, Tone::heading, colour) + '\n';
+  auto const total = e.completed + e.limited;
+  std::string text = fmt::format("{} from number {}, seed {}. Measured: {}, {} to {}", plural(total, "replication"),
+                                 e.first_replication, e.seed, years_of(e), format_date(e.first_measured),
+                                 format_date(e.last_measured));
+  if (e.warm_up_days > 0) text += fmt::format(", after {} of warm-up", length_of_time(e.warm_up_days));
+  text += fmt::format("; {} referrals in that time.", grouped(e.measured_referrals));
+  append_wrapped(out, text, 0);
+}
+
+void append_warnings(std::string& out, Estimates const& e, Colour colour) {
+  auto const warn = [&](std::string const& text) {
+    std::string lines;
+    append_wrapped(lines, text, 0);
+    out += painted(lines, Tone::middling, colour);
+  };
+  auto const total = e.completed + e.limited;
+  switch (e.ended) {
+    case Ended::all_done: break;
+    case Ended::precise:
+      append_wrapped(out,
+                     fmt::format("The number of replications was found by a sequential rule: in their order, from {} "
+                                 "on, until every standard's interval was within {} points either way and stayed so "
+                                 "for {} more.",
+                                 experiment::first_check, format_number(*e.precision_points), experiment::look_ahead),
+                     0);
+      break;
+    case Ended::not_precise:
+      warn(fmt::format("NOT PRECISE: {} replications were not enough for {} points either way.", total,
+                       format_number(*e.precision_points)));
+      break;
+    case Ended::many_limits:
+      warn(fmt::format("NOT PRECISE: stopped when {} replications had hit a limit.", e.limited));
+      break;
+    case Ended::interrupted:
+      warn(fmt::format("INTERRUPTED: this is what {} that finished say.", plural(total, "replication")));
+      break;
+  }
+  if (e.limited > 0)
+    warn(fmt::format("LIMIT: {} of {} replications hit a limit (max_in_system or max_events) and are left out of all "
+                     "that follows: some waiting list grows without limit.",
+                     e.limited, total));
+}
+
+Tone tone_of(double share, std::optional<double> const& target) {
+  if (!target) return Tone::plain;
+  return share >= *target ? Tone::good : Tone::bad;
+}
+
+std::string year_sentence(experiment::AnyYear const& any, experiment::Attainment const& all, std::uint64_t completed) {
+  std::string text;
+  if (any.years == 0) {
+    if (all.probability_met)
+      text = fmt::format("The target is met over the whole time in {} % of replications.",
+                         percent(*all.probability_met));
+    return text;
+  }
+  if (all.target) {
+    text = any.probability_met
+               ? fmt::format("The probability that the target is met in a year is {} %. ", percent(*any.probability_met))
+               : fmt::format("The probability that the target is met in a year is {}. ", not_estimable(completed));
+  }
+  text += any.range_low ? fmt::format("A single year may show {} to {} %.", percent(*any.range_low),
+                                      percent(*any.range_high))
+                        : "The range a single year may show is " + not_estimable(completed) + ".";
+  return text;
+}
+
+void append_headline(std::string& out, Estimates const& e, std::size_t stratum, Colour colour) {
+  auto const& standard = e.standards[e.strata[stratum].standard];
+  auto const found = std::find_if(e.attainments.begin(), e.attainments.end(), [&](auto const& a) {
+    return a.stratum == stratum && a.span == experiment::Span::all;
+  });
+  if (found == e.attainments.end()) return;
+  out += "  " + painted(printable(standard.label), Tone::heading, colour) + '\n';
+  if (!found->attainment) {
+    append_wrapped(out,
+                   e.completed == 0 ? "Attainment is " + not_estimable(e.completed) + "."
+                                    : "Nobody was counted: no clock of this standard stopped in the measured time.",
+                   4);
+    return;
+  }
+  auto const& attainment = *found->attainment;
+  auto text = fmt::format("{} % within {} days; ", percent(attainment.value), standard.limit_days);
+  text += attainment.low ? fmt::format("95 % interval {} to {} %.", percent(*attainment.low), percent(*attainment.high))
+                         : "95 % interval " + not_estimable(e.completed) + ".";
+  text += found->target ? fmt::format(" The target is {} %.", format_number(100 * *found->target)) : " No target.";
+  std::string lines;
+  append_wrapped(lines, text, 4);
+  out += painted(lines, tone_of(attainment.value, found->target), colour);
+  if (auto const sentence = year_sentence(e.any_year[stratum], *found, e.completed); !sentence.empty())
+    append_wrapped(out, sentence, 4);
+  auto const& waits = e.waits[stratum];
+  append_wrapped(out,
+                 fmt::format("Half wait {} days or less, nine in ten {} or less; {} patients counted.", waits.median,
+                             waits.p90, grouped(found->patients)),
+                 4);
+}
+
+}  // namespace
+
+std::string text_report(Estimates const& e, Colour colour) {
+  std::string out;
+  append_opening(out, e, colour);
+  append_warnings(out, e, colour);
+  if (!e.standards.empty()) {
+    append_heading(out, "How often the standards are met", colour);
+    for (std::size_t s = 0; s < e.strata.size(); ++s)
+      if (e.strata[s].dimension == "all") append_headline(out, e, s, colour);
+  }
+  if (e.completed == 0) return out;
+  append_years(out, e, colour);
+  append_divisions(out, e, colour);
+  append_comparisons(out, e, colour);
+  append_steps(out, e, colour);
+  append_resources(out, e, colour);
+  append_waiting_list(out, e, colour);
+  return out;
+}
+
+}  // namespace cwtsim::report

@@ -1,0 +1,22 @@
+#pragma once
+// The sections of the text report below its headlines.
+
+#include <string>
+
+#include "cwtsim/experiment/estimates.hpp"
+#include "cwtsim/report/text.hpp"
+
+namespace cwtsim::report {
+
+void append_divisions(std::string& out, experiment::Estimates const& e, Colour colour);  ///< by provider, tumour, ...
+void append_years(std::string& out, experiment::Estimates const& e, Colour colour);
+void append_steps(std::string& out, experiment::Estimates const& e, Colour colour);
+void append_resources(std::string& out, experiment::Estimates const& e, Colour colour);
+void append_waiting_list(std::string& out, experiment::Estimates const& e, Colour colour);
+void append_comparisons(std::string& out, experiment::Estimates const& e, Colour colour);
+
+/// A level's name for people: the provider's label where it has one.
+[[nodiscard]] std::string name_for_people(experiment::Estimates const& e, std::string const& dimension,
+                                          std::string const& value);
+
+}  // namespace cwtsim::report

@@ -1,0 +1,48 @@
+#include "cwtsim/scenario/days.hpp"
+
+namespace cwtsim::scenario {
+namespace {
+
+constexpr std::array<std::string_view, 7> day_names = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
+
+std::optional<std::size_t> day_of(std::string_view name) {
+  for (std::size_t i = 0; i < day_names.size(); ++i)
+    if (day_names[i] == name) return i;
+  return std::nullopt;
+}
+
+std::string_view trimmed(std::string_view text) {
+  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
+  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
+  return text;
+}
+
+bool mark_part(std::string_view part, std::array<bool, 7>& days) {
+  auto const dash = part.find('-');
+  auto const first = day_of(trimmed(part.substr(0, dash)));
+  auto const last = dash == std::string_view::npos ? first : day_of(trimmed(part.substr(dash + 1)));
+  if (!first || !last) return false;
+  for (std::size_t day = *first;; day = (day + 1) % 7) {
+    if (days[day]) return false;
+    days[day] = true;
+    if (day == *last) return true;
+  }
+}
+
+}  // namespace
+
+std::optional<std::array<bool, 7>> parse_days(std::string_view text) {
+  std::array<bool, 7> days{};
+  if (trimmed(text) == "daily") {
+    days.fill(true);
+    return days;
+  }
+  for (;;) {
+    auto const comma = text.find(',');
+    if (!mark_part(trimmed(text.substr(0, comma)), days)) return std::nullopt;
+    if (comma == std::string_view::npos) return days;
+    text.remove_prefix(comma + 1);
+  }
+}
+
+}  // namespace cwtsim::scenario

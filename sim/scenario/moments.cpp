@@ -1,0 +1,239 @@
+#include "moments.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+
+namespace cwtsim::scenario {
+namespace {
+
+using Moments = PathwayGraph::Moments;
+
+// A distribution that is refused elsewhere must not make a second problem here.
+double least_of(DistributionTable const& table) {
+  double least = table.given() ? no_way : 0;
+  for (auto const& row : table.rows)
+    least = std::min(least, problem_of(row.value).empty() ? least_seconds(row.value) : 0.0);
+  return least;
+}
+
+bool always_takes_time(DistributionTable const& table) {
+  return table.given() && std::all_of(table.rows.begin(), table.rows.end(), [](auto const& row) {
+           return !problem_of(row.value).empty() || mean_seconds(row.value) > 0;
+         });
+}
+
+double least_repeats(Step const& step) {
+  double least = step.repeats.given() ? no_way : 1;
+  for (auto const& row : step.repeats.rows)
+    for (auto const& [count, share] : row.value)
+      if (share > 0) least = std::min(least, std::strtod(count.c_str(), nullptr));
+  return std::isfinite(least) ? std::max(least, 1.0) : 1.0;
+}
+
+class Builder {
+ public:
+  explicit Builder(Scenario const& scenario) : graph_(std::make_unique<Moments>()) {
+    graph_->scenario = &scenario;
+    for (std::size_t p = 0; p < scenario.pathways.size(); ++p) {
+      graph_->first_step.push_back(graph_->places.size());
+      for (std::size_t s = 0; s < scenario.pathways.items[p].second.steps.size(); ++s)
+        graph_->places.push_back({p, s});
+    }
+    graph_->marks.assign(graph_->size(), nullptr);
+    for (std::size_t at = 0; at < graph_->places.size(); ++at) add_step(at);
+    for (std::size_t k = 0; k < scenario.demand.size(); ++k) add_stream(k);
+    index();
+    for (std::size_t at = 0; at < graph_->places.size(); ++at) add_fork(at);
+    index();
+    find_reached();
+    find_ending();
+  }
+  std::unique_ptr<Moments> take() { return std::move(graph_); }
+
+ private:
+  void add_step(std::size_t at) {
+    auto const& step = graph_->step(at);
+    auto const joined = Moments::moment(at, Phase::joined);
+    auto const started = Moments::moment(at, Phase::started);
+    auto const finished = Moments::moment(at, Phase::finished);
+    graph_->marks[joined] = &step.marks_joined;
+    graph_->marks[started] = &step.marks_start;
+    graph_->marks[finished] = &step.marks_finish;
+    // a slot or a meeting is used up each time, so going round them cannot be instant
+    bool const uses_slot = step.kind == StepKind::appointment || step.kind == StepKind::meeting;
+    add({joined, started, 0, uses_slot});
+    double const least = least_of(step.takes) + (least_repeats(step) - 1) * least_of(step.every);
+    add({started, finished, least, always_takes_time(step.takes)});
+    for (auto const& row : step.then.rows)
+      for (auto const& [name, share] : row.value) add_to(finished, at, name, {0, 0, 0, false, false, &step.then, nullptr, &name});
+    if (!step.when_full.empty()) add_to(joined, at, step.when_full, {});
+    for (auto const& [name, leaves] : step.gives_up)
+      add_to(joined, at, leaves.then, {0, 0, least_of(leaves.after), always_takes_time(leaves.after)});
+    if (auto const& missed = step.did_not_attend; missed && !missed->then.empty()) {
+      auto const rebooked = static_cast<double>(std::max<std::int64_t>(missed->up_to.value_or(1), 1) - 1);
+      add_to(joined, at, missed->then, {0, 0, rebooked * least_of(missed->rebook), true});
+    }
+    for (auto const& [name, chance] : step.starts) add_to(finished, at, name, {0, 0, 0, false, false, nullptr, &chance, &name});
+    if (step.kind == StepKind::continues)
+      if (auto const p = graph_->scenario->pathways.index_of(step.pathway)) add_start(finished, *p, {});
+  }
+
+  void add_stream(std::size_t k) {
+    auto const& stream = graph_->scenario->demand.items[k].second;
+    graph_->marks[graph_->arrival(k)] = &stream.marks;
+    if (auto const p = graph_->scenario->pathways.index_of(stream.pathway)) add_start(graph_->arrival(k), *p, {});
+  }
+
+  void add(Arrow arrow) {
+    // the rows of a table name the same step again and again
+    for (auto i = graph_->arrows.size(); i-- > 0 && graph_->arrows[i].from == arrow.from;) {
+      auto const& old = graph_->arrows[i];
+      if (old.to == arrow.to && old.shares == arrow.shares && old.chance == arrow.chance && old.least <= arrow.least &&
+          old.takes_time == arrow.takes_time && old.is_join == arrow.is_join)
+        return;
+    }
+    graph_->arrows.push_back(arrow);
+  }
+  void add_to(std::size_t from, std::size_t at, std::string const& name, Arrow arrow) {
+    auto const p = graph_->places[at].pathway;
+    auto const s = graph_->scenario->pathways.items[p].second.steps.index_of(name);
+    if (!s) return;
+    arrow.from = from;
+    arrow.to = Moments::moment(graph_->step_at(p, *s), Phase::joined);
+    add(arrow);
+  }
+  void add_start(std::size_t from, std::size_t p, Arrow arrow) {
+    auto const& pathway = graph_->scenario->pathways.items[p].second;
+    auto const s = pathway.steps.index_of(pathway.start);
+    if (!s) return;
+    arrow.from = from;
+    arrow.to = Moments::moment(graph_->step_at(p, *s), Phase::joined);
+    add(arrow);
+  }
+
+  void add_fork(std::size_t at) {
+    auto const& step = graph_->step(at);
+    auto const p = graph_->places[at].pathway;
+    auto const& steps = graph_->scenario->pathways.items[p].second.steps;
+    auto const join = steps.index_of(step.joins_at);
+    if (step.kind != StepKind::parallel || !join) return;
+    Fork fork;
+    fork.step = at;
+    fork.join = graph_->step_at(p, *join);
+    std::vector<std::size_t> open;
+    for (auto const& [name, chance] : step.starts) {
+      auto const s = steps.index_of(name);
+      if (!s || *s == *join) continue;
+      bool const certain = chance.given() && std::all_of(chance.rows.begin(), chance.rows.end(),
+                                                         [](auto const& row) { return row.value >= 1; });
+      fork.branches.push_back({graph_->step_at(p, *s), certain, &chance});
+      open.push_back(Moments::moment(fork.branches.back().step, Phase::joined));
+    }
+    auto const joined = Moments::moment(fork.join, Phase::joined);
+    auto const reached = reached_from(*graph_, open, [&](Arrow const& a) { return a.to != joined; });
+    for (std::size_t s = 0; s < graph_->places.size(); ++s)
+      fork.within.push_back(reached[Moments::moment(s, Phase::joined)]);
+    for (std::size_t a = 0; a < graph_->arrows.size(); ++a) {
+      auto const& arrow = graph_->arrows[a];
+      if (arrow.to == joined && !arrow.is_join && graph_->is_step(arrow.from) && fork.within[arrow.from / 3])
+        fork.last_arrows.push_back(a);
+    }
+    fork.join_arrow = graph_->arrows.size();
+    graph_->arrows.push_back({Moments::moment(at, Phase::finished), joined, 0, false, true});
+    graph_->forks.push_back(std::move(fork));
+  }
+
+  void index() {
+    graph_->leaving.assign(graph_->size(), {});
+    for (std::size_t a = 0; a < graph_->arrows.size(); ++a) graph_->leaving[graph_->arrows[a].from].push_back(a);
+  }
+
+  void find_reached() {
+    auto const& scenario = *graph_->scenario;
+    std::vector<std::size_t> open;
+    for (std::size_t p = 0; p < scenario.pathways.size(); ++p) {
+      auto const& pathway = scenario.pathways.items[p].second;
+      if (auto const s = pathway.steps.index_of(pathway.start))
+        open.push_back(Moments::moment(graph_->step_at(p, *s), Phase::joined));
+    }
+    for (auto const& [name, waiting] : scenario.waiting) {
+      auto const* stream = scenario.demand.find(waiting.like);
+      auto const p = stream ? scenario.pathways.index_of(stream->pathway) : std::nullopt;
+      auto const s = p ? scenario.pathways.items[*p].second.steps.index_of(waiting.step) : std::nullopt;
+      if (s) open.push_back(Moments::moment(graph_->step_at(*p, *s), Phase::joined));
+    }
+    auto const reached = reached_from(*graph_, open, [](Arrow const&) { return true; });
+    for (std::size_t s = 0; s < graph_->places.size(); ++s)
+      graph_->reached.push_back(reached[Moments::moment(s, Phase::joined)]);
+  }
+
+  // A next step that nobody takes leads nowhere.
+  static bool taken(Arrow const& arrow) {
+    if (arrow.shares)
+      return std::any_of(arrow.shares->rows.begin(), arrow.shares->rows.end(), [&](auto const& row) {
+        auto const* share = row.value.find(*arrow.name);
+        return share && *share > 0;
+      });
+    if (arrow.chance)
+      return std::any_of(arrow.chance->rows.begin(), arrow.chance->rows.end(),
+                         [](auto const& row) { return row.value > 0; });
+    return true;
+  }
+
+  void find_ending() {
+    std::vector<std::vector<std::size_t>> entering(graph_->size());
+    for (auto const& arrow : graph_->arrows)
+      if (!arrow.is_join && taken(arrow)) entering[arrow.to].push_back(arrow.from);
+    std::vector<bool> ends(graph_->size(), false);
+    std::vector<std::size_t> open;
+    for (std::size_t s = 0; s < graph_->places.size(); ++s)
+      if (graph_->step(s).kind == StepKind::end) {
+        open.push_back(Moments::moment(s, Phase::joined));
+        ends[open.back()] = true;
+      }
+    while (!open.empty()) {
+      auto const m = open.back();
+      open.pop_back();
+      for (auto const from : entering[m])
+        if (!ends[from]) {
+          ends[from] = true;
+          open.push_back(from);
+        }
+    }
+    for (std::size_t s = 0; s < graph_->places.size(); ++s)
+      graph_->ending.push_back(ends[Moments::moment(s, Phase::joined)]);
+  }
+
+  std::unique_ptr<Moments> graph_;
+};
+
+}  // namespace
+
+std::vector<std::size_t> PathwayGraph::Moments::moments_of(std::vector<std::string> const& marks_wanted) const {
+  std::vector<std::size_t> found;
+  for (std::size_t m = 0; m < marks.size(); ++m)
+    if (marks[m] && std::any_of(marks[m]->begin(), marks[m]->end(), [&](std::string const& mark) {
+          return std::find(marks_wanted.begin(), marks_wanted.end(), mark) != marks_wanted.end();
+        }))
+      found.push_back(m);
+  return found;
+}
+
+bool PathwayGraph::Moments::possible(Arrow const& arrow, Possible const& patients) const {
+  if (arrow.shares) {
+    for (auto const* row : possible_rows(*scenario, *arrow.shares, patients))
+      if (auto const* share = row->value.find(*arrow.name); share && *share > 0) return true;
+    return false;
+  }
+  if (arrow.chance) {
+    for (auto const* row : possible_rows(*scenario, *arrow.chance, patients))
+      if (row->value > 0) return true;
+    return false;
+  }
+  return true;
+}
+
+std::unique_ptr<PathwayGraph::Moments> build_moments(Scenario const& scenario) { return Builder(scenario).take(); }
+
+}  // namespace cwtsim::scenario

@@ -1,0 +1,94 @@
+#include "possible.hpp"
+
+#include <algorithm>
+
+namespace cwtsim::scenario {
+namespace {
+
+std::optional<std::size_t> level_of(Attribute const& attribute, std::string const& level) {
+  auto const found = std::find(attribute.levels.begin(), attribute.levels.end(), level);
+  if (found == attribute.levels.end()) return std::nullopt;
+  return static_cast<std::size_t>(found - attribute.levels.begin());
+}
+
+void allow(Scenario const& scenario, std::size_t attribute, ShareTable const& table, Possible& possible) {
+  for (auto const& row : table.rows)
+    for (auto const& [level, share] : row.value)
+      if (share > 0)
+        if (auto const i = level_of(scenario.attributes.items[attribute].second, level))
+          possible.levels[attribute][*i] = true;
+}
+
+bool same_start(std::vector<std::string> const& a, std::vector<std::string> const& b, std::size_t length) {
+  return a.size() > length && b.size() > length &&
+         std::equal(a.begin(), a.begin() + static_cast<std::ptrdiff_t>(length), b.begin());
+}
+
+bool otherwise_possible(Scenario const& scenario, std::string const& dimension, std::vector<std::string> const& named,
+                        Possible const& possible) {
+  auto const is_named = [&](std::string const& name) {
+    return std::find(named.begin(), named.end(), name) != named.end();
+  };
+  if (dimension == "provider") return !possible.provider || !is_named(*possible.provider);
+  if (dimension == "stream") return !possible.stream || !is_named(*possible.stream);
+  auto const attribute = scenario.attributes.index_of(dimension);
+  if (!attribute) return true;
+  auto const& levels = scenario.attributes.items[*attribute].second.levels;
+  for (std::size_t i = 0; i < levels.size(); ++i)
+    if (possible.levels[*attribute][i] && !is_named(levels[i])) return true;
+  return false;
+}
+
+bool key_possible(Scenario const& scenario, std::string const& dimension, std::string const& key,
+                  Possible const& possible) {
+  if (dimension == "provider") return !possible.provider || *possible.provider == key;
+  if (dimension == "stream") return !possible.stream || *possible.stream == key;
+  auto const attribute = scenario.attributes.index_of(dimension);
+  if (!attribute) return true;
+  auto const level = level_of(scenario.attributes.items[*attribute].second, key);
+  return level && possible.levels[*attribute][*level];
+}
+
+}  // namespace
+
+Possible possible_patients(Scenario const& scenario, std::size_t stream) {
+  Possible possible;
+  auto const& [name, from] = scenario.demand.items[stream];
+  possible.stream = &name;
+  for (auto const& [attribute, what] : scenario.attributes) possible.levels.emplace_back(what.levels.size(), false);
+  for (std::size_t a = 0; a < scenario.attributes.size(); ++a) {
+    auto const& [attribute, what] = scenario.attributes.items[a];
+    auto const* set = from.attributes.find(attribute);
+    allow(scenario, a, set ? *set : what.shares, possible);
+    for (auto const& [pathway, steps] : scenario.pathways)
+      for (auto const& [step, does] : steps.steps)
+        if (auto const* sets = does.sets.find(attribute)) allow(scenario, a, *sets, possible);
+  }
+  return possible;
+}
+
+bool row_possible(Scenario const& scenario, std::vector<std::string> const& by, std::vector<std::string> const& keys,
+                  std::vector<std::vector<std::string> const*> const& siblings, Possible const& possible) {
+  for (std::size_t depth = 0; depth < keys.size() && depth < by.size(); ++depth) {
+    if (keys[depth] != otherwise) {
+      if (!key_possible(scenario, by[depth], keys[depth], possible)) return false;
+      continue;
+    }
+    std::vector<std::string> named;
+    for (auto const* other : siblings)
+      if (same_start(*other, keys, depth)) named.push_back((*other)[depth]);
+    if (!otherwise_possible(scenario, by[depth], named, possible)) return false;
+  }
+  return true;
+}
+
+bool condition_possible(Scenario const& scenario, Condition const& condition, Possible const& possible) {
+  for (auto const& [attribute, levels] : condition.levels)
+    if (std::none_of(levels.begin(), levels.end(), [&](std::string const& level) {
+          return key_possible(scenario, attribute, level, possible);
+        }))
+      return false;
+  return true;
+}
+
+}  // namespace cwtsim::scenario

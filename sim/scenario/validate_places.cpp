@@ -1,0 +1,228 @@
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "possible.hpp"
+#include "sheet.hpp"
+
+namespace cwtsim::scenario {
+namespace {
+
+/// A provider and a step of a pathway, by index.
+struct Place {
+  std::size_t provider, pathway, step;
+};
+
+// Where patients of a stream can come to: providers matter, since transfers and next steps may depend on them.
+class Walk {
+ public:
+  Walk(Scenario const& scenario, std::vector<std::vector<std::vector<bool>>>& seen) : scenario_(scenario), seen_(seen), nobody_(seen) {}
+
+  void stream(std::size_t k) {
+    auto const& stream = scenario_.demand.items[k].second;
+    auto const pathway = scenario_.pathways.index_of(stream.pathway);
+    if (!pathway) return;
+    patients_ = possible_patients(scenario_, k);
+    here_ = nobody_;
+    if (stream.volume.empty() || !stream.provider.empty()) {
+      if (auto const provider = scenario_.providers.index_of(stream.provider)) begin(*provider, *pathway);
+    } else {
+      for (auto const& [name, volume] : stream.volume)
+        if (auto const provider = scenario_.providers.index_of(name)) begin(*provider, *pathway);
+    }
+    for (auto const& [name, waiting] : scenario_.waiting) {
+      auto const provider = scenario_.providers.index_of(waiting.provider);
+      if (waiting.like == scenario_.demand.items[k].first && provider) come_to({*provider, *pathway, 0}, waiting.step);
+    }
+    run();
+  }
+
+ private:
+  void begin(std::size_t provider, std::size_t pathway) {
+    come_to({provider, pathway, 0}, scenario_.pathways.items[pathway].second.start);
+  }
+  void come_to(Place place, std::string const& name) {
+    auto const step = scenario_.pathways.items[place.pathway].second.steps.index_of(name);
+    if (!step || here_[place.provider][place.pathway][*step]) return;
+    here_[place.provider][place.pathway][*step] = true;
+    seen_[place.provider][place.pathway][*step] = true;
+    open_.push_back({place.provider, place.pathway, *step});
+  }
+  template <class T, class Follow>
+  void each(Table<T> const& table, Follow follow) const {
+    for (auto const* row : possible_rows(scenario_, table, patients_)) follow(row->value);
+  }
+
+  void run() {
+    while (!open_.empty()) {
+      auto const at = open_.back();
+      open_.pop_back();
+      patients_.provider = &scenario_.providers.items[at.provider].first;
+      auto const& step = scenario_.pathways.items[at.pathway].second.steps.items[at.step].second;
+      std::vector<std::size_t> providers{at.provider};
+      if (step.kind == StepKind::transfer) {
+        providers.clear();
+        each(step.to, [&](Shares const& shares) {
+          for (auto const& [name, share] : shares)
+            if (auto const provider = scenario_.providers.index_of(name); provider && share > 0) providers.push_back(*provider);
+        });
+      }
+      for (auto const provider : providers) {
+        // the next step is chosen where the patient then is
+        patients_.provider = &scenario_.providers.items[provider].first;
+        each(step.then, [&](Shares const& shares) {
+          for (auto const& [name, share] : shares)
+            if (share > 0) come_to({provider, at.pathway, 0}, name);
+        });
+      }
+      for (auto const& [name, chance] : step.starts)
+        each(chance, [&, &first = name](double probability) {
+          if (probability > 0) come_to(at, first);
+        });
+      if (!step.joins_at.empty()) come_to(at, step.joins_at);
+      if (!step.when_full.empty()) come_to(at, step.when_full);
+      for (auto const& [name, leaves] : step.gives_up) come_to(at, leaves.then);
+      if (step.did_not_attend && !step.did_not_attend->then.empty()) come_to(at, step.did_not_attend->then);
+      if (step.kind == StepKind::continues)
+        if (auto const pathway = scenario_.pathways.index_of(step.pathway)) begin(at.provider, *pathway);
+    }
+  }
+
+  Scenario const& scenario_;
+  std::vector<std::vector<std::vector<bool>>>& seen_;
+  std::vector<std::vector<std::vector<bool>>> nobody_, here_;
+  std::vector<Place> open_;
+  Possible patients_;
+};
+
+bool exists_anywhere(Scenario const& scenario, std::string const& resource) {
+  return std::any_of(scenario.providers.begin(), scenario.providers.end(),
+                     [&](auto const& provider) { return provider.second.resources.find(resource) != nullptr; });
+}
+
+// The most that there is of it at one time, at any date.
+std::int64_t most_ever(Sheet const& sheet, std::string const& provider, std::string const& resource) {
+  std::int64_t most = 0;
+  for (auto const* version : sheet.versions) {
+    auto const* there = version->providers.find(provider);
+    auto const* what = there ? resource_at(*version, *there, resource) : nullptr;
+    if (!what) continue;
+    auto const now = most_at_once(*what);
+    if (now < 0) return -1;
+    most = std::max(most, now);
+  }
+  return most;
+}
+
+bool suits(StepKind step, ResourceKind resource) {
+  return (step == StepKind::appointment && resource == ResourceKind::sessions) ||
+         (step == StepKind::servers && resource == ResourceKind::servers) ||
+         (step == StepKind::meeting && resource == ResourceKind::meeting);
+}
+
+std::string step_noun(StepKind kind) {
+  if (kind == StepKind::appointment) return "an appointment";
+  return kind == StepKind::servers ? "a step of kind servers" : "a meeting";
+}
+
+// What is wrong at several providers is told once, with their names between `before` and `after`.
+struct Finding {
+  std::string pointer, before, after, mend;
+  std::vector<std::string> providers;
+};
+
+struct PlaceCheck {
+  Sheet& sheet;
+  std::string const& provider_name;
+  Provider const& provider;
+  std::string const& step_name;
+  Step const& step;
+  std::string at;
+  std::vector<Finding>& found;
+
+  [[nodiscard]] std::string needs_pointer(std::string const& resource) const {
+    return step.needs.size() == 1 && step.needs.items[0].second == 1 ? under(at, "needs") : under(at, "needs", resource);
+  }
+  void tell(std::string const& pointer, std::string const& before, std::string const& after, std::string const& mend) const {
+    for (auto& finding : found)
+      if (finding.pointer == pointer && finding.before == before && finding.after == after) {
+        finding.providers.push_back(provider_name);
+        return;
+      }
+    found.push_back({pointer, before, after, mend, {provider_name}});
+  }
+
+  void run() const {
+    bool complete = true;
+    for (auto const& [name, count] : step.needs) {
+      auto const* resource = resource_at(sheet.scenario, provider, name);
+      if (!resource) {
+        complete = false;
+        // a resource that is nowhere, or elsewhere in vain, has been told
+        if (!provider.resources.find(name) && exists_anywhere(sheet.scenario, name))
+          tell(needs_pointer(name), "patients come to this step at ", ", where there is no resource \"" + name + "\"",
+               "add it there, or say with \"at\" whose is used, or transfer the patients");
+        continue;
+      }
+      bool const exists = !resource->openings.empty() || resource->servers;
+      auto const most = most_ever(sheet, provider_name, name);
+      if (exists && most >= 0 && count > most)
+        tell(needs_pointer(name), fmt::format("this step needs {} of \"{}\", but at ", count, name),
+             fmt::format(" there {} at most {} at one time, so nobody would ever be served", most == 1 ? "is" : "are", most), "");
+    }
+    if (!complete) return;
+    kinds();
+    rooms();
+  }
+
+  void kinds() const {
+    auto const [waited, resource] = waited_for(sheet.scenario, provider, step);
+    if (!resource) return;
+    if (!suits(step.kind, resource->kind))
+      return tell(needs_pointer(waited), step_noun(step.kind) + " cannot wait for \"" + waited + "\", which at ",
+                  " is of kind " + kind_name(resource->kind),
+                  "appointments wait for sessions, servers for servers, meetings for a meeting");
+    for (auto const& [name, count] : step.needs) {
+      auto const* other = resource_at(sheet.scenario, provider, name);
+      if (other == resource) continue;
+      if (other->kind == ResourceKind::meeting || step.kind == StepKind::meeting)
+        tell(under(at, "needs", name), "a meeting cannot be needed together with other resources (at ", ")", "");
+    }
+  }
+
+  void rooms() const {
+    auto const [waited, resource] = waited_for(sheet.scenario, provider, step);
+    if (resource && resource->waiting_room && resource->when_full == WhenFull::turn_away && step.when_full.empty())
+      tell(at, "the waiting room of \"" + waited + "\" at ",
+           " can be full, but this step does not say where those turned away go",
+           "add \"when_full\" to the step, or \"when_full\": \"hold\" to the resource");
+  }
+};
+
+}  // namespace
+
+void check_places(Sheet& sheet) {
+  auto const& scenario = sheet.scenario;
+  std::vector<std::vector<bool>> of_provider;
+  for (auto const& [name, pathway] : scenario.pathways) of_provider.emplace_back(pathway.steps.size(), false);
+  std::vector<std::vector<std::vector<bool>>> seen(scenario.providers.size(), of_provider);
+  Walk walk(scenario, seen);
+  for (std::size_t k = 0; k < scenario.demand.size(); ++k) walk.stream(k);
+  std::vector<Finding> found;
+  for (std::size_t p = 0; p < scenario.pathways.size(); ++p) {
+    auto const& [pathway_name, pathway] = scenario.pathways.items[p];
+    for (std::size_t s = 0; s < pathway.steps.size(); ++s) {
+      auto const& [name, step] = pathway.steps.items[s];
+      if (step.kind != StepKind::appointment && step.kind != StepKind::servers && step.kind != StepKind::meeting) continue;
+      for (std::size_t i = 0; i < scenario.providers.size(); ++i)
+        if (seen[i][p][s])
+          PlaceCheck{sheet, scenario.providers.items[i].first, scenario.providers.items[i].second, name, step,
+                     under("/pathways", pathway_name, "steps", name), found}
+              .run();
+    }
+  }
+  for (auto const& finding : found)
+    sheet.add(finding.pointer, finding.before + list_of(finding.providers) + finding.after, finding.mend);
+}
+
+}  // namespace cwtsim::scenario

@@ -1,0 +1,169 @@
+#include "cwtsim/core/distribution.hpp"
+
+#include <boost/math/distributions/gamma.hpp>
+#include <boost/math/distributions/lognormal.hpp>
+#include <boost/math/distributions/triangular.hpp>
+#include <boost/math/distributions/weibull.hpp>
+#include <cmath>
+
+#include "catch_compat.hpp"
+
+using namespace cwtsim;
+
+namespace {
+
+constexpr double shares[] = {1e-12, 1e-6, 0.001, 0.01, 0.1, 0.3, 0.49999, 0.5, 0.75, 0.9, 0.99, 0.9999, 1 - 1e-9};
+
+Duration s(double seconds) {
+  return {seconds};
+}
+
+/// Every quantile agrees with Boost.Math's.
+template <class Law>
+void check_quantiles(Shape const& shape, Law const& law, double precision = 1e-10) {
+  for (double const u : shares) {
+    INFO(u);
+    CHECK(quantile_seconds({shape, {}}, u) == Approx(boost::math::quantile(law, u)).epsilon(precision).margin(1e-300));
+  }
+}
+
+void check_mean(Shape const& shape, double mean) {
+  CHECK(mean_seconds({shape, {}}) == Approx(mean).epsilon(1e-10));
+}
+
+double share_below(Shape const& shape, double seconds) {
+  double low = 0, high = 1;
+  for (int i = 0; i < 60; ++i) {
+    double const u = (low + high) / 2;
+    (quantile_seconds({shape, {}}, u) < seconds ? low : high) = u;
+  }
+  return low;
+}
+
+}  // namespace
+
+TEST_CASE("quantiles and means of the simple shapes, by hand") {
+  CHECK(quantile_seconds({Constant{s(5)}, s(2)}, 0.3) == 7);
+  CHECK(mean_seconds({Constant{s(5)}, s(2)}) == 7);
+  CHECK(quantile_seconds({Exponential{s(10)}, {}}, 0.5) == Approx(10 * std::log(2.0)));
+  CHECK(quantile_seconds({Exponential{s(10)}, {}}, 1e-9) == Approx(1e-8));
+  CHECK(quantile_seconds({Uniform{s(2), s(6)}, {}}, 0.25) == Approx(3));
+  CHECK(mean_seconds({Uniform{s(2), s(6)}, s(1)}) == Approx(5));
+  check_quantiles(Triangular{s(1), s(3), s(11)}, boost::math::triangular(1, 3, 11));
+  check_mean(Triangular{s(1), s(3), s(11)}, 5);
+  CHECK(quantile_seconds({Triangular{s(4), s(4), s(4)}, {}}, 0.2) == 4);
+  CHECK(quantile_seconds({Triangular{s(4), s(4), s(8)}, {}}, 1e-12) == Approx(4));
+}
+
+TEST_CASE("gamma and Erlang agree with Boost.Math") {
+  for (double const sd : {0.2, 1.0, 5.0, 7.0, 10.0, 15.0, 60.0}) {
+    double const shape = 100 / (sd * sd);
+    INFO("sd " << sd);
+    check_quantiles(Gamma{s(10), s(sd)}, boost::math::gamma_distribution<>(shape, 10 / shape), 1e-9);
+    check_mean(Gamma{s(10), s(sd)}, 10);
+  }
+  for (std::int64_t const phases : {1, 2, 7, 1000}) {
+    auto const k = static_cast<double>(phases);
+    check_quantiles(Erlang{s(10), phases}, boost::math::gamma_distribution<>(k, 10 / k), 1e-9);
+    check_mean(Erlang{s(10), phases}, 10);
+  }
+}
+
+TEST_CASE("a Weibull has the median and p90 asked for") {
+  for (double const p90 : {12.0, 30.0, 900.0}) {
+    Weibull const w{s(10), s(p90)};
+    CHECK(quantile_seconds({w, {}}, 0.5) == Approx(10));
+    CHECK(quantile_seconds({w, {}}, 0.9) == Approx(p90));
+    double const shape = std::log(std::log(10.0) / std::log(2.0)) / std::log(p90 / 10);
+    boost::math::weibull const law(shape, 10 / std::pow(std::log(2.0), 1 / shape));
+    check_quantiles(w, law, 1e-9);
+    check_mean(w, boost::math::mean(law));
+  }
+}
+
+TEST_CASE("a lognormal is the same by any two of its figures") {
+  for (double const sigma : {0.05, 0.4, 1.1, 2.0}) {
+    boost::math::lognormal const law(3, sigma);
+    Duration const median{boost::math::median(law)}, mean{boost::math::mean(law)},
+        sd{boost::math::standard_deviation(law)}, p90{boost::math::quantile(law, 0.9)};
+    INFO("sigma " << sigma);
+    std::vector<Lognormal> ways = {
+        {median, p90, {}, {}}, {{}, {}, mean, sd}, {median, {}, mean, {}}, {median, {}, {}, sd}, {{}, p90, {}, sd}};
+    if (sigma < 1.2815) ways.push_back({{}, p90, mean, {}});  // beyond, p90 and mean fit two lognormals
+    for (auto const& way : ways) {
+      REQUIRE(problem_of({way, {}}).empty());
+      check_quantiles(way, law, 1e-8);
+      CHECK(mean_seconds({way, {}}) == Approx(mean.seconds).epsilon(1e-8));
+    }
+  }
+}
+
+TEST_CASE("bands are straight lines between the shares given") {
+  Bands const b{{{s(0), 0.1}, {s(10), 0.5}, {s(20), 0.5}, {s(40), 1.0}}};
+  Distribution const d{b, s(100)};
+  CHECK(problem_of(d).empty());
+  CHECK(quantile_seconds(d, 0.05) == 100);
+  CHECK(quantile_seconds(d, 0.3) == Approx(105));
+  CHECK(quantile_seconds(d, 0.75) == Approx(130));
+  CHECK(quantile_seconds(d, 1 - 1e-12) == Approx(140));
+  CHECK(least_seconds(d) == 100);
+  CHECK(mean_seconds(d) == Approx(100 + 0.4 * 5 + 0.5 * 30));
+  CHECK(share_below(b, 4) == Approx(0.26));
+  SECTION("a first share above 0 at a length above 0 is spread from 0") {
+    Bands const from_nothing{{{s(10), 0.5}, {s(20), 1.0}}};
+    CHECK(least_seconds({from_nothing, {}}) == 0);
+    CHECK(quantile_seconds({from_nothing, {}}, 0.25) == Approx(5));
+    CHECK(mean_seconds({from_nothing, {}}) == Approx(10));
+  }
+  SECTION("a first share of 0 says where it starts") {
+    Bands const from_ten{{{s(10), 0}, {s(20), 1.0}}};
+    CHECK(least_seconds({from_ten, {}}) == 10);
+    CHECK(mean_seconds({from_ten, {}}) == Approx(15));
+  }
+  SECTION("one band is everything up to it") {
+    CHECK(mean_seconds({Bands{{{s(10), 1}}}, {}}) == Approx(5));
+  }
+  SECTION("all at 0") {
+    CHECK(mean_seconds({Bands{{{s(0), 1}}}, s(3)}) == 3);
+  }
+}
+
+TEST_CASE("the least value") {
+  CHECK(least_seconds({Exponential{s(10)}, s(3)}) == 3);
+  CHECK(least_seconds({Uniform{s(2), s(6)}, s(3)}) == 5);
+  CHECK(least_seconds({Triangular{s(1), s(3), s(11)}, {}}) == 1);
+  CHECK(least_seconds({Lognormal{s(5), s(30), {}, {}}, s(1)}) == 1);
+  CHECK(least_seconds({Gamma{s(5), s(3)}, {}}) == 0);
+  CHECK(least_seconds({Weibull{s(5), s(30)}, {}}) == 0);
+}
+
+TEST_CASE("wrong parameters are told from right ones") {
+  auto const wrong = [](Shape const& shape) { return problem_of({shape, {}}); };
+  CHECK(wrong(Constant{s(0)}).empty());
+  CHECK(wrong(Uniform{s(3), s(3)}).empty());
+  CHECK(wrong(Erlang{s(3), 1}).empty());
+  CHECK_FALSE(wrong(Constant{s(-1)}).empty());
+  CHECK_FALSE(wrong(Constant{s(1e12)}).empty());
+  CHECK_FALSE(wrong(Constant{s(std::nan(""))}).empty());
+  CHECK_FALSE(problem_of({Constant{}, s(-1)}).empty());
+  CHECK(wrong(Exponential{s(0)}) == "its mean must be longer than 0");
+  CHECK(wrong(Uniform{s(3), s(2)}) == "its `from` is longer than its `to`");
+  CHECK(wrong(Triangular{s(3), s(2), s(4)}) == "its least, mode and most must be in rising order");
+  CHECK(wrong(Gamma{s(3), s(0)}) == "its mean and sd must be longer than 0");
+  CHECK(wrong(Gamma{s(3), s(31)}) == "its sd must be between 0.01 and 10 times its mean");
+  CHECK(wrong(Erlang{s(3), 0}) == "its phases must be a whole number from 1 to 10,000");
+  CHECK(wrong(Weibull{s(3), s(3)}) == "its p90 must be longer than its median");
+  CHECK(wrong(Lognormal{}) == "a lognormal needs exactly two of median, p90, mean and sd");
+  CHECK(wrong(Lognormal{s(1), s(2), s(3), {}}) == "a lognormal needs exactly two of median, p90, mean and sd");
+  CHECK(wrong(Lognormal{s(3), s(3), {}, {}}) == "its p90 must be longer than its median");
+  CHECK(wrong(Lognormal{s(3), {}, s(3), {}}) == "its mean must be longer than its median");
+  CHECK(wrong(Lognormal{{}, s(3), s(3), {}}) == "its p90 must be longer than its mean");
+  CHECK(wrong(Lognormal{{}, s(30), s(3), {}}) == "its p90 cannot be more than 2.27 times its mean");
+  CHECK(wrong(Lognormal{s(0), s(3), {}, {}}) == "its median, p90, mean and sd must be longer than 0");
+  CHECK(wrong(Lognormal{s(1), s(700), {}, {}}) == "it is spread too widely: its p90 is over 600 times its median");
+  CHECK(wrong(Bands{}) == "it has no bands");
+  CHECK(wrong(Bands{{{s(1), 0.5}}}) == "its last share must be 1, but it is 0.5");
+  CHECK(wrong(Bands{{{s(1), 0.5}, {s(1), 1}}}) == "its lengths of time must rise");
+  CHECK(wrong(Bands{{{s(1), 0.5}, {s(2), 0.4}, {s(3), 1}}}) == "its shares must rise from 0 to 1");
+  CHECK(wrong(Bands{{{s(1), std::nan("")}, {s(3), 1}}}) == "its shares must rise from 0 to 1");
+}

@@ -1,0 +1,175 @@
+#include <cmath>
+
+#include "catch_compat.hpp"
+#include "cwtsim/core/distribution.hpp"
+#include "cwtsim/core/draw.hpp"
+
+using namespace cwtsim;
+
+namespace {
+
+Duration s(double seconds) {
+  return {seconds};
+}
+
+struct Sampled {
+  double mean = 0, sd = 0;
+};
+
+/// Mean and standard deviation over all words, by 2^12 words evenly laid in each octave of the share above.
+Sampled moments(QuantileTable const& table) {
+  constexpr int words = 1 << 12, octaves = 44;
+  double sum = 0, squares = 0;
+  for (int zeros = 0; zeros <= octaves; ++zeros) {
+    double const low = zeros == octaves ? 0 : std::ldexp(1.0, -zeros - 1),
+                 width = std::ldexp(1.0, zeros == octaves ? -octaves : -zeros - 1);
+    for (int i = 0; i < words; ++i) {
+      double const above = low + width * (i + 0.5) / words;
+      double const x = table.sample(~static_cast<std::uint64_t>(std::ldexp(above, 64)));
+      sum += x * width / words;
+      squares += x * x * width / words;
+    }
+  }
+  return {sum, std::sqrt(squares - sum * sum)};
+}
+
+struct Case {
+  char const* name;
+  Distribution distribution;
+  double sd;  ///< in seconds
+};
+
+std::vector<Case> const& cases() {
+  static std::vector<Case> const all = {
+      {"exponential", {Exponential{s(600)}, {}}, 600},
+      {"exponential and a constant", {Exponential{s(600)}, s(300)}, 600},
+      {"uniform", {Uniform{s(100), s(900)}, {}}, 800 / std::sqrt(12.0)},
+      {"triangular", {Triangular{s(100), s(200), s(900)}, {}}, std::sqrt((1e4 + 4e4 + 81e4 - 2e4 - 9e4 - 18e4) / 18)},
+      {"lognormal", {Lognormal{{}, {}, s(600), s(600)}, {}}, 600},
+      {"wide lognormal", {Lognormal{{}, {}, s(600), s(2400)}, {}}, 2400},
+      {"narrow lognormal", {Lognormal{{}, {}, s(600), s(60)}, {}}, 60},
+      {"gamma", {Gamma{s(600), s(300)}, {}}, 300},
+      {"wide gamma", {Gamma{s(600), s(3000)}, {}}, 3000},
+      {"narrow gamma", {Gamma{s(600), s(30)}, {}}, 30},
+      {"erlang", {Erlang{s(600), 2}, {}}, 600 / std::sqrt(2.0)},
+      {"weibull", {Weibull{s(415.88830833596717), s(1381.5510557964276)}, {}}, 600},  // an exponential
+      {"steep weibull",
+       {Weibull{s(499.5327666946186), s(910.4562776310879)}, {}},
+       600 * std::sqrt(1 - std::atan(1.0))},  // a Rayleigh
+      {"bands",
+       {Bands{{{s(0), 0.1}, {s(100), 0.5}, {s(300), 0.5}, {s(500), 1}}}, {}},
+       std::sqrt(0.4 * 1e4 / 3 + 0.5 * (400 * 400 + 4e4 / 12) - 220 * 220)},
+  };
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("a table keeps the mean to 1e-5 and the spread to 2e-3 of every shape") {
+  for (auto const& c : cases()) {
+    INFO(c.name);
+    REQUIRE(problem_of(c.distribution).empty());
+    double const mean = mean_seconds(c.distribution), tick = mean / 1e5;
+    auto const got = moments(QuantileTable(c.distribution, tick));
+    CHECK(got.mean * tick == Approx(mean).epsilon(1e-5));
+    CHECK(got.sd * tick == Approx(c.sd).epsilon(2e-3));
+  }
+}
+
+TEST_CASE("a table's values lie on the quantiles, far into the tail") {
+  for (auto const& c : cases()) {
+    double const tick = mean_seconds(c.distribution) / 1e5;
+    QuantileTable const table(c.distribution, tick);
+    for (double const above : {1.0 - 1.0 / 64, 0.9, 0.7, 0.51, 0.4, 0.1, 0.01, 1e-4, 1e-6, 1e-8}) {
+      INFO(c.name << ", share above " << above);
+      auto const word = ~static_cast<std::uint64_t>(std::ldexp(above, 64));
+      // within a cell the line is off by its curvature at most: compare with a neighbourhood of 1/40 of the share
+      double const less = quantile_seconds(c.distribution, 1 - std::min(above * 1.025, 1 - 1e-9)),
+                   more = quantile_seconds(c.distribution, 1 - above / 1.025);
+      CHECK(table.sample(word) * tick >= less - tick);
+      CHECK(table.sample(word) * tick <= more + tick);
+    }
+  }
+}
+
+TEST_CASE("more luck is never a shorter time, and no time is below the least") {
+  for (auto const& c : cases()) {
+    INFO(c.name);
+    QuantileTable const table(c.distribution, 1e-3);
+    Tick last = table.sample(0);
+    CHECK(last * 1e-3 >= least_seconds(c.distribution) - 1e-3);
+    bool rising = true;
+    for (int zeros = 1; zeros < 40; ++zeros) {  // through every octave, and so over every edge between cells
+      for (std::uint64_t i = 0; i < 1000; ++i) {
+        std::uint64_t const above = (~std::uint64_t{0} >> (zeros - 1)) - i * ((~std::uint64_t{0} >> zeros) / 1000);
+        Tick const value = table.sample(~above);
+        rising = rising && value >= last;
+        last = value;
+      }
+    }
+    CHECK(rising);
+    CHECK(table.sample(~std::uint64_t{0}) >= last);
+  }
+}
+
+TEST_CASE("values are whole ticks, rounded to the nearest") {
+  QuantileTable const table({Uniform{s(0), s(600)}, {}}, 60);  // 0 to 10 minutes
+  CHECK(table.sample(0) == 0);
+  CHECK(table.sample(~std::uint64_t{0}) == 10);
+  double counts[11] = {};
+  for (std::uint64_t i = 0; i < 100'000; ++i) ++counts[table.sample(i * 184'467'440'737'095)];
+  CHECK(counts[0] == Approx(5000).margin(2));  // half as many as the others: 0 to 30 seconds
+  for (int i = 1; i < 10; ++i) CHECK(counts[i] == Approx(10000).margin(2));
+  CHECK(counts[10] == Approx(5000).margin(2));
+}
+
+TEST_CASE("a constant needs no table") {
+  QuantileTable const two_minutes({Constant{s(90)}, s(40)}, 60);
+  CHECK(two_minutes.is_constant());
+  CHECK(two_minutes.constant_value() == 2);
+  CHECK(two_minutes.sample(12345) == 2);
+  CHECK(QuantileTable({Uniform{s(300), s(300)}, {}}, 60).is_constant());
+  CHECK(QuantileTable({Uniform{s(300), s(310)}, {}}, 60).is_constant());  // 5 minutes whatever is drawn
+  CHECK(QuantileTable({Triangular{s(60), s(60), s(60)}, {}}, 60).constant_value() == 1);
+  CHECK_FALSE(QuantileTable({Uniform{s(300), s(400)}, {}}, 60).is_constant());
+  CHECK(QuantileTable{}.sample(5) == 0);
+}
+
+TEST_CASE("values stay below 2^31 ticks") {
+  CHECK(QuantileTable({Constant{s(1e11)}, {}}, 1).constant_value() == 2147483647u);
+  QuantileTable const table({Lognormal{s(1e8), s(1e10), {}, {}}, {}}, 1);
+  CHECK(table.sample(~std::uint64_t{0}) == 2147483647u);
+  CHECK(table.sample(std::uint64_t{1} << 63) == Approx(1e8).epsilon(0.05));
+}
+
+TEST_CASE("tables are the same bits with every compiler and machine") {
+  // A change of any last bit of a table or a draw changes this number: results made before would not be reproduced.
+  std::uint64_t hash = 0xcbf29ce484222325;
+  for (auto const& c : cases()) {
+    QuantileTable const table(c.distribution, 1e-5);
+    for (std::uint64_t i = 0; i < 5000; ++i) {
+      auto const w = draw(9, i, 0);
+      hash = (hash ^ table.sample(w.first >> (i % 24))) * 0x100000001b3;
+      hash = (hash ^ table.sample(~(w.second >> (i % 40)))) * 0x100000001b3;
+      hash = (hash ^ (poisson(to_unit(w.first) * 200, w.second) + binomial(90, to_unit(w.second), w.first))) *
+             0x100000001b3;
+    }
+  }
+  CHECK(hash == 0x02f1b8cd2403ab30);
+}
+
+TEST_CASE("discrete draws have the shares given") {
+  DiscreteTable const table({0.2, 0, 0.3, 0.5, 0});
+  CHECK(table.size() == 5);
+  int counts[5] = {};
+  for (std::uint64_t i = 0; i < 10'000; ++i) ++counts[table.sample(i * 1'844'674'407'370'955)];
+  CHECK(counts[0] == Approx(2000).margin(1));
+  CHECK(counts[1] == 0);
+  CHECK(counts[2] == Approx(3000).margin(1));
+  CHECK(counts[3] == Approx(5000).margin(1));
+  CHECK(counts[4] == 0);
+  CHECK(table.sample(0) == 0);
+  CHECK(table.sample(~std::uint64_t{0} - 1) == 3);
+  CHECK(DiscreteTable({1.0}).sample(~std::uint64_t{0}) == 0);
+  CHECK(DiscreteTable(std::vector<double>(10, 0.1)).sample(~std::uint64_t{0}) == 9);
+}

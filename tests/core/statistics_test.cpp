@@ -1,0 +1,141 @@
+#include "cwtsim/core/statistics.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "catch_compat.hpp"
+#include "cwtsim/core/draw.hpp"
+
+using namespace cwtsim;
+
+TEST_CASE("the pooled ratio's interval is the jackknife's on the logit scale") {
+  // by hand: P = 21/30; without each in turn 13/20, 15/20, 14/20; pseudo-values 0.8, 0.6, 0.7; se = 0.1/sqrt(3)
+  std::vector<Ratio> const three = {{8, 10}, {6, 10}, {7, 10}};
+  auto const e = pooled_ratio(three);
+  REQUIRE(e);
+  CHECK(e->value == Approx(0.7));
+  double const reach = 4.302652729911275 * 0.1 / std::sqrt(3.0) / 0.21, logit = std::log(0.7 / 0.3);
+  CHECK(*e->low == Approx(1 / (1 + std::exp(-(logit - reach)))));
+  CHECK(*e->high == Approx(1 / (1 + std::exp(-(logit + reach)))));
+  CHECK(*e->half_width() == Approx((*e->high - *e->low) / 2));
+}
+
+TEST_CASE("replications weigh as many as they counted") {
+  std::vector<Ratio> const two = {{90, 100}, {1, 10}};
+  CHECK(pooled_ratio(two)->value == Approx(91.0 / 110));
+}
+
+TEST_CASE("an interval that cannot be estimated is not given") {
+  std::vector<Ratio> const none, empty = {{0, 0}, {0, 0}}, one = {{7, 10}}, all = {{10, 10}, {9, 9}},
+                                 nobody = {{0, 10}, {0, 9}}, lonely = {{7, 10}, {0, 0}};
+  CHECK_FALSE(pooled_ratio(none).has_value());
+  CHECK_FALSE(pooled_ratio(empty).has_value());
+  for (auto const* set : {&one, &all, &nobody, &lonely}) {
+    auto const e = pooled_ratio(*set);
+    REQUIRE(e);
+    CHECK_FALSE(e->low.has_value());
+    CHECK_FALSE(e->high.has_value());
+    CHECK_FALSE(e->half_width().has_value());
+  }
+  CHECK(pooled_ratio(all)->value == 1);
+  CHECK(pooled_ratio(nobody)->value == 0);
+}
+
+TEST_CASE("a nominal 95 % interval covers the truth 93 to 97 times in 100") {
+  // beta-binomial: each replication has its own luck, Beta(8, 2), the eighth smallest of nine uniforms; the truth is
+  // 0.8
+  int covered = 0;
+  for (std::uint64_t repeat = 0; repeat < 1000; ++repeat) {
+    std::vector<Ratio> replications;
+    for (std::uint64_t r = 0; r < 20; ++r) {
+      std::array<double, 9> u{};
+      for (std::uint64_t i = 0; i < u.size(); ++i) u[i] = to_unit(draw(repeat, r, i).first);
+      std::nth_element(u.begin(), u.begin() + 7, u.end());
+      auto const n = 100 + poisson(50, draw(repeat, r, 100).first);
+      replications.push_back(
+          {static_cast<double>(binomial(n, u[7], draw(repeat, r, 101).first)), static_cast<double>(n)});
+    }
+    auto const e = pooled_ratio(replications);
+    covered += *e->low <= 0.8 && 0.8 <= *e->high ? 1 : 0;
+  }
+  INFO(covered);
+  CHECK(covered >= 930);
+  CHECK(covered <= 970);
+}
+
+TEST_CASE("a ratio of sums has a symmetric interval") {
+  std::vector<Ratio> const three = {{80, 10}, {60, 10}, {70, 10}};
+  auto const e = ratio_of_sums(three);
+  REQUIRE(e);
+  CHECK(e->value == Approx(7));
+  CHECK(*e->low == Approx(7 - 4.302652729911275 / std::sqrt(3.0)));
+  CHECK(*e->high == Approx(7 + 4.302652729911275 / std::sqrt(3.0)));
+  CHECK_FALSE(ratio_of_sums(std::vector<Ratio>{{0, 0}}).has_value());
+  CHECK_FALSE(ratio_of_sums(std::vector<Ratio>{{5, 2}})->low.has_value());
+}
+
+TEST_CASE("the mean of a sample and its t interval") {
+  std::vector<double> const sample = {1, 2, 3, 4, 5};
+  auto const e = mean_estimate(sample);
+  REQUIRE(e);
+  CHECK(e->value == Approx(3));
+  CHECK(*e->half_width() == Approx(2.7764451051977987 * std::sqrt(2.5 / 5)));
+  CHECK_FALSE(mean_estimate({}).has_value());
+  CHECK_FALSE(mean_estimate(std::vector<double>{3})->low.has_value());
+  // a large mean does not drown a small spread
+  std::vector<double> const far = {1e9 + 1, 1e9 + 2, 1e9 + 3};
+  CHECK(*mean_estimate(far)->half_width() == Approx(4.302652729911275 / std::sqrt(3.0)).epsilon(1e-6));
+}
+
+TEST_CASE("points of Student's t are those of the printed tables") {
+  CHECK(t_975(1) == Approx(12.7062047364));
+  CHECK(t_975(4) == Approx(2.7764451052));
+  CHECK(t_975(19) == Approx(2.0930240544));
+  CHECK(t_975(1'000'000) == Approx(1.9599663));
+}
+
+TEST_CASE("quantiles of a sample are Hyndman and Fan's type 7") {
+  CHECK(sample_quantile({4, 1, 3, 2}, 0.5) == Approx(2.5));
+  CHECK(sample_quantile({4, 1, 3, 2}, 0.9) == Approx(3.7));
+  CHECK(sample_quantile({4, 1, 3, 2}, 0) == 1);
+  CHECK(sample_quantile({4, 1, 3, 2}, 1) == 4);
+  CHECK(sample_quantile({5}, 0.3) == 5);
+  CHECK(std::isnan(sample_quantile({}, 0.5)));
+}
+
+TEST_CASE("a histogram of days is exact") {
+  DayHistogram h;
+  CHECK(h.total() == 0);
+  CHECK(h.quantile(0.5) == -1);
+  CHECK(h.share_within(62) == 0);
+  for (int d = 1; d <= 30; ++d) h.add(d);
+  CHECK(h.total() == 30);
+  CHECK(h.quantile(0.5) == 15);
+  CHECK(h.quantile(0.1) == 3);
+  CHECK(h.quantile(0.11) == 4);
+  CHECK(h.quantile(0) == 1);
+  CHECK(h.quantile(1) == 30);
+  CHECK(h.share_within(28) == Approx(28.0 / 30));
+  CHECK(h.share_within(0) == 0);
+  CHECK(h.share_within(-1) == 0);
+  h.add(-3, 2);
+  CHECK(h.share_within(0) == Approx(2.0 / 32));
+  h.add(100'000, 32);
+  CHECK(h.cells.back() == 32);
+  CHECK(h.quantile(0.9) == DayHistogram::last + 1);
+  CHECK(h.share_within(DayHistogram::last) == 0.5);
+}
+
+TEST_CASE("histograms merge the same in any order") {
+  DayHistogram a, b;
+  a.add(3, 5);
+  b.add(3, 2);
+  b.add(2000);
+  DayHistogram ab = a, ba = b;
+  ab.merge(b);
+  ba.merge(a);
+  CHECK(ab.cells == ba.cells);
+  CHECK(ab.total() == 8);
+  CHECK(ab.cells[3] == 7);
+}

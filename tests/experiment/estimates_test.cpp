@@ -1,0 +1,205 @@
+#include "catch_compat.hpp"
+#include "small_model.hpp"
+
+using namespace cwtsim;
+using namespace cwtsim::experiment;
+
+namespace {
+
+std::vector<std::uint32_t> two_years(std::uint32_t first, std::uint32_t second) {
+  std::vector<std::uint32_t> met(12, first);
+  met.insert(met.end(), 12, second);
+  return met;
+}
+
+/// Three replications of 100 patients a month: 90 % then 70 %, 85 % then 75 %, 80 % then 80 % in time.
+Experiment three() {
+  Experiment e;
+  e.completed = {replication_of(0, 200, two_years(180, 140)), replication_of(1, 200, two_years(170, 150)),
+                 replication_of(2, 200, two_years(160, 160))};
+  e.days.assign(3 * model::day_cells, 0);
+  e.days[10] = 60;
+  e.days[20] = 30;
+  e.days[40] = 10;
+  e.open.assign(3 * 24, {});
+  for (std::uint64_t open : {10, 20, 30}) e.open[23].add(open);
+  e.open_long.assign(3 * 24 * 2, {});
+  for (std::uint64_t open : {1, 2, 3}) e.open_long[23 * 2].add(open);
+  return e;
+}
+
+Attainment const& find(Estimates const& e, std::string const& dimension, std::string const& value,
+                       std::string const& when) {
+  for (auto const& a : e.attainments)
+    if (e.strata[a.stratum].dimension == dimension && e.strata[a.stratum].value == value && a.when == when) return a;
+  throw std::runtime_error("no such attainment");
+}
+
+}  // namespace
+
+TEST_CASE("strata carry the names of their levels") {
+  auto const e = estimate(two_year_model(), three(), "base", {});
+  REQUIRE(e.strata.size() == 3);
+  CHECK(e.strata[0].dimension == "all");
+  CHECK(e.strata[1].value == "north");
+  CHECK(e.strata[2].value == "south");
+  CHECK(e.strata[2].index == 2);
+}
+
+TEST_CASE("attainment is pooled over replications, halves are patients") {
+  auto const e = estimate(two_year_model(), three(), "base", {});
+  auto const& all = find(e, "all", "all", "all");
+  REQUIRE(all.attainment);
+  CHECK(all.attainment->value == Approx(0.8));
+  CHECK(all.patients == Approx(2400));  // 24 months of 200 halves
+  CHECK(all.probability_met == Approx(1.0));  // each has 0.8 in two years, exactly the target
+  auto const& april = find(e, "provider", "north", "2026-04");
+  CHECK(april.attainment->value == Approx(0.85));
+  CHECK(april.patients == Approx(100));
+  CHECK_FALSE(find(e, "provider", "south", "all").attainment);
+  CHECK_FALSE(find(e, "provider", "south", "all").probability_met);
+}
+
+TEST_CASE("years have their own attainment, probability and range") {
+  auto const e = estimate(two_year_model(), three(), "base", {});
+  CHECK(e.years == std::vector<std::string>{"2026/27", "2027/28"});
+  auto const& second = find(e, "all", "all", "2027/28");
+  CHECK(second.attainment->value == Approx(0.75));
+  CHECK(*second.probability_met == Approx(1.0 / 3));
+  CHECK(*second.range_low == Approx(0.7025));   // 2.5 % of 0.70, 0.75, 0.80 by interpolation
+  CHECK(*second.range_high == Approx(0.7975));
+  auto const& any = e.any_year[0];
+  CHECK(any.years == 6);
+  CHECK(*any.probability_met == Approx(4.0 / 6));
+  CHECK(any.patients == Approx(1200));
+}
+
+TEST_CASE("a target that changes is that of the last month of a span") {
+  auto m = two_year_model();
+  for (std::size_t i = 12; i < 24; ++i) m.standards[0].targets[i] = 0.9;
+  auto const e = estimate(m, three(), "base", {});
+  CHECK(*find(e, "all", "all", "2026/27").target == Approx(0.8));
+  CHECK(*find(e, "all", "all", "2027/28").target == Approx(0.9));
+  CHECK(*find(e, "all", "all", "all").target == Approx(0.9));
+  m.standards[0].targets.assign(24, std::nan(""));
+  auto const none = estimate(m, three(), "base", {});
+  CHECK_FALSE(find(none, "all", "all", "all").target);
+  CHECK_FALSE(find(none, "all", "all", "all").probability_met);
+}
+
+TEST_CASE("one replication has a value and no interval or range") {
+  auto experiment = three();
+  experiment.completed.resize(1);
+  auto const e = estimate(two_year_model(), experiment, "base", {});
+  auto const& year = find(e, "all", "all", "2026/27");
+  CHECK(year.attainment->value == Approx(0.9));
+  CHECK_FALSE(year.attainment->low);
+  CHECK_FALSE(year.range_low);
+}
+
+TEST_CASE("no replication has no estimate and does not divide by nothing") {
+  auto const e = estimate(two_year_model(), Experiment{}, "base", {});
+  CHECK_FALSE(find(e, "all", "all", "all").attainment);
+  CHECK(e.resources.empty());
+  CHECK(e.open.empty());
+  CHECK(e.waits[0].median == -1);
+}
+
+TEST_CASE("waits are read off the histogram") {
+  auto const e = estimate(two_year_model(), three(), "base", {});
+  CHECK(e.waits[0].median == 10);
+  CHECK(e.waits[0].p90 == 20);
+  CHECK(e.waits[0].mean == Approx((60 * 10 + 30 * 20 + 10 * 40) / 100.0));
+  CHECK(e.waits[1].median == -1);
+}
+
+TEST_CASE("open clocks at month ends are means with intervals") {
+  auto const e = estimate(two_year_model(), three(), "base", {});
+  auto const& march = e.open[23];
+  CHECK(march.month == "2028-03");
+  CHECK(march.open->value == Approx(20));
+  // sd 10, t with 2 degrees of freedom 4.3027, root of 3
+  CHECK(*march.open->high == Approx(20 + 4.30265 * 10 / std::sqrt(3.0)));
+  REQUIRE(march.beyond.size() == 1);
+  CHECK(march.beyond[0]->value == Approx(2));
+}
+
+TEST_CASE("observed months that were measured are compared alone, others with all") {
+  ObservedFigure figure{"fds", "provider", "north", to_date({2026, 4, 1}), to_date({2027, 3, 31}), 0.8, 1000};
+  auto const e = estimate(two_year_model(), three(), "base", {figure});
+  REQUIRE(e.comparisons.size() == 1);
+  CHECK(e.comparisons[0].same_months);
+  CHECK(e.comparisons[0].attainment->value == Approx(0.85));
+  CHECK(e.comparisons[0].patients->value == Approx(1200));
+  figure.from = to_date({2024, 4, 1});
+  figure.until = to_date({2025, 3, 31});
+  auto const other = estimate(two_year_model(), three(), "base", {figure});
+  CHECK_FALSE(other.comparisons[0].same_months);
+  CHECK(other.comparisons[0].attainment->value == Approx(0.8));
+  CHECK(other.comparisons[0].patients->value == Approx(2400.0 * 365 / 730));
+}
+
+TEST_CASE("resources: utilisation, waits and weekly figures") {
+  auto experiment = three();
+  for (auto& r : experiment.completed) {
+    r.resources[0].offered = 1043;
+    r.resources[0].used = 800;
+    r.resources[0].other_work = 100;
+    r.resources[0].wait_ticks = 800 * 2880;
+    r.resources[0].starts = 800;
+    r.resources[0].waiting_at_end = 7;
+  }
+  auto const e = estimate(two_year_model(), experiment, "base", {});
+  REQUIRE(e.resources.size() == 1);
+  auto const& clinic = e.resources[0];
+  CHECK(clinic.provider == "north");
+  CHECK(clinic.unit == "slots");
+  CHECK(clinic.utilisation->value == Approx(900.0 / 1043));
+  CHECK(clinic.mean_wait_days->value == Approx(2));
+  CHECK(clinic.offered_per_week == Approx(1043 / (730 / 7.0)));
+  CHECK(clinic.unused_per_week == Approx(143 / (730 / 7.0)));
+  CHECK(clinic.waiting_at_end->value == Approx(7));
+}
+
+TEST_CASE("steps: where the days go") {
+  auto experiment = three();
+  experiment.steps.resize(2);  // one step, two providers
+  experiment.steps[0] = {300, 300 * 1440 * 3, 300 * 1440, 6};
+  experiment.steps[1] = {0, 0, 0, 0};
+  auto const e = estimate(two_year_model(), experiment, "base", {});
+  REQUIRE(e.steps.size() == 1);
+  CHECK(e.steps[0].step == "lung/clinic");
+  CHECK(e.steps[0].provider == "north");
+  CHECK(e.steps[0].visits == Approx(100));
+  CHECK(e.steps[0].mean_wait_days == Approx(3));
+  CHECK(e.steps[0].mean_service_days == Approx(1));
+  CHECK(e.steps[0].gave_up == Approx(2));
+  CHECK(e.steps[0].share_of_waiting == Approx(1));
+}
+
+TEST_CASE("replications that hit a limit are told in order and pooled nowhere") {
+  auto experiment = three();
+  Replication hit;
+  hit.replication = 1;
+  hit.outcome = engine::Outcome::too_many_in_system;
+  experiment.completed[1].replication = 2;
+  experiment.completed[2].replication = 3;
+  experiment.limited = {hit};
+  auto const e = estimate(two_year_model(), experiment, "base", {});
+  REQUIRE(e.replications.size() == 4);
+  CHECK(e.replications[1].outcome == "too_many_in_system");
+  CHECK(e.replications[2].replication == 2);
+  CHECK(find(e, "all", "all", "all").patients == Approx(2400));
+}
+
+TEST_CASE("a measured year that is not of calendar months is a year all the same") {
+  auto m = two_year_model();
+  m.measure_from = 1440;
+  m.end = 366 * 1440;
+  m.months = 13;
+  m.names.months.resize(13);
+  Experiment none;
+  auto const e = estimate(m, none, "base", {});
+  CHECK(e.years.empty());
+  CHECK(e.all_is_a_year);
+}
