@@ -16,6 +16,8 @@ FROM, UNTIL = "2024-04", "2025-03"
 PUBLISHED = "NHS England Cancer Waiting Times, April 2024 to March 2025, final; Open Government Licence v3.0"
 GROWTH = 0.0125  # referrals seen, October to March: 97,680 (2023/24) and 98,905 (2024/25)
 NEVER_TREATED = 0.04  # of patients with cancer: decline all treatment or die before it; assumed
+# Of the urgent patients with these tumours: the biopsy is the treatment (excision, resection); assumed.
+TREATED_AT_BIOPSY = {"skin": 0.5, "other_urological": 0.4}
 PROVIDERS = {"RQM": "cwft", "RJ6": "chs", "RJ7": "sguh", "RVR": "esth", "RAX": "krft", "R1K": "lnwh", "RYJ": "icht",
              "RAS": "thhft", "RPY": "rmft"}
 TRUSTS = list(PROVIDERS.values())
@@ -277,10 +279,11 @@ def tumour_rows(cancers, referrals):
         weights = {"none": referrals[trust]}
         for tumour, n in cancers.get(trust, {}).items():
             if n > 0.02:
-                weights[tumour] = n / (1 - NEVER_TREATED)
+                weights[tumour] = n / (1 - NEVER_TREATED * (1 - TREATED_AT_BIOPSY.get(tumour, 0)))
                 weights["none"] -= weights[tumour]
         rows[trust] = shares(weights)
-    return {"by": ["provider"], **rows}
+    rest = {} if len(rows) == len(TRUSTS) else {"otherwise": "none"}
+    return {"by": ["provider"], **rows, **rest}
 
 
 def working_days(month):
@@ -309,7 +312,7 @@ def demand(published, origins, by_month):
             "summary": summary, "pathway": pathway, "per_year": volume, "volumes_from": "2024-04-01",
             "growth_per_year": GROWTH, "profile": "referrals", "marks": list(marks),
             "attributes": {"route": route, "suspected": suspected, "tumour": tumour_rows(cancers, volume)},
-            "evidence": evidence}
+            **evidence}
 
     note = "volumes published; tumour shares derived from treatments"
     for label, suspected in SUSPECTED.items():
@@ -341,8 +344,7 @@ def demand(published, origins, by_month):
     profile = {"months": {m: round(rate[m] / mean, 3) for m in names},
                "weekdays": {"mon": 1.15, "tue": 1.1, "wed": 1.05, "thu": 1, "fri": 0.95, "sat": 0.05, "sun": 0.03},
                "holidays": 0.1,
-               "evidence": {"mark": "derived", "source": PUBLISHED,
-                            "note": "months: referrals first seen per working day; weekdays and holidays assumed"}}
+               **derived, "note": "months: referrals first seen per working day; weekdays and holidays assumed"}
     leaving = {}
     for t in TRUSTS:
         seen = sum(published.seen[t, s] for s in SUSPECTED.values() if s != "breast_symptoms")
@@ -353,8 +355,7 @@ def demand(published, origins, by_month):
               "no": {"urgent_suspected_cancer": leaving, "breast_symptomatic": leaving, "otherwise": "no"}, "yes": "no"}
     attribute = {"levels": ["yes", "no"], "shares": leaves,
                  "summary": "Leaves before being told, and is not counted in the 28-day standard",
-                 "evidence": {"mark": "derived", "source": PUBLISHED,
-                              "note": "urgent referrals seen less patients counted in the 28-day standard, by trust"}}
+                 **derived, "note": "urgent referrals seen less patients counted in the 28-day standard, by trust"}
     return {"attributes": {"withdraws": attribute}, "profiles": {"referrals": profile}, "demand": streams}
 
 
@@ -404,6 +405,10 @@ def flows(folder, published, origins):
     for tumour in TUMOURS.values():
         rows = {t: sum(origins.by_route[t, tumour, r] for r in routes) for t in TRUSTS}
         columns = {t: origins.treated[t, tumour] for t in TRUSTS}
+        for t in TRUSTS:  # those treated at biopsy do not move
+            there = TREATED_AT_BIOPSY.get(tumour, 0) * origins.by_route[t, tumour, "urgent_suspected_cancer"]
+            there = min(there, 0.9 * rows[t], 0.9 * columns[t])
+            rows[t], columns[t] = rows[t] - there, columns[t] - there
         table = fit_margins({t: leaving_seed(t) for t in TRUSTS}, rows, columns)
         stays[tumour], goes[tumour] = stay_and_go(table, 0.02)
     margins = {(t, x): published.first[t, x] for t in TRUSTS for x in TUMOURS.values() if published.first[t, x] > 0}
@@ -451,23 +456,24 @@ def build_flows(stays, goes, modality, later_stays, later_goes, later_modality, 
             "handover": {
                 "to": {"by": ["tumour", "provider"], **{x: {**rows, **spare(rows)} for x, rows in goes.items()},
                        "otherwise": "rmft"},
-                "evidence": {**derived, "note": margins}}}},
+                **derived, "note": margins}}},
         "treatment": {"steps": {
             "agree_treatment": {"sets": {"modality": {"by": ["tumour", "provider"],
                                                       **{x: with_rest(rows) for x, rows in modality.items()},
                                                       "otherwise": "surgery"}},
-                                "evidence": {**derived, "note": margins + "; modality by tumour is an estimate"}},
+                                **derived, "note": margins + "; modality by tumour is an estimate"}}},
+        "after_treatment": {"steps": {
             "recovery": {"then": {"by": ["tumour"], **{x: renamed(r, next_step) for x, r in again.items()},
-                                     "otherwise": "treatment_completed"}}}},
+                                  "otherwise": "treatment_completed"}}}},
         "further_treatment": {"steps": {
             "place_of_next_treatment": {
                 "then": {"by": ["provider"], **{t: renamed(r, later) for t, r in later_stays.items()}}},
             "handover": {"to": {"by": ["provider"], **later_goes, **spare(later_goes)},
-                         "evidence": {**derived, "note": margins}},
+                         **derived, "note": margins},
             "agree_next_treatment": {"sets": {"modality": {"by": ["provider"], **later_modality}},
-                                     "evidence": {**derived, "note": "modality of subsequent treatments by trust"}},
+                                     **derived, "note": "modality of subsequent treatments by trust"},
             "recovery": {"then": {"by": ["tumour"], **{x: renamed(r, once_more) for x, r in again.items()},
-                                     "otherwise": "treatment_completed"}}}}}}
+                                  "otherwise": "treatment_completed"}}}}}}
 
 
 def spare(rows):
@@ -510,7 +516,7 @@ def observed(counts):
         return {"from": FROM + "-01", "until": "2025-03-31",
                 "attainment": {s: {k: round(v[1] / v[0], 4) for k, v in sums[s].items() if v[0] > 0} for s in order},
                 "patients": {s: {k: v[0] for k, v in sums[s].items() if v[0] > 0} for s in order},
-                "evidence": {"mark": "observed", "source": PUBLISHED}}
+                "mark": "observed", "source": PUBLISHED}
 
     counts = dict(sorted(counts.items(), key=lambda item: (TRUSTS.index(item[0][4]), item[0])))
     return {"observed": {"fds": table("FDS28", "ALL ROUTES"), "d31_first": table("CWT31", "FIRST TREATMENT"),
@@ -529,7 +535,7 @@ def main():
              "observed": observed(counts)}
     for name, part in parts.items():
         with open(os.path.join(out, name + ".json"), "w", encoding="utf-8") as file:
-            file.write(pretty(part) + "\n")
+            file.write(pretty({"schema": 1, **part}) + "\n")
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ namespace {
 using report::printable;
 
 constexpr std::uint32_t walkers = 20'000;
-constexpr std::size_t few_resources = 12;
+constexpr std::size_t few_pathways = 6, few_resources = 12;
 constexpr double worth_telling = 0.85;
 
 std::string joined(std::vector<std::string> const& words, std::string_view between) {
@@ -40,21 +40,39 @@ void append_opening(std::string& out, scenario::Scenario const& s, model::Model 
                      counted(s.standards.size(), "standard", "standards"));
 }
 
-void append_pathways(std::string& out, scenario::Scenario const& s) {
-  out += "\nPathways\n";
-  for (auto const& summary : scenario::summarise_pathways(s)) {
-    std::vector<std::string> names;
-    for (auto const& step : summary.steps) names.push_back(step.name);
-    out += fmt::format("  {}: {}: {}\n", printable(summary.pathway), counted(names.size(), "step", "steps"),
-                       joined(names, ", "));
-    for (auto const& clock : summary.clocks) {
-      if (!clock.can_stop) {
-        out += fmt::format("    {}: this pathway starts the clock and never stops it\n", printable(clock.standard));
-        continue;
-      }
-      out += fmt::format("    {}: {:.1f} days at best, {} allowed, by {}\n", printable(clock.standard), clock.days,
-                         clock.limit_days, joined(clock.path, " > "));
-    }
+std::string clock_text(scenario::ClockPath const& clock) {
+  if (!clock.can_stop) return fmt::format("{} starts and never stops", printable(clock.standard));
+  return fmt::format("{} {:.1f} of {} days", printable(clock.standard), clock.days, clock.limit_days);
+}
+
+/// A line a pathway.
+void append_pathway_line(std::string& out, scenario::PathSummary const& summary) {
+  std::vector<std::string> clocks;
+  for (auto const& clock : summary.clocks) clocks.push_back(clock_text(clock));
+  out += fmt::format("  {}: {}{}\n", printable(summary.pathway), counted(summary.steps.size(), "step", "steps"),
+                     clocks.empty() ? "" : "; at best " + joined(clocks, ", "));
+}
+
+/// With its steps, and the fastest way through them.
+void append_pathway(std::string& out, scenario::PathSummary const& summary) {
+  std::vector<std::string> names;
+  for (auto const& step : summary.steps) names.push_back(step.name);
+  out += fmt::format("  {}: {}: {}\n", printable(summary.pathway), counted(names.size(), "step", "steps"),
+                     joined(names, ", "));
+  for (auto const& clock : summary.clocks)
+    out += fmt::format("    at best {}{}\n", clock_text(clock),
+                       clock.can_stop ? ", by " + joined(clock.path, " > ") : "");
+}
+
+void append_pathways(std::string& out, scenario::Scenario const& s, bool all) {
+  auto const summaries = scenario::summarise_pathways(s);
+  bool const brief = !all && summaries.size() > few_pathways;
+  out += brief ? "\nPathways (--all tells their steps)\n" : "\nPathways\n";
+  for (auto const& summary : summaries) {
+    if (brief)
+      append_pathway_line(out, summary);
+    else
+      append_pathway(out, summary);
     for (auto const& observation : summary.observations) out += "    " + printable(observation) + '\n';
   }
 }
@@ -137,9 +155,9 @@ ExitCode check(CheckOptions const& options) {
   auto const walk = engine::walk(model, walkers, static_cast<std::uint64_t>(base.experiment.seed));
   std::string out;
   append_opening(out, base, model);
-  append_pathways(out, base);
+  append_pathways(out, base, options.everything);
   append_times(out, model, walk);
-  append_loads(out, model, walk, options.all_resources);
+  append_loads(out, model, walk, options.everything);
   append_evidence(out, base);
   return say(out);
 }

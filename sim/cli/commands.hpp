@@ -21,7 +21,7 @@ enum class ExitCode : std::uint8_t { done = 0, our_fault = 1, bad_input = 2, lim
 
 struct CheckOptions {
   io::ReadRequest scenario;
-  bool all_resources = false;
+  bool everything = false;
 };
 
 struct RunOptions {

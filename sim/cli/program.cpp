@@ -131,7 +131,7 @@ struct Program {
     app.footer(exit_codes);
     check = app.add_subcommand("check", "problems of a scenario, or a one-page summary with offered load");
     check_scenario.declare(*check);
-    check->add_flag("--all", check_options.all_resources, "every resource, however little it is used");
+    check->add_flag("--all", check_options.everything, "every step and every resource of a large scenario too");
     run = app.add_subcommand("run", "runs a scenario and reports how often its standards are met");
     run_arguments.declare(*run);
     graph = app.add_subcommand("graph", "a pathway as text for Graphviz");
@@ -154,7 +154,7 @@ struct Program {
     }
     if (*help && !topic.empty()) return cli::help(topic_argument(topic));
     if (*schema) return cli::schema();
-    if (*help) return say(app.help());
+    if (*help) return say(Program().app.help());  // this one would tell of `help` alone
     complain(app.help());
     return ExitCode::bad_input;
   }

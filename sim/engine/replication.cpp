@@ -48,11 +48,6 @@ Workspace::State::State(model::Model const& model)
   result_.resources.resize(n);
 }
 
-Who Workspace::State::who(Patient const& p) const {
-  return {levels_.data() + static_cast<std::size_t>(p.root) * model_.attributes, p.provider,
-          model_.group_of_provider[p.provider], stream_of_[p.root]};
-}
-
 void Workspace::State::reset(std::uint64_t seed, std::uint64_t replication) {
   key_ = replication_key(seed, replication);
   now_ = model_.start;

@@ -20,6 +20,11 @@ bool Workspace::State::has_capacity(Index16 index) const {
 
 // Everything the step needs is there at this moment.
 bool Workspace::State::can_start(Patient const& p, model::Step const& step) const {
+  if (step.needs.count == 1) {
+    model::Need const& need = phase_->needs[step.needs.first];
+    Index16 const index = resource_of(p.provider, need);
+    if (phase_->resources[index].kind == ResourceKind::servers) return resources_[index].free >= need.count;
+  }
   for (std::uint32_t n = 0; n < step.needs.count; ++n) {
     model::Need const& need = phase_->needs[step.needs.first + n];
     Index16 const index = resource_of(p.provider, need);
@@ -88,7 +93,7 @@ void Workspace::State::seize(Patient const& p, model::Step const& step) {
 // The patient does not come: the slot of the resource waited for is used up, the rest stays free. False: comes.
 bool Workspace::State::miss(Row r, model::Step const& step, Index16 index) {
   Patient& p = rows_[r];
-  if (!step.dna_share.given() || !happens(*phase_, step.dna_share, who(p), p.key, step.place ^ dna_place, visit_of(p, step)))
+  if (!happens(*phase_, step.dna_share, who(p), p.key, step.place ^ dna_place, visit_of(p, step)))
     return false;
   std::uint16_t const slots = phase_->needs[step.needs.first].count;
   resources_[index].slots_left -= slots;
@@ -112,6 +117,8 @@ bool Workspace::State::miss(Row r, model::Step const& step, Index16 index) {
 void Workspace::State::start(Row r, Index16 index) {
   Patient& p = rows_[r];
   model::Step const& s = phase_->steps[p.step];
+  model::Resource const& resource = phase_->resources[index];
+  ResourceState& state = resources_[index];
   ++p.epoch;
   Tick const waited = now_ - p.joined;
   if (measuring_) {
@@ -121,19 +128,25 @@ void Workspace::State::start(Row r, Index16 index) {
     ++result_.resources[index].starts;
     result_.resources[index].wait_ticks += waited;
   }
-  if (miss(r, s, index)) {
+  if (s.dna_share.given() && miss(r, s, index)) {
     admit_blocked(index);
     return;
   }
-  seize(p, s);
+  if (s.needs.count == 1 && resource.kind == ResourceKind::servers) {
+    std::uint16_t const count = phase_->needs[s.needs.first].count;
+    state.free -= count;
+    if (measuring_) result_.resources[index].used += count;
+  } else {
+    seize(p, s);
+  }
   p.started = now_;
   if (p.repeat == 0 && s.marks_start) mark(r, s.marks_start, static_cast<std::int32_t>(today()));
   Tick const takes = s.takes.given() ? sample(*phase_, s.takes, who(p), p.key, s.place, visit_of(p, s)) : 0;
   p.joined = now_ + takes;
   p.doing = Doing::in_service;
-  if (phase_->resources[index].at_closing != model::AtClosing::finish) push_back(resources_[index].serving, r);
+  if (resource.at_closing != model::AtClosing::finish) push_back(state.serving, r);
   events_.push(p.joined, Phase::finishing, static_cast<std::uint8_t>(EventKind::step_finished), p.epoch, r);
-  admit_blocked(index);
+  if (state.blocked.head != no_row) admit_blocked(index);
 }
 
 // Works through the list of a resource as far as its capacity goes.
@@ -147,6 +160,7 @@ void Workspace::State::dispatch(Index16 index) {
   do {
     state.dispatch_again = false;
     if (state.paused.head != no_row) resume_paused(index);
+    if (state.waiting == 0) continue;
     if (phase_->resources[index].shared_needs) {
       dispatch_shared(index);
     } else {

@@ -116,7 +116,10 @@ class Workspace::State {
   void begin_measuring();
   void close_books();
   [[nodiscard]] std::uint32_t today() const { return now_ / model_.ticks_per_day; }
-  [[nodiscard]] Who who(Patient const& p) const;
+  [[nodiscard]] Who who(Patient const& p) const {
+    return {levels_.data() + static_cast<std::size_t>(p.root) * model_.attributes, p.provider,
+            model_.group_of_provider[p.provider], stream_of_[p.root]};
+  }
 
   // arrivals.cpp
   Row new_row();

@@ -113,11 +113,8 @@ class Catalogue {
   }
   template <class T>
   Spelling spelling(Named<T> const&, Doc const& doc) {
-    // a map of numbers is a map of numbers, not shares, where the keys are given or numbers are not shares
-    if constexpr (std::is_same_v<T, double>)
-      if (!doc.max || !doc.keys.empty()) return map_spelling(spelling(0.0, doc), doc);
-    if constexpr (std::is_same_v<T, double>)
-      return shares_spelling(doc);
+    if constexpr (std::is_same_v<T, double>)  // numbers by name are shares unless the keys are given
+      return doc.keys.empty() ? shares_spelling(doc) : map_spelling(spelling(0.0, doc), doc);
     else
       return map_spelling(spelling(T{}, doc), doc);
   }

@@ -74,8 +74,12 @@ std::string manifest_json(Manifest const& m) {
     out += "  \"" + key + "\": " + value.dump(-1, ' ', false, Json::error_handler_t::replace) + ",\n";
   out += "  \"estimates\": ";
   append_estimates(out, estimates);
-  out += ",\n  \"scenario\": " + scenario.dump(2, ' ', false, Json::error_handler_t::replace) + "\n}\n";
-  return out;
+  out += ",\n  \"scenario\": ";
+  for (char const c : scenario.dump(2, ' ', false, Json::error_handler_t::replace)) {
+    out += c;
+    if (c == '\n') out += "  ";
+  }
+  return out + "\n}\n";
 }
 
 }  // namespace cwtsim::io

@@ -103,7 +103,20 @@ void read_value(Reading& reading, At const& at, Doc const& doc, Distribution& ou
         "Keep one of them; an inherited one is removed by null");
 }
 
+void read_numbers(Reading& reading, At const& at, Doc const& doc, Named<double>& out) {
+  if (!expect(reading, at, doc, ValueKind::object)) return;
+  out.items.clear();
+  for (auto const& m : at.value.members) {
+    auto const inner = below(at, m);
+    if (is_comment(m.key) || !good_name(reading, m, inner.pointer)) continue;
+    read_value(reading, inner, Doc{.text = doc.text, .min = doc.min, .max = doc.max},
+               out.items.emplace_back(m.key, 0.0).second);
+  }
+  check_keys(reading, at, doc);
+}
+
 void read_value(Reading& reading, At const& at, Doc const& doc, scenario::Shares& out) {
+  if (!doc.keys.empty()) return read_numbers(reading, at, doc, out);
   out.items.clear();
   if (doc.whole_keys && at.value.is(ValueKind::number)) {
     std::int64_t n = 0;

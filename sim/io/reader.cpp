@@ -83,7 +83,7 @@ void Reader::rate(std::string_view key, Named<double>& volume, scenario::VolumeU
   if (!at) return;
   unit = this_unit;
   if (at->value.is(ValueKind::object)) {
-    read_value(reading_, *at, doc, volume);
+    read_numbers(reading_, *at, doc, volume);
     if (!provider.empty())
       reading_.refuse(
           at->pointer, at->value.place,
@@ -152,7 +152,7 @@ void Reader::targets(std::string_view key, Named<double>& member, Doc const& doc
     member.items = {{std::string(scenario::always_from), share}};
     return;
   }
-  read_value(reading_, *at, doc, member);
+  read_numbers(reading_, *at, doc, member);
   for (auto const& m : at->value.members)
     if (!is_comment(m.key) && !parse_date(m.key))
       reading_.refuse(below(*at, m).pointer, m.place,
@@ -172,7 +172,7 @@ void Reader::strata(std::string_view key, Named<Named<double>>& member, Doc cons
     if (m.key == "all" && !m.value.is(ValueKind::object))
       read_value(reading_, inner, doc, levels.items.emplace_back("all", 0.0).second);
     else
-      read_value(reading_, inner, doc, levels);
+      read_numbers(reading_, inner, doc, levels);
   }
 }
 

@@ -84,7 +84,10 @@ void read_value(Reading& reading, At const& at, Doc const& doc, Date& out);
 void read_value(Reading& reading, At const& at, Doc const& doc, DateTime& out);
 void read_value(Reading& reading, At const& at, Doc const& doc, TimeOfDay& out);
 void read_value(Reading& reading, At const& at, Doc const& doc, Distribution& out);
+/// Shares; where `doc` lists the keys, plain numbers.
 void read_value(Reading& reading, At const& at, Doc const& doc, scenario::Shares& out);
+/// Numbers by name, which are not shares.
+void read_numbers(Reading& reading, At const& at, Doc const& doc, Named<double>& out);
 void read_value(Reading& reading, At const& at, Doc const& doc, scenario::Condition& out);
 void read_value(Reading& reading, At const& at, Doc const& doc, std::vector<std::string>& out);
 void read_value(Reading& reading, At const& at, Doc const& doc, std::vector<TimeOfDay>& out);

@@ -82,16 +82,16 @@ std::string year_sentence(experiment::AnyYear const& any, experiment::Attainment
   std::string text;
   if (any.years == 0) {
     if (all.probability_met)
-      text = fmt::format("The target is met over the whole time in {} % of replications.",
+      text = fmt::format("The target is met over the whole time in {}% of replications.",
                          percent(*all.probability_met));
     return text;
   }
   if (all.target) {
     text = any.probability_met
-               ? fmt::format("The probability that the target is met in a year is {} %. ", percent(*any.probability_met))
+               ? fmt::format("The probability that the target is met in a year is {}%. ", percent(*any.probability_met))
                : fmt::format("The probability that the target is met in a year is {}. ", not_estimable(completed));
   }
-  text += any.range_low ? fmt::format("A single year may show {} to {} %.", percent(*any.range_low),
+  text += any.range_low ? fmt::format("A single year may show {} to {}%.", percent(*any.range_low),
                                       percent(*any.range_high))
                         : "The range a single year may show is " + not_estimable(completed) + ".";
   return text;
@@ -112,10 +112,10 @@ void append_headline(std::string& out, Estimates const& e, std::size_t stratum, 
     return;
   }
   auto const& attainment = *found->attainment;
-  auto text = fmt::format("{} % within {} days; ", percent(attainment.value), standard.limit_days);
-  text += attainment.low ? fmt::format("95 % interval {} to {} %.", percent(*attainment.low), percent(*attainment.high))
-                         : "95 % interval " + not_estimable(e.completed) + ".";
-  text += found->target ? fmt::format(" The target is {} %.", format_number(100 * *found->target)) : " No target.";
+  auto text = fmt::format("{}% within {} days; ", percent(attainment.value), standard.limit_days);
+  text += attainment.low ? fmt::format("95% interval {} to {}%.", percent(*attainment.low), percent(*attainment.high))
+                         : "95% interval " + not_estimable(e.completed) + ".";
+  text += found->target ? fmt::format(" The target is {}%.", format_number(100 * *found->target)) : " No target.";
   std::string lines;
   append_wrapped(lines, text, 4);
   out += painted(lines, tone_of(attainment.value, found->target), colour);

@@ -88,14 +88,14 @@ void append_divisions(std::string& out, Estimates const& e, Colour colour) {
       append_columns(tables, columns, colour);
     }
     if (tables.empty()) continue;
-    append_heading(out, fmt::format("By {}: % within the limit (95 % interval)", printable(dimension)), colour);
+    append_heading(out, fmt::format("By {}: % within the limit (95% interval)", printable(dimension)), colour);
     out += tables;
   }
 }
 
 void append_years(std::string& out, Estimates const& e, Colour colour) {
   if (e.years.size() < 2) return;
-  append_heading(out, "Year by year: % within the limit (95 % interval)", colour);
+  append_heading(out, "Year by year: % within the limit (95% interval)", colour);
   Columns columns{{"standard", "year", "attainment", "target", "% of runs met", "range of the year"}, 2, {}};
   for (auto const& a : e.attainments) {
     auto const& stratum = e.strata[a.stratum];

@@ -31,8 +31,8 @@ std::vector<std::size_t> components(PathwayGraph::Moments const& graph, std::vec
   draw(graph, drawn);
   boost::filtered_graph<Drawn, Followed> const followed(drawn, Followed{&drawn, &open});
   std::vector<std::size_t> component(graph.size());
-  boost::strong_components(
-      followed, boost::make_iterator_property_map(component.begin(), get(boost::vertex_index, drawn)));
+  boost::strong_components(followed,
+                           boost::make_iterator_property_map(component.begin(), get(boost::vertex_index, drawn)));
   return component;
 }
 

@@ -72,7 +72,7 @@ std::vector<std::size_t> starts_in(Moments const& graph, std::size_t pathway, St
 std::vector<std::vector<bool>> arrows_by_stream(Moments const& graph) {
   std::vector<std::vector<bool>> allowed;
   for (std::size_t k = 0; k < graph.scenario->demand.size(); ++k) {
-    auto const patients = possible_patients(*graph.scenario, k);
+    auto const patients = possible_patients({graph.scenario}, k);
     allowed.emplace_back();
     for (auto const& arrow : graph.arrows) allowed.back().push_back(graph.possible(arrow, patients));
   }
@@ -115,7 +115,7 @@ std::map<std::string, Left> left_running(Moments const& graph, std::size_t pathw
   for (std::size_t k = 0; k < scenario.demand.size(); ++k) {
     auto const& [name, stream] = scenario.demand.items[k];
     if (stream.pathway != scenario.pathways.items[pathway].first) continue;
-    if (!condition_possible(scenario, standard.only_when, possible_patients(scenario, k))) continue;
+    if (!condition_possible(scenario, standard.only_when, possible_patients({&scenario}, k))) continue;
     auto const reached = reached_from(graph, {graph.arrival(k)}, [&](Arrow const& arrow) {
       return allowed[k][static_cast<std::size_t>(&arrow - graph.arrows.data())];
     });
@@ -154,8 +154,8 @@ std::vector<PathSummary> summarise_pathways(Scenario const& scenario) {
       auto const starts = starts_in(graph, p, standard);
       if (!starts.empty()) summary.clocks.push_back(clock_path(graph, starts, key, standard, anything));
       for (auto const& [end, left] : left_running(graph, p, standard, allowed))
-        summary.observations.push_back("the clock of \"" + key + "\" can be left running at \"" + end + "\" (" + left.way +
-                                       ") by patients of " + list_of(left.streams));
+        summary.observations.push_back("the clock of \"" + key + "\" can be left running at \"" + end + "\" (" +
+                                       left.way + ") by patients of " + list_of(left.streams));
     }
     summaries.push_back(std::move(summary));
   }

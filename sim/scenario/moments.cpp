@@ -37,8 +37,7 @@ class Builder {
     graph_->scenario = &scenario;
     for (std::size_t p = 0; p < scenario.pathways.size(); ++p) {
       graph_->first_step.push_back(graph_->places.size());
-      for (std::size_t s = 0; s < scenario.pathways.items[p].second.steps.size(); ++s)
-        graph_->places.push_back({p, s});
+      for (std::size_t s = 0; s < scenario.pathways.items[p].second.steps.size(); ++s) graph_->places.push_back({p, s});
     }
     graph_->marks.assign(graph_->size(), nullptr);
     for (std::size_t at = 0; at < graph_->places.size(); ++at) add_step(at);
@@ -66,15 +65,18 @@ class Builder {
     double const least = least_of(step.takes) + (least_repeats(step) - 1) * least_of(step.every);
     add({started, finished, least, always_takes_time(step.takes)});
     for (auto const& row : step.then.rows)
-      for (auto const& [name, share] : row.value) add_to(finished, at, name, {0, 0, 0, false, false, &step.then, nullptr, &name});
-    if (!step.when_full.empty()) add_to(joined, at, step.when_full, {});
+      for (auto const& [name, share] : row.value)
+        add_to(finished, at, name, {0, 0, 0, false, false, &step.then, nullptr, &name});
+    // a step that names itself is told apart from other loops
+    if (!step.when_full.empty() && step.when_full != graph_->step_name(at)) add_to(joined, at, step.when_full, {});
     for (auto const& [name, leaves] : step.gives_up)
       add_to(joined, at, leaves.then, {0, 0, least_of(leaves.after), always_takes_time(leaves.after)});
     if (auto const& missed = step.did_not_attend; missed && !missed->then.empty()) {
       auto const rebooked = static_cast<double>(std::max<std::int64_t>(missed->up_to.value_or(1), 1) - 1);
       add_to(joined, at, missed->then, {0, 0, rebooked * least_of(missed->rebook), true});
     }
-    for (auto const& [name, chance] : step.starts) add_to(finished, at, name, {0, 0, 0, false, false, nullptr, &chance, &name});
+    for (auto const& [name, chance] : step.starts)
+      add_to(finished, at, name, {0, 0, 0, false, false, nullptr, &chance, &name});
     if (step.kind == StepKind::continues)
       if (auto const p = graph_->scenario->pathways.index_of(step.pathway)) add_start(finished, *p, {});
   }
@@ -234,6 +236,8 @@ bool PathwayGraph::Moments::possible(Arrow const& arrow, Possible const& patient
   return true;
 }
 
-std::unique_ptr<PathwayGraph::Moments> build_moments(Scenario const& scenario) { return Builder(scenario).take(); }
+std::unique_ptr<PathwayGraph::Moments> build_moments(Scenario const& scenario) {
+  return Builder(scenario).take();
+}
 
 }  // namespace cwtsim::scenario

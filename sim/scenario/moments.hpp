@@ -15,9 +15,9 @@ inline constexpr double no_way = std::numeric_limits<double>::infinity();
 struct Arrow {
   std::size_t from = 0;
   std::size_t to = 0;
-  double least = 0;          ///< seconds that it takes at least
-  bool takes_time = false;   ///< never instant
-  bool is_join = false;      ///< from a parallel step over all its branches to the join
+  double least = 0;         ///< seconds that it takes at least
+  bool takes_time = false;  ///< never instant
+  bool is_join = false;     ///< from a parallel step over all its branches to the join
   ShareTable const* shares = nullptr;
   NumberTable const* chance = nullptr;
   std::string const* name = nullptr;
@@ -33,7 +33,7 @@ struct Fork {
     NumberTable const* chance = nullptr;
   };
   std::vector<Branch> branches;
-  std::vector<bool> within;  ///< steps that a branch may go through before the join
+  std::vector<bool> within;              ///< steps that a branch may go through before the join
   std::vector<std::size_t> last_arrows;  ///< from within to the join
   std::size_t join_arrow = 0;
 };
@@ -43,8 +43,8 @@ enum class Phase : std::size_t { joined, started, finished };
 struct PathwayGraph::Moments {
   Scenario const* scenario = nullptr;
   std::vector<StepPlace> places;
-  std::vector<std::size_t> first_step;  ///< of each pathway
-  std::vector<Arrow> arrows;            ///< without the joins of the forks, which come last
+  std::vector<std::size_t> first_step;            ///< of each pathway
+  std::vector<Arrow> arrows;                      ///< without the joins of the forks, which come last
   std::vector<std::vector<std::size_t>> leaving;  ///< arrows by the moment they leave
   std::vector<Fork> forks;
   std::vector<std::vector<std::string> const*> marks;  ///< by moment; nullptr: none

@@ -51,19 +51,20 @@ bool key_possible(Scenario const& scenario, std::string const& dimension, std::s
 
 }  // namespace
 
-Possible possible_patients(Scenario const& scenario, std::size_t stream) {
+Possible possible_patients(std::vector<Scenario const*> const& versions, std::size_t stream) {
   Possible possible;
-  auto const& [name, from] = scenario.demand.items[stream];
-  possible.stream = &name;
-  for (auto const& [attribute, what] : scenario.attributes) possible.levels.emplace_back(what.levels.size(), false);
-  for (std::size_t a = 0; a < scenario.attributes.size(); ++a) {
-    auto const& [attribute, what] = scenario.attributes.items[a];
-    auto const* set = from.attributes.find(attribute);
-    allow(scenario, a, set ? *set : what.shares, possible);
-    for (auto const& [pathway, steps] : scenario.pathways)
-      for (auto const& [step, does] : steps.steps)
-        if (auto const* sets = does.sets.find(attribute)) allow(scenario, a, *sets, possible);
-  }
+  possible.stream = &versions[0]->demand.items[stream].first;
+  for (auto const& [name, attribute] : versions[0]->attributes)
+    possible.levels.emplace_back(attribute.levels.size(), false);
+  for (auto const* scenario : versions)
+    for (std::size_t a = 0; a < scenario->attributes.size(); ++a) {
+      auto const& [name, attribute] = scenario->attributes.items[a];
+      auto const* set = scenario->demand.items[stream].second.attributes.find(name);
+      allow(*scenario, a, set ? *set : attribute.shares, possible);
+      for (auto const& [pathway_name, pathway] : scenario->pathways)
+        for (auto const& [step_name, step] : pathway.steps)
+          if (auto const* sets = step.sets.find(name)) allow(*scenario, a, *sets, possible);
+    }
   return possible;
 }
 
@@ -84,9 +85,8 @@ bool row_possible(Scenario const& scenario, std::vector<std::string> const& by, 
 
 bool condition_possible(Scenario const& scenario, Condition const& condition, Possible const& possible) {
   for (auto const& [attribute, levels] : condition.levels)
-    if (std::none_of(levels.begin(), levels.end(), [&](std::string const& level) {
-          return key_possible(scenario, attribute, level, possible);
-        }))
+    if (std::none_of(levels.begin(), levels.end(),
+                     [&](std::string const& level) { return key_possible(scenario, attribute, level, possible); }))
       return false;
   return true;
 }

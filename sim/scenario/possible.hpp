@@ -15,8 +15,9 @@ struct Possible {
   std::string const* provider = nullptr;  ///< nullptr: anywhere
 };
 
-/// What patients of a stream can be, from the shares above 0 and from what steps may set.
-[[nodiscard]] Possible possible_patients(Scenario const& scenario, std::size_t stream);
+/// What patients of a stream can be at any date, from the shares above 0 and from what steps may set. The versions of
+/// the scenario have one shape.
+[[nodiscard]] Possible possible_patients(std::vector<Scenario const*> const& versions, std::size_t stream);
 
 /// Can the row with `keys` hold? `siblings` are the keys of all rows of the table.
 [[nodiscard]] bool row_possible(Scenario const& scenario, std::vector<std::string> const& by,

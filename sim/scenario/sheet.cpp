@@ -48,7 +48,8 @@ struct RowCheck {
       if (std::find(named.begin(), named.end(), level) == named.end()) missing.push_back(level);
     bool const has_rest = std::find(named.begin(), named.end(), otherwise) != named.end();
     if (!has_rest && !missing.empty())
-      sheet.add(at, "no value for the " + by[depth] + " " + list_of(missing), "add it, or \"otherwise\" for all the rest");
+      sheet.add(at, "no value for the " + by[depth] + " " + list_of(missing),
+                "add it, or \"otherwise\" for all the rest");
     for (auto const& name : named) {
       if (name != otherwise && !is_known(sheet, under(at, name), by[depth], name, *levels)) continue;
       std::vector<std::size_t> below;
@@ -101,9 +102,8 @@ void check_shares(Sheet const& sheet, std::string const& pointer, Shares const& 
     sum += share;
   }
   if (std::fabs(sum - 1) <= 1e-6) return;
-  auto const gap = number(std::fabs(1 - sum));
-  sheet.add(pointer,
-            "the shares sum to " + number(sum) + ", not 1: " + gap + (sum < 1 ? " is missing" : " is too much") + ", " + why);
+  auto const sums = "the shares sum to " + number(sum) + ", not 1: " + number(std::fabs(1 - sum));
+  sheet.add(pointer, sum < 1 ? sums + " is missing, " + why : sums + " is too much");
 }
 
 void check_counts(Sheet const& sheet, std::string const& pointer, Shares const& shares) {
@@ -165,11 +165,13 @@ void check_rows(Sheet& sheet, std::string const& pointer, std::vector<std::strin
   if (by.size() > most_dimensions)
     return sheet.add(at, fmt::format("a table may depend on at most {} things, not {}", most_dimensions, by.size()));
   if (cells > most_cells)
-    return sheet.add(at, fmt::format("this makes a table of {:.0f} values; at most {:.0f} are allowed", cells, most_cells),
+    return sheet.add(at,
+                     fmt::format("this makes a table of {:.0f} values; at most {:.0f} are allowed", cells, most_cells),
                      "depend on fewer attributes");
   for (auto const& key : keys)
     if (key.size() > by.size())
-      return sheet.add(pointer, fmt::format("this table is {} levels deep, but \"by\" names only {}", key.size(), by.size()),
+      return sheet.add(pointer,
+                       fmt::format("this table is {} levels deep, but \"by\" names only {}", key.size(), by.size()),
                        "name in \"by\" what the innermost keys are");
   std::vector<std::size_t> rows(keys.size());
   for (std::size_t r = 0; r < rows.size(); ++r) rows[r] = r;

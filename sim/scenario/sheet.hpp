@@ -25,10 +25,10 @@ struct Sheet {
   Problems& problems;
   std::vector<Scenario const*> versions;  ///< the scenario as it is at each date, for what must hold at some time
   std::vector<std::pair<std::string, std::string>> uses;  ///< attributes that something depends on, and where
-  std::set<std::string> made_marks;       ///< by streams and steps
+  std::set<std::string> made_marks;                       ///< by streams and steps
   std::set<std::string> made_adjustments;
   std::set<std::string> known_adjustments;  ///< of the standards
-  std::vector<bool> unsound;              ///< pathways with unknown steps: nothing is said of their graph
+  std::vector<bool> unsound;                ///< pathways with unknown steps: nothing is said of their graph
 
   explicit Sheet(Scenario const& of, Problems& list);
   /// `mend` is printed as a sentence of its own.
@@ -51,6 +51,8 @@ void check_shares(Sheet const& sheet, std::string const& pointer, Shares const& 
 /// Shares over whole numbers >= 1 ("repeats", "batch_sizes").
 void check_counts(Sheet const& sheet, std::string const& pointer, Shares const& shares);
 void check_distribution(Sheet const& sheet, std::string const& pointer, Distribution const& distribution);
+/// A time of day is a whole number of ticks.
+void check_on_tick(Sheet const& sheet, std::string const& pointer, TimeOfDay time);
 void check_levels(Sheet const& sheet, std::string const& pointer, std::string const& attribute, Shares const& shares);
 
 /// The keys of the rows of a table: known names, all levels covered, no deeper than `by`.

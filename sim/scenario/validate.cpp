@@ -37,22 +37,26 @@ bool told(Problems const& problems, Problem const& problem) {
 
 }  // namespace
 
-Problems validate(Scenario const& scenario) { return checked(scenario, {&scenario}); }
+Problems validate(Scenario const& scenario) {
+  return checked(scenario, {&scenario});
+}
 
 Problems validate(DatedScenario const& scenario) {
+  // only scenarios of one shape can be looked at together
   std::vector<Scenario const*> versions{&scenario.base};
-  for (auto const& [date, changed] : scenario.changes) versions.push_back(&changed);
+  std::vector<Problems> found(scenario.changes.size());
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    check_same_shape(scenario.base, scenario.changes[i].second, found[i]);
+    if (found[i].empty()) versions.push_back(&scenario.changes[i].second);
+  }
   Problems problems = checked(scenario.base, versions);
-  for (std::size_t i = 0; i < scenario.changes.size(); ++i) {
+  for (std::size_t i = 0; i < found.size(); ++i) {
     auto const& [date, changed] = scenario.changes[i];
     auto const from = "from " + format_date(date) + ": ";
-    if (i > 0 && date <= scenario.changes[i - 1].first)
-      problems.add("", from + "the dates of dated levers must rise");
-    Problems found;
-    check_same_shape(scenario.base, changed, found);
-    // the names of another structure would only be told again one by one
-    if (found.empty()) found = checked(changed, versions);
-    for (auto problem : found.list()) {
+    if (i > 0 && date <= scenario.changes[i - 1].first) problems.add("", from + "the dates of dated levers must rise");
+    // the names of another shape would only be told again one by one
+    if (found[i].empty()) found[i] = checked(changed, versions);
+    for (auto problem : found[i].list()) {
       if (told(problems, problem)) continue;
       problem.what = from + problem.what;
       problems.add(std::move(problem));

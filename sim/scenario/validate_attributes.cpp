@@ -10,7 +10,9 @@ namespace {
 
 constexpr std::size_t most_attributes = 24, most_levels = 250;
 
-bool is_reserved(std::string const& name) { return name == "by" || name == otherwise; }
+bool is_reserved(std::string const& name) {
+  return name == "by" || name == otherwise;
+}
 
 void check_attribute(Sheet& sheet, std::string const& name, Attribute const& attribute) {
   auto const at = under("/attributes", name);
@@ -20,11 +22,13 @@ void check_attribute(Sheet& sheet, std::string const& name, Attribute const& att
               "Choose another name");
   if (attribute.levels.empty()) sheet.add(under(at, "levels"), "an attribute needs at least one level");
   if (attribute.levels.size() > most_levels)
-    sheet.add(under(at, "levels"), fmt::format("{} levels; at most {} are allowed", attribute.levels.size(), most_levels));
+    sheet.add(under(at, "levels"),
+              fmt::format("{} levels; at most {} are allowed", attribute.levels.size(), most_levels));
   for (std::size_t i = 0; i < attribute.levels.size(); ++i) {
     auto const& level = attribute.levels[i];
     auto const here = under(at, "levels", std::to_string(i));
-    if (is_reserved(level)) sheet.add(here, "\"" + level + "\" has a meaning of its own in tables", "Choose another name");
+    if (is_reserved(level))
+      sheet.add(here, "\"" + level + "\" has a meaning of its own in tables", "Choose another name");
     auto const before = attribute.levels.begin() + static_cast<std::ptrdiff_t>(i);
     if (std::find(attribute.levels.begin(), before, level) != before)
       sheet.add(here, "the level \"" + level + "\" is listed twice", "list it once");
@@ -70,7 +74,8 @@ void check_rings(Sheet& sheet, std::pair<std::string, Stream> const* stream, std
   auto const& attributes = sheet.scenario.attributes;
   for (std::size_t a = 0; a < attributes.size(); ++a) {
     auto const ring = ring_from(sheet.scenario, attributes.items[a].first, stream);
-    bool const known = std::any_of(ring.begin(), ring.end(), [&](auto const& name) { return told[*attributes.index_of(name)]; });
+    bool const known =
+        std::any_of(ring.begin(), ring.end(), [&](auto const& name) { return told[*attributes.index_of(name)]; });
     if (ring.empty() || known) continue;
     for (auto const& name : ring) told[*attributes.index_of(name)] = true;
     auto const at = table_of(attributes.items[a].first, attributes.items[a].second, stream).second;

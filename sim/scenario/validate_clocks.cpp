@@ -11,7 +11,9 @@ using Moments = PathwayGraph::Moments;
 // Branches of one parallel step run at the same time, so what happens in one may come before what happens in another.
 std::vector<bool> may_come_after(Moments const& graph, std::vector<std::size_t> const& starts,
                                  std::vector<bool> const& allowed) {
-  auto const follow = [&](Arrow const& arrow) { return allowed[static_cast<std::size_t>(&arrow - graph.arrows.data())]; };
+  auto const follow = [&](Arrow const& arrow) {
+    return allowed[static_cast<std::size_t>(&arrow - graph.arrows.data())];
+  };
   auto reached = reached_from(graph, starts, follow);
   for (bool more = true; more;) {
     more = false;
@@ -54,8 +56,9 @@ void tell(Sheet& sheet, std::string const& name, Standard const& standard, Strea
               "give the stream a mark that starts it (" + list_of(standard.starts) +
                   "), or say with \"for\" whom the standard is for");
   if (!streams.stopped_before.empty())
-    sheet.add(at, "for patients of " + list_of(streams.stopped_before) + ", " + list_of(standard.stops) +
-                      " can only come before " + list_of(standard.starts) + ", so the clock would never stop",
+    sheet.add(at,
+              "for patients of " + list_of(streams.stopped_before) + ", " + list_of(standard.stops) +
+                  " can only come before " + list_of(standard.starts) + ", so the clock would never stop",
               "see in which order the steps make these marks");
 }
 
@@ -67,7 +70,7 @@ void check_clocks(Sheet& sheet, PathwayGraph const& pathways) {
   auto const& graph = pathways.moments();
   std::vector<Streams> found(scenario.standards.size());
   for (std::size_t k = 0; k < scenario.demand.size(); ++k) {
-    auto const patients = possible_patients(scenario, k);
+    auto const patients = possible_patients({&scenario}, k);
     std::vector<bool> allowed;
     for (auto const& arrow : graph.arrows) allowed.push_back(graph.possible(arrow, patients));
     auto const reached = reached_from(graph, {graph.arrival(k)}, [&](Arrow const& arrow) {

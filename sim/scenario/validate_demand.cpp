@@ -19,7 +19,8 @@ void check_rates(Sheet const& sheet, std::string const& at, Named<double> const&
   if (rates.empty()) return;
   double sum = 0;
   for (auto const& [name, rate] : rates) {
-    if (!(rate >= 0 && std::isfinite(rate))) return sheet.add(under(at, name), "a rate cannot be " + number(rate), "Write 0 or more");
+    if (!(rate >= 0 && std::isfinite(rate)))
+      return sheet.add(under(at, name), "a rate cannot be " + number(rate), "Write 0 or more");
     sum += rate;
   }
   if (sum <= 0) sheet.add(at, "all rates are 0, so nobody would ever come");
@@ -40,14 +41,18 @@ void check_timetable(Sheet const& sheet, std::string const& at, Stream const& st
   auto const& timetable = *stream.timetable;
   auto const here = under(at, "timetable");
   if (!parse_days(timetable.on))
-    sheet.add(under(here, "on"), "\"" + timetable.on + "\" does not name days of the week",
+    sheet.add(under(here, "on"), "\"" + timetable.on + "\" does not name days of the week, each once",
               "Write \"daily\", \"mon-fri\" or \"mon,thu\", say");
+  for (std::size_t i = 0; i < timetable.at.size(); ++i)
+    check_on_tick(sheet, timetable.at.size() == 1 ? under(here, "at") : under(here, "at", std::to_string(i)),
+                  timetable.at[i]);
   if (timetable.at.empty()) sheet.add(under(here, "at"), "no time of day is given, so nobody would come");
   if (timetable.patients < 1) sheet.add(under(here, "patients"), "nobody would come", "Write 1 or more");
   if (stream.provider.empty())
-    sheet.add(here, "a timetable needs \"provider\": where do these patients come to?", "add \"provider\"");
+    sheet.add(here, "a timetable needs \"provider\": it does not say where these patients come to", "add \"provider\"");
   if (!stream.profile.empty())
-    sheet.add(under(at, "profile"), "a timetable says exactly who comes when; a profile would have no effect", "Remove one");
+    sheet.add(under(at, "profile"), "a timetable says exactly who comes when; a profile would have no effect",
+              "Remove one");
   if (stream.growth_per_year != 0)
     sheet.add(under(at, "growth_per_year"), "a timetable says exactly who comes when; growth would have no effect",
               "Remove it");
@@ -68,7 +73,8 @@ void check_volume(Sheet const& sheet, std::string const& at, Stream const& strea
       sheet.add(place, "a volume cannot be " + number(volume), "Write 0 or more");
   }
   if (!(stream.growth_per_year > -1 && std::isfinite(stream.growth_per_year)))
-    sheet.add(under(at, "growth_per_year"), "growth of " + number(stream.growth_per_year) + " a year would leave nobody",
+    sheet.add(under(at, "growth_per_year"),
+              "growth of " + number(stream.growth_per_year) + " a year would leave nobody",
               "Write a number above -1; 0.04 is 4 % a year");
 }
 
@@ -89,7 +95,8 @@ void check_stream(Sheet& sheet, std::string const& name, Stream const& stream) {
     sheet.add(under(at, "batch"), "there are \"batch_sizes\" too: the size of a batch is said twice", "Remove one");
   check_table(sheet, under(at, "batch"), stream.batch, Depends{false, true, false},
               [&](std::string const& here, std::int64_t size) {
-                if (size < 1) sheet.add(here, "a batch of " + std::to_string(size) + " patients is none", "Write 1 or more");
+                if (size < 1)
+                  sheet.add(here, "a batch of " + std::to_string(size) + " patients is none", "Write 1 or more");
               });
   if (!stream.batch_sizes.empty()) check_counts(sheet, under(at, "batch_sizes"), stream.batch_sizes);
   for (auto const& [attribute, table] : stream.attributes) {
@@ -105,7 +112,8 @@ void check_stream(Sheet& sheet, std::string const& name, Stream const& stream) {
 
 void check_demand(Sheet& sheet) {
   check_profiles(sheet);
-  if (sheet.scenario.demand.empty()) sheet.add("/demand", "nobody is referred, so there is nothing to simulate", "add a stream");
+  if (sheet.scenario.demand.empty())
+    sheet.add("/demand", "nobody is referred, so there is nothing to simulate", "add a stream");
   for (auto const& [name, stream] : sheet.scenario.demand) check_stream(sheet, name, stream);
 }
 
@@ -121,7 +129,8 @@ void check_waiting(Sheet& sheet) {
     auto const* pathway = scenario.pathways.find(pathway_name);
     if (!pathway) continue;
     auto const here = under(at, "step");
-    if (!is_known(sheet, here, "step", waiting.step, names_of(pathway->steps), "in pathway \"" + pathway_name + "\"")) continue;
+    if (!is_known(sheet, here, "step", waiting.step, names_of(pathway->steps), "in pathway \"" + pathway_name + "\""))
+      continue;
     if (pathway->steps.find(waiting.step)->kind == StepKind::end)
       sheet.add(here, "\"" + waiting.step + "\" is an end: nobody waits there");
   }

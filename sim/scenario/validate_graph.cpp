@@ -54,11 +54,18 @@ void check_pathway(Sheet& sheet, PathwayGraph const& graph, std::size_t p) {
 void check_loops(Sheet& sheet, PathwayGraph const& graph) {
   for (auto const& loop : graph.loops_without_time()) {
     std::vector<std::string> names;
-    for (auto const& place : loop) names.push_back(sheet.scenario.pathways.items[place.pathway].second.steps.items[place.step].first);
+    bool const in_one =
+        std::all_of(loop.begin(), loop.end(), [&](auto const& place) { return place.pathway == loop[0].pathway; });
+    for (auto const& place : loop) {
+      auto const& [pathway_name, pathway] = sheet.scenario.pathways.items[place.pathway];
+      auto const& name = pathway.steps.items[place.step].first;
+      names.push_back(in_one ? name : pathway_name + "/" + name);
+    }
     names.push_back(names.front());
-    sheet.add(step_pointer(sheet.scenario, loop[0].pathway, loop[0].step),
-              "this loop takes no time, so patients would go round it for ever at one moment: " + joined_by(names, " -> "),
-              "give one of these steps a length of time above 0");
+    sheet.add(
+        step_pointer(sheet.scenario, loop[0].pathway, loop[0].step),
+        "this loop can take no time, so patients could go round it for ever at one moment: " + joined_by(names, " -> "),
+        "give one of these steps a length of time above 0");
   }
 }
 
@@ -85,12 +92,12 @@ bool joins(Pathway const& pathway, std::string const& first, std::string const& 
 void check_parallel(Sheet& sheet, PathwayGraph const& graph, std::size_t p, std::size_t s) {
   auto const& pathway = sheet.scenario.pathways.items[p].second;
   auto const& step = pathway.steps.items[s].second;
-  if (!pathway.steps.find(step.joins_at)) return;
+  if (!pathway.steps.find(step.joins_at) || step.joins_at == pathway.steps.items[s].first) return;
   auto const at = step_pointer(sheet.scenario, p, s);
   for (auto const& [first, chance] : step.starts)
     if (first != step.joins_at && !joins(pathway, first, step.joins_at))
-      sheet.add(under(at, "starts", first), "this branch never comes to \"" + step.joins_at + "\", where the branches join",
-                "lead it there");
+      sheet.add(under(at, "starts", first),
+                "this branch never comes to \"" + step.joins_at + "\", where the branches join", "lead it there");
   for (auto const inner : graph.between(p, s)) {
     auto const& [name, within] = pathway.steps.items[inner];
     if (within.kind == StepKind::continues)
@@ -98,7 +105,8 @@ void check_parallel(Sheet& sheet, PathwayGraph const& graph, std::size_t p, std:
                 "a branch cannot continue with another pathway: it must come to \"" + step.joins_at + "\"",
                 "continue after the join");
     if (inner == s)
-      sheet.add(under(at, "starts"), "a branch leads back to \"" + name + "\" before the join, so branches would start branches",
+      sheet.add(under(at, "starts"),
+                "a branch leads back to \"" + name + "\" before the join, so branches would start branches",
                 "lead it to \"" + step.joins_at + "\"");
   }
 }
@@ -109,9 +117,9 @@ void check_graph(Sheet& sheet, PathwayGraph const& graph) {
   auto const& pathways = sheet.scenario.pathways;
   auto const used = pathways_in_use(sheet.scenario);
   bool const all_sound = std::find(sheet.unsound.begin(), sheet.unsound.end(), true) == sheet.unsound.end();
-  bool const streams_known = std::all_of(sheet.scenario.demand.begin(), sheet.scenario.demand.end(), [&](auto const& stream) {
-    return pathways.find(stream.second.pathway) != nullptr;
-  });
+  bool const streams_known =
+      std::all_of(sheet.scenario.demand.begin(), sheet.scenario.demand.end(),
+                  [&](auto const& stream) { return pathways.find(stream.second.pathway) != nullptr; });
   for (std::size_t p = 0; p < pathways.size(); ++p) {
     if (!used[p] && all_sound && streams_known && !sheet.scenario.demand.empty())
       sheet.add(under("/pathways", pathways.items[p].first),

@@ -46,6 +46,14 @@ void check_length(Sheet& sheet, bool resolution_is_sound) {
 
 }  // namespace
 
+void check_on_tick(Sheet const& sheet, std::string const& pointer, TimeOfDay time) {
+  auto const& resolution = sheet.scenario.horizon.resolution;
+  double const ticks = time.minutes * 60.0 / resolution.seconds;
+  if (!(resolution.seconds > 0) || std::fabs(ticks - std::round(ticks)) < 1e-6) return;
+  sheet.add(pointer, format_time_of_day(time) + " is not a whole number of ticks of " + format_duration(resolution),
+            "write another time, or a finer \"resolution\" in the horizon");
+}
+
 void check_horizon(Sheet& sheet) {
   auto const& horizon = sheet.scenario.horizon;
   double const resolution = horizon.resolution.seconds;
@@ -53,12 +61,16 @@ void check_horizon(Sheet& sheet) {
   bool const in_range = resolution >= 0.1 && resolution <= 3600;
   bool const divides = in_range && std::fabs(a_day - std::round(a_day)) < 1e-6;
   if (!in_range)
-    sheet.add("/horizon/resolution", "a tick of " + format_duration(horizon.resolution) + " is not between 0.1 s and 60 min");
+    sheet.add("/horizon/resolution",
+              "a tick of " + format_duration(horizon.resolution) + " is not between 0.1 s and 60 min");
   else if (!divides)
     sheet.add("/horizon/resolution",
-              "a tick of " + format_duration(horizon.resolution) + " does not divide a day, so days would not begin on a tick",
+              "a tick of " + format_duration(horizon.resolution) +
+                  " does not divide a day, so days would not begin on a tick",
               "Write \"1 min\", say");
-  if (horizon.run_for.count <= 0) sheet.add("/horizon/run_for", "nothing would be measured", "Write a length of time above 0");
+  if (divides) check_on_tick(sheet, "/horizon/starts", horizon.starts.time);
+  if (horizon.run_for.count <= 0)
+    sheet.add("/horizon/run_for", "nothing would be measured", "Write a length of time above 0");
   bool const fits = fits_period(horizon.run_for) && fits_period(horizon.warm_up);
   if (!fits && horizon.run_for.count > 0)
     sheet.add(fits_period(horizon.run_for) ? "/horizon/warm_up" : "/horizon/run_for",
@@ -67,7 +79,8 @@ void check_horizon(Sheet& sheet) {
   auto const& limits = sheet.scenario.limits;
   if (limits.max_in_system <= 0) sheet.add("/limits/max_in_system", "nobody could enter", "Write a number above 0");
   if (limits.max_events <= 0) sheet.add("/limits/max_events", "nothing could happen", "Write a number above 0");
-  if (sheet.scenario.experiment.replications <= 0) sheet.add("/experiment/replications", "nothing would be run", "Write 1 or more");
+  if (sheet.scenario.experiment.replications <= 0)
+    sheet.add("/experiment/replications", "nothing would be run", "Write 1 or more");
 }
 
 }  // namespace cwtsim::scenario

@@ -16,13 +16,15 @@ struct Place {
 // Where patients of a stream can come to: providers matter, since transfers and next steps may depend on them.
 class Walk {
  public:
-  Walk(Scenario const& scenario, std::vector<std::vector<std::vector<bool>>>& seen) : scenario_(scenario), seen_(seen), nobody_(seen) {}
+  Walk(Scenario const& scenario, std::vector<Scenario const*> const& versions,
+       std::vector<std::vector<std::vector<bool>>>& seen)
+      : scenario_(scenario), versions_(versions), seen_(seen), nobody_(seen) {}
 
   void stream(std::size_t k) {
     auto const& stream = scenario_.demand.items[k].second;
     auto const pathway = scenario_.pathways.index_of(stream.pathway);
     if (!pathway) return;
-    patients_ = possible_patients(scenario_, k);
+    patients_ = possible_patients(versions_, k);
     here_ = nobody_;
     if (stream.volume.empty() || !stream.provider.empty()) {
       if (auto const provider = scenario_.providers.index_of(stream.provider)) begin(*provider, *pathway);
@@ -49,46 +51,53 @@ class Walk {
     open_.push_back({place.provider, place.pathway, *step});
   }
   template <class T, class Follow>
-  void each(Table<T> const& table, Follow follow) const {
-    for (auto const* row : possible_rows(scenario_, table, patients_)) follow(row->value);
+  void each(Scenario const& version, Table<T> const& table, Follow follow) const {
+    for (auto const* row : possible_rows(version, table, patients_)) follow(row->value);
   }
 
+  // Patients who come in on one date go on as it is at a later one, so the ways of all dates count.
   void run() {
     while (!open_.empty()) {
       auto const at = open_.back();
       open_.pop_back();
-      patients_.provider = &scenario_.providers.items[at.provider].first;
-      auto const& step = scenario_.pathways.items[at.pathway].second.steps.items[at.step].second;
-      std::vector<std::size_t> providers{at.provider};
-      if (step.kind == StepKind::transfer) {
-        providers.clear();
-        each(step.to, [&](Shares const& shares) {
-          for (auto const& [name, share] : shares)
-            if (auto const provider = scenario_.providers.index_of(name); provider && share > 0) providers.push_back(*provider);
-        });
-      }
-      for (auto const provider : providers) {
-        // the next step is chosen where the patient then is
-        patients_.provider = &scenario_.providers.items[provider].first;
-        each(step.then, [&](Shares const& shares) {
-          for (auto const& [name, share] : shares)
-            if (share > 0) come_to({provider, at.pathway, 0}, name);
-        });
-      }
-      for (auto const& [name, chance] : step.starts)
-        each(chance, [&, &first = name](double probability) {
-          if (probability > 0) come_to(at, first);
-        });
-      if (!step.joins_at.empty()) come_to(at, step.joins_at);
-      if (!step.when_full.empty()) come_to(at, step.when_full);
-      for (auto const& [name, leaves] : step.gives_up) come_to(at, leaves.then);
-      if (step.did_not_attend && !step.did_not_attend->then.empty()) come_to(at, step.did_not_attend->then);
-      if (step.kind == StepKind::continues)
-        if (auto const pathway = scenario_.pathways.index_of(step.pathway)) begin(at.provider, *pathway);
+      for (auto const* version : versions_) follow(*version, at);
     }
   }
 
+  void follow(Scenario const& version, Place at) {
+    auto const& step = version.pathways.items[at.pathway].second.steps.items[at.step].second;
+    patients_.provider = &scenario_.providers.items[at.provider].first;
+    std::vector<std::size_t> providers{at.provider};
+    if (step.kind == StepKind::transfer) {
+      providers.clear();
+      each(version, step.to, [&](Shares const& shares) {
+        for (auto const& [name, share] : shares)
+          if (auto const provider = scenario_.providers.index_of(name); provider && share > 0)
+            providers.push_back(*provider);
+      });
+    }
+    for (auto const provider : providers) {
+      // the next step is chosen where the patient then is
+      patients_.provider = &scenario_.providers.items[provider].first;
+      each(version, step.then, [&](Shares const& shares) {
+        for (auto const& [name, share] : shares)
+          if (share > 0) come_to({provider, at.pathway, 0}, name);
+      });
+    }
+    patients_.provider = &scenario_.providers.items[at.provider].first;
+    for (auto const& [name, chance] : step.starts)
+      each(version, chance, [&, &first = name](double probability) {
+        if (probability > 0) come_to(at, first);
+      });
+    for (auto const* name : {&step.joins_at, &step.when_full}) come_to(at, *name);
+    for (auto const& [name, leaves] : step.gives_up) come_to(at, leaves.then);
+    if (step.did_not_attend) come_to(at, step.did_not_attend->then);
+    if (step.kind == StepKind::continues)
+      if (auto const pathway = scenario_.pathways.index_of(step.pathway)) begin(at.provider, *pathway);
+  }
+
   Scenario const& scenario_;
+  std::vector<Scenario const*> const& versions_;
   std::vector<std::vector<std::vector<bool>>>& seen_;
   std::vector<std::vector<std::vector<bool>>> nobody_, here_;
   std::vector<Place> open_;
@@ -141,9 +150,11 @@ struct PlaceCheck {
   std::vector<Finding>& found;
 
   [[nodiscard]] std::string needs_pointer(std::string const& resource) const {
-    return step.needs.size() == 1 && step.needs.items[0].second == 1 ? under(at, "needs") : under(at, "needs", resource);
+    return step.needs.size() == 1 && step.needs.items[0].second == 1 ? under(at, "needs")
+                                                                     : under(at, "needs", resource);
   }
-  void tell(std::string const& pointer, std::string const& before, std::string const& after, std::string const& mend) const {
+  void tell(std::string const& pointer, std::string const& before, std::string const& after,
+            std::string const& mend) const {
     for (auto& finding : found)
       if (finding.pointer == pointer && finding.before == before && finding.after == after) {
         finding.providers.push_back(provider_name);
@@ -166,9 +177,14 @@ struct PlaceCheck {
       }
       bool const exists = !resource->openings.empty() || resource->servers;
       auto const most = most_ever(sheet, provider_name, name);
-      if (exists && most >= 0 && count > most)
+      if (exists && most == 0)
+        tell(needs_pointer(name), "this step needs \"" + name + "\", but at ",
+             " there is never any, so nobody would ever be served", "");
+      else if (exists && most > 0 && count > most)
         tell(needs_pointer(name), fmt::format("this step needs {} of \"{}\", but at ", count, name),
-             fmt::format(" there {} at most {} at one time, so nobody would ever be served", most == 1 ? "is" : "are", most), "");
+             fmt::format(" there {} never more than {} at one time, so nobody would ever be served",
+                         most == 1 ? "is" : "are", most),
+             "");
     }
     if (!complete) return;
     kinds();
@@ -206,18 +222,24 @@ void check_places(Sheet& sheet) {
   std::vector<std::vector<bool>> of_provider;
   for (auto const& [name, pathway] : scenario.pathways) of_provider.emplace_back(pathway.steps.size(), false);
   std::vector<std::vector<std::vector<bool>>> seen(scenario.providers.size(), of_provider);
-  Walk walk(scenario, seen);
+  Walk walk(scenario, sheet.versions, seen);
   for (std::size_t k = 0; k < scenario.demand.size(); ++k) walk.stream(k);
   std::vector<Finding> found;
   for (std::size_t p = 0; p < scenario.pathways.size(); ++p) {
     auto const& [pathway_name, pathway] = scenario.pathways.items[p];
     for (std::size_t s = 0; s < pathway.steps.size(); ++s) {
       auto const& [name, step] = pathway.steps.items[s];
-      if (step.kind != StepKind::appointment && step.kind != StepKind::servers && step.kind != StepKind::meeting) continue;
+      if (step.kind != StepKind::appointment && step.kind != StepKind::servers && step.kind != StepKind::meeting)
+        continue;
       for (std::size_t i = 0; i < scenario.providers.size(); ++i)
         if (seen[i][p][s])
-          PlaceCheck{sheet, scenario.providers.items[i].first, scenario.providers.items[i].second, name, step,
-                     under("/pathways", pathway_name, "steps", name), found}
+          PlaceCheck{sheet,
+                     scenario.providers.items[i].first,
+                     scenario.providers.items[i].second,
+                     name,
+                     step,
+                     under("/pathways", pathway_name, "steps", name),
+                     found}
               .run();
     }
   }

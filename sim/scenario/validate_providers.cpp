@@ -10,12 +10,16 @@ namespace cwtsim::scenario {
 namespace {
 
 constexpr std::int64_t minutes_per_day = 1440, minutes_per_week = 7 * minutes_per_day;
+constexpr std::size_t most_resources = 60'000;
 
 std::string amount_key(ResourceKind kind) {
   switch (kind) {
-    case ResourceKind::sessions: return "slots";
-    case ResourceKind::servers: return "servers";
-    case ResourceKind::meeting: return "cases";
+    case ResourceKind::sessions:
+      return "slots";
+    case ResourceKind::servers:
+      return "servers";
+    case ResourceKind::meeting:
+      return "cases";
   }
   return "slots";
 }
@@ -50,7 +54,8 @@ void check_alias(Sheet const& sheet, std::string const& at, std::string const& p
     sheet.add(here, "it is the \"" + name + "\" of \"" + resource.at + "\", so nothing else may be said of it here",
               "say it there, or remove \"at\"");
   if (!is_known(sheet, here, "provider", resource.at, names_of(sheet.scenario.providers))) return;
-  if (resource.at == provider) return sheet.add(here, "a resource cannot be at its own provider by another name", "remove \"at\"");
+  if (resource.at == provider)
+    return sheet.add(here, "it is said to be elsewhere, but at its own provider", "remove \"at\"");
   auto const& other = sheet.scenario.providers.find(resource.at)->resources;
   auto const* there = other.find(name);
   if (!there)
@@ -65,11 +70,15 @@ void check_openings(Sheet const& sheet, std::string const& at, Resource const& r
   for (auto const& [name, opening] : resource.openings) {
     auto const here = under(at, key, name);
     if (!parse_days(opening.on))
-      sheet.add(under(here, "on"), "\"" + opening.on + "\" does not name days of the week",
+      sheet.add(under(here, "on"), "\"" + opening.on + "\" does not name days of the week, each once",
                 "Write \"daily\", \"mon-fri\" or \"tue,thu\", say");
-    if (opening.every_weeks < 1) sheet.add(under(here, "every_weeks"), "a session cannot be held so", "Write 1 for every week");
+    check_on_tick(sheet, under(here, resource.kind == ResourceKind::meeting ? "at" : "opens"), opening.opens);
+    if (resource.kind != ResourceKind::meeting) check_on_tick(sheet, under(here, "closes"), opening.closes);
+    if (opening.every_weeks < 1)
+      sheet.add(under(here, "every_weeks"), "a session cannot be held so", "Write 1 for every week");
     if (opening.amount && *opening.amount < 0)
-      sheet.add(under(here, amount_key(resource.kind)), "there cannot be " + std::to_string(*opening.amount), "Write 0 or more");
+      sheet.add(under(here, amount_key(resource.kind)), "there cannot be " + std::to_string(*opening.amount),
+                "Write 0 or more");
     if (resource.kind == ResourceKind::sessions && opening.amount && resource.per_week)
       sheet.add(under(here, "slots"), "the resource has \"per_week\" too: its slots are said twice", "Remove one");
     if (resource.kind == ResourceKind::sessions && !opening.amount && !resource.per_week)
@@ -90,12 +99,14 @@ void check_openings(Sheet const& sheet, std::string const& at, Resource const& r
 void check_existence(Sheet const& sheet, std::string const& at, Resource const& resource) {
   auto const key = openings_key(resource.kind);
   if (resource.kind == ResourceKind::servers && resource.servers && !resource.openings.empty())
-    return sheet.add(under(at, "servers"), "there are \"hours\" too: the number of servers is said twice", "Remove one");
+    return sheet.add(under(at, "servers"), "there are \"hours\" too: the number of servers is said twice",
+                     "Remove one");
   if (!resource.openings.empty() || (resource.kind == ResourceKind::servers && resource.servers)) return;
   if (resource.per_week)
     return sheet.add(under(at, "per_week"), "there are no sessions over which to spread it", "add \"sessions\"");
-  sheet.add(at, "it has no \"" + key + "\"" + (resource.kind == ResourceKind::servers ? " and no \"servers\"" : "") +
-                    ", so nobody would ever be served",
+  sheet.add(at,
+            "it has no \"" + key + "\"" + (resource.kind == ResourceKind::servers ? " and no \"servers\"" : "") +
+                ", so nobody would ever be served",
             "add \"" + key + "\"");
 }
 
@@ -106,9 +117,11 @@ void check_resource(Sheet& sheet, std::string const& provider, std::string const
   check_openings(sheet, at, resource);
   bool const is_sessions = resource.kind == ResourceKind::sessions;
   if (resource.per_week && !(*resource.per_week >= 0 && std::isfinite(*resource.per_week)))
-    sheet.add(under(at, "per_week"), "there cannot be " + number(*resource.per_week) + " slots a week", "Write 0 or more");
+    sheet.add(under(at, "per_week"), "there cannot be " + number(*resource.per_week) + " slots a week",
+              "Write 0 or more");
   if (resource.waiting_room && *resource.waiting_room < 0)
-    sheet.add(under(at, "waiting_room"), "a waiting room cannot hold " + std::to_string(*resource.waiting_room), "Write 0 or more");
+    sheet.add(under(at, "waiting_room"), "a waiting room cannot hold " + std::to_string(*resource.waiting_room),
+              "Write 0 or more");
   if (resource.servers && *resource.servers < 0)
     sheet.add(under(at, "servers"), "there cannot be " + std::to_string(*resource.servers), "Write 0 or more");
   if (resource.notice.seconds != 0 && !is_sessions)
@@ -122,7 +135,8 @@ void check_resource(Sheet& sheet, std::string const& provider, std::string const
     sheet.add(under(at, "promote_after"), "everybody would be promoted at once", "Write a length of time above 0");
   check_table(sheet, under(at, "other_work"), resource.other_work, Depends{false, true, false},
               [&](std::string const& here, double share) {
-                if (!(share >= 0 && share <= 1)) sheet.add(here, "a share of " + number(share) + " is not between 0 and 1");
+                if (!(share >= 0 && share <= 1))
+                  sheet.add(here, "a share of " + number(share) + " is not between 0 and 1");
               });
   auto const roles = names_of(sheet.scenario.providers.find(provider)->staff);
   for (auto const& [role, people] : resource.staff) {
@@ -134,34 +148,42 @@ void check_resource(Sheet& sheet, std::string const& provider, std::string const
 
 void check_staff(Sheet const& sheet, std::string const& at, Staff const& staff) {
   auto const share = [&](std::string const& field, double value) {
-    if (!(value >= 0 && value <= 1)) sheet.add(under(at, field), "a share of " + number(value) + " is not between 0 and 1");
+    if (!(value >= 0 && value <= 1))
+      sheet.add(under(at, field), "a share of " + number(value) + " is not between 0 and 1");
   };
   share("leave", staff.leave);
   share("sickness", staff.sickness);
   share("vacancy", staff.vacancy);
   if (!(staff.whole_time_equivalents >= 0 && std::isfinite(staff.whole_time_equivalents)))
-    sheet.add(under(at, "whole_time_equivalents"), "there cannot be " + number(staff.whole_time_equivalents), "Write 0 or more");
+    sheet.add(under(at, "whole_time_equivalents"), "there cannot be " + number(staff.whole_time_equivalents),
+              "Write 0 or more");
   if (!(staff.sessions_per_week >= 0 && staff.sessions_per_week <= 21))
-    sheet.add(under(at, "sessions_per_week"),
-              "nobody works " + number(staff.sessions_per_week) + " sessions a week", "Write 0 to 21; 10 is usual");
+    sheet.add(under(at, "sessions_per_week"), "nobody works " + number(staff.sessions_per_week) + " sessions a week",
+              "Write 0 to 21; 10 is usual");
 }
 
 }  // namespace
 
 std::string openings_key(ResourceKind kind) {
   switch (kind) {
-    case ResourceKind::sessions: return "sessions";
-    case ResourceKind::servers: return "hours";
-    case ResourceKind::meeting: return "meets";
+    case ResourceKind::sessions:
+      return "sessions";
+    case ResourceKind::servers:
+      return "hours";
+    case ResourceKind::meeting:
+      return "meets";
   }
   return "sessions";
 }
 
 std::string kind_name(ResourceKind kind) {
   switch (kind) {
-    case ResourceKind::sessions: return "sessions";
-    case ResourceKind::servers: return "servers";
-    case ResourceKind::meeting: return "meeting";
+    case ResourceKind::sessions:
+      return "sessions";
+    case ResourceKind::servers:
+      return "servers";
+    case ResourceKind::meeting:
+      return "meeting";
   }
   return "sessions";
 }
@@ -174,7 +196,8 @@ Resource const* resource_at(Scenario const& scenario, Provider const& provider, 
   return there && there->at.empty() ? there : nullptr;
 }
 
-std::pair<std::string, Resource const*> waited_for(Scenario const& scenario, Provider const& provider, Step const& step) {
+std::pair<std::string, Resource const*> waited_for(Scenario const& scenario, Provider const& provider,
+                                                   Step const& step) {
   std::pair<std::string, Resource const*> first{"", nullptr};
   for (auto const& [name, count] : step.needs) {
     auto const* resource = resource_at(scenario, provider, name);
@@ -189,24 +212,32 @@ std::int64_t most_at_once(Resource const& resource) {
   if (resource.kind == ResourceKind::servers && resource.servers) return *resource.servers;
   std::int64_t most = 0;
   for (auto const& [name, opening] : resource.openings) {
-    if (!opening.amount && resource.kind == ResourceKind::meeting) return -1;
+    if (!opening.amount && !resource.per_week) return -1;
     most = std::max(most, opening.amount.value_or(0));
   }
   if (!resource.per_week) return most;
   // slots are carried over from session to session until they are whole
   double held = 0;
   for (auto const& [name, opening] : resource.openings)
-    held += static_cast<double>(hours_of(opening).size()) / static_cast<double>(std::max<std::int64_t>(opening.every_weeks, 1));
+    held += static_cast<double>(hours_of(opening).size()) /
+            static_cast<double>(std::max<std::int64_t>(opening.every_weeks, 1));
   return held > 0 ? static_cast<std::int64_t>(std::ceil(*resource.per_week / held)) : 0;
 }
 
 void check_providers(Sheet& sheet) {
+  std::size_t resources = 0;
+  for (auto const& [name, provider] : sheet.scenario.providers) resources += provider.resources.size();
+  if (resources > most_resources)
+    sheet.add("/providers", fmt::format("{} resources; at most {} are allowed", resources, most_resources));
   if (sheet.scenario.providers.empty()) sheet.add("/providers", "there is nowhere to go", "add a provider");
   for (auto const& [name, provider] : sheet.scenario.providers) {
     if (name == "by" || name == otherwise)
-      sheet.add(under("/providers", name), "\"" + name + "\" has a meaning of its own in tables", "Choose another name");
-    for (auto const& [resource_name, resource] : provider.resources) check_resource(sheet, name, resource_name, resource);
-    for (auto const& [role, staff] : provider.staff) check_staff(sheet, under("/providers", name, "staff", role), staff);
+      sheet.add(under("/providers", name), "\"" + name + "\" has a meaning of its own in tables",
+                "Choose another name");
+    for (auto const& [resource_name, resource] : provider.resources)
+      check_resource(sheet, name, resource_name, resource);
+    for (auto const& [role, staff] : provider.staff)
+      check_staff(sheet, under("/providers", name, "staff", role), staff);
   }
 }
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "cwtsim/scenario/doc.hpp"
 #include "sheet.hpp"
 
 namespace cwtsim::scenario {
@@ -46,7 +47,8 @@ struct Compare {
                         a.run_for.count == b.run_for.count && a.run_for.unit == b.run_for.unit &&
                         a.resolution == b.resolution && a.bank_holidays == b.bank_holidays;
     if (!as_was) differs("/horizon", "the horizon is not as it was");
-    if (before.limits.max_in_system != after.limits.max_in_system || before.limits.max_events != after.limits.max_events)
+    if (before.limits.max_in_system != after.limits.max_in_system ||
+        before.limits.max_events != after.limits.max_events)
       differs("/limits", "the limits are not as they were");
   }
 
@@ -82,7 +84,9 @@ struct Compare {
   }
 
   void step(std::string const& at, Step const& a, Step const& b) const {
-    same(under(at, "kind"), a.kind, b.kind);
+    words(under(at, "kind"), std::string(step_kind_words[static_cast<std::size_t>(a.kind)]),
+          std::string(step_kind_words[static_cast<std::size_t>(b.kind)]));
+    if (a.kind != b.kind) return;
     names(under(at, "needs"), a.needs, b.needs);
     names(under(at, "starts"), a.starts, b.starts);
     names(under(at, "sets"), a.sets, b.sets);
@@ -95,7 +99,9 @@ struct Compare {
     same(under(at, "on_finish"), a.marks_finish, b.marks_finish);
     same(under(at, "repeats"), a.repeats.given(), b.repeats.given());
     all(under(at, "gives_up"), a.gives_up, b.gives_up,
-        [&](std::string const& here, GivesUp const& was, GivesUp const& is) { words(under(here, "then"), was.then, is.then); });
+        [&](std::string const& here, GivesUp const& was, GivesUp const& is) {
+          words(under(here, "then"), was.then, is.then);
+        });
     same(under(at, "did_not_attend"), a.did_not_attend.has_value(), b.did_not_attend.has_value());
     if (!a.did_not_attend || !b.did_not_attend) return;
     words(under(at, "did_not_attend", "then"), a.did_not_attend->then, b.did_not_attend->then);

@@ -63,7 +63,8 @@ bool check_stratum(Sheet& sheet, std::string const& at, std::string const& strat
   return true;
 }
 
-void check_marks(Sheet& sheet, std::string const& at, std::vector<std::string> const& marks, std::string const& effect) {
+void check_marks(Sheet& sheet, std::string const& at, std::vector<std::string> const& marks,
+                 std::string const& effect) {
   std::vector<std::string> const made(sheet.made_marks.begin(), sheet.made_marks.end());
   for (std::size_t i = 0; i < marks.size(); ++i)
     if (!sheet.made_marks.count(marks[i]))
@@ -98,9 +99,10 @@ void check_adjustments(Sheet& sheet, std::string const& at, Standard const& stan
   for (std::size_t i = 0; i < standard.adjustments.size(); ++i) {
     auto const& name = standard.adjustments[i];
     if (!sheet.made_adjustments.count(name))
-      sheet.add(item_pointer(under(at, "adjustments"), standard.adjustments, i),
-                "no step makes the adjustment \"" + name + "\" with \"adjusts\" or \"pauses\", so it would have no effect",
-                advice(name, made));
+      sheet.add(
+          item_pointer(under(at, "adjustments"), standard.adjustments, i),
+          "no step makes the adjustment \"" + name + "\" with \"adjusts\" or \"pauses\", so it would have no effect",
+          advice(name, made));
   }
 }
 
@@ -118,16 +120,18 @@ void check_standard(Sheet& sheet, std::string const& name, Standard const& stand
                 "the mark \"" + standard.stops[i] + "\" both starts and stops this clock", "Use two marks");
   check_condition(sheet, under(at, "for"), standard.only_when);
   if (standard.limit_days < 0 || standard.limit_days > 1500)
-    sheet.add(under(at, "limit"), fmt::format("a limit of {} days is not between 0 and 1500 days", standard.limit_days));
+    sheet.add(under(at, "limit"),
+              fmt::format("a limit of {} days is not between 0 and 1500 days", standard.limit_days));
   check_targets(sheet, under(at, "target"), standard.targets);
   if (standard.credited_to == CreditedTo::shared &&
       standard.handover_by_days + standard.treat_within_days != standard.limit_days)
-    sheet.add(under(at, "sharing"),
-              fmt::format("handed over by day {} and treated within {} days makes {}, not the limit of {} days, so some "
-                          "patients would belong to no provider",
-                          standard.handover_by_days, standard.treat_within_days,
-                          standard.handover_by_days + standard.treat_within_days, standard.limit_days),
-              "let the two add up to the limit");
+    sheet.add(
+        under(at, "sharing"),
+        fmt::format("handed over by day {} and treated within {} days makes {}, not the limit of {} days, so some "
+                    "patients would belong to no provider",
+                    standard.handover_by_days, standard.treat_within_days,
+                    standard.handover_by_days + standard.treat_within_days, standard.limit_days),
+        "let the two add up to the limit");
   check_adjustments(sheet, at, standard);
   for (std::size_t i = 0; i < standard.by.size(); ++i)
     check_stratum(sheet, item_pointer(under(at, "by"), standard.by, i), standard.by[i]);
@@ -148,7 +152,8 @@ void check_published(Sheet& sheet, std::string const& at, Named<Named<double>> c
       if (all) continue;
       auto const named = parts_of(level);
       if (named.size() != parts.size())
-        sheet.add(place, "\"" + level + "\" does not name one level each of " + list_of(parts), "Write \"cwft+lung\", say");
+        sheet.add(place, "\"" + level + "\" does not name one level each of " + list_of(parts),
+                  "Write \"cwft+lung\", say");
       else
         for (std::size_t i = 0; i < parts.size(); ++i)
           is_known(sheet, place, parts[i], named[i], levels_of(sheet.scenario, parts[i]));
@@ -161,10 +166,11 @@ void check_published(Sheet& sheet, std::string const& at, Named<Named<double>> c
 void check_standards(Sheet& sheet) {
   for (auto const& [name, standard] : sheet.scenario.standards) check_standard(sheet, name, standard);
   if (sheet.made_marks.size() > most_marks)
-    sheet.add("/pathways", fmt::format("{} different marks are made; at most {} are allowed", sheet.made_marks.size(), most_marks));
+    sheet.add("/pathways",
+              fmt::format("{} different marks are made; at most {} are allowed", sheet.made_marks.size(), most_marks));
   if (sheet.known_adjustments.size() > most_adjustments)
-    sheet.add("/standards", fmt::format("{} different adjustments; at most {} are allowed", sheet.known_adjustments.size(),
-                                        most_adjustments));
+    sheet.add("/standards", fmt::format("{} different adjustments; at most {} are allowed",
+                                        sheet.known_adjustments.size(), most_adjustments));
 }
 
 void check_observed(Sheet& sheet) {
@@ -172,8 +178,8 @@ void check_observed(Sheet& sheet) {
     auto const at = under("/observed", name);
     is_known(sheet, at, "standard", name, names_of(sheet.scenario.standards));
     if (observed.until < observed.from)
-      sheet.add(under(at, "until"), "it ends on " + format_date(observed.until) + ", before it begins on " +
-                                        format_date(observed.from));
+      sheet.add(under(at, "until"),
+                "it ends on " + format_date(observed.until) + ", before it begins on " + format_date(observed.from));
     check_published(sheet, under(at, "attainment"), observed.attainment, 1);
     check_published(sheet, under(at, "patients"), observed.patients, 1e12);
   }

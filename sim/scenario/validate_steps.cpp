@@ -8,6 +8,8 @@
 namespace cwtsim::scenario {
 namespace {
 
+constexpr std::size_t most_steps = 60'000;
+
 struct StepCheck {
   Sheet& sheet;
   std::size_t pathway;
@@ -19,7 +21,9 @@ struct StepCheck {
   [[nodiscard]] bool queues() const {
     return step.kind == StepKind::appointment || step.kind == StepKind::servers || step.kind == StepKind::meeting;
   }
-  [[nodiscard]] bool leads_on() const { return queues() || step.kind == StepKind::delay || step.kind == StepKind::transfer; }
+  [[nodiscard]] bool leads_on() const {
+    return queues() || step.kind == StepKind::delay || step.kind == StepKind::transfer;
+  }
 
   void to_step(std::string const& pointer, std::string const& to) const {
     if (!is_known(sheet, pointer, "step", to, steps, "in this pathway")) sheet.unsound[pathway] = true;
@@ -28,9 +32,8 @@ struct StepCheck {
     if (!(value >= 0 && value <= 1)) sheet.add(pointer, "a share of " + number(value) + " is not between 0 and 1");
   }
   void durations(std::string const& field, DistributionTable const& table) const {
-    check_table(sheet, under(at, field), table, Depends{}, [&](std::string const& here, Distribution const& d) {
-      check_distribution(sheet, here, d);
-    });
+    check_table(sheet, under(at, field), table, Depends{},
+                [&](std::string const& here, Distribution const& d) { check_distribution(sheet, here, d); });
   }
 
   void next() const {
@@ -51,7 +54,7 @@ struct StepCheck {
 
   void needs() const {
     if (!queues()) return;
-    if (step.needs.empty()) return sheet.add(at, "it waits for nothing", "add \"needs\": a resource");
+    if (step.needs.empty()) return sheet.add(at, "it does not say what it waits for", "add \"needs\": a resource");
     std::vector<std::string> known;
     for (auto const& [provider_name, provider] : sheet.scenario.providers)
       for (auto const& [resource, what] : provider.resources)
@@ -63,17 +66,21 @@ struct StepCheck {
     }
   }
   [[nodiscard]] std::string needs_pointer(std::string const& resource) const {
-    return step.needs.size() == 1 && step.needs.items[0].second == 1 ? under(at, "needs") : under(at, "needs", resource);
+    return step.needs.size() == 1 && step.needs.items[0].second == 1 ? under(at, "needs")
+                                                                     : under(at, "needs", resource);
   }
 
   void times() const {
-    if (step.kind == StepKind::delay && !step.takes.given()) sheet.add(at, "a delay must say how long it takes", "add \"takes\"");
+    if (step.kind == StepKind::delay && !step.takes.given())
+      sheet.add(at, "a delay must say how long it takes", "add \"takes\"");
     durations("takes", step.takes);
     bool more_than_once = false;
-    check_table(sheet, under(at, "repeats"), step.repeats, Depends{}, [&](std::string const& here, Shares const& shares) {
-      check_counts(sheet, here, shares);
-      for (auto const& [count, value] : shares) more_than_once = more_than_once || (count != "1" && value > 0);
-    });
+    check_table(sheet, under(at, "repeats"), step.repeats, Depends{},
+                [&](std::string const& here, Shares const& shares) {
+                  check_counts(sheet, here, shares);
+                  for (auto const& [count, value] : shares)
+                    more_than_once = more_than_once || (count != "1" && value > 0);
+                });
     if (more_than_once && !step.every.given())
       sheet.add(under(at, "repeats"), "it does not say how long it is from one to the next", "add \"every\"");
     if (step.every.given() && !step.repeats.given())
@@ -92,7 +99,8 @@ struct StepCheck {
     if (step.kind != StepKind::appointment) return sheet.add(here, "only appointments can be missed", "Remove it");
     check_table(sheet, under(here, "share"), missed.share, Depends{}, [&](std::string const& place, double value) {
       share(place, value);
-      if (value == 1 && !missed.up_to) sheet.add(place, "nobody would ever come: this has no end", "add \"up_to\" and \"then\"");
+      if (value == 1 && !missed.up_to)
+        sheet.add(place, "nobody would ever come: this has no end", "add \"up_to\" and \"then\"");
     });
     check_table(sheet, under(here, "rebook"), missed.rebook, Depends{},
                 [&](std::string const& place, Distribution const& d) { check_distribution(sheet, place, d); });
@@ -135,7 +143,10 @@ struct StepCheck {
 
   void branches() const {
     if (step.kind != StepKind::parallel) return;
-    if (step.starts.empty()) sheet.add(under(at, "starts"), "it starts no branch", "name the first step of each branch");
+    if (step.starts.empty()) {
+      sheet.add(under(at, "starts"), "it starts no branch", "name the first step of each branch");
+      sheet.unsound[pathway] = true;
+    }
     for (auto const& [first, chance] : step.starts) {
       auto const here = under(at, "starts", first);
       to_step(here, first);
@@ -153,7 +164,8 @@ struct StepCheck {
 
   void elsewhere() const {
     auto const& scenario = sheet.scenario;
-    if (step.kind == StepKind::transfer && !step.to.given()) sheet.add(at, "it does not say to which provider", "add \"to\"");
+    if (step.kind == StepKind::transfer && !step.to.given())
+      sheet.add(at, "it does not say to which provider", "add \"to\"");
     check_table(sheet, under(at, "to"), step.to, Depends{}, [&](std::string const& here, Shares const& shares) {
       for (auto const& [to, value] : shares)
         is_known(sheet, share_pointer(here, shares, to), "provider", to, names_of(scenario.providers));
@@ -170,6 +182,10 @@ struct StepCheck {
 void check_pathways(Sheet& sheet) {
   auto const& pathways = sheet.scenario.pathways;
   if (pathways.empty()) sheet.add("/pathways", "there is nowhere to send patients", "add a pathway");
+  std::size_t steps_in_all = 0;
+  for (auto const& [name, pathway] : pathways) steps_in_all += pathway.steps.size();
+  if (steps_in_all > most_steps)
+    sheet.add("/pathways", fmt::format("{} steps; at most {} are allowed", steps_in_all, most_steps));
   for (std::size_t p = 0; p < pathways.size(); ++p) {
     auto const& [name, pathway] = pathways.items[p];
     auto const at = under("/pathways", name);

@@ -2,7 +2,6 @@
 
 #include <fmt/core.h>
 
-
 namespace cwtsim::scenario {
 
 std::string list_of(std::vector<std::string> const& names) {
@@ -23,7 +22,9 @@ std::string joined_by(std::vector<std::string> const& names, std::string const& 
   return text;
 }
 
-std::string number(double value) { return fmt::format("{:.9g}", value); }
+std::string number(double value) {
+  return fmt::format("{:.9g}", value);
+}
 
 std::string advice(std::string const& given, std::vector<std::string> const& names) {
   auto const nearest = nearest_name(given, names);

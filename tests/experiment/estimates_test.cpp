@@ -136,7 +136,7 @@ TEST_CASE("observed months that were measured are compared alone, others with al
   auto const other = estimate(two_year_model(), three(), "base", {figure});
   CHECK_FALSE(other.comparisons[0].same_months);
   CHECK(other.comparisons[0].attainment->value == Approx(0.8));
-  CHECK(other.comparisons[0].patients->value == Approx(2400.0 * 365 / 730));
+  CHECK(other.comparisons[0].patients->value == Approx(2400.0 * 365 / 731));
 }
 
 TEST_CASE("resources: utilisation, waits and weekly figures") {
@@ -156,8 +156,8 @@ TEST_CASE("resources: utilisation, waits and weekly figures") {
   CHECK(clinic.unit == "slots");
   CHECK(clinic.utilisation->value == Approx(900.0 / 1043));
   CHECK(clinic.mean_wait_days->value == Approx(2));
-  CHECK(clinic.offered_per_week == Approx(1043 / (730 / 7.0)));
-  CHECK(clinic.unused_per_week == Approx(143 / (730 / 7.0)));
+  CHECK(clinic.offered_per_week == Approx(1043 / (731 / 7.0)));
+  CHECK(clinic.unused_per_week == Approx(143 / (731 / 7.0)));
   CHECK(clinic.waiting_at_end->value == Approx(7));
 }
 

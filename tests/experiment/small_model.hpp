@@ -19,8 +19,8 @@ inline cwtsim::model::Model two_year_model() {
   m.first_day = to_date({2026, 4, 1});
   m.ticks_per_day = 1440;
   m.measure_from = 0;
-  m.end = 730 * 1440;
-  m.days = 730;
+  m.end = 731 * 1440;
+  m.days = 731;
   m.months = 24;
   for (int i = 0; i < 24; ++i) m.names.months.push_back(format_month(to_date({2026 + (i + 3) / 12, (i + 3) % 12 + 1, 1})));
   m.strata = 3;

@@ -19,7 +19,8 @@ TEST_CASE("a dated lever can change numbers, not structure") {
     step_of(later, "results").then = plain(shares({{"home", 0.5}, {"call", 0.5}}));
     add_step(later, "call", delay(1, "home"));
     CHECK(lines(validate(dated)) ==
-          "/pathways/clinic/steps/call: from 2026-10-01: \"call\" is new; a dated lever can change numbers, not structure\n");
+          "/pathways/clinic/steps/call: from 2026-10-01: \"call\" is new; a dated lever can change numbers, not "
+          "structure\n");
   }
   SECTION("another kind of step") {
     step_of(later, "results").kind = StepKind::end;

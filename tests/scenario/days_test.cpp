@@ -11,6 +11,7 @@ TEST_CASE("days of the week") {
   CHECK(parse_days("sat-mon") == Days{true, false, false, false, false, true, true});
   CHECK(parse_days("tue") == Days{false, true, false, false, false, false, false});
   CHECK(parse_days("mon, wed-thu") == Days{true, false, true, true, false, false, false});
-  for (auto const* wrong : {"", "mon-", "-fri", "Mon", "monday", "mon,,tue", "mon,mon", "mon-wed,tue", "mon-fri-sun", "weekdays"})
+  for (auto const* wrong :
+       {"", "mon-", "-fri", "Mon", "monday", "mon,,tue", "mon,mon", "mon-wed,tue", "mon-fri-sun", "weekdays"})
     CHECK_FALSE(parse_days(wrong).has_value());
 }

@@ -69,8 +69,8 @@ TEST_CASE("a loop that takes no time is refused, with the way round it") {
   add_step(s, "think", delay(0, "look"));
   step_of(s, "think").then = plain(shares({{"look", 0.5}, {"home", 0.5}}));
   CHECK(lines(validate(s)) ==
-        "/pathways/clinic/steps/look: this loop takes no time, so patients would go round it for ever at one moment: look -> "
-        "think -> look\n");
+        "/pathways/clinic/steps/look: this loop can take no time, so patients could go round it for ever at one moment: look "
+        "-> think -> look\n");
   SECTION("a delay that is 0 only sometimes takes time") {
     step_of(s, "think").takes = plain(Distribution{Exponential{Duration{60}}, {}});
     CHECK(validate(s).empty());
@@ -146,7 +146,8 @@ TEST_CASE("a clock that can be left running is observed, not refused") {
   auto const summary = summarise_pathways(s);
   REQUIRE(summary[0].observations.size() == 1);
   CHECK(summary[0].observations[0] ==
-        "the clock of \"fds\" can be left running at \"lost_touch\" (referral -> seen -> lost_touch) by patients of \"gp\"");
+        "the clock of \"fds\" can be left running at \"lost_touch\" (referral -> seen -> lost_touch) by patients of "
+        "\"gp\"");
   step_of(s, "lost_touch").marks_joined = {"left"};
   s.standards.items[0].second.excluded_by = {"left"};
   CHECK(summarise_pathways(s)[0].observations.empty());
@@ -172,7 +173,8 @@ TEST_CASE("a clock that is stopped but never started") {
   routine.marks.clear();
   s.demand.items.emplace_back("routine", routine);
   CHECK(lines(validate(s)) ==
-        "/standards/fds/stops: patients of \"routine\" come to \"informed\", but nothing ever starts their clock, so they "
+        "/standards/fds/stops: patients of \"routine\" come to \"informed\", but nothing ever starts their clock, so "
+        "they "
         "would not be counted\n");
   SECTION("said whom it is for") {
     Attribute route;
@@ -191,7 +193,8 @@ TEST_CASE("a stop that only comes before the start") {
   step_of(s, "results").marks_finish = {"referred"};
   step_of(s, "seen").marks_finish = {"informed"};
   CHECK(lines(validate(s)) ==
-        "/standards/fds/stops: for patients of \"gp\", \"informed\" can only come before \"referred\", so the clock would "
+        "/standards/fds/stops: for patients of \"gp\", \"informed\" can only come before \"referred\", so the clock "
+        "would "
         "never stop\n");
   SECTION("unless they go round") {
     step_of(s, "results").then = plain(shares({{"seen", 0.1}, {"home", 0.9}}));
@@ -221,13 +224,15 @@ TEST_CASE("what branches may and may not do") {
   REQUIRE(lines(validate(s)) == "");
   SECTION("a branch that never joins") {
     step_of(s, "call").then = next("home");
-    CHECK(lines(validate(s)) ==
-          "/pathways/clinic/steps/tests/starts/call: this branch never comes to \"results\", where the branches join\n");
+    CHECK(
+        lines(validate(s)) ==
+        "/pathways/clinic/steps/tests/starts/call: this branch never comes to \"results\", where the branches join\n");
   }
   SECTION("a branch that goes back to the fork") {
     step_of(s, "call").then = plain(shares({{"tests", 0.1}, {"results", 0.9}}));
     CHECK(lines(validate(s)) ==
-          "/pathways/clinic/steps/tests/starts: a branch leads back to \"tests\" before the join, so branches would start "
+          "/pathways/clinic/steps/tests/starts: a branch leads back to \"tests\" before the join, so branches would "
+          "start "
           "branches\n");
   }
   SECTION("an end in a branch is the end of the patient") {

@@ -13,8 +13,12 @@ template <class T>
 Table<T> plain(T value) {
   return {{}, {{{}, std::move(value)}}};
 }
-inline Shares shares(std::vector<std::pair<std::string, double>> items) { return {std::move(items)}; }
-inline ShareTable next(std::string const& name) { return plain(shares({{name, 1.0}})); }
+inline Shares shares(std::vector<std::pair<std::string, double>> items) {
+  return {std::move(items)};
+}
+inline ShareTable next(std::string const& name) {
+  return plain(shares({{name, 1.0}}));
+}
 inline DistributionTable days(double n) {
   return plain(Distribution{Constant{Duration{n * seconds_per_day}}, {}});
 }

@@ -7,7 +7,9 @@ using namespace cwtsim;
 using namespace cwtsim::scenario;
 using namespace cwtsim::scenario::small;
 
-TEST_CASE("a sound scenario has no problems") { CHECK(lines(validate(clinic())) == ""); }
+TEST_CASE("a sound scenario has no problems") {
+  CHECK(lines(validate(clinic())) == "");
+}
 
 TEST_CASE("all problems are told at once, with the nearest right spelling") {
   auto s = clinic();
@@ -15,12 +17,13 @@ TEST_CASE("all problems are told at once, with the nearest right spelling") {
   step_of(s, "results").then = plain(shares({{"home", 0.9}, {"hoem", 0.05}}));
   s.demand.items[0].second.profile = "weekdays";
   auto const problems = validate(s);
-  CHECK(lines(problems) ==
-        "/demand/gp/profile: there is no profile \"weekdays\"\n"
-        "/pathways/clinic/steps/seen/needs: there is no resource \"clinci\" at any provider\n"
-        "/pathways/clinic/steps/results/then/hoem: there is no step \"hoem\" in this pathway\n"
-        "/pathways/clinic/steps/results/then: the shares sum to 0.95, not 1: 0.05 is missing, and every patient must go "
-        "somewhere\n");
+  CHECK(
+      lines(problems) ==
+      "/demand/gp/profile: there is no profile \"weekdays\"\n"
+      "/pathways/clinic/steps/seen/needs: there is no resource \"clinci\" at any provider\n"
+      "/pathways/clinic/steps/results/then/hoem: there is no step \"hoem\" in this pathway\n"
+      "/pathways/clinic/steps/results/then: the shares sum to 0.95, not 1: 0.05 is missing, and every patient must go "
+      "somewhere\n");
   REQUIRE(problems.size() == 4);
   CHECK(problems.list()[1].suggestion == "Did you mean \"clinic\"?");
   CHECK(problems.list()[2].suggestion == "Did you mean \"home\"?");
@@ -104,9 +107,10 @@ TEST_CASE("needs that can never be met") {
   auto s = clinic();
   SECTION("more than there is") {
     step_of(s, "seen").needs.items[0].second = 11;
-    CHECK(lines(validate(s)) ==
-          "/pathways/clinic/steps/seen/needs/clinic: this step needs 11 of \"clinic\", but at \"hospital\" there are at "
-          "most 10 at one time, so nobody would ever be served\n");
+    CHECK(
+        lines(validate(s)) ==
+        "/pathways/clinic/steps/seen/needs/clinic: this step needs 11 of \"clinic\", but at \"hospital\" there are never "
+          "more than 10 at one time, so nobody would ever be served\n");
   }
   SECTION("slots spread over the week: five sessions of 7 / 5 have two slots at times") {
     auto& resource = resource_of(s, "clinic");
@@ -120,7 +124,8 @@ TEST_CASE("needs that can never be met") {
   SECTION("of the wrong kind") {
     step_of(s, "seen").kind = StepKind::servers;
     CHECK(lines(validate(s)) ==
-          "/pathways/clinic/steps/seen/needs: a step of kind servers cannot wait for \"clinic\", which at \"hospital\" is "
+          "/pathways/clinic/steps/seen/needs: a step of kind servers cannot wait for \"clinic\", which at \"hospital\" "
+          "is "
           "of kind sessions\n");
   }
 }
@@ -143,7 +148,8 @@ TEST_CASE("overlapping hours of servers") {
   auto& opens = resource_of(s, "desk").openings.items[1].second.opens;
   opens.minutes -= 1;  // Sunday night runs into Monday morning, over the end of the week
   CHECK(lines(validate(s)) ==
-        "/providers/hospital/resources/desk/hours/morning: these hours overlap with \"night\", so the number of servers is "
+        "/providers/hospital/resources/desk/hours/morning: these hours overlap with \"night\", so the number of "
+        "servers is "
         "unclear\n");
 }
 
@@ -155,7 +161,8 @@ TEST_CASE("attributes that depend on one another in a ring") {
   b.shares = {{"a"}, {{{"otherwise"}, shares({{"yes", 1}})}}};
   s.attributes.items = {{"a", a}, {"b", b}};
   CHECK(lines(validate(s)) ==
-        "/attributes/a/shares/by: these attributes depend on one another in a ring, so none can be drawn first: a by b by "
+        "/attributes/a/shares/by: these attributes depend on one another in a ring, so none can be drawn first: a by b "
+        "by "
         "a\n");
   s.demand.items[0].second.attributes.items = {{"a", plain(shares({{"yes", 1}}))}};
   CHECK(validate(s).size() == 1);  // the ring is still there for a stream that says nothing

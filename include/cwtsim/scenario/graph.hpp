@@ -62,8 +62,8 @@ struct StepSummary {
 /// One pathway for `cwtsim check`.
 struct PathSummary {
   std::string pathway;
-  std::vector<StepSummary> steps;  ///< in the order a patient may come to them
-  std::vector<ClockPath> clocks;   ///< of the standards whose clock can start in this pathway
+  std::vector<StepSummary> steps;         ///< in the order a patient may come to them
+  std::vector<ClockPath> clocks;          ///< of the standards whose clock can start in this pathway
   std::vector<std::string> observations;  ///< not wrong, but worth knowing: clocks that can be left running
 };
 

@@ -1,0 +1,162 @@
+#include <atomic>
+
+#include "catch_compat.hpp"
+#include "cwtsim/core/statistics.hpp"
+#include "cwtsim/experiment/estimates.hpp"
+#include "cwtsim/experiment/experiment.hpp"
+#include "cwtsim/io/read.hpp"
+#include "cwtsim/model/compile.hpp"
+
+using namespace cwtsim;
+using namespace cwtsim::experiment;
+
+namespace {
+
+model::Model tiny(std::vector<std::string> const& changes = {}) {
+  io::ReadRequest request;
+  request.path = CWTSIM_SOURCE_DIR "/scenarios/tiny.json";
+  for (auto const& change : changes) request.levers.push_back(*io::parse_lever(io::Lever::Op::set, change));
+  auto const read = io::read_scenario(request);
+  INFO(io::format_problems(read.problems, "tiny.json"));
+  REQUIRE(read.problems.empty());
+  return model::compile(read.scenario);
+}
+
+RunRequest of(std::uint64_t replications, int threads = 1) {
+  RunRequest r;
+  r.seed = 7;
+  r.replications = replications;
+  r.threads = threads;
+  return r;
+}
+
+bool same(Experiment const& a, Experiment const& b) {
+  return a.completed == b.completed && a.limited == b.limited && a.events == b.events && a.days == b.days &&
+         a.open == b.open && a.open_long == b.open_long;
+}
+
+/// Half widths in points after each number of replications, from one run.
+std::vector<double> half_widths(model::Model const& m, Experiment const& e) {
+  std::vector<double> widths;
+  std::vector<Ratio> ratios;
+  for (auto const& r : e.completed) {
+    Ratio own;
+    for (std::uint32_t month = 0; month < m.months; ++month) {
+      own.met += r.met[month];
+      own.counted += r.counted[month];
+    }
+    ratios.push_back(own);
+    auto const estimate = pooled_ratio(ratios);
+    widths.push_back(estimate->half_width() ? 100 * *estimate->half_width() : 0);
+  }
+  return widths;
+}
+
+}  // namespace
+
+TEST_CASE("one, two and seven threads give the same experiment") {
+  auto const m = tiny();
+  auto const one = run(m, of(12));
+  REQUIRE(one.completed.size() == 12);
+  CHECK(one.completed[0].events > 1000);
+  CHECK_FALSE(one.completed[0] == one.completed[1]);
+  CHECK(same(one, run(m, of(12, 2))));
+  CHECK(same(one, run(m, of(12, 7))));
+}
+
+TEST_CASE("more replications keep the earlier ones, and any can be run alone") {
+  auto const m = tiny();
+  auto const six = run(m, of(6));
+  auto const three = run(m, of(3));
+  for (std::size_t i = 0; i < 3; ++i) CHECK(six.completed[i] == three.completed[i]);
+  auto alone = of(1);
+  alone.first_replication = 4;
+  CHECK(run(m, alone).completed.at(0) == six.completed[4]);
+}
+
+TEST_CASE("the sequential rule stops where a check of every prefix says, whatever the threads") {
+  auto const m = tiny();
+  auto const all = run(m, of(80, 2));
+  auto const widths = half_widths(m, all);
+  // A precision that the prefixes reach somewhere between the first check and the end.
+  double const points = widths[45];
+  std::size_t stop = 0, held = 0;
+  for (std::size_t n = first_check; n <= widths.size() && stop == 0; ++n) {
+    held = widths[n - 1] <= points ? held + 1 : 0;
+    if (held == look_ahead + 1) stop = n;
+  }
+  REQUIRE(stop > first_check + look_ahead);
+  RunRequest request;
+  request.seed = 7;
+  request.precision_points = points;
+  for (int threads : {1, 3}) {
+    request.threads = threads;
+    auto const e = run(m, request);
+    CHECK(e.ended == Ended::precise);
+    CHECK(e.completed.size() == stop);
+    CHECK(e.completed.back() == all.completed[stop - 1]);
+    CHECK(e.events > 0);
+  }
+}
+
+TEST_CASE("a precision is never reached before the look-ahead behind the first check") {
+  RunRequest request;
+  request.precision_points = 50;
+  request.threads = 2;
+  CHECK(run(tiny(), request).completed.size() == first_check + look_ahead);
+}
+
+TEST_CASE("what hits a limit is kept apart and not pooled") {
+  auto const m = tiny({"/limits={\"max_in_system\": 40}"});
+  auto const e = run(m, of(3, 2));
+  CHECK(e.completed.empty());
+  REQUIRE(e.limited.size() == 3);
+  CHECK(e.limited[2].replication == 2);
+  CHECK(e.limited[0].outcome == engine::Outcome::too_many_in_system);
+  CHECK(e.limited[0].stopped_at < m.end);
+  RunRequest precise;
+  precise.precision_points = 1;
+  auto const given_up = run(m, precise);
+  CHECK(given_up.ended == Ended::many_limits);
+  CHECK(given_up.limited.size() == first_check);
+}
+
+TEST_CASE("the stop flag keeps what finished, in order") {
+  auto const m = tiny();
+  std::atomic<bool> stop = false;
+  auto request = of(500, 2);
+  request.stop = &stop;
+  request.progress = [&stop](Progress p) {
+    if (p.done == 3) stop = true;
+  };
+  auto const e = run(m, request);
+  CHECK(e.ended == Ended::interrupted);
+  REQUIRE(e.completed.size() >= 3);
+  CHECK(e.completed.size() < 20);
+  for (std::size_t i = 0; i < e.completed.size(); ++i) CHECK(e.completed[i].replication == i);
+  CHECK(same(e, run(m, of(e.completed.size()))));
+}
+
+TEST_CASE("progress counts up to what was planned") {
+  std::vector<std::uint64_t> done;
+  auto request = of(5, 2);
+  request.progress = [&done](Progress p) {
+    done.push_back(p.done);
+    CHECK(p.expected == 5);
+  };
+  (void)run(tiny(), request);
+  CHECK(done == std::vector<std::uint64_t>{1, 2, 3, 4, 5});
+}
+
+TEST_CASE("an exception while replications run comes out") {
+  auto request = of(5, 2);
+  request.progress = [](Progress) { throw std::runtime_error("from inside"); };
+  CHECK_THROWS_WITH(run(tiny(), request), "from inside");
+}
+
+TEST_CASE("a request says how many, in one way") {
+  CHECK_THROWS_AS(run(tiny(), RunRequest{}), std::invalid_argument);
+  auto both = of(5);
+  both.precision_points = 1;
+  CHECK_THROWS_AS(run(tiny(), both), std::invalid_argument);
+}

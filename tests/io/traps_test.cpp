@@ -1,0 +1,108 @@
+// Traps of JSON and of the library under it: nothing is converted silently, and nothing crashes.
+#include "catch_compat.hpp"
+#include "written.hpp"
+
+using written::read;
+using written::text_of;
+
+namespace {
+
+std::string refusal(std::string const& text) {
+  return text_of(read(text).problems);
+}
+bool says(std::string const& text, std::string const& part) {
+  auto const refused = refusal(text);
+  INFO(refused);
+  return refused.find(part) != std::string::npos;
+}
+std::string with_replications(std::string const& value) {
+  return written::scenario(R"("experiment": { "replications": )" + value + " },");
+}
+
+}  // namespace
+
+TEST_CASE("a million brackets are refused, not fatal") {
+  CHECK(says(std::string(1'000'000, '['), "nested more than 64 deep"));
+  std::string objects;
+  for (int i = 0; i < 100'000; ++i) objects += "{\"a\":";
+  CHECK(says(objects, "nested more than 64 deep"));
+}
+
+TEST_CASE("a file larger than 64 MiB is refused") {
+  CHECK(says("{ \"schema\": 1 " + std::string((64U << 20U) + 1, ' ') + "}", "larger than 64 MiB"));
+}
+
+TEST_CASE("counts are not converted") {
+  for (auto const* value : {"3.7", "3.0", "1e10", "-1", "true", "\"3\"", "5000000000", "18446744073709551616", "1e400",
+                            "NaN", "null", "[]"})
+    CHECK(says(with_replications(value), "scenario.json:1:"));
+  CHECK(read(with_replications("3")).problems.empty());
+}
+
+TEST_CASE("problems stand in the order of reading, with line and column in characters") {
+  auto const r = read("{ \"schema\": 1,\n  \"näme\": 3,\n  \"summary\": \"ää\", \"zzz\": 1 }");
+  REQUIRE(r.problems.size() >= 2);
+  auto const text = text_of(r.problems);
+  CHECK(text.find("scenario.json:2:3 /näme\n") != std::string::npos);
+  CHECK(text.find("scenario.json:3:20 /zzz\n") != std::string::npos);
+}
+
+TEST_CASE("a problem of another room gets the place of its pointer, or of the nearest parent") {
+  auto const r = read(written::scenario());
+  REQUIRE(r.problems.empty());
+  cwtsim::Problems problems;
+  problems.add("/demand/gp/pathway", "a");
+  problems.add("/demand/gp/nowhere/at/all", "b");
+  problems.add("", "c");
+  r.where.locate(problems);
+  auto const tail = [&](std::size_t i) {
+    auto const& place = problems.list()[i].place;
+    return place.substr(place.find("scenario.json"));
+  };
+  CHECK(tail(0) == "scenario.json:7:36");
+  CHECK(tail(1) == "scenario.json:7:23");
+  CHECK(tail(2) == "scenario.json:1:1");
+}
+
+TEST_CASE("at most twenty problems are printed, and the rest counted") {
+  std::string many = "{ \"schema\": 1";
+  for (int i = 0; i < 30; ++i) many += ", \"zzz" + std::to_string(i) + "\": 1";
+  auto const text = refusal(many + "}");
+  CHECK(text.rfind("it: 34 problems, nothing was run\n", 0) == 0);  // 30 keys, and four that are missing
+  CHECK(text.find("\nand 14 more\n") != std::string::npos);
+}
+
+TEST_CASE("a file with a hundred thousand wrong keys is refused quickly") {
+  std::string many = "{ \"schema\": 1";
+  for (int i = 0; i < 100'000; ++i) many += ", \"k" + std::to_string(i) + "\": 1";
+  CHECK(read(many + "}").problems.size() == 1000);
+}
+
+TEST_CASE("control characters and turned text are escaped when printed") {
+  cwtsim::Problems problems;
+  problems.add({"/a\x1b[31m", "tab\there \xc2\x9b bell\x07", "", "file\nname"});
+  problems.add("/x", std::string("nul ") + '\0' + " and \xe2\x80\xae turned", "caf\xc3\xa9 \xe2\x80\x93 fine");
+  CHECK(cwtsim::io::format_problems(problems, "a\nb") ==
+        "a\\u000ab: 2 problems, nothing was run\n\nfile\\u000aname /a\\u001b[31m\n  tab\\u0009here \\u009b "
+        "bell\\u0007.\n\n/x\n  nul "
+        "\\u0000 and \\u202e turned. caf\xc3\xa9 \xe2\x80\x93 fine.\n");
+}
+
+TEST_CASE("a missing file, a folder and a broken lever file are problems") {
+  CHECK(
+      text_of(cwtsim::io::read_scenario({"no/such/file.json", {}, {}}).problems) ==
+      "it: 1 problem, nothing was run\n\nno/such/file.json\n  the file cannot be read (No such file or directory).\n");
+  written::Folder const folder;
+  CHECK(text_of(cwtsim::io::read_scenario({folder.path().string(), {}, {}}).problems).find("it is a folder") !=
+        std::string::npos);
+  auto const path = folder.write("scenario.json", written::scenario());
+  auto const r = cwtsim::io::read_scenario({path, {folder.write("levers.json", "{")}, {}});
+  CHECK(text_of(r.problems).find("levers.json:1:2") != std::string::npos);
+}
+
+TEST_CASE("a part that gives an object another shape is refused where it stands") {
+  auto const r = written::read_patch(
+      R"("providers": { "hospital": { "resources": { "clinic": { "sessions": { "weekday": 3 } } } } })");
+  CHECK(text_of(r.problems).find("3 is not an object") != std::string::npos);
+  CHECK(text_of(r.problems).find("patch.json:1:") != std::string::npos);
+}

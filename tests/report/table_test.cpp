@@ -1,0 +1,106 @@
+#include <limits>
+
+#include "catch_compat.hpp"
+#include "cwtsim/report/table.hpp"
+#include "cwtsim/report/tables.hpp"
+
+using namespace cwtsim::report;
+
+namespace {
+
+std::string one_cell(Cell const& cell) {
+  auto const csv = to_csv({"t", "", {{"x", ""}}, {{cell}}});
+  return csv.substr(2, csv.size() - 3);  // without "x\n" and the last line feed
+}
+
+std::string header(Table const& table) {
+  auto const csv = to_csv(table);
+  return csv.substr(0, csv.find('\n'));
+}
+
+}  // namespace
+
+TEST_CASE("cells are written as CSV") {
+  CHECK(to_csv({"t", "", {{"a", ""}, {"b", ""}}, {{std::string("x"), 0.5}, {{}, std::int64_t{-3}}}}) ==
+        "a,b\nx,0.5\n,-3\n");
+  CHECK(one_cell(std::string("Guy's, London")) == "\"Guy's, London\"");
+  CHECK(one_cell(std::string("the \"clinic\"")) == "\"the \"\"clinic\"\"\"");
+  CHECK(one_cell(std::string("St Thomas\xE2\x80\x99")) == "St Thomas\xE2\x80\x99");
+}
+
+TEST_CASE("text that a spreadsheet would run is made plain") {
+  CHECK(one_cell(std::string("=1+2")) == "'=1+2");
+  CHECK(one_cell(std::string("+cmd|' /C calc'!A0")) == "'+cmd|' /C calc'!A0");
+  CHECK(one_cell(std::string("-1")) == "'-1");
+  CHECK(one_cell(std::string("@SUM(A1)")) == "'@SUM(A1)");
+  CHECK(one_cell(std::string("\t=1")) == "'=1");
+  CHECK(one_cell(-1.0) == "-1");
+}
+
+TEST_CASE("control characters do not reach a table or a terminal") {
+  CHECK(one_cell(std::string("a\nb\x1b[31mc\x7f")) == "ab[31mc");
+  CHECK(printable("\xC2\x9B" "31m\xC3\xA9") == "31m\xC3\xA9");
+}
+
+TEST_CASE("numbers have six significant digits and no locale") {
+  CHECK(format_number(0.809123456) == "0.809123");
+  CHECK(format_number(0.8) == "0.8");
+  CHECK(format_number(-0.0) == "0");
+  CHECK(format_number(1234567.8) == "1234568");
+  CHECK(format_number(1e5) == "100000");
+  CHECK(format_number(99999.96) == "100000");
+  CHECK(format_number(0.00001) == "1e-05");
+  CHECK(format_number(std::numeric_limits<double>::quiet_NaN()) == "");
+  CHECK(format_number(std::numeric_limits<double>::infinity()) == "");
+}
+
+TEST_CASE("tables have the columns that others rely on") {
+  cwtsim::experiment::Estimates const none;
+  CHECK(header(standards_table(none)) ==
+        "arm,standard,dimension,value,month,target,patients,attainment,ci_low,ci_high,probability_met");
+  CHECK(header(waits_table(none)) == "arm,standard,dimension,value,days,patients");
+  CHECK(header(validation_table(none)) == "provider,tumour,standard,observed,simulated,ci_low,ci_high,difference");
+}
+
+TEST_CASE("rows carry keys and estimates; an interval that cannot be had is empty") {
+  cwtsim::experiment::Estimates e;
+  e.arm = "base";
+  e.completed = 1;
+  e.standards = {{"fds", "28-day", 28, {}}};
+  e.strata = {{0, "provider", "north", 1}};
+  e.attainments = {{0, cwtsim::experiment::Span::all, "all", 0.8, 12.5, cwtsim::Estimate{0.75, {}, {}}, 0.0, {}, {}},
+                   {0, cwtsim::experiment::Span::year, "2026/27", 0.8, 12.5, cwtsim::Estimate{0.75, {}, {}}, 0.0, {}, {}},
+                   {0, cwtsim::experiment::Span::month, "2026-05", 0.8, 0, {}, {}, {}, {}}};
+  auto const csv = to_csv(standards_table(e));
+  // A year would be counted twice by whoever adds up months; a month in which nobody was counted says nothing.
+  CHECK(csv.substr(csv.find('\n') + 1) == "base,fds,provider,north,all,0.8,12.5,0.75,,,0\n");
+  CHECK(to_csv(years_table(e)).find("base,fds,provider,north,2026/27,0.8,12.5,0.75,,,0,,\n") != std::string::npos);
+}
+
+TEST_CASE("waits are patients a replication, by whole days") {
+  cwtsim::experiment::Estimates e;
+  e.arm = "base";
+  e.completed = 4;
+  e.standards = {{"fds", "28-day", 28, {}}};
+  e.strata = {{0, "all", "all", 0}};
+  e.waits = {{0, 2, 2, 2, {0, 0, 8, 1}}};
+  auto const csv = to_csv(waits_table(e));
+  CHECK(csv.substr(csv.find('\n') + 1) == "base,fds,all,all,2,1\nbase,fds,all,all,3,0.125\n");
+}
+
+TEST_CASE("observed beside simulated, by place") {
+  cwtsim::experiment::Estimates e;
+  cwtsim::Estimate const simulated{0.75, 0.7, 0.8};
+  e.comparisons = {{"fds", "all", "all", true, 0.8, {}, simulated, {}},
+                   {"fds", "provider", "north", true, 0.5, 100.0, simulated, cwtsim::Estimate{110, 100, 120}},
+                   {"fds", "tumour", "lung", true, 0.5, {}, simulated, {}},
+                   {"fds", "provider+tumour", "north+lung", true, 0.5, {}, {}, {}}};
+  auto const csv = to_csv(validation_table(e));
+  CHECK(csv.substr(csv.find('\n') + 1) ==
+        "all,all,fds,0.8,0.75,0.7,0.8,-0.05\n"
+        "north,all,fds,0.5,0.75,0.7,0.8,0.25\n"
+        "all,lung,fds,0.5,0.75,0.7,0.8,0.25\n"
+        "north,lung,fds,0.5,,,,\n");
+  auto const volumes = to_csv(volumes_table(e));
+  CHECK(volumes.substr(volumes.find('\n') + 1) == "north,all,fds,100,110,100,120,10\n");
+}

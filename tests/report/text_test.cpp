@@ -1,0 +1,117 @@
+#include <sstream>
+
+#include "catch_compat.hpp"
+#include "cwtsim/report/text.hpp"
+
+using namespace cwtsim;
+using namespace cwtsim::experiment;
+using report::Colour;
+using report::text_report;
+
+namespace {
+
+/// Is this part in the text, wherever its lines are broken?
+bool has(std::string const& text, std::string const& part) {
+  std::string flat;
+  for (char const c : text) flat += c == '\n' ? ' ' : c;
+  auto const unwrapped = [](std::string broken) {
+    for (auto at = broken.find("  "); at != std::string::npos; at = broken.find("  ", at)) broken.erase(at, 1);
+    return broken;
+  };
+  return unwrapped(flat).find(unwrapped(part)) != std::string::npos;
+}
+
+Estimates one_standard() {
+  Estimates e;
+  e.scenario = "Two trusts";
+  e.arm = "base";
+  e.seed = 7;
+  e.completed = 20;
+  e.events = 1;
+  e.first_measured = to_date({2026, 4, 1});
+  e.last_measured = to_date({2027, 3, 31});
+  e.measured_days = 365;
+  e.years = {"2026/27"};
+  e.measured_referrals = 12345;
+  e.provider_labels = {{"north", "A trust whose name in full is so long that no table of ours could hold it beside figures"}};
+  e.standards = {{"fds", "28-day faster diagnosis", 28, {62}}};
+  e.strata = {{0, "all", "all", 0}, {0, "provider", "north", 1}, {0, "provider+tumour", "north+lung", 2}};
+  for (std::size_t s = 0; s < 3; ++s) {
+    e.attainments.push_back({s, Span::all, "all", 0.77, 11000, Estimate{0.809, 0.8, 0.8175}, 0.9, {}, {}});
+    e.any_year.push_back({s, 20, 11000, 0.9, 0.765, 0.842});
+    e.waits.push_back({s, 17, 41, 20, {}});
+  }
+  e.open = {{0, "2027-03", Estimate{1200, 1100, 1300}, {Estimate{35, 30, 40}}}};
+  e.resources = {{"north", "ct", "sessions", "slots", 10, 0, 120, 0, 118, 2, 5, 0, Estimate{0.983, 0.98, 0.99},
+                  Estimate{9.4, 9, 10}, Estimate{55, 50, 60}, 80}};
+  e.steps = {{"lung/ct", "north", 4000, 9.4, 0.02, 0, 0.7, 0.5}, {"lung/clinic", "north", 4000, 4, 0.02, 0, 0.3, 0.2}};
+  return e;
+}
+
+}  // namespace
+
+TEST_CASE("the headline says what was asked: how often, how sure, and what a year may show") {
+  auto const text = text_report(one_standard(), Colour::off);
+  CHECK(has(text, "20 replications from number 0, seed 7."));
+  CHECK(has(text, "12,345 referrals"));
+  CHECK(has(text, "80.9% within 28 days; 95% interval 80.0 to 81.8%. The target is 77%."));
+  CHECK(has(text, "The probability that the target is met in a year is 90.0%. A single year may show 76.5 to 84.2%."));
+  CHECK(has(text, "Half wait 17 days or less, nine in ten 41 or less"));
+  CHECK(has(text, "1,200 (1,100 to 1,300) clocks running at the end of 2027-03; 35.0 (30.0 to 40.0) for more than 62 days"));
+  CHECK(has(text, "By provider"));
+  CHECK_FALSE(has(text, "north+lung"));
+}
+
+TEST_CASE("no line is wider than a page and none ends in blanks") {
+  auto e = one_standard();
+  e.comparisons = {{"fds", "provider", "north", true, 0.8, 11000.0, Estimate{0.809, 0.8, 0.8175}, Estimate{11000, 10900, 11100}}};
+  std::istringstream lines(text_report(e, Colour::off));
+  std::size_t seen = 0;
+  for (std::string line; std::getline(lines, line); ++seen) {
+    INFO(line);
+    CHECK(line.size() <= 100);
+    CHECK((line.empty() || line.back() != ' '));
+  }
+  CHECK(seen > 25);
+}
+
+TEST_CASE("what cannot be estimated says so") {
+  auto e = one_standard();
+  e.completed = 1;
+  for (auto& a : e.attainments) a.attainment = Estimate{0.809, {}, {}};
+  for (auto& y : e.any_year) y.range_low = y.range_high = std::nullopt;
+  auto const text = text_report(e, Colour::off);
+  CHECK(has(text, "95% interval not estimable from 1 replication."));
+  CHECK(has(text, "The range a single year may show is not estimable from 1 replication."));
+}
+
+TEST_CASE("observed stands beside simulated, in points") {
+  auto e = one_standard();
+  e.comparisons = {{"fds", "all", "all", false, 0.8, 10000.0, Estimate{0.809, 0.8, 0.8175}, Estimate{11000, 10900, 11100}}};
+  auto const text = text_report(e, Colour::off);
+  CHECK(has(text, "80.0  80.9 (80.0 to 81.8)    +0.9"));
+  CHECK(has(text, "+10.0"));
+  CHECK(has(text, "the observed months were not measured"));
+}
+
+TEST_CASE("marks: interrupted, limits, sequential") {
+  auto e = one_standard();
+  e.ended = Ended::interrupted;
+  CHECK(has(text_report(e, Colour::off), "INTERRUPTED: this is what 20 replications that finished say."));
+  e.ended = Ended::precise;
+  e.precision_points = 0.5;
+  CHECK(has(text_report(e, Colour::off), "sequential rule"));
+  e.limited = 3;
+  CHECK(has(text_report(e, Colour::off), "LIMIT: 3 of 23 replications hit a limit"));
+  e.completed = 0;
+  e.attainments.clear();
+  CHECK_FALSE(has(text_report(e, Colour::off), "By provider"));
+}
+
+TEST_CASE("colour is for terminals, and a name cannot bring its own") {
+  auto e = one_standard();
+  e.scenario = "Two\x1b[31m trusts";
+  CHECK_FALSE(has(text_report(e, Colour::off), "\x1b"));
+  CHECK(has(text_report(e, Colour::on), "\x1b[32m"));
+  CHECK_FALSE(has(text_report(e, Colour::on), "\x1b[31m trusts"));
+}
