@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs what is missing, builds and runs the tests. --slow: under the address and undefined-behaviour sanitizers too.
+# Installs what is missing, builds and runs the tests. --slow: under the sanitizers for
+# addresses, undefined behaviour and threads too.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 . scripts/packages.sh
@@ -20,10 +21,14 @@ run_tests() {
 }
 
 install_missing "${base_packages[@]}" catch2
+if [ "$slow" = yes ]; then install_missing clang; fi
 failed=0
 if [ "$slow" = yes ]; then
   build asan
   run_tests asan || failed=1
+  # Everything that runs threads is in these; under this sanitizer they are plain threads instead of oneTBB's.
+  build tsan experiment_tests
+  build/tsan/tests/experiment_tests || failed=1
 fi
 build dev
 run_tests dev || failed=1

@@ -184,8 +184,8 @@ void Workspace::State::begin_day() {
   Tick const tomorrow = (day + 1) * model_.ticks_per_day;
   // The list at the end of a month is taken in its last moment, so that the day's work is in it.
   bool const last = day + 1 >= model_.days || model_.month_of_day[day] != model_.month_of_day[day + 1];
-  if (last && model_.month_of_day[day] != none16 && tomorrow <= model_.end)
-    events_.push(tomorrow - 1, Phase::auditing, static_cast<std::uint8_t>(EventKind::month_ends), 0, model_.month_of_day[day]);
+  if (last && model_.month_of_day[day] != none16)
+    events_.push(std::min(tomorrow, model_.end) - 1, Phase::auditing, static_cast<std::uint8_t>(EventKind::month_ends), 0, model_.month_of_day[day]);
   events_.push(tomorrow, Phase::beginning, static_cast<std::uint8_t>(EventKind::day_begins), 0, 0);
 }
 

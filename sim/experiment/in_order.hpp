@@ -15,7 +15,16 @@ using Next = std::function<std::optional<std::uint64_t>()>;
 /// Takes the results in the order in which they were named; false when no more are wanted (those under way are dropped).
 using Fold = std::function<bool(engine::ReplicationResult const&)>;
 
-/// Runs replications under `seed` on `threads` threads until `next` names none or `fold` wants none.
+/// Runs replications under `seed` on `threads` threads until `next` names none or `fold` wants none. oneTBB.
 void run_in_order(model::Model const& model, std::uint64_t seed, int threads, Next const& next, Fold const& fold);
+/// The same on plain threads, which the thread sanitizer understands (it sees races in a oneTBB not built for it).
+void run_in_order_on_plain_threads(model::Model const& model, std::uint64_t seed, int threads, Next const& next,
+                                   Fold const& fold);
+
+#if defined(__has_feature)
+inline constexpr bool thread_sanitizer = __has_feature(thread_sanitizer);
+#else
+inline constexpr bool thread_sanitizer = false;
+#endif
 
 }  // namespace cwtsim::experiment

@@ -205,6 +205,8 @@ Value expand_templates(Value& root) {
   if (!templates.is(ValueKind::object)) return templates;
   root.erase("resources");
   std::vector<bool> used(templates.members.size());
+  std::unordered_map<std::string_view, std::size_t> places;
+  for (std::size_t i = 0; i < templates.members.size(); ++i) places.emplace(templates.members[i].key, i);
   auto* providers = root.find("providers");
   if (providers == nullptr) return templates;
   for (auto& provider : providers->members) {
@@ -212,13 +214,12 @@ Value expand_templates(Value& root) {
     if (resources == nullptr) continue;
     for (auto& resource : resources->members) {
       if (!resource.value.is(ValueKind::object) || resource.value.find("at") != nullptr) continue;
-      for (std::size_t i = 0; i < templates.members.size(); ++i) {
-        if (templates.members[i].key != resource.key) continue;
-        auto filled = templates.members[i].value;
-        merge(filled, resource.value);
-        resource.value = std::move(filled);
-        used[i] = true;
-      }
+      auto const found = places.find(resource.key);
+      if (found == places.end()) continue;
+      auto filled = templates.members[found->second].value;
+      merge(filled, resource.value);
+      resource.value = std::move(filled);
+      used[found->second] = true;
     }
   }
   Value unused = templates;

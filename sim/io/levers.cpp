@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <set>
 
 #include "compose.hpp"
 #include "reader.hpp"
@@ -77,16 +78,17 @@ class Search {
 
   void fail(Value const& at, std::size_t depth) {
     if (failure.seen && depth < failure.depth) return;
-    if (!failure.seen || depth > failure.depth) failure = {depth, tokens_[depth], {}, true};
-    if (failure.names.size() > 1000) return;
-    for (auto const& m : at.members)
-      if (std::find(failure.names.begin(), failure.names.end(), m.key) == failure.names.end())
-        failure.names.push_back(m.key);
+    if (!failure.seen || depth > failure.depth) failure = {depth, tokens_[depth], {}, true}, names_.clear();
+    for (auto const& m : at.members) {
+      if (names_.size() >= 1000) return;
+      if (names_.insert(m.key).second) failure.names.push_back(m.key);
+    }
   }
 
   std::vector<std::string> tokens_;
   bool may_create_;
   bool wildcard_;
+  std::set<std::string> names_;  ///< those in failure.names
 };
 
 std::optional<double> number_of(Value const& v) {

@@ -13,6 +13,7 @@ using Json = nlohmann::json;
 
 constexpr std::size_t deepest = 64;
 constexpr std::size_t most_duplicates = 1000;
+constexpr std::size_t most_values = 2'000'000;
 
 /// Walks the text beside the parser, which gives no positions: each token the parser reports is the next one here.
 class Cursor {
@@ -180,7 +181,7 @@ class Builder {
     v.place = cursor_.place(file_);
     cursor_.token();
     after();
-    return true;
+    return not_too_many();
   }
 
   bool number() {
@@ -190,7 +191,7 @@ class Builder {
     v.place = cursor_.place(file_);
     v.text = cursor_.token();
     after();
-    return true;
+    return not_too_many();
   }
 
   bool open(ValueKind kind) {
@@ -205,7 +206,7 @@ class Builder {
     v.place = cursor_.place(file_);
     cursor_.token();
     open_.push_back({&v, {}, false});
-    return true;
+    return not_too_many();
   }
 
   bool close() {
@@ -214,6 +215,14 @@ class Builder {
     open_.pop_back();
     after();
     return true;
+  }
+
+  /// A small file may hold so many empty brackets that they do not fit into memory as values.
+  bool not_too_many() {
+    if (++values_ <= most_values) return true;
+    problems_.add({"", fmt::format("the file holds more than {} values (no scenario needs that)", most_values), "",
+                   place_text(files_, cursor_.place(file_))});
+    return false;
   }
 
   void after() {
@@ -226,6 +235,7 @@ class Builder {
   FileNames const& files_;
   Problems& problems_;
   std::vector<Open> open_;
+  std::size_t values_ = 0;
 };
 
 }  // namespace

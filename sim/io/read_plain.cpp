@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <unordered_set>
 
 #include "reader.hpp"
 
@@ -194,11 +195,12 @@ void read_value(Reading& reading, At const& at, Doc const& doc, std::vector<std:
     return;
   }
   if (!expect(reading, at, doc, ValueKind::list)) return;
+  std::unordered_set<std::string> seen;
   for (std::size_t i = 0; i < at.value.items.size(); ++i) {
     At const item{at.value.items[i], at.pointer + '/' + std::to_string(i)};
     std::string one;
     read_value(reading, item, Doc{.text = doc.text, .required = true}, one);
-    if (std::find(out.begin(), out.end(), one) != out.end() && !one.empty())
+    if (!one.empty() && !seen.insert(one).second)
       reading.refuse(item.pointer, item.value.place,
                      fmt::format("{} stands in the list twice", shown(std::string_view(one))), "Take one away");
     out.push_back(std::move(one));

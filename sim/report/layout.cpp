@@ -130,7 +130,7 @@ std::string length_of_time(double days) {
   if (days == 0) return "0";
   if (hours < 1) return fmt::format("{:.1f} min", hours * minutes_per_hour);
   if (days < 1) return fmt::format("{:.1f} h", hours);
-  return fmt::format("{:.1f} days", days);
+  return days == std::floor(days) ? fmt::format("{:.0f} days", days) : fmt::format("{:.1f} days", days);
 }
 
 std::string percent_interval(Estimate const& e) {

@@ -29,12 +29,16 @@ std::vector<Column> with_key(std::vector<Column> const& columns) {
   return all;
 }
 
-/// Provider (or group) and tumour (or any attribute) of a stratum, "all" where it does not apply.
+/// The columns provider and tumour of a comparison, "all" where it does not apply. Other ways of dividing patients stand
+/// there with their names ("route: screening"), so that nobody takes them for a trust or a tumour group.
 std::pair<std::string, std::string> place_of(experiment::Comparison const& c) {
   std::pair<std::string, std::string> place{"all", "all"};
   auto const put = [&place](std::string const& dimension, std::string const& value) {
     if (dimension == "all") return;
-    (dimension == "provider" || dimension == "group" ? place.first : place.second) = value;
+    bool const is_place = dimension == "provider" || dimension == "group";
+    // The two words of the published statistics: suspected type for the 28 days, tumour group for the others.
+    bool const plain = dimension == "provider" || dimension == "tumour" || dimension == "suspected";
+    (is_place ? place.first : place.second) = plain ? value : dimension + ": " + value;
   };
   auto const plus = c.dimension.find('+');
   if (plus == std::string::npos) {
@@ -48,8 +52,8 @@ std::pair<std::string, std::string> place_of(experiment::Comparison const& c) {
 }
 
 std::vector<Column> comparison_columns(std::string const& unit) {
-  return {{"provider", "trust or group, or all"},
-          {"tumour", "tumour group or suspected type, or all"},
+  return {{"provider", "trust, or \"group: \" and its name, or all"},
+          {"tumour", "tumour group or suspected type, or another attribute with its name, or all"},
           {"standard", "clock"},
           {"observed", "published, " + unit},
           {"simulated", "simulated, " + unit},

@@ -103,7 +103,9 @@ void append_headline(std::string& out, Estimates const& e, std::size_t stratum, 
     return a.stratum == stratum && a.span == experiment::Span::all;
   });
   if (found == e.attainments.end()) return;
-  out += "  " + painted(printable(standard.label), Tone::heading, colour) + '\n';
+  auto title = printable(standard.label);
+  if (standard.label != standard.name) title += " (" + printable(standard.name) + ")";
+  out += "  " + painted(title, Tone::heading, colour) + '\n';
   if (!found->attainment) {
     append_wrapped(out,
                    e.completed == 0 ? "Attainment is " + not_estimable(e.completed) + "."

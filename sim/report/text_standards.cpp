@@ -62,6 +62,12 @@ Columns division(Estimates const& e, std::string const& dimension, std::vector<s
   return columns;
 }
 
+/// "Imperial ...", "route: screening".
+std::string place_for_people(Estimates const& e, experiment::Comparison const& c) {
+  auto const name = name_for_people(e, c.dimension, c.value);
+  return c.dimension == "provider" ? name : printable(c.dimension) + ": " + name;
+}
+
 }  // namespace
 
 std::string name_for_people(Estimates const& e, std::string const& dimension, std::string const& value) {
@@ -100,7 +106,7 @@ void append_years(std::string& out, Estimates const& e, Colour colour) {
   for (auto const& a : e.attainments) {
     auto const& stratum = e.strata[a.stratum];
     if (a.span != experiment::Span::year || stratum.dimension != "all" || !a.attainment) continue;
-    columns.rows.push_back({printable(e.standards[stratum.standard].label), a.when, attainment_word(a),
+    columns.rows.push_back({printable(e.standards[stratum.standard].name), a.when, attainment_word(a),
                             a.target ? format_number(100 * *a.target) : "none",
                             a.probability_met ? percent(*a.probability_met) : "-",
                             a.range_low ? percent(*a.range_low) + " to " + percent(*a.range_high) : "-"});
@@ -110,29 +116,23 @@ void append_years(std::string& out, Estimates const& e, Colour colour) {
 
 void append_comparisons(std::string& out, Estimates const& e, Colour colour) {
   Columns shares{{"standard", "where", "observed %", "simulated %", "points"}, 2, {}};
-  Columns patients{{"standard", "where", "observed", "simulated", "%"}, 2, {}};
+  Columns patients{{"standard", "patients observed", "simulated", "%"}, 1, {}};
   bool elsewhen = false;
   for (auto const& c : e.comparisons) {
-    std::vector<Word> const key{printable(c.standard),
-                                c.dimension == "all" ? "all" : name_for_people(e, c.dimension, c.value)};
     elsewhen = elsewhen || !c.same_months;
-    if (c.observed_attainment && c.attainment) {
-      auto row = key;
-      row.insert(row.end(), {percent(*c.observed_attainment), percent_interval(*c.attainment),
+    bool const all = c.dimension == "all";
+    if (c.observed_attainment && c.attainment)
+      shares.rows.push_back({printable(c.standard), all ? "all" : place_for_people(e, c), percent(*c.observed_attainment),
+                             percent_interval(*c.attainment),
                              fmt::format("{:+.1f}", 100 * (c.attainment->value - *c.observed_attainment))});
-      shares.rows.push_back(std::move(row));
-    }
-    if (c.observed_patients && c.patients && *c.observed_patients > 0) {
-      auto row = key;
-      row.insert(row.end(), {grouped(*c.observed_patients), grouped(c.patients->value),
-                             fmt::format("{:+.1f}", 100 * (c.patients->value / *c.observed_patients - 1))});
-      patients.rows.push_back(std::move(row));
-    }
+    if (all && c.observed_patients && c.patients && *c.observed_patients > 0)
+      patients.rows.push_back({printable(c.standard), grouped(*c.observed_patients), grouped(c.patients->value),
+                               fmt::format("{:+.1f}", 100 * (c.patients->value / *c.observed_patients - 1))});
   }
   if (shares.rows.empty() && patients.rows.empty()) return;
   append_heading(out, "Observed beside simulated", colour);
   if (!shares.rows.empty()) append_columns(out, shares, colour);
-  if (!shares.rows.empty() && !patients.rows.empty()) out += "\n  Patients counted\n";
+  if (!shares.rows.empty() && !patients.rows.empty()) out += '\n';
   if (!patients.rows.empty()) append_columns(out, patients, colour);
   if (elsewhen)
     append_wrapped(out,

@@ -84,11 +84,10 @@ bool row_possible(Scenario const& scenario, std::vector<std::string> const& by, 
 }
 
 bool condition_possible(Scenario const& scenario, Condition const& condition, Possible const& possible) {
-  for (auto const& [attribute, levels] : condition.levels)
-    if (std::none_of(levels.begin(), levels.end(),
-                     [&](std::string const& level) { return key_possible(scenario, attribute, level, possible); }))
-      return false;
-  return true;
+  return std::all_of(condition.levels.begin(), condition.levels.end(), [&](auto const& term) {
+    return std::any_of(term.second.begin(), term.second.end(),
+                       [&](std::string const& level) { return key_possible(scenario, term.first, level, possible); });
+  });
 }
 
 }  // namespace cwtsim::scenario

@@ -49,7 +49,9 @@ void check_length(Sheet& sheet, bool resolution_is_sound) {
 void check_on_tick(Sheet const& sheet, std::string const& pointer, TimeOfDay time) {
   auto const& resolution = sheet.scenario.horizon.resolution;
   double const ticks = time.minutes * 60.0 / resolution.seconds;
-  if (!(resolution.seconds > 0) || std::fabs(ticks - std::round(ticks)) < 1e-6) return;
+  double const a_day = seconds_per_day / resolution.seconds;
+  bool const divides = std::fabs(a_day - std::round(a_day)) < 1e-6;  // else that has been told
+  if (!divides || std::fabs(ticks - std::round(ticks)) < 1e-6) return;
   sheet.add(pointer, format_time_of_day(time) + " is not a whole number of ticks of " + format_duration(resolution),
             "write another time, or a finer \"resolution\" in the horizon");
 }

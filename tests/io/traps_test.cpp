@@ -32,6 +32,18 @@ TEST_CASE("a file larger than 64 MiB is refused") {
   CHECK(says("{ \"schema\": 1 " + std::string((64U << 20U) + 1, ' ') + "}", "larger than 64 MiB"));
 }
 
+TEST_CASE("millions of values are refused before they fill the memory") {
+  std::string many = "[";
+  for (int i = 0; i < 2'100'000; ++i) many += "[],";
+  CHECK(says(many, "more than 2000000 values"));
+}
+
+TEST_CASE("long lists and large objects take no quadratic time") {
+  std::string levels = "\"attributes\": { \"a\": { \"levels\": [\"l\"";
+  for (int i = 0; i < 300'000; ++i) levels += ", \"l" + std::to_string(i) + "\"";
+  CHECK(read(written::scenario(levels + "] } },")).problems.empty());
+}
+
 TEST_CASE("counts are not converted") {
   for (auto const* value : {"3.7", "3.0", "1e10", "-1", "true", "\"3\"", "5000000000", "18446744073709551616", "1e400",
                             "NaN", "null", "[]"})

@@ -94,13 +94,17 @@ TEST_CASE("observed beside simulated, by place") {
   e.comparisons = {{"fds", "all", "all", true, 0.8, {}, simulated, {}},
                    {"fds", "provider", "north", true, 0.5, 100.0, simulated, cwtsim::Estimate{110, 100, 120}},
                    {"fds", "tumour", "lung", true, 0.5, {}, simulated, {}},
-                   {"fds", "provider+tumour", "north+lung", true, 0.5, {}, {}, {}}};
+                   {"fds", "provider+tumour", "north+lung", true, 0.5, {}, {}, {}},
+                   {"fds", "route", "screening", true, 0.5, {}, {}, {}},
+                   {"fds", "group", "west", true, 0.5, {}, {}, {}}};
   auto const csv = to_csv(validation_table(e));
   CHECK(csv.substr(csv.find('\n') + 1) ==
         "all,all,fds,0.8,0.75,0.7,0.8,-0.05\n"
         "north,all,fds,0.5,0.75,0.7,0.8,0.25\n"
         "all,lung,fds,0.5,0.75,0.7,0.8,0.25\n"
-        "north,lung,fds,0.5,,,,\n");
+        "north,lung,fds,0.5,,,,\n"
+        "all,route: screening,fds,0.5,,,,\n"
+        "group: west,all,fds,0.5,,,,\n");
   auto const volumes = to_csv(volumes_table(e));
   CHECK(volumes.substr(volumes.find('\n') + 1) == "north,all,fds,100,110,100,120,10\n");
 }

@@ -89,7 +89,7 @@ TEST_CASE("observed stands beside simulated, in points") {
   auto e = one_standard();
   e.comparisons = {{"fds", "all", "all", false, 0.8, 10000.0, Estimate{0.809, 0.8, 0.8175}, Estimate{11000, 10900, 11100}}};
   auto const text = text_report(e, Colour::off);
-  CHECK(has(text, "80.0  80.9 (80.0 to 81.8)    +0.9"));
+  CHECK(has(text, "80.0 80.9 (80.0 to 81.8) +0.9"));
   CHECK(has(text, "+10.0"));
   CHECK(has(text, "the observed months were not measured"));
 }

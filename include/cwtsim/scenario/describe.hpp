@@ -1,7 +1,7 @@
 #pragma once
 // The one declaration of every field of a scenario file: reading, defaults, unknown-key suggestions, the JSON Schema
 // and the field reference all come from here. A visitor V has: about, kind, field, days, either, rate, exactly_one,
-// openings, needs, targets, nested, evidence, stands_alone and handled_elsewhere.
+// openings, needs, targets, strata, nested, evidence, stands_alone and handled_elsewhere.
 
 #include "cwtsim/scenario/doc.hpp"
 

@@ -12,7 +12,7 @@ namespace cwtsim::scenario {
 
 /// The documentation and the limits of one field of a scenario file.
 struct Doc {
-  std::string_view text = {};  ///< what it means, in one line
+  std::string_view text = {};      ///< what it means, in one line
   std::string_view example = {};   ///< a value as it stands in the file
   bool required = false;           ///< refused when absent (in every kind that has it)
   std::optional<double> min = {};  ///< least number or count allowed (inclusive)

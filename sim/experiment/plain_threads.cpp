@@ -1,0 +1,61 @@
+#include <condition_variable>
+#include <exception>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "cwtsim/engine/replication.hpp"
+#include "in_order.hpp"
+
+namespace cwtsim::experiment {
+namespace {
+
+/// Whose turn it is to fold, and what ends the work.
+struct Turns {
+  std::mutex gate;
+  std::condition_variable moved;
+  std::uint64_t named = 0;
+  std::uint64_t folded = 0;
+  bool enough = false;
+  std::exception_ptr fault;
+};
+
+void work(Turns& turns, engine::Workspace workspace, std::uint64_t seed, Next const& next, Fold const& fold) {
+  while (true) {
+    std::unique_lock lock(turns.gate);
+    auto const replication = turns.enough ? std::nullopt : next();
+    if (!replication) return;
+    auto const turn = turns.named++;
+    lock.unlock();
+    auto const& result = workspace.run(seed, *replication);
+    lock.lock();
+    turns.moved.wait(lock, [&] { return turns.folded == turn || turns.enough; });
+    if (turns.enough) return;
+    turns.enough = !fold(result);
+    ++turns.folded;
+    turns.moved.notify_all();
+  }
+}
+
+}  // namespace
+
+void run_in_order_on_plain_threads(model::Model const& model, std::uint64_t seed, int threads, Next const& next,
+                                   Fold const& fold) {
+  Turns turns;
+  std::vector<std::thread> workers;
+  for (int i = 0; i < threads; ++i)
+    workers.emplace_back([&] {
+      try {
+        work(turns, engine::Workspace(model), seed, next, fold);
+      } catch (...) {
+        std::scoped_lock const lock(turns.gate);
+        turns.fault = std::current_exception();
+        turns.enough = true;
+        turns.moved.notify_all();
+      }
+    });
+  for (auto& worker : workers) worker.join();
+  if (turns.fault) std::rethrow_exception(turns.fault);
+}
+
+}  // namespace cwtsim::experiment
