@@ -14,8 +14,8 @@ std::uint64_t count_argument(std::string const& option, std::string const& text,
   auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   bool const whole = error == std::errc() && end == text.data() + text.size();
   if (!whole || value < least || value > most)
-    throw BadArgument(fmt::format("{}: '{}' is not a whole number from {} to {}", option, report::printable(text),
-                                  least, most));
+    throw BadArgument(
+        fmt::format("{}: '{}' is not a whole number from {} to {}", option, report::printable(text), least, most));
   return value;
 }
 

@@ -32,12 +32,14 @@ std::string counted(std::size_t n, std::string_view one, std::string_view more) 
 
 void append_opening(std::string& out, scenario::Scenario const& s, model::Model const& model) {
   out += printable(s.name) + (s.summary.empty() ? "" : ": " + printable(s.summary)) + '\n';
-  auto const day = [&](Tick t) { return format_date(model.first_day + static_cast<std::int32_t>(t / model.ticks_per_day)); };
-  out += fmt::format("{} to {} measured, after {} of warm-up. {}, {}, {}, {}.\n", day(model.measure_from),
-                     day(model.end - 1), format_period(s.horizon.warm_up), counted(s.providers.size(), "provider", "providers"),
-                     counted(s.demand.size(), "stream of referrals", "streams of referrals"),
-                     counted(s.pathways.size(), "pathway", "pathways"),
-                     counted(s.standards.size(), "standard", "standards"));
+  auto const day = [&](Tick t) {
+    return format_date(model.first_day + static_cast<std::int32_t>(t / model.ticks_per_day));
+  };
+  out += fmt::format(
+      "{} to {} measured, after {} of warm-up. {}, {}, {}, {}.\n", day(model.measure_from), day(model.end - 1),
+      format_period(s.horizon.warm_up), counted(s.providers.size(), "provider", "providers"),
+      counted(s.demand.size(), "stream of referrals", "streams of referrals"),
+      counted(s.pathways.size(), "pathway", "pathways"), counted(s.standards.size(), "standard", "standards"));
 }
 
 std::string clock_text(scenario::ClockPath const& clock) {
@@ -60,8 +62,8 @@ void append_pathway(std::string& out, scenario::PathSummary const& summary) {
   out += fmt::format("  {}: {}: {}\n", printable(summary.pathway), counted(names.size(), "step", "steps"),
                      joined(names, ", "));
   for (auto const& clock : summary.clocks)
-    out += fmt::format("    at best {}{}\n", clock_text(clock),
-                       clock.can_stop ? ", by " + joined(clock.path, " > ") : "");
+    out +=
+        fmt::format("    at best {}{}\n", clock_text(clock), clock.can_stop ? ", by " + joined(clock.path, " > ") : "");
 }
 
 void append_pathways(std::string& out, scenario::Scenario const& s, bool all) {
@@ -92,9 +94,12 @@ void append_times(std::string& out, model::Model const& model, engine::Walk cons
 
 std::string_view unit_of(model::ResourceKind kind) {
   switch (kind) {
-    case model::ResourceKind::sessions: return "slots";
-    case model::ResourceKind::servers: return "server-hours";
-    case model::ResourceKind::meeting: return "cases";
+    case model::ResourceKind::sessions:
+      return "slots";
+    case model::ResourceKind::servers:
+      return "server-hours";
+    case model::ResourceKind::meeting:
+      return "cases";
   }
   return "";
 }

@@ -30,7 +30,7 @@ struct RunOptions {
   std::optional<std::uint64_t> replications;  ///< neither this nor a precision: as the scenario says
   std::optional<double> precision_points;
   std::uint64_t first_replication = 0;
-  std::optional<std::uint64_t> seed;          ///< absent: the scenario's
+  std::optional<std::uint64_t> seed;  ///< absent: the scenario's
   int threads = 0;
   std::string out;
   bool force = false;

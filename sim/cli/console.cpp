@@ -16,7 +16,9 @@ namespace {
 std::atomic<bool> stop_wanted = false;
 static_assert(std::atomic<bool>::is_always_lock_free);
 
-void want_stop(int) { stop_wanted = true; }
+void want_stop(int) {
+  stop_wanted = true;
+}
 
 /// 0, or the error number.
 int write_all(int stream, std::string_view text) {
@@ -44,7 +46,9 @@ ExitCode say(std::string_view text) {
   return ExitCode::our_fault;
 }
 
-void complain(std::string_view text) { static_cast<void>(write_all(STDERR_FILENO, text)); }
+void complain(std::string_view text) {
+  static_cast<void>(write_all(STDERR_FILENO, text));
+}
 
 report::Colour colour_of_stdout() {
   char const* const terminal = std::getenv("TERM");
@@ -70,7 +74,9 @@ std::atomic<bool> const& stop_on_signals() {
 }
 
 ProgressLine::ProgressLine(bool quiet)
-    : mode_(quiet ? Mode::silent : ::isatty(STDERR_FILENO) != 0 ? Mode::terminal : Mode::lines) {}
+    : mode_(quiet                          ? Mode::silent
+            : ::isatty(STDERR_FILENO) != 0 ? Mode::terminal
+                                           : Mode::lines) {}
 
 void ProgressLine::show(experiment::Progress progress) {
   if (mode_ == Mode::silent) return;

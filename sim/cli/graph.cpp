@@ -23,14 +23,22 @@ std::string quoted(std::string_view text) {
 
 std::string_view shape_of(StepKind kind) {
   switch (kind) {
-    case StepKind::delay: return "ellipse";
-    case StepKind::appointment: return "box";
-    case StepKind::servers: return "box3d";
-    case StepKind::meeting: return "hexagon";
-    case StepKind::parallel: return "triangle";
-    case StepKind::transfer: return "cds";
-    case StepKind::continues: return "rarrow";
-    case StepKind::end: return "doublecircle";
+    case StepKind::delay:
+      return "ellipse";
+    case StepKind::appointment:
+      return "box";
+    case StepKind::servers:
+      return "box3d";
+    case StepKind::meeting:
+      return "hexagon";
+    case StepKind::parallel:
+      return "triangle";
+    case StepKind::transfer:
+      return "cds";
+    case StepKind::continues:
+      return "rarrow";
+    case StepKind::end:
+      return "doublecircle";
   }
   return "box";
 }
@@ -44,7 +52,8 @@ class Arrows {
     bool const plain = step.then.rows.size() == 1;
     for (auto const& row : step.then.rows)
       for (auto const& [next, share] : row.value)
-        if (share > 0) arrow(name, next, plain ? share_label(share) : fmt::format("{}: {}", keys(row.keys), share_label(share)), "");
+        if (share > 0)
+          arrow(name, next, plain ? share_label(share) : fmt::format("{}: {}", keys(row.keys), share_label(share)), "");
     for (auto const& [branch, table] : step.starts) {
       bool const always = table.rows.size() == 1 && table.rows.front().value >= 1;
       arrow(name, branch, always ? "" : "may start", "style=bold");

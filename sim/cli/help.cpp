@@ -53,14 +53,20 @@ std::string tables_text() {
 
 ExitCode help(Topic topic) {
   switch (topic) {
-    case Topic::fields: return say(io::field_reference());
-    case Topic::levers: return say(levers_text + chapter("lever files"));
-    case Topic::tables: return say(tables_text());
-    case Topic::distributions: return say(chapter("distributions"));
+    case Topic::fields:
+      return say(io::field_reference());
+    case Topic::levers:
+      return say(levers_text + chapter("lever files"));
+    case Topic::tables:
+      return say(tables_text());
+    case Topic::distributions:
+      return say(chapter("distributions"));
   }
   return ExitCode::our_fault;
 }
 
-ExitCode schema() { return say(io::json_schema()); }
+ExitCode schema() {
+  return say(io::json_schema());
+}
 
 }  // namespace cwtsim::cli

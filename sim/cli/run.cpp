@@ -39,11 +39,16 @@ std::vector<experiment::ObservedFigure> figures_of(scenario::Scenario const& sce
 
 std::string word_of(experiment::Ended ended) {
   switch (ended) {
-    case experiment::Ended::all_done: return "all_done";
-    case experiment::Ended::precise: return "precise";
-    case experiment::Ended::not_precise: return "not_precise";
-    case experiment::Ended::many_limits: return "many_limits";
-    case experiment::Ended::interrupted: return "interrupted";
+    case experiment::Ended::all_done:
+      return "all_done";
+    case experiment::Ended::precise:
+      return "precise";
+    case experiment::Ended::not_precise:
+      return "not_precise";
+    case experiment::Ended::many_limits:
+      return "many_limits";
+    case experiment::Ended::interrupted:
+      return "interrupted";
   }
   return {};
 }
@@ -126,8 +131,8 @@ ExitCode run(RunOptions const& options) {
     return ExitCode::bad_input;
   }
   if (!options.out.empty())
-    if (auto const problem = report::prepare_folder(
-            options.out, options.force ? report::Existing::replace : report::Existing::refuse)) {
+    if (auto const problem =
+            report::prepare_folder(options.out, options.force ? report::Existing::replace : report::Existing::refuse)) {
       complain(fmt::format("cwtsim: --out: {}\n", *problem));
       return ExitCode::bad_input;
     }

@@ -56,8 +56,7 @@ void Workspace::State::generate(std::uint32_t index, std::uint32_t pieces, std::
 // The patients of one arrival, at a time uniform in [at, at + within).
 void Workspace::State::expect(std::uint32_t index, std::uint64_t serial, Tick at, Tick within) {
   model::Source const& s = phase_->sources[index];
-  std::uint64_t const identity = serial << 12;
-  Words const w = draw(key_, s.place ^ 0x70617469656e74ULL, identity);
+  Words const w = draw(key_, s.place ^ 0x70617469656e74ULL, serial);
   if (within > 1) at += static_cast<Tick>(((w.second >> 32) * within) >> 32);
   if (at < now_) return;  // before the first moment
   std::uint32_t batch = 1;
@@ -68,7 +67,7 @@ void Workspace::State::expect(std::uint32_t index, std::uint64_t serial, Tick at
   for (std::uint32_t b = 0; b < batch; ++b) {
     Row const r = new_row();
     Patient& p = rows_[r];
-    p.key = b == 0 ? w.first : draw(key_, s.place ^ 0x70617469656e74ULL, identity + b).first;
+    p.key = b == 0 ? w.first : draw(w.first, s.place, b).first;
     p.root = r;
     p.provider = s.provider;
     p.doing = Doing::expected;
@@ -122,25 +121,35 @@ void Workspace::State::refer(Row r) {
   move(r, source.step);
 }
 
+// Those who have waited longest join first, whatever group they are of.
 void Workspace::State::place_waiting_patients() {
+  ages_.clear();
   for (model::Waiting const& w : model_.waiting) {
-    model::Source const& source = phase_->sources[w.source];
-    for (std::uint32_t k = 0; k < w.patients; ++k) {
+    for (std::uint32_t k = 0; k < w.patients && !stopped_; ++k) {
       Row const r = new_row();
       Patient& p = rows_[r];
       p.key = draw(key_, w.place, k).first;
       p.root = r;
       p.provider = w.provider;
+      p.next_step = w.step;
+      p.visits = w.source;
       ++result_.referred;
       if (++in_system_ > model_.max_in_system) {
         result_.outcome = Outcome::too_many_in_system;
         stopped_ = true;
       }
-      describe_patient(r, source);
-      auto const days = static_cast<std::int32_t>(sample(*phase_, w.waited, who(p), p.key, w.place, 1));
-      mark(r, source.marks, static_cast<std::int32_t>(today()) - days);
-      move(r, w.step);
+      describe_patient(r, phase_->sources[w.source]);
+      Tick const days = sample(model_.phases.front(), w.waited, who(p), p.key, w.place, 1);
+      ages_.emplace_back(-static_cast<std::int32_t>(days), r);
     }
+  }
+  std::ranges::sort(ages_);
+  for (auto const& [since, r] : ages_) {
+    Patient& p = rows_[r];
+    std::uint64_t const marks = phase_->sources[p.visits].marks;
+    p.visits = 0;
+    mark(r, marks, static_cast<std::int32_t>(today()) + since);
+    move(r, p.next_step);
   }
 }
 

@@ -23,6 +23,7 @@ Workspace::State::State(model::Model const& model)
   std::size_t const n = model.phases.front().resources.size();
   resources_.resize(n);
   staff_.resize(model.phases.front().staff.size());
+  open_sessions_.resize(model.phases.front().openings.size());
   // A resource has one list, or sixteen (priority classes), or a heap (breach dates).
   std::uint32_t lists = 0, heaps = 0;
   for (std::size_t i = 0; i < n; ++i) {
@@ -56,19 +57,28 @@ void Workspace::State::reset(std::uint64_t seed, std::uint64_t replication) {
   phase_index_ = 0;
   phase_ = &model_.phases.front();
   events_.clear(model_.start);
-  rows_.clear();
-  levels_.clear();
-  stream_of_.clear();
-  clocks_.clear();
+  admitted_ = no_row;
+  // Room for half as many again as ever, so that a replication that is busier than those before seldom allocates.
+  auto const keep_slack = [](auto& list, std::size_t most) {
+    if (list.capacity() < most + most / 2) list.reserve(2 * most);
+    list.clear();
+  };
+  keep_slack(rows_, rows_.size());
+  keep_slack(levels_, levels_.size());
+  keep_slack(stream_of_, stream_of_.size());
+  keep_slack(clocks_, clocks_.size());
+  keep_slack(set_aside_, most_set_aside_);
+  keep_slack(children_, most_children_);
   free_rows_ = no_row;
-  for (auto& r : resources_) {
+  for (std::size_t i = 0; i < resources_.size(); ++i) {
+    ResourceState& r = resources_[i];
     auto const queue = r.queue;
+    if (phase_->resources[i].order == model::Order::breach_date) keep_slack(heaps_[queue], r.most_due);
     r = ResourceState{};
     r.queue = queue;
     r.share = 1ULL << 31;
   }
   std::ranges::fill(lists_, List{});
-  for (auto& h : heaps_) h.clear();
   std::ranges::fill(staff_, StaffState{});
   auto keep = std::move(result_);
   result_ = ReplicationResult{};
@@ -94,7 +104,9 @@ ReplicationResult const& Workspace::State::run(std::uint64_t seed, std::uint64_t
   };
   if (model_.measure_from <= model_.start) measuring_ = true;
   else push(model_.measure_from, Phase::beginning, EventKind::measuring_begins);
-  for (std::size_t i = 1; i < model_.phases.size(); ++i) push(model_.phases[i].from, Phase::beginning, EventKind::phase_begins);
+  while (phase_index_ + 1 < model_.phases.size() && model_.phases[phase_index_ + 1].from <= model_.start) ++phase_index_;
+  phase_ = &model_.phases[phase_index_];
+  for (std::size_t i = phase_index_ + 1; i < model_.phases.size(); ++i) push(model_.phases[i].from, Phase::beginning, EventKind::phase_begins);
   for (std::uint32_t i = 0; i < resources_.size(); ++i) {
     model::Resource const& r = phase_->resources[i];
     if (r.always_open) open_servers(static_cast<model::Index16>(i), r.servers, 0);
@@ -148,6 +160,8 @@ void Workspace::State::handle(Event const& e) {
       if (!stale()) gives_up(r);
       break;
     case EventKind::opening_opens: open(e.subject, today()); break;
+    case EventKind::session_closes: close_session(static_cast<model::Index16>(e.subject)); break;
+    case EventKind::work_stops: stop_work(static_cast<model::Index16>(e.subject)); break;
     case EventKind::servers_close: close_servers(static_cast<model::Index16>(e.subject)); break;
     case EventKind::notice_is_up:
       resources_[e.subject].wake_due = false;
@@ -180,6 +194,7 @@ void Workspace::State::begin_day() {
   std::uint32_t const day = today();
   for (std::uint32_t s = 0; s < phase_->sources.size(); ++s) generate(s, 1, 0);
   follow_timetables();
+  if (now_ == model_.start) open_shifts_before(day);
   schedule_openings(day);
   Tick const tomorrow = (day + 1) * model_.ticks_per_day;
   // The list at the end of a month is taken in its last moment, so that the day's work is in it.
@@ -194,6 +209,7 @@ void Workspace::State::begin_phase() {
   for (std::uint32_t i = 0; i < resources_.size(); ++i) {
     model::Resource const& r = phase_->resources[i];
     if (r.always_open && r.servers != resources_[i].capacity) open_servers(static_cast<model::Index16>(i), r.servers, 0);
+    admit_blocked(static_cast<model::Index16>(i));  // the waiting room may have grown
   }
 }
 

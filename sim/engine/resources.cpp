@@ -37,12 +37,18 @@ bool Workspace::State::can_start(Patient const& p, model::Step const& step) cons
   return true;
 }
 
+// Room for one more, in the waiting room or at once in service.
+bool Workspace::State::room_for_next(Patient const& p, model::Step const& step) const {
+  Index16 const index = waited_for(p, step);
+  model::Resource const& resource = phase_->resources[index];
+  std::uint32_t const waiting = resources_[index].waiting;
+  if (resource.waiting_room == model::none32 || waiting < resource.waiting_room) return true;
+  return waiting == 0 && resource.notice == 0 && can_start(p, step);
+}
+
+// Room for one who comes now: those held before it go first.
 bool Workspace::State::has_room(Patient const& p, model::Step const& step) const {
-  Index16 const index = resource_of(p.provider, phase_->needs[step.needs.first]);
-  std::uint32_t const room = phase_->resources[index].waiting_room;
-  ResourceState const& state = resources_[index];
-  if (room == model::none32 || state.waiting < room) return true;
-  return state.waiting == 0 && state.blocked.head == no_row && phase_->resources[index].notice == 0 && can_start(p, step);
+  return room_for_next(p, step) && resources_[waited_for(p, step)].blocked.head == no_row;
 }
 
 void Workspace::State::block(Row r, Index16 next, bool holding) {
@@ -65,8 +71,8 @@ void Workspace::State::join(Row r, model::Step const& step) {
     start(r, index);
     return;
   }
-  if (resource.order == model::Order::priority && step.priority.given())
-    p.queue_class = static_cast<std::uint8_t>(std::min<std::uint32_t>(look_up(*phase_, step.priority, who(p)), 15));
+  bool const classed = resource.order == model::Order::priority && step.priority.given();
+  p.queue_class = static_cast<std::uint8_t>(classed ? std::min<std::uint32_t>(look_up(*phase_, step.priority, who(p)), 15) : 0);
   ++state.waiting;
   result_.resources[index].longest_list = std::max<std::uint64_t>(result_.resources[index].longest_list, state.waiting);
   if (step.gives_up.count > 0) schedule_giving_up(r, step);
@@ -85,8 +91,26 @@ void Workspace::State::seize(Patient const& p, model::Step const& step) {
     model::Need const& need = phase_->needs[step.needs.first + n];
     Index16 const index = resource_of(p.provider, need);
     if (phase_->resources[index].kind == ResourceKind::servers) resources_[index].free -= need.count;
-    else resources_[index].slots_left -= need.count;
+    else take_slots(index, need.count);
     if (measuring_) result_.resources[index].used += need.count;
+  }
+}
+
+// Of sessions that are open at one time, the slots of the one that closes first are used first.
+void Workspace::State::take_slots(Index16 index, std::uint32_t slots) {
+  ResourceState& state = resources_[index];
+  state.slots_left -= slots;
+  if (!state.overlapping) return;
+  model::Span const openings = phase_->resources[index].openings;
+  while (slots > 0) {
+    OpenSession* first = nullptr;
+    for (std::uint32_t i = openings.first; i < openings.first + openings.count; ++i) {
+      OpenSession& s = open_sessions_[i];
+      if (s.left > 0 && (first == nullptr || s.closes < first->closes)) first = &s;
+    }
+    std::uint32_t const taken = std::min(slots, first->left);
+    first->left -= taken;
+    slots -= taken;
   }
 }
 
@@ -96,7 +120,7 @@ bool Workspace::State::miss(Row r, model::Step const& step, Index16 index) {
   if (!happens(*phase_, step.dna_share, who(p), p.key, step.place ^ dna_place, visit_of(p, step)))
     return false;
   std::uint16_t const slots = phase_->needs[step.needs.first].count;
-  resources_[index].slots_left -= slots;
+  take_slots(index, slots);
   if (measuring_) {
     result_.resources[index].used += slots;
     result_.resources[index].did_not_attend += slots;
@@ -120,6 +144,10 @@ void Workspace::State::start(Row r, Index16 index) {
   model::Resource const& resource = phase_->resources[index];
   ResourceState& state = resources_[index];
   ++p.epoch;
+  if (s.dna_share.given() && miss(r, s, index)) {
+    admit_blocked(index);
+    return;
+  }
   Tick const waited = now_ - p.joined;
   if (measuring_) {
     StepTotals& step = result_.steps[static_cast<std::size_t>(p.step) * model_.providers() + p.provider];
@@ -127,10 +155,6 @@ void Workspace::State::start(Row r, Index16 index) {
     step.wait_ticks += waited;
     ++result_.resources[index].starts;
     result_.resources[index].wait_ticks += waited;
-  }
-  if (s.dna_share.given() && miss(r, s, index)) {
-    admit_blocked(index);
-    return;
   }
   if (s.needs.count == 1 && resource.kind == ResourceKind::servers) {
     std::uint16_t const count = phase_->needs[s.needs.first].count;
@@ -173,6 +197,7 @@ void Workspace::State::dispatch(Index16 index) {
     }
   } while (state.dispatch_again);
   state.dispatching = false;
+  if (state.blocked.head != no_row) admit_blocked(index);
 }
 
 // Some who wait here need another resource too: whoever cannot start yet is passed over and keeps the place.
@@ -189,6 +214,7 @@ void Workspace::State::dispatch_shared(Index16 index) {
     ++resources_[index].waiting;
     rows_[r].doing = Doing::set_aside;
     set_aside_.push_back(due);
+    most_set_aside_ = std::max(most_set_aside_, set_aside_.size());
   }
   for (std::size_t i = set_aside_.size(); i > base; --i) {
     Due const& due = set_aside_[i - 1];
@@ -216,10 +242,10 @@ void Workspace::State::resume_paused(Index16 index) {
   }
 }
 
-// Gives back what a finished step held, and offers it to those who wait.
-void Workspace::State::release(Index16 step, Index16 provider, Tick started) {
+// Gives back what a finished step held (its needs from one on), and offers it to those who wait.
+void Workspace::State::release(Index16 step, Index16 provider, Tick started, std::uint32_t from) {
   model::Step const& s = phase_->steps[step];
-  for (std::uint32_t n = 0; n < s.needs.count; ++n) {
+  for (std::uint32_t n = from; n < s.needs.count; ++n) {
     model::Need const& need = phase_->needs[s.needs.first + n];
     Index16 const index = resource_of(provider, need);
     if (phase_->resources[index].kind != ResourceKind::servers) continue;
@@ -227,7 +253,7 @@ void Workspace::State::release(Index16 step, Index16 provider, Tick started) {
     if (measuring_)
       result_.resources[index].busy_ticks += static_cast<std::uint64_t>(now_ - std::max(started, model_.measure_from)) * need.count;
   }
-  for (std::uint32_t n = 0; n < s.needs.count; ++n) {
+  for (std::uint32_t n = from; n < s.needs.count; ++n) {
     Index16 const index = resource_of(provider, phase_->needs[s.needs.first + n]);
     if (phase_->resources[index].kind == ResourceKind::servers) offer(index);
   }
@@ -245,15 +271,14 @@ void Workspace::State::admit_blocked(Index16 index) {
   while (state.blocked.head != no_row) {
     Row const r = state.blocked.head;
     Patient& p = rows_[r];
-    model::Step const& to = phase_->steps[p.next_step];
-    bool const room = state.waiting < phase_->resources[index].waiting_room || (state.waiting == 0 && can_start(p, to));
-    if (!room) return;
+    if (!room_for_next(p, phase_->steps[p.next_step])) return;
     unlink(state.blocked, r);
     bool const holding = p.holding;
     Index16 const step = p.step, provider = p.provider;
     Tick const started = p.started;
     p.doing = Doing::nothing;
     p.holding = false;
+    admitted_ = r;
     move(r, p.next_step);
     if (holding) release(step, provider, started);
   }

@@ -26,12 +26,24 @@ void Workspace::State::schedule_openings(std::uint32_t day) {
   }
 }
 
+// Shifts of servers that began on the day before the first one and last into it.
+void Workspace::State::open_shifts_before(std::uint32_t day) {
+  std::uint32_t const weekday = (model_.weekday_of_day[day] + 6u) % 7;
+  for (model::Opening const& o : phase_->openings) {
+    if (phase_->resources[o.resource].kind != ResourceKind::servers || !(o.weekdays >> weekday & 1)) continue;
+    if (o.closed_on_holidays && model_.holiday_before) continue;
+    if (o.every_weeks > 1 && (weekday == 6 || model_.week_of_day[day] % o.every_weeks != 0)) continue;
+    Tick const closes = o.opens + o.length;  // since the midnight before the first day
+    if (closes > model_.ticks_per_day + now_) open_servers(o.resource, o.amount, closes - model_.ticks_per_day - now_);
+  }
+}
+
 void Workspace::State::open(std::uint32_t index, std::uint32_t day) {
   model::Opening const& o = phase_->openings[index];
   switch (phase_->resources[o.resource].kind) {
     case ResourceKind::servers: open_servers(o.resource, o.amount, o.length); break;
     case ResourceKind::sessions:
-    case ResourceKind::meeting: open_session(o.resource, o, day); break;
+    case ResourceKind::meeting: open_session(o.resource, index, day); break;
   }
 }
 
@@ -59,9 +71,17 @@ void Workspace::State::close_servers(Index16 index) {
   state.free -= state.capacity;
   state.capacity = 0;
   model::AtClosing const rule = phase_->resources[index].at_closing;
-  if (rule == model::AtClosing::finish) return;
-  while (state.serving.head != no_row) {
-    Row const r = state.serving.head;
+  // Work is interrupted after what finishes or opens in this very tick: servers may go on in the next opening.
+  if (rule != model::AtClosing::finish && state.serving.head != no_row)
+    events_.push(now_, Phase::opening, static_cast<std::uint8_t>(EventKind::work_stops), 0, index);
+}
+
+// Interrupts the work for which there is no server any more; if some are left, the latest to start.
+void Workspace::State::stop_work(Index16 index) {
+  ResourceState& state = resources_[index];
+  model::AtClosing const rule = phase_->resources[index].at_closing;
+  while (state.free < 0 && state.serving.head != no_row) {
+    Row const r = state.capacity == 0 ? state.serving.head : state.serving.tail;
     Patient& p = rows_[r];
     unlink(state.serving, r);
     std::uint16_t const servers = phase_->needs[phase_->steps[p.step].needs.first].count;
@@ -88,7 +108,7 @@ bool Workspace::State::staffed(model::Resource const& resource, std::uint32_t da
       std::uint32_t const present = binomial(role.people, role.present, draw(key_, role.place, day).first);
       double const sessions = present * role.sessions_per_day + state.owed;
       state.day = day;
-      state.left = std::floor(sessions);
+      state.left = std::floor(sessions + 1e-9);  // three thirds are a whole
       state.owed = sessions - state.left;
     }
     if (state.left < need.people) return false;
@@ -100,7 +120,8 @@ bool Workspace::State::staffed(model::Resource const& resource, std::uint32_t da
   return true;
 }
 
-void Workspace::State::open_session(Index16 index, model::Opening const& o, std::uint32_t day) {
+void Workspace::State::open_session(Index16 index, std::uint32_t opening, std::uint32_t day) {
+  model::Opening const& o = phase_->openings[opening];
   model::Resource const& resource = phase_->resources[index];
   ResourceState& state = resources_[index];
   ResourceTotals& totals = result_.resources[index];
@@ -110,24 +131,66 @@ void Workspace::State::open_session(Index16 index, model::Opening const& o, std:
     slots = static_cast<std::uint32_t>(state.share >> 32);
     state.share &= 0xFFFFFFFFULL;
   }
-  state.slots_left = 0;
   if (!staffed(resource, day)) {
     if (measuring_) ++totals.cancelled;
     return;
   }
+  bool const takes_all = slots == model::none32;
+  if (takes_all) slots = 1U << 30;
   std::uint32_t const others =
       resource.other_work > 0 ? binomial(slots, resource.other_work, draw(key_, resource.place, now_).first) : 0;
   if (measuring_) {
     ++totals.sessions;
-    totals.offered += slots;
+    if (!takes_all) totals.offered += slots;
     totals.other_work += others;
   }
-  state.slots_left = slots - others;
-  state.closes = resource.kind == ResourceKind::meeting ? never : now_ + o.length;
+  add_slots(index, opening, slots - others);
   release_notices(index);
   offer(index);
-  if (resource.kind == ResourceKind::meeting) state.slots_left = 0;
-  else wake_for_notice(index);
+  if (resource.kind != ResourceKind::meeting) {
+    wake_for_notice(index);
+    return;
+  }
+  if (takes_all && measuring_) totals.offered += slots - state.slots_left;
+  state.slots_left = 0;
+}
+
+// The slots of a session that opens; those of a session that is still open stay beside them until it closes.
+void Workspace::State::add_slots(Index16 index, std::uint32_t opening, std::uint32_t slots) {
+  ResourceState& state = resources_[index];
+  model::Resource const& resource = phase_->resources[index];
+  bool const meeting = resource.kind == ResourceKind::meeting;
+  Tick const closes = meeting ? never : now_ + phase_->openings[opening].length;
+  if (meeting || state.slots_left == 0 || now_ >= state.closes) {
+    state.overlapping = false;
+    state.slots_left = slots;
+    state.closes = closes;
+    state.opening = opening;
+    return;
+  }
+  auto const keep = [&](std::uint32_t i, Tick until, std::uint32_t left) {
+    open_sessions_[i] = {until, left};
+    events_.push(until, Phase::closing, static_cast<std::uint8_t>(EventKind::session_closes), 0, index);
+  };
+  if (!state.overlapping) {
+    for (std::uint32_t i = 0; i < resource.openings.count; ++i) open_sessions_[resource.openings.first + i] = {};
+    keep(state.opening, state.closes, state.slots_left);
+    state.overlapping = true;
+  }
+  keep(opening, closes, slots);
+  state.slots_left += slots;
+  state.closes = std::max(state.closes, closes);
+}
+
+void Workspace::State::close_session(Index16 index) {
+  ResourceState& state = resources_[index];
+  if (!state.overlapping) return;
+  model::Span const openings = phase_->resources[index].openings;
+  for (std::uint32_t i = openings.first; i < openings.first + openings.count; ++i) {
+    if (open_sessions_[i].closes > now_) continue;
+    state.slots_left -= open_sessions_[i].left;
+    open_sessions_[i].left = 0;
+  }
 }
 
 // While a session is open with a slot to spare, the next patient whose notice ends in it is called when it does.

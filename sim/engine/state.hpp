@@ -2,6 +2,7 @@
 // All that changes during a replication. One value, no globals.
 
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "cwtsim/engine/choose.hpp"
@@ -27,11 +28,25 @@ enum class EventKind : std::uint8_t {
   gives_up,
   referral,
   opening_opens,
+  session_closes,
+  work_stops,
   notice_is_up,
   month_ends
 };
 
-enum class Doing : std::uint8_t { nothing, expected, delayed, pending, queued, set_aside, in_service, paused, blocked, branched };
+enum class Doing : std::uint8_t {
+  nothing,
+  expected,
+  delayed,
+  pending,
+  queued,
+  set_aside,
+  in_service,
+  paused,
+  blocked,
+  branched,
+  withdrawn  ///< taken out of its list because the patient ends
+};
 
 /// Hot state of a patient, or of one of several branches of a patient: one cache line.
 struct Patient {
@@ -90,9 +105,18 @@ struct ResourceState {
   List serving, paused;         ///< only where a closing interrupts
   List blocked;                 ///< held elsewhere until there is room
   std::uint32_t queue = 0;      ///< first of its lists, or its heap
+  std::uint32_t opening = 0;    ///< the session that is open
+  std::size_t most_due = 0;     ///< greatest length of its heap in this replication
+  bool overlapping = false;     ///< several sessions are open: their slots are in open_sessions_
   bool wake_due = false;        ///< an event for the end of a notice is scheduled
   bool dispatching = false;     ///< its list is being worked through
   bool dispatch_again = false;  ///< something changed meanwhile
+};
+
+/// A session that is open beside another one of its resource.
+struct OpenSession {
+  Tick closes = 0;
+  std::uint32_t left = 0;  ///< slots
 };
 
 struct StaffState {
@@ -140,15 +164,18 @@ class Workspace::State {
   void finish(Row r);
   bool absorb_branch(Row& r, model::Index16& step);
   bool branch(Row r, model::Index16& step);
-  void leave(Row root);
-  void stop_branch(Row r);
   void joins_again(Row r);
-  void gives_up(Row r);
-  void schedule_giving_up(Row r, model::Step const& step);
   [[nodiscard]] Tick after_working(Tick duration) const;
   [[nodiscard]] std::uint64_t visit_of(Patient const& p, model::Step const& step) const {
     return (static_cast<std::uint64_t>(step.in_cycle ? p.visits : 0) << 24) | (std::uint64_t{p.repeat} << 8) | p.missed;
   }
+
+  // leaving.cpp
+  void leave(Row root);
+  void withdraw(Row r);
+  void stop_branch(Row r);
+  void gives_up(Row r);
+  void schedule_giving_up(Row r, model::Step const& step);
 
   // waiting.cpp: the lists
   void push_back(List& list, Row r);
@@ -170,6 +197,7 @@ class Workspace::State {
     return resource_of(p.provider, phase_->needs[step.needs.first]);
   }
   [[nodiscard]] bool has_room(Patient const& p, model::Step const& step) const;
+  [[nodiscard]] bool room_for_next(Patient const& p, model::Step const& step) const;
   void block(Row r, model::Index16 next, bool holding);
   void join(Row r, model::Step const& step);
   [[nodiscard]] bool can_start(Patient const& p, model::Step const& step) const;
@@ -177,11 +205,12 @@ class Workspace::State {
   void dispatch(model::Index16 resource);
   void dispatch_shared(model::Index16 resource);
   void resume_paused(model::Index16 resource);
-  void release(model::Index16 step, model::Index16 provider, Tick started);
+  void release(model::Index16 step, model::Index16 provider, Tick started, std::uint32_t from = 0);
   void offer(model::Index16 resource);
   void admit_blocked(model::Index16 resource);
   bool miss(Row r, model::Step const& step, model::Index16 resource);
   void seize(Patient const& p, model::Step const& step);
+  void take_slots(model::Index16 resource, std::uint32_t slots);
   [[nodiscard]] bool has_capacity(model::Index16 resource) const;
 
   // sessions.cpp
@@ -189,7 +218,11 @@ class Workspace::State {
   void open(std::uint32_t opening, std::uint32_t day);
   void open_servers(model::Index16 resource, std::uint32_t amount, Tick length);
   void close_servers(model::Index16 resource);
-  void open_session(model::Index16 resource, model::Opening const& opening, std::uint32_t day);
+  void stop_work(model::Index16 resource);
+  void close_session(model::Index16 resource);
+  void add_slots(model::Index16 resource, std::uint32_t opening, std::uint32_t slots);
+  void open_shifts_before(std::uint32_t day);
+  void open_session(model::Index16 resource, std::uint32_t opening, std::uint32_t day);
   [[nodiscard]] bool staffed(model::Resource const& resource, std::uint32_t day);
   void wake_for_notice(model::Index16 resource);
   void count_open_time(model::Index16 resource, Tick until);
@@ -227,8 +260,13 @@ class Workspace::State {
   std::vector<List> lists_;
   std::vector<std::vector<Due>> heaps_;
   std::vector<StaffState> staff_;
+  std::vector<OpenSession> open_sessions_;  ///< [opening]
   std::vector<Due> set_aside_;
   std::vector<Row> children_;
+  std::vector<std::pair<std::int32_t, std::uint32_t>> ages_;  ///< days since arrival, below 0, and row
+  Row admitted_ = no_row;            ///< one for whom a place in the waiting room has been found
+  std::size_t most_set_aside_ = 0;
+  std::size_t most_children_ = 0;
   ReplicationResult result_;
 };
 

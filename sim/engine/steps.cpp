@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include "state.hpp"
 
@@ -22,12 +23,13 @@ void Workspace::State::move(Row r, Index16 step) {
 
 // Enters one step; true if the patient goes straight on: then r and step say who and where to.
 bool Workspace::State::enter(Row& r, Index16& step) {
+  bool const admitted = std::exchange(admitted_, no_row) == r;
   if (rows_[r].parent != no_row && step == phase_->steps[rows_[rows_[r].parent].step].joins_at) return absorb_branch(r, step);
   model::Step const& s = phase_->steps[step];
   Patient& p = rows_[r];
   if (uses_resource(s.kind)) {
     Index16 const index = resource_of(p.provider, phase_->needs[s.needs.first]);
-    if (phase_->resources[index].waiting_room != model::none32 && !has_room(p, s)) {
+    if (phase_->resources[index].waiting_room != model::none32 && !admitted && !has_room(p, s)) {
       if (phase_->resources[index].when_full == model::WhenFull::hold) {
         block(r, step, false);
         return false;
@@ -138,7 +140,9 @@ void Workspace::State::finish(Row r) {
   p.doing = Doing::nothing;
   Index16 next = none16;
   if (complete(r, next)) {
-    if (held) {
+    Row const parent = rows_[r].parent;
+    bool const joins = parent != no_row && next == phase_->steps[rows_[parent].step].joins_at;
+    if (held && !joins) {
       model::Step const& to = phase_->steps[next];
       if (uses_resource(to.kind) && !has_room(rows_[r], to) &&
           phase_->resources[waited_for(rows_[r], to)].when_full == model::WhenFull::hold) {
@@ -192,6 +196,7 @@ bool Workspace::State::branch(Row r, Index16& step) {
     p.first_child = c;
     ++p.children;
     children_.push_back(c);
+    most_children_ = std::max(most_children_, children_.size());
   }
   if (children_.size() == base) {
     step = s.joins_at;
@@ -208,42 +213,6 @@ bool Workspace::State::branch(Row r, Index16& step) {
   return false;
 }
 
-void Workspace::State::leave(Row root) {
-  ++result_.finished;
-  stop_branch(root);
-}
-
-// Ends a patient, or a branch, with all its branches, wherever they are.
-void Workspace::State::stop_branch(Row r) {
-  while (rows_[r].first_child != no_row) {
-    Row const c = rows_[r].first_child;
-    rows_[r].first_child = rows_[c].sibling;
-    stop_branch(c);
-  }
-  Patient const p = rows_[r];
-  model::Step const& s = phase_->steps[p.step];
-  switch (p.doing) {
-    case Doing::pending:
-    case Doing::queued: unqueue(waited_for(p, s), r); break;
-    case Doing::set_aside: --resources_[waited_for(p, s)].waiting; break;
-    case Doing::in_service:
-    case Doing::paused: {
-      Index16 const lead = waited_for(p, s);
-      if (p.doing == Doing::paused) unlink(resources_[lead].paused, r);
-      else if (phase_->resources[lead].at_closing != model::AtClosing::finish) unlink(resources_[lead].serving, r);
-      break;
-    }
-    case Doing::blocked: unlink(resources_[waited_for(p, phase_->steps[p.next_step])].blocked, r); break;
-    case Doing::nothing:
-    case Doing::expected:
-    case Doing::delayed:
-    case Doing::branched: break;
-  }
-  free_row(r);
-  if (p.doing == Doing::in_service || (p.doing == Doing::blocked && p.holding)) release(p.step, p.provider, p.started);
-  if (p.doing == Doing::pending || p.doing == Doing::queued) admit_blocked(waited_for(p, s));
-}
-
 void Workspace::State::joins_again(Row r) {
   Patient& p = rows_[r];
   model::Step const& s = phase_->steps[p.step];
@@ -255,36 +224,6 @@ void Workspace::State::joins_again(Row r) {
   }
   Tick const takes = s.takes.given() ? sample(*phase_, s.takes, who(p), p.key, s.place, visit_of(p, s)) : 0;
   start_delay(r, s, s.working_days ? after_working(takes) : now_ + takes);
-}
-
-void Workspace::State::schedule_giving_up(Row r, model::Step const& s) {
-  Patient& p = rows_[r];
-  Tick earliest = never;
-  for (std::uint32_t i = 0; i < s.gives_up.count; ++i) {
-    model::GivesUp const& g = phase_->gives_up[s.gives_up.first + i];
-    Tick const after = sample(*phase_, g.after, who(p), p.key, g.place, visit_of(p, s));
-    if (after >= earliest) continue;
-    earliest = after;
-    p.next_step = g.then;
-  }
-  if (earliest < never - now_)
-    events_.push(now_ + earliest, Phase::finishing, static_cast<std::uint8_t>(EventKind::gives_up), p.epoch, r);
-}
-
-void Workspace::State::gives_up(Row r) {
-  Patient& p = rows_[r];
-  model::Step const& s = phase_->steps[p.step];
-  Index16 const resource = waited_for(p, s);
-  Index16 const to = p.next_step;
-  bool const waited = p.doing == Doing::pending || p.doing == Doing::queued;
-  if (waited) {
-    unqueue(resource, r);
-    if (measuring_) ++result_.steps[static_cast<std::size_t>(p.step) * model_.providers() + p.provider].gave_up;
-  }
-  ++p.epoch;
-  p.doing = Doing::nothing;
-  move(r, to);
-  if (waited) admit_blocked(resource);
 }
 
 }  // namespace cwtsim::engine

@@ -181,6 +181,7 @@ class Walker {
         if (o.every_weeks > 1 && m_.week_of_day[d] % o.every_weeks != 0) continue;
         auto const& resource = phase_.resources[o.resource];
         double amount = o.share_fixed > 0 ? static_cast<double>(o.share_fixed) * 0x1.0p-32 : o.amount;
+        if (o.amount == model::none32) amount = HUGE_VAL;  // a meeting that takes all
         if (resource.kind == ResourceKind::servers) amount *= ticks_to_days(o.length) * 24;
         result_.offered[o.resource] += amount * (1 - resource.other_work) / weeks;
       }

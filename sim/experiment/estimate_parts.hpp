@@ -11,10 +11,10 @@ namespace cwtsim::experiment {
 
 /// Where the calendar months and whole years lie in the measured time.
 struct MeasuredTime {
-  Date first, last;   ///< inclusive
+  Date first, last;  ///< inclusive
   double days = 0;
   struct Year {
-    std::string name;          ///< "2026/27", or "2026" from January
+    std::string name;               ///< "2026/27", or "2026" from January
     std::uint32_t first_month = 0;  ///< twelve from here
   };
   std::vector<Year> years;
@@ -27,7 +27,9 @@ struct MeasuredTime {
 /// Mean of n values from their sums, with its t interval from two values on.
 [[nodiscard]] std::optional<Estimate> mean_of(Moments const& moments, std::uint64_t n);
 /// True where the counts meet a target, to within rounding.
-[[nodiscard]] inline bool meets(Ratio const& r, double target) { return r.met >= target * r.counted - 1e-9; }
+[[nodiscard]] inline bool meets(Ratio const& r, double target) {
+  return r.met >= target * r.counted - 1e-9;
+}
 
 [[nodiscard]] std::vector<Stratum> strata_of(model::Model const& model);
 void add_attainments(Estimates& into, model::Model const& model, Experiment const& experiment,

@@ -12,27 +12,36 @@ constexpr double hours_per_day = 24;
 
 std::string word_of(engine::Outcome outcome) {
   switch (outcome) {
-    case engine::Outcome::completed: return "completed";
-    case engine::Outcome::too_many_in_system: return "too_many_in_system";
-    case engine::Outcome::too_many_events: return "too_many_events";
+    case engine::Outcome::completed:
+      return "completed";
+    case engine::Outcome::too_many_in_system:
+      return "too_many_in_system";
+    case engine::Outcome::too_many_events:
+      return "too_many_events";
   }
   return {};
 }
 
 std::string word_of(model::ResourceKind kind) {
   switch (kind) {
-    case model::ResourceKind::sessions: return "sessions";
-    case model::ResourceKind::servers: return "servers";
-    case model::ResourceKind::meeting: return "meeting";
+    case model::ResourceKind::sessions:
+      return "sessions";
+    case model::ResourceKind::servers:
+      return "servers";
+    case model::ResourceKind::meeting:
+      return "meeting";
   }
   return {};
 }
 
 std::string unit_of(model::ResourceKind kind) {
   switch (kind) {
-    case model::ResourceKind::sessions: return "slots";
-    case model::ResourceKind::servers: return "server hours";
-    case model::ResourceKind::meeting: return "cases";
+    case model::ResourceKind::sessions:
+      return "slots";
+    case model::ResourceKind::servers:
+      return "server hours";
+    case model::ResourceKind::meeting:
+      return "cases";
   }
   return {};
 }
@@ -102,7 +111,8 @@ void add_names(Estimates& into, model::Model const& model) {
   auto const& names = model.names;
   into.scenario = names.scenario;
   for (std::size_t i = 0; i < names.providers.size() && i < names.provider_labels.size(); ++i)
-    if (!names.provider_labels[i].empty()) into.provider_labels.emplace_back(names.providers[i], names.provider_labels[i]);
+    if (!names.provider_labels[i].empty())
+      into.provider_labels.emplace_back(names.providers[i], names.provider_labels[i]);
   for (std::size_t s = 0; s < model.standards.size(); ++s) {
     auto const& label = s < names.standard_labels.size() ? names.standard_labels[s] : std::string();
     into.standards.push_back({names.standards[s], label.empty() ? names.standards[s] : label, model.standards[s].limit,

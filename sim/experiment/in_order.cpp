@@ -15,7 +15,9 @@
 
 namespace cwtsim::experiment {
 
-int available_threads() { return std::max(1, tbb::info::default_concurrency()); }
+int available_threads() {
+  return std::max(1, tbb::info::default_concurrency());
+}
 
 void run_in_order(model::Model const& model, std::uint64_t seed, int threads, Next const& next, Fold const& fold) {
   // The arena alone would be cut to the machine's cores, and then seven threads on two cores were never tried.

@@ -12,7 +12,8 @@ namespace cwtsim::experiment {
 
 /// Names the next replication to run, or nothing when there is none; never called twice at once.
 using Next = std::function<std::optional<std::uint64_t>()>;
-/// Takes the results in the order in which they were named; false when no more are wanted (those under way are dropped).
+/// Takes the results in the order in which they were named; false when no more are wanted (those under way are
+/// dropped).
 using Fold = std::function<bool(engine::ReplicationResult const&)>;
 
 /// Runs replications under `seed` on `threads` threads until `next` names none or `fold` wants none. oneTBB.

@@ -7,10 +7,14 @@ namespace {
 
 std::vector<std::string> levels_of(model::Model const& model, model::Axis const& axis) {
   switch (axis.dimension) {
-    case model::Dimension::attribute: return model.names.levels[axis.attribute];
-    case model::Dimension::provider: return model.names.providers;
-    case model::Dimension::group: return model.names.groups;
-    case model::Dimension::stream: return model.names.streams;
+    case model::Dimension::attribute:
+      return model.names.levels[axis.attribute];
+    case model::Dimension::provider:
+      return model.names.providers;
+    case model::Dimension::group:
+      return model.names.groups;
+    case model::Dimension::stream:
+      return model.names.streams;
   }
   return {};
 }
@@ -56,10 +60,10 @@ MeasuredTime measured_time(model::Model const& model) {
     int const year = std::stoi(name.substr(0, 4));
     auto const following = std::to_string((year + 1) % 100);
     bool const calendar_year = name.substr(5) == "01";
-    time.years.push_back(
-        {calendar_year ? std::to_string(year)
-                       : std::to_string(year) + "/" + std::string(following.size() == 1 ? "0" : "") + following,
-         month});
+    time.years.push_back({calendar_year
+                              ? std::to_string(year)
+                              : std::to_string(year) + "/" + std::string(following.size() == 1 ? "0" : "") + following,
+                          month});
   }
   return time;
 }

@@ -15,6 +15,7 @@ void compile_calendar(scenario::Scenario const& s, Model& model) {
   bool const england = s.horizon.bank_holidays == scenario::BankHolidays::england;
   constexpr std::uint32_t beyond = 3000;  // working days are counted on past the end of the run
   std::uint32_t working = 0;
+  model.holiday_before = england && is_england_bank_holiday(model.first_day - 1);
   int const first_month = [&] {
     auto const m = to_ymd(model.first_day + static_cast<std::int32_t>(model.measure_from / model.ticks_per_day));
     return m.year * 12 + m.month;
@@ -98,8 +99,11 @@ Model compile(scenario::DatedScenario const& dated) {
       model.resource_at[p * names + index.resource_name(name)] = static_cast<Index16>(it - index.resources.begin());
     }
   }
-  for (auto const& [date, changed] : dated.changes)
-    compile_phase(changed, static_cast<Tick>(date - model.first_day) * model.ticks_per_day);
+  for (auto const& [date, changed] : dated.changes) {
+    // what changed before the first day holds from the start, what changes after the last one never
+    auto const day = static_cast<Tick>(std::clamp(date - model.first_day, 0, static_cast<std::int32_t>(model.days)));
+    compile_phase(changed, day * model.ticks_per_day);
+  }
   std::vector<std::vector<Index16>> dependents(index.resources.size());
   std::vector<bool> shared(index.resources.size());
   Phase const& first = model.phases.front();

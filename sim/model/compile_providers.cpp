@@ -46,7 +46,8 @@ void add_openings(scenario::Resource const& r, Index16 resource, double seconds_
     opening.opens = ticks(o.opens.minutes);
     std::int32_t const minutes = o.closes.minutes - o.opens.minutes;
     if (r.kind != scenario::ResourceKind::meeting) opening.length = ticks(minutes > 0 ? minutes : minutes + 1440);
-    opening.amount = static_cast<std::uint32_t>(o.amount.value_or(0));
+    if (o.amount) opening.amount = static_cast<std::uint32_t>(*o.amount);
+    else if (r.kind == scenario::ResourceKind::meeting) opening.amount = none32;
     if (r.per_week) opening.share_fixed = static_cast<std::uint64_t>(std::llround(*r.per_week / a_week * 0x1.0p32));
     phase.openings.push_back(opening);
   }

@@ -12,7 +12,9 @@ namespace {
 
 constexpr double hours_per_day = 24, minutes_per_hour = 60;
 
-bool continues_character(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
+bool continues_character(char c) {
+  return (static_cast<unsigned char>(c) & 0xC0) == 0x80;
+}
 
 std::vector<std::size_t> widths_of(Columns const& columns) {
   std::vector<std::size_t> widths;
@@ -31,7 +33,9 @@ std::vector<std::size_t> widths_of(Columns const& columns) {
   return widths;
 }
 
-std::string padding(std::size_t width, std::size_t used) { return std::string(width > used ? width - used : 0, ' '); }
+std::string padding(std::size_t width, std::size_t used) {
+  return std::string(width > used ? width - used : 0, ' ');
+}
 
 }  // namespace
 
@@ -39,11 +43,20 @@ std::string painted(std::string text, Tone tone, Colour colour) {
   if (colour == Colour::off || tone == Tone::plain) return text;
   char const* code = "";
   switch (tone) {
-    case Tone::plain: break;
-    case Tone::heading: code = "1"; break;
-    case Tone::good: code = "32"; break;
-    case Tone::middling: code = "33"; break;
-    case Tone::bad: code = "31"; break;
+    case Tone::plain:
+      break;
+    case Tone::heading:
+      code = "1";
+      break;
+    case Tone::good:
+      code = "32";
+      break;
+    case Tone::middling:
+      code = "33";
+      break;
+    case Tone::bad:
+      code = "31";
+      break;
   }
   return fmt::format("\x1b[{}m{}\x1b[0m", code, text);
 }
@@ -70,7 +83,8 @@ void append_columns(std::string& out, Columns const& columns, Colour colour) {
     for (std::size_t i = 0; i < cells.size(); ++i) {
       auto const text = i < columns.left ? shortened(cells[i].text, widths[i]) : cells[i].text;
       auto const pad = padding(widths[i], width_of(text));
-      line += i < columns.left ? painted(text, cells[i].tone, colour) + pad : pad + painted(text, cells[i].tone, colour);
+      line +=
+          i < columns.left ? painted(text, cells[i].tone, colour) + pad : pad + painted(text, cells[i].tone, colour);
       if (i + 1 < cells.size()) line += "  ";
     }
     line.erase(line.find_last_not_of(' ') + 1);
@@ -109,7 +123,9 @@ void append_wrapped(std::string& out, std::string_view text, std::size_t indent)
   out += '\n';
 }
 
-std::string percent(double share) { return fmt::format("{:.1f}", 100 * share); }
+std::string percent(double share) {
+  return fmt::format("{:.1f}", 100 * share);
+}
 
 std::string grouped(double number) {
   auto digits = fmt::format("{:.0f}", std::abs(number));

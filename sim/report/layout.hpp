@@ -40,10 +40,10 @@ void append_wrapped(std::string& out, std::string_view text, std::size_t indent)
 [[nodiscard]] std::size_t width_of(std::string_view text);
 [[nodiscard]] std::string shortened(std::string text, std::size_t width);
 
-[[nodiscard]] std::string percent(double share);           ///< "80.9", of 0.809
-[[nodiscard]] std::string grouped(double number);          ///< "12,345"
-[[nodiscard]] std::string a_few(double number);            ///< "12,345", "46.2", "0.31"
-[[nodiscard]] std::string length_of_time(double days);     ///< "12 min", "5.2 h", "12.3 days"
+[[nodiscard]] std::string percent(double share);                ///< "80.9", of 0.809
+[[nodiscard]] std::string grouped(double number);               ///< "12,345"
+[[nodiscard]] std::string a_few(double number);                 ///< "12,345", "46.2", "0.31"
+[[nodiscard]] std::string length_of_time(double days);          ///< "12 min", "5.2 h", "12.3 days"
 [[nodiscard]] std::string percent_interval(Estimate const& e);  ///< "80.9 (79.8 to 82.0)", or without
 [[nodiscard]] std::string not_estimable(std::uint64_t replications);
 

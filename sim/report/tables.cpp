@@ -2,17 +2,26 @@
 
 #include <utility>
 
-
 namespace cwtsim::report {
 namespace {
 
 using experiment::Estimates;
 
-Cell cell(std::optional<double> const& value) { return value ? Cell(*value) : Cell(); }
-Cell value_of(std::optional<Estimate> const& e) { return e ? Cell(e->value) : Cell(); }
-Cell low_of(std::optional<Estimate> const& e) { return e ? cell(e->low) : Cell(); }
-Cell high_of(std::optional<Estimate> const& e) { return e ? cell(e->high) : Cell(); }
-Cell count(std::uint64_t n) { return static_cast<std::int64_t>(n); }
+Cell cell(std::optional<double> const& value) {
+  return value ? Cell(*value) : Cell();
+}
+Cell value_of(std::optional<Estimate> const& e) {
+  return e ? Cell(e->value) : Cell();
+}
+Cell low_of(std::optional<Estimate> const& e) {
+  return e ? cell(e->low) : Cell();
+}
+Cell high_of(std::optional<Estimate> const& e) {
+  return e ? cell(e->high) : Cell();
+}
+Cell count(std::uint64_t n) {
+  return static_cast<std::int64_t>(n);
+}
 
 /// arm, standard, dimension, value.
 std::vector<Cell> key_of(Estimates const& e, std::size_t stratum) {
@@ -29,8 +38,8 @@ std::vector<Column> with_key(std::vector<Column> const& columns) {
   return all;
 }
 
-/// The columns provider and tumour of a comparison, "all" where it does not apply. Other ways of dividing patients stand
-/// there with their names ("route: screening"), so that nobody takes them for a trust or a tumour group.
+/// The columns provider and tumour of a comparison, "all" where it does not apply. Other ways of dividing patients
+/// stand there with their names ("route: screening"), so that nobody takes them for a trust or a tumour group.
 std::pair<std::string, std::string> place_of(experiment::Comparison const& c) {
   std::pair<std::string, std::string> place{"all", "all"};
   auto const put = [&place](std::string const& dimension, std::string const& value) {
@@ -64,14 +73,15 @@ std::vector<Column> comparison_columns(std::string const& unit) {
 
 std::vector<Cell> comparison_row(experiment::Comparison const& c, double observed, std::optional<Estimate> const& e) {
   auto const place = place_of(c);
-  return {place.first, place.second, c.standard,  observed,
+  return {place.first, place.second, c.standard, observed,
           value_of(e), low_of(e),    high_of(e), e ? Cell(e->value - observed) : Cell()};
 }
 
 }  // namespace
 
 Table standards_table(Estimates const& e) {
-  Table t{"standards", "How often each standard is met",
+  Table t{"standards",
+          "How often each standard is met",
           with_key({{"month", "month of the stop, or all"},
                     {"target", "share, in force in that month (for all: in the last month)"},
                     {"patients", "counted a replication, on average"},
@@ -91,7 +101,8 @@ Table standards_table(Estimates const& e) {
 }
 
 Table years_table(Estimates const& e) {
-  Table t{"years", "How often each standard is met in a year, and what a single year may show",
+  Table t{"years",
+          "How often each standard is met in a year, and what a single year may show",
           with_key({{"year", "twelve whole months"},
                     {"target", "share, in force in the last month"},
                     {"patients", "counted a replication, on average"},
@@ -114,8 +125,10 @@ Table years_table(Estimates const& e) {
 }
 
 Table waits_table(Estimates const& e) {
-  Table t{"waits", "Days from the start to the stop of each clock; 1501 stands for all beyond 1500",
-          with_key({{"days", "whole days"}, {"patients", "counted a replication, on average"}}), {}};
+  Table t{"waits",
+          "Days from the start to the stop of each clock; 1501 stands for all beyond 1500",
+          with_key({{"days", "whole days"}, {"patients", "counted a replication, on average"}}),
+          {}};
   double const halves = 2 * static_cast<double>(e.completed);
   for (auto const& waits : e.waits)
     for (std::size_t d = 0; d < waits.halves.size(); ++d) {
@@ -128,7 +141,8 @@ Table waits_table(Estimates const& e) {
 }
 
 Table waiting_list_table(Estimates const& e) {
-  Table t{"waiting_list", "Clocks still running at the end of each month",
+  Table t{"waiting_list",
+          "Clocks still running at the end of each month",
           with_key({{"month", "at its end"},
                     {"over_days", "clocks that have run for longer; 0 is all of them"},
                     {"patients", "mean of the replications"},
@@ -149,7 +163,8 @@ Table waiting_list_table(Estimates const& e) {
 }
 
 Table resources_table(Estimates const& e) {
-  Table t{"resources", "What each resource offered and what was used of it, a week",
+  Table t{"resources",
+          "What each resource offered and what was used of it, a week",
           {{"arm", "scenario with its interventions"},
            {"provider", "where"},
            {"resource", "which"},
@@ -180,7 +195,8 @@ Table resources_table(Estimates const& e) {
 }
 
 Table steps_table(Estimates const& e) {
-  Table t{"steps", "Where the days go",
+  Table t{"steps",
+          "Where the days go",
           {{"arm", "scenario with its interventions"},
            {"step", "pathway and step"},
            {"provider", "where"},
@@ -198,7 +214,8 @@ Table steps_table(Estimates const& e) {
 }
 
 Table replications_table(Estimates const& e) {
-  Table t{"replications", "The replications one by one; those that hit a limit are in no other table",
+  Table t{"replications",
+          "The replications one by one; those that hit a limit are in no other table",
           {{"arm", "scenario with its interventions"},
            {"replication", "number"},
            {"outcome", "completed, too_many_in_system or too_many_events"},
@@ -230,7 +247,7 @@ Table volumes_table(Estimates const& e) {
 }
 
 std::vector<Table> all_tables(Estimates const& e) {
-  std::vector<Table> tables{standards_table(e), years_table(e), waits_table(e),        waiting_list_table(e),
+  std::vector<Table> tables{standards_table(e), years_table(e), waits_table(e),       waiting_list_table(e),
                             resources_table(e), steps_table(e), replications_table(e)};
   if (!e.comparisons.empty()) {
     tables.push_back(validation_table(e));

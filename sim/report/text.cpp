@@ -47,7 +47,8 @@ void append_warnings(std::string& out, Estimates const& e, Colour colour) {
   };
   auto const total = e.completed + e.limited;
   switch (e.ended) {
-    case Ended::all_done: break;
+    case Ended::all_done:
+      break;
     case Ended::precise:
       append_wrapped(out,
                      fmt::format("The number of replications was found by a sequential rule: in their order, from {} "
@@ -68,9 +69,10 @@ void append_warnings(std::string& out, Estimates const& e, Colour colour) {
       break;
   }
   if (e.limited > 0)
-    warn(fmt::format("LIMIT: {} of {} replications hit a limit (max_in_system or max_events) and are left out of all "
-                     "that follows: some waiting list grows without limit.",
-                     e.limited, total));
+    warn(
+        fmt::format("LIMIT: {} of {} replications hit a limit (max_in_system or max_events) and are left out of all "
+                    "that follows: some waiting list grows without limit.",
+                    e.limited, total));
 }
 
 Tone tone_of(double share, std::optional<double> const& target) {
@@ -82,8 +84,8 @@ std::string year_sentence(experiment::AnyYear const& any, experiment::Attainment
   std::string text;
   if (any.years == 0) {
     if (all.probability_met)
-      text = fmt::format("The target is met over the whole time in {}% of replications.",
-                         percent(*all.probability_met));
+      text =
+          fmt::format("The target is met over the whole time in {}% of replications.", percent(*all.probability_met));
     return text;
   }
   if (all.target) {
@@ -91,9 +93,9 @@ std::string year_sentence(experiment::AnyYear const& any, experiment::Attainment
                ? fmt::format("The probability that the target is met in a year is {}%. ", percent(*any.probability_met))
                : fmt::format("The probability that the target is met in a year is {}. ", not_estimable(completed));
   }
-  text += any.range_low ? fmt::format("A single year may show {} to {}%.", percent(*any.range_low),
-                                      percent(*any.range_high))
-                        : "The range a single year may show is " + not_estimable(completed) + ".";
+  text += any.range_low
+              ? fmt::format("A single year may show {} to {}%.", percent(*any.range_low), percent(*any.range_high))
+              : "The range a single year may show is " + not_estimable(completed) + ".";
   return text;
 }
 

@@ -72,7 +72,8 @@ void append_resources(std::string& out, Estimates const& e, Colour colour) {
   Columns columns{{"resource", "at", "offered a week", "% used", "mean wait", "waiting at the end"}, 2, {}};
   for (auto const* r : fullest) {
     if (columns.rows.size() == most_rows) break;
-    columns.rows.push_back({printable(r->name), name_for_people(e, "provider", r->provider),
+    columns.rows.push_back({printable(r->name),
+                            name_for_people(e, "provider", r->provider),
                             a_few(r->offered_per_week) + " " + r->unit,
                             {percent(r->utilisation->value), tone_of_use(r->utilisation->value)},
                             r->mean_wait_days ? length_of_time(r->mean_wait_days->value) : "-",

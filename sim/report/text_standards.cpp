@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 #include "cwtsim/report/table.hpp"
@@ -60,6 +61,11 @@ Columns division(Estimates const& e, std::string const& dimension, std::vector<s
     columns.rows.push_back(std::move(row));
   }
   return columns;
+}
+
+/// "+0.3", "-1.0", never "-0.0".
+std::string difference(double value) {
+  return std::abs(value) < 0.05 ? "0.0" : fmt::format("{:+.1f}", value);
 }
 
 /// "Imperial ...", "route: screening".
@@ -122,12 +128,12 @@ void append_comparisons(std::string& out, Estimates const& e, Colour colour) {
     elsewhen = elsewhen || !c.same_months;
     bool const all = c.dimension == "all";
     if (c.observed_attainment && c.attainment)
-      shares.rows.push_back({printable(c.standard), all ? "all" : place_for_people(e, c), percent(*c.observed_attainment),
-                             percent_interval(*c.attainment),
-                             fmt::format("{:+.1f}", 100 * (c.attainment->value - *c.observed_attainment))});
+      shares.rows.push_back({printable(c.standard), all ? "all" : place_for_people(e, c),
+                             percent(*c.observed_attainment), percent_interval(*c.attainment),
+                             difference(100 * (c.attainment->value - *c.observed_attainment))});
     if (all && c.observed_patients && c.patients && *c.observed_patients > 0)
       patients.rows.push_back({printable(c.standard), grouped(*c.observed_patients), grouped(c.patients->value),
-                               fmt::format("{:+.1f}", 100 * (c.patients->value / *c.observed_patients - 1))});
+                               difference(100 * (c.patients->value / *c.observed_patients - 1))});
   }
   if (shares.rows.empty() && patients.rows.empty()) return;
   append_heading(out, "Observed beside simulated", colour);

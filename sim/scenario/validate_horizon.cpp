@@ -49,8 +49,8 @@ void check_length(Sheet& sheet, bool resolution_is_sound) {
 void check_on_tick(Sheet const& sheet, std::string const& pointer, TimeOfDay time) {
   auto const& resolution = sheet.scenario.horizon.resolution;
   double const ticks = time.minutes * 60.0 / resolution.seconds;
-  double const a_day = seconds_per_day / resolution.seconds;
-  bool const divides = std::fabs(a_day - std::round(a_day)) < 1e-6;  // else that has been told
+  double const an_hour = 3600 / resolution.seconds;
+  bool const divides = std::fabs(an_hour - std::round(an_hour)) < 1e-6;  // else that has been told
   if (!divides || std::fabs(ticks - std::round(ticks)) < 1e-6) return;
   sheet.add(pointer, format_time_of_day(time) + " is not a whole number of ticks of " + format_duration(resolution),
             "write another time, or a finer \"resolution\" in the horizon");
@@ -59,16 +59,16 @@ void check_on_tick(Sheet const& sheet, std::string const& pointer, TimeOfDay tim
 void check_horizon(Sheet& sheet) {
   auto const& horizon = sheet.scenario.horizon;
   double const resolution = horizon.resolution.seconds;
-  double const a_day = seconds_per_day / resolution;
+  double const an_hour = 3600 / resolution;
   bool const in_range = resolution >= 0.1 && resolution <= 3600;
-  bool const divides = in_range && std::fabs(a_day - std::round(a_day)) < 1e-6;
+  bool const divides = in_range && std::fabs(an_hour - std::round(an_hour)) < 1e-6;
   if (!in_range)
     sheet.add("/horizon/resolution",
               "a tick of " + format_duration(horizon.resolution) + " is not between 0.1 s and 60 min");
   else if (!divides)
     sheet.add("/horizon/resolution",
               "a tick of " + format_duration(horizon.resolution) +
-                  " does not divide a day, so days would not begin on a tick",
+                  " does not divide an hour, so hours would not begin on a tick",
               "Write \"1 min\", say");
   if (divides) check_on_tick(sheet, "/horizon/starts", horizon.starts.time);
   if (horizon.run_for.count <= 0)

@@ -8,8 +8,8 @@ TEST_CASE("help and version go to stdout and end well") {
   CHECK(help.err.empty());
   auto const run = run_program({"run", "--help"});
   CHECK(run.code == 0);
-  for (auto const* option : {"--with", "--set", "--scale", "--replications", "--precision", "--first-replication", "--seed",
-                             "--threads", "--out", "--force", "--quiet"})
+  for (auto const* option : {"--with", "--set", "--scale", "--replications", "--precision", "--first-replication",
+                             "--seed", "--threads", "--out", "--force", "--quiet"})
     CHECK(has(run.out, option));
   auto const version = run_program({"--version"});
   CHECK(version.code == 0);
@@ -68,8 +68,10 @@ TEST_CASE("a lever needs a pointer and a value") {
 TEST_CASE("levers are pulled in the order in which they are written") {
   std::string const slots = "/providers/hospital/resources/clinic/sessions/weekday/slots";
   // Set last: the scaling before it does not count.
-  auto const set_last = run_program({"run", tiny, "--replications", "2", "--quiet", "--scale", slots + "=2", "--set", slots + "=7"});
-  auto const scale_last = run_program({"run", tiny, "--replications", "2", "--quiet", "--set", slots + "=7", "--scale", slots + "=2"});
+  auto const set_last =
+      run_program({"run", tiny, "--replications", "2", "--quiet", "--scale", slots + "=2", "--set", slots + "=7"});
+  auto const scale_last =
+      run_program({"run", tiny, "--replications", "2", "--quiet", "--set", slots + "=7", "--scale", slots + "=2"});
   REQUIRE(set_last.code == 0);
   REQUIRE(scale_last.code == 0);
   CHECK(has(set_last.out, " 34.0 slots"));

@@ -47,7 +47,9 @@ TEST_CASE("run takes as many replications as the scenario says, and its seed") {
 TEST_CASE("one replication alone is that of the whole run") {
   Folder const folder;
   REQUIRE(run_program({"run", tiny, "--quiet", "--replications", "4", "--out", folder / "four"}).code == 0);
-  REQUIRE(run_program({"run", tiny, "--quiet", "--first-replication", "3", "--replications", "1", "--out", folder / "one"}).code == 0);
+  REQUIRE(
+      run_program({"run", tiny, "--quiet", "--first-replication", "3", "--replications", "1", "--out", folder / "one"})
+          .code == 0);
   auto const four = text_of(folder / "four/replications.csv"), one = text_of(folder / "one/replications.csv");
   auto const row = one.substr(one.find('\n') + 1);
   CHECK(has(row, "base,3,completed,"));
@@ -75,7 +77,8 @@ TEST_CASE("the number of threads changes no byte") {
 
 TEST_CASE("replications that hit a limit: exit code 3, said and written") {
   Folder const folder;
-  auto const finished = run_program({"run", tiny, "--replications", "2", "--set", "/limits={\"max_in_system\": 40}", "--out", folder / "out"});
+  auto const finished = run_program(
+      {"run", tiny, "--replications", "2", "--set", "/limits={\"max_in_system\": 40}", "--out", folder / "out"});
   CHECK(finished.code == 3);
   CHECK(has(finished.out, "LIMIT: 2 of 2 replications hit a limit"));
   CHECK(has(finished.out, "not estimable from 0 replications"));

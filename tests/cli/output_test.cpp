@@ -5,7 +5,9 @@
 
 namespace {
 
-std::size_t lines_of(std::string const& text) { return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')); }
+std::size_t lines_of(std::string const& text) {
+  return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+}
 
 bool any_unfinished(std::string const& folder) {
   for (auto const& entry : std::filesystem::directory_iterator(folder))
@@ -17,16 +19,19 @@ bool any_unfinished(std::string const& folder) {
 
 TEST_CASE("--out holds the tables and run.json") {
   Folder const folder;
-  REQUIRE(run_program({"run", tiny, "--replications", "3", "--out", folder / "a/b", "--set", "/summary=\"changed\""}).code == 0);
-  for (auto const* name : {"standards.csv", "years.csv", "waits.csv", "resources.csv", "waiting_list.csv", "steps.csv", "replications.csv"}) {
+  REQUIRE(run_program({"run", tiny, "--replications", "3", "--out", folder / "a/b", "--set", "/summary=\"changed\""})
+              .code == 0);
+  for (auto const* name : {"standards.csv", "years.csv", "waits.csv", "resources.csv", "waiting_list.csv", "steps.csv",
+                           "replications.csv"}) {
     INFO(name);
     CHECK(lines_of(text_of(folder / "a/b/" + name)) >= 2);
   }
   CHECK(has(text_of(folder / "a/b/standards.csv"), "/summary=\"\"changed\"\""));  // the arm, quoted
   auto const run = text_of(folder / "a/b/run.json");
-  for (auto const* part : {"\"seed\": 1", "\"replications\": 3", "\"first_replication\": 0", "\"version\": \"0.1.0\"", "\"compiler\": \"",
-                           "\"threads\": ", "\"seconds\": ", "\"events\": ", "\"events_per_second\": ", "\"summary\": \"changed\"",
-                           "\"standards\": {", "\"interrupted\": false"}) {
+  for (auto const* part :
+       {"\"seed\": 1", "\"replications\": 3", "\"first_replication\": 0", "\"version\": \"0.1.0\"", "\"compiler\": \"",
+        "\"threads\": ", "\"seconds\": ", "\"events\": ", "\"events_per_second\": ", "\"summary\": \"changed\"",
+        "\"standards\": {", "\"interrupted\": false"}) {
     INFO(part);
     CHECK(has(run, part));
   }
@@ -71,7 +76,8 @@ TEST_CASE("a stdout that cannot be written to is told, not died of") {
   full.stdout_to = "/dev/full";
   closed.stdout_closed = true;
   gone.reader_leaves = true;
-  for (auto const& arguments : std::vector<std::vector<std::string>>{{"run", tiny, "--replications", "2"}, {"check", tiny}, {"--help"}, {"schema"}}) {
+  for (auto const& arguments : std::vector<std::vector<std::string>>{
+           {"run", tiny, "--replications", "2"}, {"check", tiny}, {"--help"}, {"schema"}}) {
     auto const on_full = run_program(arguments, full);
     CHECK(on_full.code == 1);
     CHECK(has(on_full.err, "cannot write to standard output: No space left on device"));
@@ -108,7 +114,8 @@ TEST_CASE("an interrupted run keeps and marks what finished") {
     auto const replications = lines_of(text_of(folder / "out/replications.csv")) - 1;
     REQUIRE(replications >= 1);
     // What was kept is what a run of so many gives.
-    auto const same = run_program({"run", tiny, "--replications", std::to_string(replications), "--out", folder / "same"});
+    auto const same =
+        run_program({"run", tiny, "--replications", std::to_string(replications), "--out", folder / "same"});
     CHECK(same.code == 0);
     CHECK(text_of(folder / "out/standards.csv") == text_of(folder / "same/standards.csv"));
   }

@@ -23,11 +23,11 @@ struct Finished {
 };
 
 struct Circumstances {
-  std::string stdout_to;        ///< a file instead of a pipe
+  std::string stdout_to;  ///< a file instead of a pipe
   bool stdout_closed = false;
-  bool reader_leaves = false;   ///< the other end of the pipe is closed at once
+  bool reader_leaves = false;  ///< the other end of the pipe is closed at once
   rlim_t largest_file = RLIM_INFINITY;
-  int signal = 0;               ///< sent after `after`
+  int signal = 0;  ///< sent after `after`
   std::chrono::milliseconds after{400};
 };
 
@@ -35,7 +35,8 @@ inline std::string const tiny = CWTSIM_SOURCE_DIR "/scenarios/tiny.json";
 
 namespace program_detail {
 
-[[noreturn]] inline void become_program(std::vector<std::string> const& arguments, Circumstances const& c, int out, int err) {
+[[noreturn]] inline void become_program(std::vector<std::string> const& arguments, Circumstances const& c, int out,
+                                        int err) {
   ::dup2(err, STDERR_FILENO);
   if (c.stdout_closed)
     ::close(STDOUT_FILENO);
@@ -100,7 +101,9 @@ inline Finished run_program(std::vector<std::string> const& arguments, Circumsta
   return finished;
 }
 
-inline bool has(std::string const& text, std::string const& part) { return text.find(part) != std::string::npos; }
+inline bool has(std::string const& text, std::string const& part) {
+  return text.find(part) != std::string::npos;
+}
 
 inline std::string text_of(std::filesystem::path const& path) {
   std::ifstream file(path, std::ios::binary);

@@ -22,9 +22,9 @@ Experiment three() {
   e.days[20] = 30;
   e.days[40] = 10;
   e.open.assign(3 * 24, {});
-  for (std::uint64_t open : {10, 20, 30}) e.open[23].add(open);
+  for (std::uint64_t open : {10U, 20U, 30U}) e.open[23].add(open);
   e.open_long.assign(3 * 24 * 2, {});
-  for (std::uint64_t open : {1, 2, 3}) e.open_long[23 * 2].add(open);
+  for (std::uint64_t open : {1U, 2U, 3U}) e.open_long[23 * 2].add(open);
   return e;
 }
 
@@ -51,7 +51,7 @@ TEST_CASE("attainment is pooled over replications, halves are patients") {
   auto const& all = find(e, "all", "all", "all");
   REQUIRE(all.attainment);
   CHECK(all.attainment->value == Approx(0.8));
-  CHECK(all.patients == Approx(2400));  // 24 months of 200 halves
+  CHECK(all.patients == Approx(2400));        // 24 months of 200 halves
   CHECK(all.probability_met == Approx(1.0));  // each has 0.8 in two years, exactly the target
   auto const& april = find(e, "provider", "north", "2026-04");
   CHECK(april.attainment->value == Approx(0.85));
@@ -66,7 +66,7 @@ TEST_CASE("years have their own attainment, probability and range") {
   auto const& second = find(e, "all", "all", "2027/28");
   CHECK(second.attainment->value == Approx(0.75));
   CHECK(*second.probability_met == Approx(1.0 / 3));
-  CHECK(*second.range_low == Approx(0.7025));   // 2.5 % of 0.70, 0.75, 0.80 by interpolation
+  CHECK(*second.range_low == Approx(0.7025));  // 2.5 % of 0.70, 0.75, 0.80 by interpolation
   CHECK(*second.range_high == Approx(0.7975));
   auto const& any = e.any_year[0];
   CHECK(any.years == 6);

@@ -22,7 +22,8 @@ inline cwtsim::model::Model two_year_model() {
   m.end = 731 * 1440;
   m.days = 731;
   m.months = 24;
-  for (int i = 0; i < 24; ++i) m.names.months.push_back(format_month(to_date({2026 + (i + 3) / 12, (i + 3) % 12 + 1, 1})));
+  for (int i = 0; i < 24; ++i)
+    m.names.months.push_back(format_month(to_date({2026 + (i + 3) / 12, (i + 3) % 12 + 1, 1})));
   m.strata = 3;
   model::Cut all, by_provider;
   all.name = "all";
@@ -44,7 +45,8 @@ inline cwtsim::model::Model two_year_model() {
   return m;
 }
 
-/// A completed replication in which each month counts `counted` halves at north, `met` of them in time, and none at south.
+/// A completed replication in which each month counts `counted` halves at north, `met` of them in time, and none at
+/// south.
 inline cwtsim::experiment::Replication replication_of(std::uint64_t number, std::uint32_t counted,
                                                       std::vector<std::uint32_t> const& met_by_month) {
   cwtsim::experiment::Replication r;

@@ -35,14 +35,15 @@ struct Heavy {
   std::string prefix, room;
   std::size_t files;
 };
-std::vector<Heavy> const heavies = {{"Random123/", "core", 99}, {"boost/math/", "core", 99}, {"boost/graph/", "scenario", 1},
-                                    {"tbb/", "experiment", 1},  {"oneapi/", "experiment", 1}, {"nlohmann/", "io", 99},
-                                    {"CLI/", "cli", 1}};
+std::vector<Heavy> const heavies = {
+    {"Random123/", "core", 99}, {"boost/math/", "core", 99},  {"boost/graph/", "scenario", 1},
+    {"tbb/", "experiment", 1},  {"oneapi/", "experiment", 1}, {"nlohmann/", "io", 99},
+    {"CLI/", "cli", 1}};
 /// Light ones that any room may use.
 std::vector<std::string> const light = {"fmt/", "sys/"};
 
 struct Source {
-  fs::path path;      ///< from the top of the project
+  fs::path path;  ///< from the top of the project
   std::string room;
   bool is_public = false;
   std::vector<std::string> includes;
@@ -55,8 +56,10 @@ std::vector<Source> sources() {
     for (auto const& entry : fs::recursive_directory_iterator(top / folder)) {
       auto const extension = entry.path().extension();
       if (extension != ".hpp" && extension != ".cpp") continue;
-      Source source{fs::relative(entry.path(), top), entry.path().parent_path().filename().string(),
-                    std::string(folder) != "sim", {}};
+      Source source{fs::relative(entry.path(), top),
+                    entry.path().parent_path().filename().string(),
+                    std::string(folder) != "sim",
+                    {}};
       std::ifstream file(entry.path());
       std::smatch match;
       for (std::string line; std::getline(file, line);)
@@ -66,7 +69,9 @@ std::vector<Source> sources() {
   return found;
 }
 
-bool starts_with(std::string const& text, std::string const& prefix) { return text.rfind(prefix, 0) == 0; }
+bool starts_with(std::string const& text, std::string const& prefix) {
+  return text.rfind(prefix, 0) == 0;
+}
 
 /// The model room's compiler alone may also see the scenario.
 bool is_compiler(Source const& s) {
@@ -195,6 +200,20 @@ TEST_CASE("no file names a folder of the machine it was written on") {
     }
   }
   CHECK(seen > 80);
+}
+
+TEST_CASE("no test has a name that ctest would take apart and then run nothing") {
+  std::regex const name_of("TEST_CASE\\(\"([^\"]*)\"");
+  std::size_t seen = 0;
+  for (auto const& entry : fs::recursive_directory_iterator(top / "tests")) {
+    if (entry.path().extension() != ".cpp") continue;
+    auto const text = text_of(entry.path());
+    for (std::sregex_iterator it(text.begin(), text.end(), name_of), end; it != end; ++it, ++seen) {
+      INFO(fs::relative(entry.path(), top).string() + ": " + it->str(1));
+      CHECK(it->str(1).find(';') == std::string::npos);
+    }
+  }
+  CHECK(seen > 70);
 }
 
 TEST_CASE("the program's version is the project's") {

@@ -1,3 +1,5 @@
+#include "cwtsim/report/files.hpp"
+
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -8,7 +10,6 @@
 #include <sstream>
 
 #include "catch_compat.hpp"
-#include "cwtsim/report/files.hpp"
 
 using namespace cwtsim::report;
 namespace fs = std::filesystem;

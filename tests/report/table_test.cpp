@@ -1,7 +1,8 @@
+#include "cwtsim/report/table.hpp"
+
 #include <limits>
 
 #include "catch_compat.hpp"
-#include "cwtsim/report/table.hpp"
 #include "cwtsim/report/tables.hpp"
 
 using namespace cwtsim::report;
@@ -39,7 +40,8 @@ TEST_CASE("text that a spreadsheet would run is made plain") {
 
 TEST_CASE("control characters do not reach a table or a terminal") {
   CHECK(one_cell(std::string("a\nb\x1b[31mc\x7f")) == "ab[31mc");
-  CHECK(printable("\xC2\x9B" "31m\xC3\xA9") == "31m\xC3\xA9");
+  CHECK(printable("\xC2\x9B"
+                  "31m\xC3\xA9") == "31m\xC3\xA9");
 }
 
 TEST_CASE("numbers have six significant digits and no locale") {
@@ -62,15 +64,16 @@ TEST_CASE("tables have the columns that others rely on") {
   CHECK(header(validation_table(none)) == "provider,tumour,standard,observed,simulated,ci_low,ci_high,difference");
 }
 
-TEST_CASE("rows carry keys and estimates; an interval that cannot be had is empty") {
+TEST_CASE("rows carry keys and estimates, an interval that cannot be had is empty") {
   cwtsim::experiment::Estimates e;
   e.arm = "base";
   e.completed = 1;
   e.standards = {{"fds", "28-day", 28, {}}};
   e.strata = {{0, "provider", "north", 1}};
-  e.attainments = {{0, cwtsim::experiment::Span::all, "all", 0.8, 12.5, cwtsim::Estimate{0.75, {}, {}}, 0.0, {}, {}},
-                   {0, cwtsim::experiment::Span::year, "2026/27", 0.8, 12.5, cwtsim::Estimate{0.75, {}, {}}, 0.0, {}, {}},
-                   {0, cwtsim::experiment::Span::month, "2026-05", 0.8, 0, {}, {}, {}, {}}};
+  e.attainments = {
+      {0, cwtsim::experiment::Span::all, "all", 0.8, 12.5, cwtsim::Estimate{0.75, {}, {}}, 0.0, {}, {}},
+      {0, cwtsim::experiment::Span::year, "2026/27", 0.8, 12.5, cwtsim::Estimate{0.75, {}, {}}, 0.0, {}, {}},
+      {0, cwtsim::experiment::Span::month, "2026-05", 0.8, 0, {}, {}, {}, {}}};
   auto const csv = to_csv(standards_table(e));
   // A year would be counted twice by whoever adds up months; a month in which nobody was counted says nothing.
   CHECK(csv.substr(csv.find('\n') + 1) == "base,fds,provider,north,all,0.8,12.5,0.75,,,0\n");

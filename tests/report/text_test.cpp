@@ -1,7 +1,8 @@
+#include "cwtsim/report/text.hpp"
+
 #include <sstream>
 
 #include "catch_compat.hpp"
-#include "cwtsim/report/text.hpp"
 
 using namespace cwtsim;
 using namespace cwtsim::experiment;
@@ -33,7 +34,8 @@ Estimates one_standard() {
   e.measured_days = 365;
   e.years = {"2026/27"};
   e.measured_referrals = 12345;
-  e.provider_labels = {{"north", "A trust whose name in full is so long that no table of ours could hold it beside figures"}};
+  e.provider_labels = {
+      {"north", "A trust whose name in full is so long that no table of ours could hold it beside figures"}};
   e.standards = {{"fds", "28-day faster diagnosis", 28, {62}}};
   e.strata = {{0, "all", "all", 0}, {0, "provider", "north", 1}, {0, "provider+tumour", "north+lung", 2}};
   for (std::size_t s = 0; s < 3; ++s) {
@@ -57,14 +59,16 @@ TEST_CASE("the headline says what was asked: how often, how sure, and what a yea
   CHECK(has(text, "80.9% within 28 days; 95% interval 80.0 to 81.8%. The target is 77%."));
   CHECK(has(text, "The probability that the target is met in a year is 90.0%. A single year may show 76.5 to 84.2%."));
   CHECK(has(text, "Half wait 17 days or less, nine in ten 41 or less"));
-  CHECK(has(text, "1,200 (1,100 to 1,300) clocks running at the end of 2027-03; 35.0 (30.0 to 40.0) for more than 62 days"));
+  CHECK(has(text,
+            "1,200 (1,100 to 1,300) clocks running at the end of 2027-03; 35.0 (30.0 to 40.0) for more than 62 days"));
   CHECK(has(text, "By provider"));
   CHECK_FALSE(has(text, "north+lung"));
 }
 
 TEST_CASE("no line is wider than a page and none ends in blanks") {
   auto e = one_standard();
-  e.comparisons = {{"fds", "provider", "north", true, 0.8, 11000.0, Estimate{0.809, 0.8, 0.8175}, Estimate{11000, 10900, 11100}}};
+  e.comparisons = {
+      {"fds", "provider", "north", true, 0.8, 11000.0, Estimate{0.809, 0.8, 0.8175}, Estimate{11000, 10900, 11100}}};
   std::istringstream lines(text_report(e, Colour::off));
   std::size_t seen = 0;
   for (std::string line; std::getline(lines, line); ++seen) {
@@ -87,7 +91,8 @@ TEST_CASE("what cannot be estimated says so") {
 
 TEST_CASE("observed stands beside simulated, in points") {
   auto e = one_standard();
-  e.comparisons = {{"fds", "all", "all", false, 0.8, 10000.0, Estimate{0.809, 0.8, 0.8175}, Estimate{11000, 10900, 11100}}};
+  e.comparisons = {
+      {"fds", "all", "all", false, 0.8, 10000.0, Estimate{0.809, 0.8, 0.8175}, Estimate{11000, 10900, 11100}}};
   auto const text = text_report(e, Colour::off);
   CHECK(has(text, "80.0 80.9 (80.0 to 81.8) +0.9"));
   CHECK(has(text, "+10.0"));

@@ -40,7 +40,7 @@ TEST_CASE("a dated lever can change numbers, not structure") {
   }
 }
 
-TEST_CASE("a changed scenario must be sound too; what was wrong before is told once") {
+TEST_CASE("a changed scenario must be sound too, what was wrong before is told once") {
   DatedScenario dated{clinic(), {{*parse_date("2026-10-01"), clinic()}}};
   auto& later = dated.changes[0].second;
   later.demand.items[0].second.volume.items[0].second = -1;

@@ -195,7 +195,7 @@ TEST_CASE("the ticks of the horizon can be counted") {
   CHECK(lines(validate(s)).find("/horizon/resolution: ") == 0);
   s.horizon.resolution = {7};
   CHECK(lines(validate(s)) ==
-        "/horizon/resolution: a tick of 7 s does not divide a day, so days would not begin on a tick\n");
+        "/horizon/resolution: a tick of 7 s does not divide an hour, so hours would not begin on a tick\n");
   s.horizon.resolution = {60};
   s.horizon.run_for = {61, PeriodUnit::years};
   CHECK(lines(validate(s)) ==

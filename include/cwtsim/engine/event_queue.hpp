@@ -30,8 +30,9 @@ class EventQueue {
 
   EventQueue() { clear(); }
 
-  /// Removes every event and sets the clock to `start`.
+  /// Removes every event and sets the clock to `start`; keeps its memory, with some to spare.
   void clear(Tick start = 0) {
+    if (nodes_.capacity() < nodes_.size() + nodes_.size() / 2) nodes_.reserve(2 * nodes_.size());
     nodes_.clear();
     free_ = nobody;
     size_ = 0;

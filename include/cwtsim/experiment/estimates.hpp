@@ -40,7 +40,8 @@ struct Attainment {
   double patients = 0;                    ///< a replication, on average
   std::optional<Estimate> attainment;     ///< pooled ratio; nothing if nobody was counted
   std::optional<double> probability_met;  ///< share of the replications (that counted anyone) that met the target
-  std::optional<double> range_low, range_high;  ///< 2.5 and 97.5 % of the replications' own attainments; spans of a year
+  std::optional<double> range_low,
+      range_high;  ///< 2.5 and 97.5 % of the replications' own attainments; spans of a year
 };
 
 /// A stratum over a year of the measured time, whichever: the pool of all its whole years.
@@ -54,7 +55,7 @@ struct AnyYear {
 /// Days from start to stop of those counted, over all measured months and replications.
 struct Waits {
   std::size_t stratum = 0;
-  int median = -1, p90 = -1;   ///< days; -1 if nobody was counted
+  int median = -1, p90 = -1;  ///< days; -1 if nobody was counted
   double mean = 0;
   std::vector<std::uint64_t> halves;  ///< by whole days; the last cell is all beyond
 };
@@ -68,24 +69,24 @@ struct OpenClocks {
 };
 
 struct ResourceUse {
-  std::string provider, name, kind;  ///< kind: sessions, servers, meeting
-  std::string unit;                  ///< slots, server hours, cases
+  std::string provider, name, kind;                  ///< kind: sessions, servers, meeting
+  std::string unit;                                  ///< slots, server hours, cases
   double held_per_week = 0, cancelled_per_week = 0;  ///< sessions or meetings
   double offered_per_week = 0, other_work_per_week = 0, used_per_week = 0, unused_per_week = 0;
   double did_not_attend_per_week = 0, turned_away_per_week = 0;
-  std::optional<Estimate> utilisation;      ///< used and other work, of offered
-  std::optional<Estimate> mean_wait_days;   ///< of those who started
+  std::optional<Estimate> utilisation;     ///< used and other work, of offered
+  std::optional<Estimate> mean_wait_days;  ///< of those who started
   std::optional<Estimate> waiting_at_end;
   double longest_list = 0;
 };
 
 struct StepUse {
-  std::string step, provider;       ///< "pathway/step"
-  double visits = 0;                ///< a replication
+  std::string step, provider;  ///< "pathway/step"
+  double visits = 0;           ///< a replication
   double mean_wait_days = 0, mean_service_days = 0;
-  double gave_up = 0;               ///< a replication
-  double share_of_waiting = 0;      ///< of all days spent waiting anywhere
-  double share_of_days = 0;         ///< of all days, waiting or not
+  double gave_up = 0;           ///< a replication
+  double share_of_waiting = 0;  ///< of all days spent waiting anywhere
+  double share_of_days = 0;     ///< of all days, waiting or not
 };
 
 /// A published figure to hold the simulation against; shares of 1.
@@ -107,8 +108,8 @@ struct Comparison {
 
 struct ReplicationSummary {
   std::uint64_t replication = 0;
-  std::string outcome;   ///< completed, too_many_in_system, too_many_events
-  double days = 0;       ///< simulated
+  std::string outcome;  ///< completed, too_many_in_system, too_many_events
+  double days = 0;      ///< simulated
   std::uint64_t events = 0, referred = 0, finished = 0, still_in = 0, measured_referrals = 0;
 };
 
@@ -117,11 +118,11 @@ struct Estimates {
   std::uint64_t seed = 0, first_replication = 0, completed = 0, limited = 0, events = 0;
   std::optional<double> precision_points;
   Ended ended = Ended::all_done;
-  Date first_measured, last_measured;   ///< inclusive
+  Date first_measured, last_measured;  ///< inclusive
   double warm_up_days = 0, measured_days = 0;
-  double measured_referrals = 0;        ///< a replication
-  std::vector<std::string> years;       ///< whole years measured
-  bool all_is_a_year = false;           ///< the measured time is one year, though not of calendar months
+  double measured_referrals = 0;   ///< a replication
+  std::vector<std::string> years;  ///< whole years measured
+  bool all_is_a_year = false;      ///< the measured time is one year, though not of calendar months
   std::vector<std::pair<std::string, std::string>> provider_labels;  ///< name and label, where there is one
   std::vector<StandardName> standards;
   std::vector<Stratum> strata;

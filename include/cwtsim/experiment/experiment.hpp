@@ -30,19 +30,19 @@ struct RunRequest {
   std::uint64_t seed = 1;
   std::uint64_t first_replication = 0;
   std::optional<std::uint64_t> replications;
-  std::optional<double> precision_points;  ///< half width of the 95 % interval of every standard's attainment, points
-  int threads = 0;                         ///< 0: all of the machine's
-  std::function<void(Progress)> progress;  ///< called after each folded replication, never twice at once; may be empty
-  std::atomic<bool> const* stop = nullptr; ///< when it turns true nothing new is started
+  std::optional<double> precision_points;   ///< half width of the 95 % interval of every standard's attainment, points
+  int threads = 0;                          ///< 0: all of the machine's
+  std::function<void(Progress)> progress;   ///< called after each folded replication, never twice at once; may be empty
+  std::atomic<bool> const* stop = nullptr;  ///< when it turns true nothing new is started
 };
 
 /// Why there are no more replications.
 enum class Ended : std::uint8_t {
-  all_done,       ///< as many as were asked for
-  precise,        ///< the precision was reached
-  not_precise,    ///< `most_replications` were not enough
-  many_limits,    ///< under a precision, `first_check` replications hit a limit
-  interrupted     ///< the stop flag
+  all_done,     ///< as many as were asked for
+  precise,      ///< the precision was reached
+  not_precise,  ///< `most_replications` were not enough
+  many_limits,  ///< under a precision, `first_check` replications hit a limit
+  interrupted   ///< the stop flag
 };
 
 /// What is kept of each replication. One that hit a limit has no counts and no resources.
@@ -79,13 +79,13 @@ struct Experiment {
   std::uint64_t first_replication = 0;
   std::optional<double> precision_points;  ///< the rule was sequential
   Ended ended = Ended::all_done;
-  std::vector<Replication> completed;      ///< in replication order
-  std::vector<Replication> limited;        ///< in replication order
-  std::uint64_t events = 0;                ///< of all of them
-  std::vector<std::uint64_t> days;         ///< [stratum * day_cells + days] halves, summed
-  std::vector<Moments> open;               ///< [stratum * months + month]
-  std::vector<Moments> open_long;          ///< [(stratum * months + month) * 2 + k]
-  std::vector<engine::StepTotals> steps;   ///< [step * providers + provider], summed
+  std::vector<Replication> completed;     ///< in replication order
+  std::vector<Replication> limited;       ///< in replication order
+  std::uint64_t events = 0;               ///< of all of them
+  std::vector<std::uint64_t> days;        ///< [stratum * day_cells + days] halves, summed
+  std::vector<Moments> open;              ///< [stratum * months + month]
+  std::vector<Moments> open_long;         ///< [(stratum * months + month) * 2 + k]
+  std::vector<engine::StepTotals> steps;  ///< [step * providers + provider], summed
   [[nodiscard]] std::uint64_t replications() const { return completed.size() + limited.size(); }
 };
 

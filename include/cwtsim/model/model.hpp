@@ -109,7 +109,7 @@ struct Opening {
   std::uint32_t every_weeks = 1;
   Tick opens = 0;   ///< ticks after midnight
   Tick length = 0;  ///< ticks open; 0 for a meeting
-  std::uint32_t amount = 0;      ///< slots, servers or cases
+  std::uint32_t amount = 0;      ///< slots, servers or cases; none32: all cases
   std::uint64_t share_fixed = 0; ///< per_week resources: slots in units of 2^-32; 0 otherwise
 };
 
@@ -261,6 +261,7 @@ struct Model {
   std::vector<Index16> month_of_day;         ///< none16 before the measured time
   std::vector<std::uint8_t> weekday_of_day;  ///< 0 Monday
   std::vector<std::uint8_t> holiday;         ///< by day
+  bool holiday_before = false;               ///< on the day before the first
   std::vector<std::uint8_t> calendar_month;  ///< by day, 0..11
   std::vector<std::uint32_t> week_of_day;
   std::vector<std::uint32_t> working_index;  ///< working days before day d

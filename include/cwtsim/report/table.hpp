@@ -18,7 +18,7 @@ struct Column {
 };
 
 struct Table {
-  std::string name;     ///< of its file, without ".csv"
+  std::string name;  ///< of its file, without ".csv"
   std::string caption;
   std::vector<Column> columns;
   std::vector<std::vector<Cell>> rows;  ///< as wide as the columns

@@ -71,7 +71,7 @@ void describe(V& v, Horizon& h) {
   v.field("run_for", h.run_for,
           Doc{.text = "measured time after the warm-up", .example = "\"1 year\"", .required = true});
   v.field("resolution", h.resolution,
-          Doc{.text = "length of a tick: 0.1 s to 60 min, a whole fraction of a day", .example = "\"1 min\""});
+          Doc{.text = "length of a tick: 0.1 s to 60 min, a whole fraction of an hour", .example = "\"1 min\""});
   v.field("bank_holidays", h.bank_holidays, Doc{.text = "which bank holidays are kept", .example = "\"england\""});
 }
 

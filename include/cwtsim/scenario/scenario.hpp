@@ -56,7 +56,7 @@ struct Horizon {
   DateTime starts;                   ///< first moment of simulated time
   Period warm_up;                    ///< left out of every measure
   Period run_for;                    ///< measured time after the warm-up
-  Duration resolution{60};           ///< length of a tick: 0.1 s to 60 min, divides a day
+  Duration resolution{60};           ///< length of a tick: 0.1 s to 60 min, divides an hour
   BankHolidays bank_holidays = BankHolidays::none;
 };
 

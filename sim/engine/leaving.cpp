@@ -1,0 +1,89 @@
+#include "state.hpp"
+
+namespace cwtsim::engine {
+
+using model::Index16;
+
+// A patient ends with all its branches. All of them leave their lists before anything is given back: else what one
+// branch held could go to another one.
+void Workspace::State::leave(Row root) {
+  ++result_.finished;
+  withdraw(root);
+  stop_branch(root);
+}
+
+void Workspace::State::withdraw(Row r) {
+  for (Row c = rows_[r].first_child; c != no_row; c = rows_[c].sibling) withdraw(c);
+  Patient& p = rows_[r];
+  model::Step const& s = phase_->steps[p.step];
+  switch (p.doing) {
+    case Doing::pending:
+    case Doing::queued: unqueue(waited_for(p, s), r); break;
+    case Doing::set_aside: --resources_[waited_for(p, s)].waiting; break;
+    case Doing::blocked:
+      unlink(resources_[waited_for(p, phase_->steps[p.next_step])].blocked, r);
+      if (!p.holding) p.doing = Doing::nothing;
+      return;
+    case Doing::nothing:
+    case Doing::expected:
+    case Doing::delayed:
+    case Doing::in_service:
+    case Doing::paused:
+    case Doing::branched:
+    case Doing::withdrawn: return;
+  }
+  p.doing = Doing::withdrawn;
+  ++p.epoch;
+}
+
+// Ends a patient, or a branch, with all its branches, and gives back what they held.
+void Workspace::State::stop_branch(Row r) {
+  while (rows_[r].first_child != no_row) {
+    Row const c = rows_[r].first_child;
+    rows_[r].first_child = rows_[c].sibling;
+    stop_branch(c);
+  }
+  Patient const p = rows_[r];
+  model::Step const& s = phase_->steps[p.step];
+  if (p.doing == Doing::in_service || p.doing == Doing::paused) {
+    Index16 const lead = waited_for(p, s);
+    if (p.doing == Doing::paused) unlink(resources_[lead].paused, r);
+    else if (phase_->resources[lead].at_closing != model::AtClosing::finish) unlink(resources_[lead].serving, r);
+  }
+  free_row(r);
+  if (p.doing == Doing::in_service || p.doing == Doing::blocked) release(p.step, p.provider, p.started);
+  if (p.doing == Doing::paused) release(p.step, p.provider, p.started, 1);  // the first has been given back at closing
+  if (p.doing == Doing::withdrawn) admit_blocked(waited_for(p, s));
+}
+
+void Workspace::State::schedule_giving_up(Row r, model::Step const& s) {
+  Patient& p = rows_[r];
+  Tick earliest = never;
+  for (std::uint32_t i = 0; i < s.gives_up.count; ++i) {
+    model::GivesUp const& g = phase_->gives_up[s.gives_up.first + i];
+    Tick const after = sample(*phase_, g.after, who(p), p.key, g.place, visit_of(p, s));
+    if (after >= earliest) continue;
+    earliest = after;
+    p.next_step = g.then;
+  }
+  if (earliest < never - now_)
+    events_.push(now_ + earliest, Phase::finishing, static_cast<std::uint8_t>(EventKind::gives_up), p.epoch, r);
+}
+
+void Workspace::State::gives_up(Row r) {
+  Patient& p = rows_[r];
+  model::Step const& s = phase_->steps[p.step];
+  Index16 const resource = waited_for(p, s);
+  Index16 const to = p.next_step;
+  bool const waited = p.doing == Doing::pending || p.doing == Doing::queued;
+  if (waited) {
+    unqueue(resource, r);
+    if (measuring_) ++result_.steps[static_cast<std::size_t>(p.step) * model_.providers() + p.provider].gave_up;
+  }
+  ++p.epoch;
+  p.doing = Doing::nothing;
+  move(r, to);
+  if (waited) admit_blocked(resource);
+}
+
+}  // namespace cwtsim::engine

@@ -1,0 +1,175 @@
+#pragma once
+// From the text of a scenario to what one replication counted, for tests whose times can be checked by hand.
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "catch_compat.hpp"
+#include "cwtsim/engine/replication.hpp"
+#include "cwtsim/io/read.hpp"
+#include "cwtsim/model/compile.hpp"
+#include "cwtsim/scenario/validate.hpp"
+
+namespace cwtsim::small {
+
+/// The parts of a scenario, as the members of JSON objects. By default one provider "here" with one pathway "path".
+/// 1 June 2026 is a Monday, and no bank holiday is near.
+struct Parts {
+  std::string starts = "2026-06-01";
+  std::string warm_up = "0 days";
+  std::string run_for = "7 days";
+  std::string resolution = "1 min";
+  std::string bank_holidays = "none";
+  std::string limits{}, attributes{}, profiles{}, demand{}, waiting{};
+  std::string resources{}, staff{};  ///< of "here"
+  std::string providers{};           ///< further ones
+  std::string start = "first";       ///< of "path"
+  std::string steps{};               ///< of "path"
+  std::string pathways{};            ///< further ones
+  std::string standards{};
+  std::string levers{};  ///< members of "levers" in a lever file
+};
+
+/// A stream of "path" at "here" with a fixed timetable: `more` holds further members.
+inline std::string arrive(std::string const& name, std::string const& on, std::string const& at, int patients = 1,
+                          std::string const& more = "") {
+  return "\"" + name + R"(": {"pathway": "path", "provider": "here", "timetable": {"on": ")" + on + R"(", "at": [)" + at +
+         R"(], "patients": )" + std::to_string(patients) + "}" + (more.empty() ? "" : ", ") + more + "}";
+}
+
+inline std::string text_of(Parts const& p) {
+  auto const object = [](std::string const& name, std::string const& members) {
+    return members.empty() ? std::string() : ", \"" + name + "\": {" + members + "}";
+  };
+  return R"({"schema": 1, "name": "Small", "horizon": {"starts": ")" + p.starts + R"(", "warm_up": ")" + p.warm_up +
+         R"(", "run_for": ")" + p.run_for + R"(", "resolution": ")" + p.resolution + R"(", "bank_holidays": ")" +
+         p.bank_holidays + "\"}" + object("limits", p.limits) + object("attributes", p.attributes) +
+         object("profiles", p.profiles) + object("demand", p.demand) + object("waiting", p.waiting) +
+         R"(, "providers": {"here": {"resources": {)" + p.resources + "}, \"staff\": {" + p.staff + "}}" +
+         (p.providers.empty() ? "" : ", ") + p.providers + R"(}, "pathways": {"path": {"start": ")" + p.start +
+         R"(", "steps": {)" + p.steps + "}}" + (p.pathways.empty() ? "" : ", ") + p.pathways + "}" +
+         object("standards", p.standards) + "}";
+}
+
+/// A file that is there as long as this value.
+class TemporaryFile {
+ public:
+  explicit TemporaryFile(std::string const& text) {
+    static int count = 0;
+    path_ = (std::filesystem::temp_directory_path() /
+             ("cwtsim_small_" + std::to_string(getpid()) + "_" + std::to_string(count++) + ".json")).string();
+    std::ofstream(path_) << text;
+  }
+  TemporaryFile(TemporaryFile const&) = delete;
+  TemporaryFile& operator=(TemporaryFile const&) = delete;
+  ~TemporaryFile() { std::remove(path_.c_str()); }
+  [[nodiscard]] std::string const& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
+
+/// Read, validated and compiled; problems fail the test.
+inline model::Model model_of(Parts const& p) {
+  TemporaryFile const file(text_of(p));
+  io::ReadRequest request{file.path(), {}, {}};
+  std::unique_ptr<TemporaryFile> levers;
+  if (!p.levers.empty()) {
+    levers = std::make_unique<TemporaryFile>(R"({"schema": 1, "name": "Levers", "levers": {)" + p.levers + "}}");
+    request.with.push_back(levers->path());
+  }
+  auto const read = io::read_scenario(request);
+  INFO(text_of(p));
+  INFO(io::format_problems(read.problems, "reading"));
+  REQUIRE(read.problems.empty());
+  auto const problems = scenario::validate(read.scenario);
+  INFO(io::format_problems(problems, "validating"));
+  REQUIRE(problems.empty());
+  return model::compile(read.scenario);
+}
+
+/// Patients, where a standard counts in halves.
+struct Counted {
+  double patients = 0, met = 0;
+  friend bool operator==(Counted const&, Counted const&) = default;
+};
+
+inline std::ostream& operator<<(std::ostream& out, Counted const& c) { return out << c.met << " of " << c.patients; }
+
+inline std::size_t place_in(std::vector<std::string> const& names, std::string const& name) {
+  auto const it = std::find(names.begin(), names.end(), name);
+  INFO("no " << name);
+  REQUIRE(it != names.end());
+  return static_cast<std::size_t>(it - names.begin());
+}
+
+/// One replication, with what it counted by name.
+class Run {
+ public:
+  explicit Run(Parts const& p, std::uint64_t seed = 1, std::uint64_t replication = 0)
+      : model(std::make_unique<model::Model>(model_of(p))) {
+    engine::Workspace workspace(*model);
+    result = workspace.run(seed, replication);
+    CHECK(result.referred == result.finished + result.still_in);
+  }
+
+  /// Totals of a step of "path", or of "pathway/step".
+  [[nodiscard]] engine::StepTotals const& step(std::string const& name, std::string const& provider = "here") const {
+    auto const s = place_in(model->names.steps, name.find('/') == name.npos ? "path/" + name : name);
+    return result.steps[s * model->providers() + place_in(model->names.providers, provider)];
+  }
+  [[nodiscard]] engine::ResourceTotals const& resource(std::string const& name, std::string const& provider = "here") const {
+    auto const p = place_in(model->names.providers, provider);
+    return result.resources[model->resource_at[p * model->names.resource_names.size() + place_in(model->names.resource_names, name)]];
+  }
+  /// The stratum of a standard: cut "all", or a cut and its level by number.
+  [[nodiscard]] std::uint32_t stratum(std::string const& standard, std::string const& cut = "all", std::uint32_t level = 0) const {
+    auto const& s = model->standards[place_in(model->names.standards, standard)];
+    for (std::uint32_t c = s.cuts.first; c < s.cuts.first + s.cuts.count; ++c)
+      if (model->cuts[c].name == cut) return model->cuts[c].first + level;
+    FAIL("no cut " << cut);
+    return 0;
+  }
+  /// In one measured month, or (-1) in all.
+  [[nodiscard]] Counted counted(std::string const& standard, int month = -1, std::string const& cut = "all",
+                                std::uint32_t level = 0) const {
+    Counted c;
+    for (std::uint32_t m = 0; m < model->months; ++m) {
+      if (month >= 0 && m != static_cast<std::uint32_t>(month)) continue;
+      auto const cell = model->cell(stratum(standard, cut, level), m);
+      c.patients += result.counted[cell] / 2.0;
+      c.met += result.met[cell] / 2.0;
+    }
+    return c;
+  }
+  [[nodiscard]] Counted counted_at(std::string const& standard, std::string const& provider) const {
+    return counted(standard, -1, "provider", static_cast<std::uint32_t>(place_in(model->names.providers, provider)));
+  }
+  /// Patients by whole days from start to stop.
+  [[nodiscard]] std::map<int, double> days(std::string const& standard, std::string const& cut = "all", std::uint32_t level = 0) const {
+    std::map<int, double> days;
+    auto const first = static_cast<std::size_t>(stratum(standard, cut, level)) * model::day_cells;
+    for (std::size_t d = 0; d < model::day_cells; ++d)
+      if (result.days[first + d] != 0) days[static_cast<int>(d)] = result.days[first + d] / 2.0;
+    return days;
+  }
+  /// Open clocks at the end of a measured month: all, and beyond the first and the second long wait.
+  [[nodiscard]] std::vector<std::uint32_t> open(std::string const& standard, std::uint32_t month) const {
+    auto const cell = model->cell(stratum(standard), month);
+    return {result.open[cell], result.open_long[cell * 2], result.open_long[cell * 2 + 1]};
+  }
+
+  std::unique_ptr<model::Model> model;
+  engine::ReplicationResult result;
+};
+
+using Days = std::map<int, double>;
+
+}  // namespace cwtsim::small
