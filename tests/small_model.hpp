@@ -17,6 +17,14 @@
 #include "cwtsim/model/compile.hpp"
 #include "cwtsim/scenario/validate.hpp"
 
+/// A cell of a histogram of days.
+template <>
+struct Catch::StringMaker<std::pair<int const, double>> {
+  static std::string convert(std::pair<int const, double> const& cell) {
+    return std::to_string(cell.first) + " d: " + std::to_string(cell.second);
+  }
+};
+
 namespace cwtsim::small {
 
 /// The parts of a scenario, as the members of JSON objects. By default one provider "here" with one pathway "path".
@@ -86,12 +94,13 @@ inline model::Model model_of(Parts const& p) {
     request.with.push_back(levers->path());
   }
   auto const read = io::read_scenario(request);
-  INFO(text_of(p));
-  INFO(io::format_problems(read.problems, "reading"));
-  REQUIRE(read.problems.empty());
-  auto const problems = scenario::validate(read.scenario);
-  INFO(io::format_problems(problems, "validating"));
-  REQUIRE(problems.empty());
+  auto const lines = [](Problems const& problems) {
+    std::string text;
+    for (auto const& problem : problems.list()) text += problem.pointer + ": " + problem.what + "\n";
+    return text;
+  };
+  REQUIRE(lines(read.problems) == "");
+  REQUIRE(lines(scenario::validate(read.scenario)) == "");
   return model::compile(read.scenario);
 }
 

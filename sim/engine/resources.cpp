@@ -176,6 +176,7 @@ void Workspace::State::start(Row r, Index16 index) {
 // Works through the list of a resource as far as its capacity goes.
 void Workspace::State::dispatch(Index16 index) {
   ResourceState& state = resources_[index];
+  if (state.waiting == 0 && state.paused.head == no_row && state.blocked.head == no_row) return;
   if (state.dispatching) {
     state.dispatch_again = true;
     return;

@@ -27,7 +27,7 @@ bool Workspace::State::enter(Row& r, Index16& step) {
   if (rows_[r].parent != no_row && step == phase_->steps[rows_[rows_[r].parent].step].joins_at) return absorb_branch(r, step);
   model::Step const& s = phase_->steps[step];
   Patient& p = rows_[r];
-  if (uses_resource(s.kind)) {
+  if (s.limited) {
     Index16 const index = resource_of(p.provider, phase_->needs[s.needs.first]);
     if (phase_->resources[index].waiting_room != model::none32 && !admitted && !has_room(p, s)) {
       if (phase_->resources[index].when_full == model::WhenFull::hold) {
@@ -144,7 +144,7 @@ void Workspace::State::finish(Row r) {
     bool const joins = parent != no_row && next == phase_->steps[rows_[parent].step].joins_at;
     if (held && !joins) {
       model::Step const& to = phase_->steps[next];
-      if (uses_resource(to.kind) && !has_room(rows_[r], to) &&
+      if (to.limited && !has_room(rows_[r], to) &&
           phase_->resources[waited_for(rows_[r], to)].when_full == model::WhenFull::hold) {
         block(r, next, true);
         return;

@@ -128,6 +128,14 @@ Model compile(scenario::DatedScenario const& dated) {
     }
     model.dependents.insert(model.dependents.end(), dependents[r].begin(), dependents[r].end());
   }
+  for (auto& phase : model.phases) {
+    for (Step& step : phase.steps) {
+      for (std::size_t p = 0; p < base.providers.size() && step.needs.count > 0; ++p) {
+        Index16 const lead = model.resource_at[p * names + phase.needs[step.needs.first].name];
+        step.limited = step.limited || (lead != none16 && phase.resources[lead].waiting_room != none32);
+      }
+    }
+  }
   compile_standards(base, index, model);
   return model;
 }

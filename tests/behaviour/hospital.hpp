@@ -6,16 +6,18 @@
 
 namespace hospital {
 
-/// One clinic and one scanner, first come first served; `clinic` and `scanner` as in the scenario language.
+/// One resource and the step that waits for it, first come first served, both as in the scenario language.
 inline std::string one_queue(std::string const& resource, std::string const& step) {
   return R"({
     "schema": 1, "name": "One queue",
     "horizon": { "starts": "2026-04-01", "run_for": "3 years" },
     "demand": { "referrals": { "pathway": "p", "provider": "h", "profile": "first_half", "per_year": 4000, "volumes_from": "2026-04-01" } },
-    "profiles": { "first_half": { "months": { "apr": 1, "may": 1.3, "jun": 1, "jul": 0.8, "aug": 1, "sep": 1.2 }, "weekdays":
+    "profiles": { "first_half": { "months": { "apr": 1, "may": 1.3, "jun": 1, "jul": 0.8, "aug": 1, "sep": 1.2, "oct": 0, "nov": 0, "dec": 0, "jan": 0, "feb": 0, "mar": 0 }, "weekdays":
       { "mon": 1.2, "tue": 1, "wed": 1, "thu": 1, "fri": 0.8, "sat": 0, "sun": 0 } } },
-    "providers": { "h": { "resources": { "place": )" + resource + R"( } } },
-    "pathways": { "p": { "start": "seen", "steps": { "seen": )" + step + R"(, "done": { "kind": "end" } } } } })";
+    "providers": { "h": { "resources": { "place": )" +
+         resource + R"( } } },
+    "pathways": { "p": { "start": "seen", "steps": { "seen": )" +
+         step + R"(, "done": { "kind": "end" } } } } })";
 }
 
 /// A clinic with did-not-attends, a scanner of three, a weekly meeting and two treatments; two trusts, two attributes.
@@ -27,8 +29,8 @@ inline char const* const network = R"({
     "route": { "levels": ["gp", "screening"], "shares": { "gp": 0.8, "screening": 0.2 } },
     "cancer": { "levels": ["yes", "no"], "shares": { "by": ["route"], "gp": { "yes": 0.1, "no": 0.9 }, "screening": { "yes": 0.3, "no": 0.7 } } }
   },
-  "profiles": { "first_half": { "months": { "apr": 1, "may": 1, "jun": 1, "jul": 1, "aug": 1, "sep": 1 },
-    "weekdays": { "mon": 1.2, "tue": 1.1, "wed": 1, "thu": 1, "fri": 0.7 }, "holidays": 0.1 } },
+  "profiles": { "first_half": { "months": { "apr": 1, "may": 1, "jun": 1, "jul": 1, "aug": 1, "sep": 1, "oct": 0, "nov": 0, "dec": 0, "jan": 0, "feb": 0, "mar": 0 },
+    "weekdays": { "mon": 1.2, "tue": 1.1, "wed": 1, "thu": 1, "fri": 0.7, "sat": 0, "sun": 0 }, "holidays": 0.1 } },
   "demand": {
     "referrals": { "pathway": "suspected", "per_week": { "north": 25, "south": 14 }, "profile": "first_half", "marks": ["referred"] },
     "others": { "pathway": "other", "provider": "south", "per_day": 3, "profile": "first_half" }
@@ -41,7 +43,7 @@ inline char const* const network = R"({
       "theatre": { "kind": "sessions", "per_week": 9.5, "sessions": { "weekday": { "on": "mon-fri", "opens": "08:30", "closes": "17:30" } } } } },
     "south": { "group": "west", "resources": {
       "clinic": { "kind": "sessions", "sessions": { "weekday": { "on": "mon,wed,fri", "opens": "09:00", "closes": "12:00", "slots": 9 } } },
-      "ct": { "kind": "servers", "hours": { "weekday": { "on": "mon-fri", "opens": "09:00", "closes": "12:00", "servers": 1 } } },
+      "ct": { "kind": "servers", "hours": { "weekday": { "on": "mon-fri", "opens": "09:00", "closes": "18:00", "servers": 1 } } },
       "mdt": { "kind": "meeting", "meets": { "weekly": { "on": "thu", "at": "09:00", "cases": 6 } } },
       "theatre": { "at": "north" } } }
   },
@@ -68,7 +70,7 @@ inline char const* const network = R"({
   }
 })";
 
-/// Ticks waited at all steps of a provider (or all, where it is absent).
+/// Ticks waited at all steps.
 inline std::uint64_t waited(cwtsim::engine::ReplicationResult const& r) {
   std::uint64_t ticks = 0;
   for (auto const& step : r.steps) ticks += step.wait_ticks;
@@ -84,31 +86,36 @@ inline std::vector<std::uint32_t> counted(cwtsim::model::Model const& m, cwtsim:
     auto const cuts = m.standards[s].cuts;
     for (std::uint32_t c = cuts.first; c < cuts.first + cuts.count; ++c)
       for (std::uint32_t l = 0; l < m.cuts[c].levels; ++l)
-        for (std::uint32_t month = 0; month < m.months; ++month) out.push_back(r.counted[m.cell(m.cuts[c].first + l, month)]);
+        for (std::uint32_t month = 0; month < m.months; ++month)
+          out.push_back(r.counted[m.cell(m.cuts[c].first + l, month)]);
   }
   return out;
 }
 
 inline bool same_totals(cwtsim::engine::StepTotals const& a, cwtsim::engine::StepTotals const& b) {
-  return a.starts == b.starts && a.wait_ticks == b.wait_ticks && a.service_ticks == b.service_ticks && a.gave_up == b.gave_up;
+  return a.starts == b.starts && a.wait_ticks == b.wait_ticks && a.service_ticks == b.service_ticks &&
+         a.gave_up == b.gave_up;
 }
 
 inline bool same_totals(cwtsim::engine::ResourceTotals const& a, cwtsim::engine::ResourceTotals const& b) {
-  return a.sessions == b.sessions && a.cancelled == b.cancelled && a.offered == b.offered && a.other_work == b.other_work &&
-         a.used == b.used && a.did_not_attend == b.did_not_attend && a.turned_away == b.turned_away &&
-         a.busy_ticks == b.busy_ticks && a.open_ticks == b.open_ticks && a.wait_ticks == b.wait_ticks &&
-         a.starts == b.starts && a.waiting_at_end == b.waiting_at_end && a.longest_list == b.longest_list;
+  return a.sessions == b.sessions && a.cancelled == b.cancelled && a.offered == b.offered &&
+         a.other_work == b.other_work && a.used == b.used && a.did_not_attend == b.did_not_attend &&
+         a.turned_away == b.turned_away && a.busy_ticks == b.busy_ticks && a.open_ticks == b.open_ticks &&
+         a.wait_ticks == b.wait_ticks && a.starts == b.starts && a.waiting_at_end == b.waiting_at_end &&
+         a.longest_list == b.longest_list;
 }
 
 /// Everything that was counted is the same.
 inline bool same(cwtsim::engine::ReplicationResult const& a, cwtsim::engine::ReplicationResult const& b) {
   auto const equal = [](auto const& x, auto const& y) {
-    return x.size() == y.size() && std::equal(x.begin(), x.end(), y.begin(), [](auto const& u, auto const& v) { return same_totals(u, v); });
+    return x.size() == y.size() &&
+           std::equal(x.begin(), x.end(), y.begin(), [](auto const& u, auto const& v) { return same_totals(u, v); });
   };
   return a.outcome == b.outcome && a.stopped_at == b.stopped_at && a.events == b.events && a.referred == b.referred &&
          a.finished == b.finished && a.still_in == b.still_in && a.measured_referrals == b.measured_referrals &&
-         a.counted == b.counted && a.met == b.met && a.days == b.days && a.open == b.open && a.open_long == b.open_long &&
-         a.arrivals == b.arrivals && equal(a.steps, b.steps) && equal(a.resources, b.resources);
+         a.counted == b.counted && a.met == b.met && a.days == b.days && a.open == b.open &&
+         a.open_long == b.open_long && a.arrivals == b.arrivals && equal(a.steps, b.steps) &&
+         equal(a.resources, b.resources);
 }
 
 }  // namespace hospital

@@ -1,4 +1,5 @@
-// A lever changes what it names and nothing else: whoever comes, their attributes, and the length of each of their steps.
+// A lever changes what it names and nothing else: whoever comes, their attributes, and the length of each of their
+// steps.
 
 #include "hospital.hpp"
 
@@ -64,7 +65,8 @@ TEST_CASE("a new step, pathway, stream and provider elsewhere leave the draws of
        R"(/demand/another={"pathway":"another","provider":"east","per_day":40})",
        R"(/attributes/sex={"levels":["f","m"],"shares":{"f":0.5,"m":0.5}})",
        // a step that takes no time, between two others
-       R"(/pathways/suspected/steps/look={"kind":"delay","takes":"0 min","then":"clinic"})", "/pathways/suspected/steps/triage/then=\"look\""});
+       R"(/pathways/suspected/steps/look={"kind":"delay","takes":"0 min","then":"clinic"})",
+       "/pathways/suspected/steps/triage/then=\"look\""});
   auto const a = run(base, 4), b = run(added, 4);
   for (std::size_t k = 0; k < a.size(); ++k) {
     for (std::size_t i = 0; i < base.names.steps.size(); ++i)
@@ -116,7 +118,8 @@ TEST_CASE("a dated lever changes nothing before its date") {
       return sum;
     };
     CHECK(months(same_so_far, true) == months(changed, true));
-    CHECK(static_cast<double>(months(changed, false)) == Approx(1.5 * static_cast<double>(months(same_so_far, false))).epsilon(0.1));
+    CHECK(static_cast<double>(months(changed, false)) ==
+          Approx(1.5 * static_cast<double>(months(same_so_far, false))).epsilon(0.1));
     CHECK(base[k].referred < changed[k].referred);
   }
 }

@@ -45,10 +45,10 @@ TEST_CASE("1, 2 and 7 threads write the same bytes") {
 }
 
 TEST_CASE("under a precision any number of threads stops at the same replication with the same bytes") {
-  auto const m = shipped("tiny.json", {"/horizon/warm_up=\"2 weeks\"", "/horizon/run_for=\"3 months\""});
+  auto const m = shipped("tiny.json", {"/horizon/warm_up=\"2 weeks\"", "/horizon/run_for=\"1 month\""});
   RunRequest r;
   r.seed = 2;
-  r.precision_points = 1.5;
+  r.precision_points = 0.2;
   std::string first;
   std::uint64_t replications = 0;
   for (int const threads : {1, 2, 7}) {

@@ -21,7 +21,8 @@ std::array<double, 24> by_hour() {
 
 std::string listed(char const* const* names, double const* rates, std::size_t n) {
   std::string text;
-  for (std::size_t i = 0; i < n; ++i) text += (i ? ", \"" : "\"") + std::string(names[i]) + "\": " + std::to_string(rates[i]);
+  for (std::size_t i = 0; i < n; ++i)
+    text += (i ? ", \"" : "\"") + std::string(names[i]) + "\": " + std::to_string(rates[i]);
   return "{ " + text + " }";
 }
 
@@ -37,9 +38,11 @@ std::string varied(std::string const& volume, bool hours) {
     "schema": 1, "name": "Arrivals",
     "horizon": { "starts": "2026-04-01", "run_for": "1 year", "bank_holidays": "england" },
     "demand": { "referrals": { "pathway": "in_and_out", "provider": "hospital", "profile": "varied", "marks": ["referred"],
-                               "volumes_from": "2026-04-01", "growth_per_year": 0.1, )" + volume + R"( } },
-    "profiles": { "varied": { "holidays": 0.25, "months": )" + listed(months, by_month.data(), 12) + R"(, "weekdays": )" +
-         listed(weekdays, by_weekday.data(), 7) + (hours ? R"(, "hours": )" + listed(hour_names.data(), by_hour().data(), 24) : "") +
+                               "volumes_from": "2026-04-01", "growth_per_year": 0.1, )" +
+         volume + R"( } },
+    "profiles": { "varied": { "holidays": 0.25, "months": )" +
+         listed(months, by_month.data(), 12) + R"(, "weekdays": )" + listed(weekdays, by_weekday.data(), 7) +
+         (hours ? R"(, "hours": )" + listed(hour_names.data(), by_hour().data(), 24) : "") +
          R"( } },
     "providers": { "hospital": {} },
     "pathways": { "in_and_out": { "start": "seen", "steps": {
@@ -51,7 +54,8 @@ std::string varied(std::string const& volume, bool hours) {
 double expected(Date day, double a_year) {
   auto const rate = [](Date d) {
     double const holiday = is_england_bank_holiday(d) ? holiday_factor : 1;
-    return by_month[static_cast<std::size_t>(to_ymd(d).month - 1)] * by_weekday[static_cast<std::size_t>(weekday_of(d))] * holiday;
+    return by_month[static_cast<std::size_t>(to_ymd(d).month - 1)] *
+           by_weekday[static_cast<std::size_t>(weekday_of(d))] * holiday;
   };
   Date const from = to_date({2026, 4, 1});
   double year = 0;
@@ -101,8 +105,10 @@ TEST_CASE("arrivals by day of the week, a bank holiday among them") {
   for (int d = 0; d < 7; ++d) {
     Date const day = to_date({2026, 8, 31}) + d;
     auto const seen = counts(model_from(text, {starts(day), "/horizon/run_for=\"1 day\""}), 1500);
-    if (d == 6) CHECK(mean_of(seen).value == 0);
-    else agrees_with_poisson(format_date(day), seen, expected(day, 9000));
+    if (d == 6)
+      CHECK(mean_of(seen).value == 0);
+    else
+      agrees_with_poisson(format_date(day), seen, expected(day, 9000));
   }
   CHECK(expected(to_date({2026, 8, 31}), 9000) < expected(to_date({2026, 9, 1}), 9000) / 3);
 }
@@ -119,8 +125,10 @@ TEST_CASE("arrivals by hour, at a few and at many an hour") {
       auto const m = model_from(text, {starts(day, hour), "/horizon/run_for=\"1 hour\""});
       CHECK(m.phases[0].sources[0].pieces == (a_year > 1e5 ? 1440 : 24));
       auto const seen = counts(m, a_year > 1e5 ? 200 : 1500);
-      if (h < 6) CHECK(mean_of(seen).value == 0);
-      else agrees_with_poisson(hour + " of " + std::to_string(a_year), seen, expected(day, a_year) * by_hour()[h] / sum);
+      if (h < 6)
+        CHECK(mean_of(seen).value == 0);
+      else
+        agrees_with_poisson(hour + " of " + std::to_string(a_year), seen, expected(day, a_year) * by_hour()[h] / sum);
     }
   }
 }
@@ -128,26 +136,33 @@ TEST_CASE("arrivals by hour, at a few and at many an hour") {
 TEST_CASE("without a profile the rate is even, through the day and between days") {
   for (double const a_day : {3.0, 80.0, 20000.0})
     for (char const* const from : {"00:00", "07:00", "21:00"}) {
-      auto const m = shipped("mm1.json", {"/demand/arrivals={\"pathway\":\"service\",\"provider\":\"desk\",\"per_day\":" + std::to_string(a_day) + "}",
-                                          "/providers/desk/resources/server/servers=1000", starts(to_date({2026, 1, 5}), from),
-                                          "/horizon/warm_up=\"0 days\"", "/horizon/run_for=\"3 hours\""});
+      auto const m = shipped(
+          "mm1.json",
+          {"/demand/arrivals={\"pathway\":\"service\",\"provider\":\"desk\",\"per_day\":" + std::to_string(a_day) + "}",
+           "/providers/desk/resources/server/servers=1000", starts(to_date({2026, 1, 5}), from),
+           "/horizon/warm_up=\"0 days\"", "/horizon/run_for=\"3 hours\""});
       agrees_with_poisson(std::to_string(a_day) + " from " + from, counts(m, a_day > 1000 ? 400 : 3000), a_day / 8);
     }
 }
 
 TEST_CASE("a long run has neither too many nor too few arrivals") {
   std::string const short_service = "/pathways/service/steps/served/takes=\"0.1 s\"";
-  agrees_with_poisson("54 an hour, 10 days",
-                      counts(shipped("mm1.json", {short_service, "/horizon/warm_up=\"0 days\"", "/horizon/run_for=\"10 days\""}), 300), 12960);
-  agrees_with_poisson("540 an hour, 1 day",
-                      counts(shipped("mmc.json", {short_service, "/horizon/warm_up=\"0 days\"", "/horizon/run_for=\"1 day\""}), 300), 12960);
+  agrees_with_poisson(
+      "54 an hour, 10 days",
+      counts(shipped("mm1.json", {short_service, "/horizon/warm_up=\"0 days\"", "/horizon/run_for=\"10 days\""}), 300),
+      12960);
+  agrees_with_poisson(
+      "540 an hour, 1 day",
+      counts(shipped("mmc.json", {short_service, "/horizon/warm_up=\"0 days\"", "/horizon/run_for=\"1 day\""}), 300),
+      12960);
 }
 
 TEST_CASE("the number of arrivals does not hang on the length of a tick") {
   for (char const* const tick : {"0.1 s", "3.2 s", "7.5 s", "1 min", "20 min", "60 min"}) {
-    auto const m = shipped("mm1.json", {std::string("/horizon/resolution=\"") + tick + "\"", "/providers/desk/resources/server/servers=5000",
-                                        "/pathways/service/steps/served/takes=\"90 min\"", "/horizon/warm_up=\"0 days\"",
-                                        "/horizon/run_for=\"2 days\""});
+    auto const m = shipped(
+        "mm1.json", {std::string("/horizon/resolution=\"") + tick + "\"",
+                     "/providers/desk/resources/server/servers=5000", "/pathways/service/steps/served/takes=\"90 min\"",
+                     "/horizon/warm_up=\"0 days\"", "/horizon/run_for=\"2 days\""});
     agrees_with_poisson(tick, counts(m, 300), 2592);
   }
 }

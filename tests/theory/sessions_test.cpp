@@ -38,15 +38,19 @@ std::vector<double> left_over(double a_day, std::vector<int> const& slots, std::
 model::Model clinic(std::string const& days, int slots, double a_week) {
   std::string hours;
   for (int h = 0; h < 24; ++h)
-    hours += (h == 0 ? "" : ", ") + ("\"" + std::string(h < 10 ? "0" : "") + std::to_string(h) + "\": ") + (h == 9 ? "0" : "1");
+    hours += (h == 0 ? "" : ", ") + ("\"" + std::string(h < 10 ? "0" : "") + std::to_string(h) + "\": ") +
+             (h == 9 ? "0" : "1");
   return model_from(R"({
     "schema": 1, "name": "Daily clinic",
     "horizon": { "starts": "2026-01-05", "warm_up": "100 weeks", "run_for": "1200 weeks" },
     "demand": { "referrals": { "pathway": "clinic", "provider": "hospital", "profile": "not_at_nine", "per_week": )" +
                     std::to_string(a_week) + R"( } },
-    "profiles": { "not_at_nine": { "hours": { )" + hours + R"( } } },
+    "profiles": { "not_at_nine": { "hours": { )" +
+                    hours + R"( } } },
     "providers": { "hospital": { "resources": { "clinic": { "kind": "sessions",
-      "sessions": { "every": { "on": ")" + days + R"(", "opens": "09:00", "closes": "10:00", "slots": )" + std::to_string(slots) + R"( } } } } } },
+      "sessions": { "every": { "on": ")" +
+                    days + R"(", "opens": "09:00", "closes": "10:00", "slots": )" + std::to_string(slots) +
+                    R"( } } } } } },
     "pathways": { "clinic": { "start": "seen", "steps": {
       "seen": { "kind": "appointment", "needs": "clinic", "takes": "30 min", "then": "done" },
       "done": { "kind": "end" } } } } })");

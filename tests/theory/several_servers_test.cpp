@@ -9,9 +9,15 @@ namespace {
 
 std::string const short_run = "/horizon/run_for=\"5 days\"";
 
-std::string per_hour(double a_minute) { return "/demand/arrivals/per_hour=" + std::to_string(60 * a_minute); }
-std::string servers(int c) { return "/providers/desk/resources/server/servers=" + std::to_string(c); }
-std::string room(int places) { return "/providers/desk/resources/server/waiting_room=" + std::to_string(places); }
+std::string per_hour(double a_minute) {
+  return "/demand/arrivals/per_hour=" + std::to_string(60 * a_minute);
+}
+std::string servers(int c) {
+  return "/providers/desk/resources/server/servers=" + std::to_string(c);
+}
+std::string room(int places) {
+  return "/providers/desk/resources/server/waiting_room=" + std::to_string(places);
+}
 std::string const elsewhere = "/pathways/service/steps/served/when_full=\"done\"";
 
 Mean share_lost(Results const& results) {
@@ -27,7 +33,8 @@ TEST_CASE("M/M/c waits as Erlang's second formula says, up to a load of 0.95") {
   auto const results = run(ten, 30);
   agrees("c = 10, load 0.9", mean_wait(ten, results, "server"), formulas::wait_mmc(10, 9, 1));
   CHECK(formulas::wait_mmc(10, 9, 1) == Approx(0.66873).epsilon(1e-4));
-  auto const five = shipped("mmc.json", {servers(5), per_hour(4.75), "/horizon/warm_up=\"4 days\"", "/horizon/run_for=\"40 days\""});
+  auto const five =
+      shipped("mmc.json", {servers(5), per_hour(4.75), "/horizon/warm_up=\"4 days\"", "/horizon/run_for=\"40 days\""});
   agrees("c = 5, load 0.95", mean_wait(five, run(five, 30), "server"), formulas::wait_mmc(5, 4.75, 1), 0.03);
   agrees("servers in use",
          ratio_of(
@@ -57,8 +64,10 @@ TEST_CASE("a limited waiting room: M/M/c/K") {
 }
 
 TEST_CASE("impatient patients: M/M/c+M") {
-  auto const m = shipped("mmc.json", {servers(4), per_hour(4.4), short_run,
-                                      R"(/pathways/service/steps/served/gives_up={"leaves":{"after":{"exponential":{"mean":"2 min"}},"then":"done"}})"});
+  auto const m = shipped(
+      "mmc.json",
+      {servers(4), per_hour(4.4), short_run,
+       R"(/pathways/service/steps/served/gives_up={"leaves":{"after":{"exponential":{"mean":"2 min"}},"then":"done"}})"});
   auto const results = run(m, 30);
   // Palm 1957: those beyond the servers leave at rate 1/2 each
   auto const p = formulas::birth_death(
@@ -99,11 +108,13 @@ TEST_CASE("eight stations in series wait as Jackson's theorem says") {
 
 TEST_CASE("Little's law: those waiting at a moment are the arrivals times their mean wait") {
   // a skewed service and batches, for which there is no formula to lean on
-  auto const m = shipped("mmc.json", {servers(5), per_hour(1.6), "/demand/arrivals/batch_sizes={\"1\":0.5,\"4\":0.5}",
-                                      R"(/pathways/service/steps/served/takes={"lognormal":{"mean":"1 min","sd":"1.5 min"}})",
-                                      "/horizon/warm_up=\"10 hours\"", "/horizon/run_for=\"2 hours\""});
+  auto const m =
+      shipped("mmc.json", {servers(5), per_hour(1.6), "/demand/arrivals/batch_sizes={\"1\":0.5,\"4\":0.5}",
+                           R"(/pathways/service/steps/served/takes={"lognormal":{"mean":"1 min","sd":"1.5 min"}})",
+                           "/horizon/warm_up=\"10 hours\"", "/horizon/run_for=\"2 hours\""});
   auto const results = run(m, 3000);
-  Mean const waiting = mean_over(results, [](auto const& r) { return static_cast<double>(r.resources[0].waiting_at_end); });
+  Mean const waiting =
+      mean_over(results, [](auto const& r) { return static_cast<double>(r.resources[0].waiting_at_end); });
   Mean const waited = mean_over(results, [&](auto const& r) { return minutes(m, r.resources[0].wait_ticks) / 120; });
   double const error = std::hypot(waiting.error, waited.error);
   CAPTURE(waiting.value, waited.value, error);

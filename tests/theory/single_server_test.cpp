@@ -7,8 +7,12 @@ using namespace trial;
 
 namespace {
 
-std::string per_hour(double a_minute) { return "/demand/arrivals/per_hour=" + std::to_string(60 * a_minute); }
-std::string takes(std::string const& json) { return "/pathways/service/steps/served/takes=" + json; }
+std::string per_hour(double a_minute) {
+  return "/demand/arrivals/per_hour=" + std::to_string(60 * a_minute);
+}
+std::string takes(std::string const& json) {
+  return "/pathways/service/steps/served/takes=" + json;
+}
 
 Mean wait_of(std::vector<std::string> const& sets, std::uint64_t replications) {
   auto const m = shipped("mm1.json", sets);
@@ -51,7 +55,8 @@ TEST_CASE("batches of arrivals wait for each other") {
   double const mean = 0.6 + 0.9 + 0.8, pairs = 1.8 + 5.6, load = 0.85;
   agrees("M[X]/M/1", wait_of({per_hour(load / mean), sizes, "/horizon/run_for=\"60 days\""}, 30),
          formulas::wait_batches(load / mean, mean, pairs, 1, 1));
-  agrees("M[4]/D/1", wait_of({per_hour(0.2), "/demand/arrivals/batch=4", takes("\"1 min\""), "/horizon/run_for=\"30 days\""}, 30),
+  agrees("M[4]/D/1",
+         wait_of({per_hour(0.2), "/demand/arrivals/batch=4", takes("\"1 min\""), "/horizon/run_for=\"30 days\""}, 30),
          formulas::wait_batches(0.2, 4, 12, 1, 0));
 }
 
@@ -85,8 +90,9 @@ TEST_CASE("two classes at one server wait as Cobham says, without interruption")
 
 TEST_CASE("patients who come back a geometric number of times") {
   // 0.45 a minute, each comes back with probability 0.5: the station sees 0.9 a minute (Jackson 1957)
-  auto const m = shipped("mm1.json", {per_hour(0.45), R"(/pathways/service/steps/served/then={"served":0.5,"done":0.5})",
-                                      "/horizon/run_for=\"60 days\""});
+  auto const m =
+      shipped("mm1.json", {per_hour(0.45), R"(/pathways/service/steps/served/then={"served":0.5,"done":0.5})",
+                           "/horizon/run_for=\"60 days\""});
   auto const results = run(m, 30);
   agrees("wait of each visit", mean_wait(m, results, "server"), formulas::wait_mmc(1, 0.9, 1), 0.03);
   agrees("visits",

@@ -82,6 +82,7 @@ struct Step {
   StepKind kind = StepKind::end;
   bool in_cycle = false;
   bool working_days = false;
+  bool limited = false;         ///< somewhere the list it waits on has a limit
   std::int8_t pauses = -1;      ///< adjustment index
   std::int8_t dna_adjusts = -1; ///< adjustment index
   std::uint8_t dna_up_to = 255;
