@@ -48,8 +48,8 @@ struct Parts {
 /// A stream of "path" at "here" with a fixed timetable: `more` holds further members.
 inline std::string arrive(std::string const& name, std::string const& on, std::string const& at, int patients = 1,
                           std::string const& more = "") {
-  return "\"" + name + R"(": {"pathway": "path", "provider": "here", "timetable": {"on": ")" + on + R"(", "at": [)" + at +
-         R"(], "patients": )" + std::to_string(patients) + "}" + (more.empty() ? "" : ", ") + more + "}";
+  return "\"" + name + R"(": {"pathway": "path", "provider": "here", "timetable": {"on": ")" + on + R"(", "at": [)" +
+         at + R"(], "patients": )" + std::to_string(patients) + "}" + (more.empty() ? "" : ", ") + more + "}";
 }
 
 inline std::string text_of(Parts const& p) {
@@ -72,7 +72,8 @@ class TemporaryFile {
   explicit TemporaryFile(std::string const& text) {
     static int count = 0;
     path_ = (std::filesystem::temp_directory_path() /
-             ("cwtsim_small_" + std::to_string(getpid()) + "_" + std::to_string(count++) + ".json")).string();
+             ("cwtsim_small_" + std::to_string(getpid()) + "_" + std::to_string(count++) + ".json"))
+                .string();
     std::ofstream(path_) << text;
   }
   TemporaryFile(TemporaryFile const&) = delete;
@@ -84,8 +85,8 @@ class TemporaryFile {
   std::string path_;
 };
 
-/// Read, validated and compiled; problems fail the test.
-inline model::Model model_of(Parts const& p) {
+/// Read and validated; problems fail the test.
+inline scenario::DatedScenario scenario_of(Parts const& p) {
   TemporaryFile const file(text_of(p));
   io::ReadRequest request{file.path(), {}, {}};
   std::unique_ptr<TemporaryFile> levers;
@@ -93,7 +94,7 @@ inline model::Model model_of(Parts const& p) {
     levers = std::make_unique<TemporaryFile>(R"({"schema": 1, "name": "Levers", "levers": {)" + p.levers + "}}");
     request.with.push_back(levers->path());
   }
-  auto const read = io::read_scenario(request);
+  auto read = io::read_scenario(request);
   auto const lines = [](Problems const& problems) {
     std::string text;
     for (auto const& problem : problems.list()) text += problem.pointer + ": " + problem.what + "\n";
@@ -101,7 +102,11 @@ inline model::Model model_of(Parts const& p) {
   };
   REQUIRE(lines(read.problems) == "");
   REQUIRE(lines(scenario::validate(read.scenario)) == "");
-  return model::compile(read.scenario);
+  return std::move(read.scenario);
+}
+
+inline model::Model model_of(Parts const& p) {
+  return model::compile(scenario_of(p));
 }
 
 /// Patients, where a standard counts in halves.
@@ -110,7 +115,9 @@ struct Counted {
   friend bool operator==(Counted const&, Counted const&) = default;
 };
 
-inline std::ostream& operator<<(std::ostream& out, Counted const& c) { return out << c.met << " of " << c.patients; }
+inline std::ostream& operator<<(std::ostream& out, Counted const& c) {
+  return out << c.met << " of " << c.patients;
+}
 
 inline std::size_t place_in(std::vector<std::string> const& names, std::string const& name) {
   auto const it = std::find(names.begin(), names.end(), name);
@@ -123,7 +130,9 @@ inline std::size_t place_in(std::vector<std::string> const& names, std::string c
 class Run {
  public:
   explicit Run(Parts const& p, std::uint64_t seed = 1, std::uint64_t replication = 0)
-      : model(std::make_unique<model::Model>(model_of(p))) {
+      : Run(model_of(p), seed, replication) {}
+  explicit Run(model::Model compiled, std::uint64_t seed = 1, std::uint64_t replication = 0)
+      : model(std::make_unique<model::Model>(std::move(compiled))) {
     engine::Workspace workspace(*model);
     result = workspace.run(seed, replication);
     CHECK(result.referred == result.finished + result.still_in);
@@ -134,12 +143,15 @@ class Run {
     auto const s = place_in(model->names.steps, name.find('/') == name.npos ? "path/" + name : name);
     return result.steps[s * model->providers() + place_in(model->names.providers, provider)];
   }
-  [[nodiscard]] engine::ResourceTotals const& resource(std::string const& name, std::string const& provider = "here") const {
+  [[nodiscard]] engine::ResourceTotals const& resource(std::string const& name,
+                                                       std::string const& provider = "here") const {
     auto const p = place_in(model->names.providers, provider);
-    return result.resources[model->resource_at[p * model->names.resource_names.size() + place_in(model->names.resource_names, name)]];
+    return result.resources[model->resource_at[p * model->names.resource_names.size() +
+                                               place_in(model->names.resource_names, name)]];
   }
   /// The stratum of a standard: cut "all", or a cut and its level by number.
-  [[nodiscard]] std::uint32_t stratum(std::string const& standard, std::string const& cut = "all", std::uint32_t level = 0) const {
+  [[nodiscard]] std::uint32_t stratum(std::string const& standard, std::string const& cut = "all",
+                                      std::uint32_t level = 0) const {
     auto const& s = model->standards[place_in(model->names.standards, standard)];
     for (std::uint32_t c = s.cuts.first; c < s.cuts.first + s.cuts.count; ++c)
       if (model->cuts[c].name == cut) return model->cuts[c].first + level;
@@ -162,7 +174,8 @@ class Run {
     return counted(standard, -1, "provider", static_cast<std::uint32_t>(place_in(model->names.providers, provider)));
   }
   /// Patients by whole days from start to stop.
-  [[nodiscard]] std::map<int, double> days(std::string const& standard, std::string const& cut = "all", std::uint32_t level = 0) const {
+  [[nodiscard]] std::map<int, double> days(std::string const& standard, std::string const& cut = "all",
+                                           std::uint32_t level = 0) const {
     std::map<int, double> days;
     auto const first = static_cast<std::size_t>(stratum(standard, cut, level)) * model::day_cells;
     for (std::size_t d = 0; d < model::day_cells; ++d)

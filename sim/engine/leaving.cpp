@@ -18,8 +18,12 @@ void Workspace::State::withdraw(Row r) {
   model::Step const& s = phase_->steps[p.step];
   switch (p.doing) {
     case Doing::pending:
-    case Doing::queued: unqueue(waited_for(p, s), r); break;
-    case Doing::set_aside: --resources_[waited_for(p, s)].waiting; break;
+    case Doing::queued:
+      unqueue(waited_for(p, s), r);
+      break;
+    case Doing::set_aside:
+      --resources_[waited_for(p, s)].waiting;
+      break;
     case Doing::blocked:
       unlink(resources_[waited_for(p, phase_->steps[p.next_step])].blocked, r);
       if (!p.holding) p.doing = Doing::nothing;
@@ -30,7 +34,8 @@ void Workspace::State::withdraw(Row r) {
     case Doing::in_service:
     case Doing::paused:
     case Doing::branched:
-    case Doing::withdrawn: return;
+    case Doing::withdrawn:
+      return;
   }
   p.doing = Doing::withdrawn;
   ++p.epoch;
@@ -47,8 +52,10 @@ void Workspace::State::stop_branch(Row r) {
   model::Step const& s = phase_->steps[p.step];
   if (p.doing == Doing::in_service || p.doing == Doing::paused) {
     Index16 const lead = waited_for(p, s);
-    if (p.doing == Doing::paused) unlink(resources_[lead].paused, r);
-    else if (phase_->resources[lead].at_closing != model::AtClosing::finish) unlink(resources_[lead].serving, r);
+    if (p.doing == Doing::paused)
+      unlink(resources_[lead].paused, r);
+    else if (phase_->resources[lead].at_closing != model::AtClosing::finish)
+      unlink(resources_[lead].serving, r);
   }
   free_row(r);
   if (p.doing == Doing::in_service || p.doing == Doing::blocked) release(p.step, p.provider, p.started);

@@ -66,9 +66,9 @@ struct Patient {
   std::uint16_t visits = 0;
   std::uint16_t repeat = 0;      ///< of the step, from 0
   std::uint16_t repeats = 1;
+  std::uint16_t missed = 0;      ///< appointments of this step
   Doing doing = Doing::nothing;
   std::uint8_t queue_class = 0;
-  std::uint8_t missed = 0;       ///< appointments of this step
   std::uint8_t children = 0;     ///< branches not yet joined
   bool holding = false;          ///< a blocked patient keeps the resources of its step
 };
@@ -81,6 +81,8 @@ struct Clock {
   std::int16_t handed_over = 0;      ///< day of the last transfer; meaningful once the provider has changed
   model::Index16 provider = 0;       ///< at the start
 };
+
+static_assert(sizeof(Patient) == 64);
 
 struct List {
   Row head = no_row, tail = no_row;
@@ -167,7 +169,7 @@ class Workspace::State {
   void joins_again(Row r);
   [[nodiscard]] Tick after_working(Tick duration) const;
   [[nodiscard]] std::uint64_t visit_of(Patient const& p, model::Step const& step) const {
-    return (static_cast<std::uint64_t>(step.in_cycle ? p.visits : 0) << 24) | (std::uint64_t{p.repeat} << 8) | p.missed;
+    return (static_cast<std::uint64_t>(step.in_cycle ? p.visits : 0) << 32) | (std::uint64_t{p.repeat} << 16) | p.missed;
   }
 
   // leaving.cpp
@@ -236,9 +238,9 @@ class Workspace::State {
   void pause_clocks(Row root, std::int8_t adjustment, std::int32_t days);
   void hand_over(Row root);
   void end_month(std::uint32_t month);
-  [[nodiscard]] Clock* clocks_of(Row root) { return &clocks_[static_cast<std::size_t>(root) * model_.standards.size()]; }
+  [[nodiscard]] Clock* clocks_of(Row root) { return clocks_.data() + static_cast<std::size_t>(root) * model_.standards.size(); }
   [[nodiscard]] Clock const* clocks_of(Row root) const {
-    return &clocks_[static_cast<std::size_t>(root) * model_.standards.size()];
+    return clocks_.data() + static_cast<std::size_t>(root) * model_.standards.size();
   }
 
   model::Model const& model_;

@@ -10,7 +10,8 @@ std::string const standard = R"("wait": {"starts": "came", "stops": "went", "lim
 Parts delay_of(std::string const& takes, std::string const& on, std::string const& at, std::string const& more = "") {
   Parts p;
   p.demand = arrive("gp", on, at, 1, R"("marks": ["came"])");
-  p.steps = R"("first": {"kind": "delay", "takes": ")" + takes + R"(", "on_finish": ["went"], "then": "home")" + more + "}" + home;
+  p.steps = R"("first": {"kind": "delay", "takes": ")" + takes + R"(", "on_finish": ["went"], "then": "home")" + more +
+            "}" + home;
   p.standards = standard;
   return p;
 }
@@ -39,7 +40,8 @@ TEST_CASE("a delay of no time leads straight on") {
 TEST_CASE("in a delay of working days, weekends and bank holidays do not count") {
   // 2026: Good Friday is 3 April, Easter Monday 6 April
   std::string const working = R"(, "counts": "working days")";
-  auto run = [&](std::string const& takes, std::string const& starts, std::string const& at, std::string const& holidays) {
+  auto run = [&](std::string const& takes, std::string const& starts, std::string const& at,
+                 std::string const& holidays) {
     auto p = delay_of(takes, "daily", at, working);
     p.starts = starts;
     p.run_for = "14 days";
@@ -47,7 +49,9 @@ TEST_CASE("in a delay of working days, weekends and bank holidays do not count")
     p.demand = arrive("gp", "thu", at, 1, R"("marks": ["came"])");
     return Run(p).days("wait");
   };
-  SECTION("a day from Thursday morning is Friday morning") { CHECK(run("1 day", "2026-04-02", "\"10:00\"", "none") == Days{{1, 2}}); }
+  SECTION("a day from Thursday morning is Friday morning") {
+    CHECK(run("1 day", "2026-04-02", "\"10:00\"", "none") == Days{{1, 2}});
+  }
   SECTION("a day from Maundy Thursday is Easter Tuesday; from the Thursday after, Friday") {
     CHECK(run("1 day", "2026-04-02", "\"10:00\"", "england") == Days{{1, 1}, {5, 1}});
   }
@@ -73,11 +77,13 @@ TEST_CASE("a delay of working days that begins at a weekend counts from the next
 }
 
 TEST_CASE("the length of a tick changes nothing but how finely time is counted") {
-  for (auto const& [resolution, per_hour] : {std::pair<std::string, std::uint64_t>{"1 s", 3600}, {"1 min", 60}, {"5 min", 12}}) {
+  for (auto const& [resolution, per_hour] :
+       {std::pair<std::string, std::uint64_t>{"1 s", 3600}, {"1 min", 60}, {"5 min", 12}}) {
     Parts p;
     p.resolution = resolution;
     p.demand = arrive("gp", "mon", "\"09:00\"", 2);
-    p.resources = R"("desk": {"kind": "servers", "hours": {"day": {"opens": "10:00", "closes": "17:00", "servers": 1}}})";
+    p.resources =
+        R"("desk": {"kind": "servers", "hours": {"day": {"opens": "10:00", "closes": "17:00", "servers": 1}}})";
     p.steps = R"("first": {"kind": "servers", "needs": "desk", "takes": "2 hours", "then": "home"})" + home;
     Run const r(p);
     INFO(resolution);

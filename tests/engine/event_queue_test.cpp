@@ -1,9 +1,10 @@
+#include "cwtsim/engine/event_queue.hpp"
+
 #include <map>
 #include <random>
 #include <tuple>
 
 #include "catch_compat.hpp"
-#include "cwtsim/engine/event_queue.hpp"
 
 using namespace cwtsim;
 using engine::Event;
@@ -40,10 +41,14 @@ class Oracle {
 /// A step of time: none, a little, days, or far away.
 Tick ahead(std::mt19937_64& random, int mix) {
   switch (mix == 4 ? static_cast<int>(random() % 4) : mix) {
-    case 0: return static_cast<Tick>(random() % 2);
-    case 1: return static_cast<Tick>(random() % 100);
-    case 2: return static_cast<Tick>(random() % 100'000);
-    default: return static_cast<Tick>(random() % 30'000'000);
+    case 0:
+      return static_cast<Tick>(random() % 2);
+    case 1:
+      return static_cast<Tick>(random() % 100);
+    case 2:
+      return static_cast<Tick>(random() % 100'000);
+    default:
+      return static_cast<Tick>(random() % 30'000'000);
   }
 }
 
@@ -59,12 +64,14 @@ void compare(std::uint64_t seed, int mix, EventQueue& queue) {
       bool const late = random() % 50 == 0 && oracle.now().first > 0;
       Tick const at = late ? oracle.now().first - 1 : oracle.now().first + ahead(random, mix);
       auto const phase = static_cast<Phase>(random() % 7);
-      Event const e{at, static_cast<std::uint8_t>(random() % 16), static_cast<std::uint32_t>(random() & EventQueue::epoch_mask), subject++};
+      Event const e{at, static_cast<std::uint8_t>(random() % 16),
+                    static_cast<std::uint32_t>(random() & EventQueue::epoch_mask), subject++};
       oracle.push(at, phase, e);
       queue.push(at, phase, e.kind, e.epoch, e.subject);
     } else {
       Event const wanted = oracle.pop(), got = queue.pop();
-      same = wanted.at == got.at && wanted.subject == got.subject && wanted.kind == got.kind && wanted.epoch == got.epoch;
+      same =
+          wanted.at == got.at && wanted.subject == got.subject && wanted.kind == got.kind && wanted.epoch == got.epoch;
     }
     same = same && queue.size() == oracle.size() && queue.empty() == oracle.empty();
   }

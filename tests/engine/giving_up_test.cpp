@@ -9,18 +9,26 @@ std::string const rest = R"(, "withdrawn": {"kind": "delay", "takes": "0 min", "
 
 Parts clinic(std::string const& gives_up, std::string const& demand, std::string const& resource = "") {
   Parts p;
-  p.resources = resource.empty() ? R"("clinic": {"kind": "sessions", "sessions": {"thursday": {"on": "thu", "opens": "09:00", "closes": "12:00", "slots": 1}}})" : resource;
-  p.steps = R"("first": {"kind": "appointment", "needs": "clinic", "takes": "1 days", "on_start": ["seen"], "gives_up": {)" + gives_up + R"(}, "then": "home"})" + rest;
+  p.resources =
+      resource.empty()
+          ? R"("clinic": {"kind": "sessions", "sessions": {"thursday": {"on": "thu", "opens": "09:00", "closes": "12:00", "slots": 1}}})"
+          : resource;
+  p.steps =
+      R"("first": {"kind": "appointment", "needs": "clinic", "takes": "1 days", "on_start": ["seen"], "gives_up": {)" +
+      gives_up + R"(}, "then": "home"})" + rest;
   p.demand = demand;
   p.standards = R"("left": {"starts": "came", "stops": "gone", "excluded_by": "seen", "limit": "7 days"})";
   return p;
 }
 std::string const came = R"("marks": ["came"])";
-std::string after(std::string const& time, std::string const& then) { return R"({"after": ")" + time + R"(", "then": ")" + then + "\"}"; }
+std::string after(std::string const& time, std::string const& then) {
+  return R"({"after": ")" + time + R"(", "then": ")" + then + "\"}";
+}
 }  // namespace
 
 TEST_CASE("a patient leaves the queue for the earliest of several reasons") {
-  Run const r(clinic(R"("long": )" + after("2 days", "withdrawn") + R"(, "short": )" + after("1 days", "died"), arrive("gp", "mon", "\"09:00\"", 2, came)));
+  Run const r(clinic(R"("long": )" + after("2 days", "withdrawn") + R"(, "short": )" + after("1 days", "died"),
+                     arrive("gp", "mon", "\"09:00\"", 2, came)));
   CHECK(r.step("first").gave_up == 2);
   CHECK(r.step("first").starts == 0);
   CHECK(r.step("died").starts == 2);
@@ -32,7 +40,8 @@ TEST_CASE("a patient leaves the queue for the earliest of several reasons") {
 
 TEST_CASE("who has started does not give up any more") {
   // one slot on Thursday at 09:00; both would give up after 80 hours, on Thursday at 17:00
-  Run const r(clinic(R"("long": )" + after("80 hours", "withdrawn") + R"(, "later": )" + after("4 days", "died"), arrive("gp", "mon", "\"09:00\"", 2, came)));
+  Run const r(clinic(R"("long": )" + after("80 hours", "withdrawn") + R"(, "later": )" + after("4 days", "died"),
+                     arrive("gp", "mon", "\"09:00\"", 2, came)));
   CHECK(r.step("first").starts == 1);
   CHECK(r.step("first").gave_up == 1);
   CHECK(r.step("withdrawn").starts == 1);
@@ -44,11 +53,13 @@ TEST_CASE("one who gives up leaves the place to the next, in every order and und
   for (auto const* order : {"arrival", "priority", "breach_date"})
     for (auto const* notice : {"0 days", "1 days"}) {
       INFO(order << ", notice " << notice);
-      auto const resource = std::string(R"("clinic": {"kind": "sessions", "order": ")") + order + R"(", "notice": ")" + notice +
-                            R"(", "sessions": {"thursday": {"on": "thu", "opens": "09:00", "closes": "12:00", "slots": 1}}})";
+      auto const resource =
+          std::string(R"("clinic": {"kind": "sessions", "order": ")") + order + R"(", "notice": ")" + notice +
+          R"(", "sessions": {"thursday": {"on": "thu", "opens": "09:00", "closes": "12:00", "slots": 1}}})";
       // the one of Monday gives up on Wednesday, the one of Tuesday is seen on Thursday, 48 hours later
       Run const r(clinic(R"("long": )" + after("50 hours", "withdrawn") + R"(, "other": )" + after("60 hours", "died"),
-                         arrive("gp", "mon", "\"09:00\"", 1, came) + ", " + arrive("b", "tue", "\"09:00\"", 1, came), resource));
+                         arrive("gp", "mon", "\"09:00\"", 1, came) + ", " + arrive("b", "tue", "\"09:00\"", 1, came),
+                         resource));
       CHECK(r.step("first").gave_up == 1);
       CHECK(r.step("first").wait_ticks == 48 * 60);
       CHECK(r.result.finished == 2);
@@ -58,7 +69,8 @@ TEST_CASE("one who gives up leaves the place to the next, in every order and und
 TEST_CASE("one who gives up in a full waiting room makes room for one who is held") {
   Parts p;
   p.resources = R"("desk": {"kind": "servers", "servers": 1, "waiting_room": 1, "when_full": "hold"})";
-  p.steps = R"("first": {"kind": "servers", "needs": "desk", "takes": "5 hours", "gives_up": {"bored": {"after": "1 hours", "then": "home"}}, "then": "home"}, "home": {"kind": "end"})";
+  p.steps =
+      R"("first": {"kind": "servers", "needs": "desk", "takes": "5 hours", "gives_up": {"bored": {"after": "1 hours", "then": "home"}}, "then": "home"}, "home": {"kind": "end"})";
   p.demand = arrive("gp", "mon", "\"09:00\"", 4);
   Run const r(p);
   // one served until 14:00; the second waits from 09:00, the third from 10:00 and the fourth from 11:00, an hour each
@@ -73,12 +85,16 @@ namespace {
 Parts missed(std::string const& share, std::string const& more, int slots = 2) {
   Parts p;
   p.run_for = "14 days";
-  p.resources = R"("clinic": {"kind": "sessions", "sessions": {"day": {"on": "daily", "opens": "09:00", "closes": "12:00", "slots": )" + std::to_string(slots) + "}}}";
+  p.resources =
+      R"("clinic": {"kind": "sessions", "sessions": {"day": {"on": "daily", "opens": "09:00", "closes": "12:00", "slots": )" +
+      std::to_string(slots) + "}}}";
   p.steps = R"("first": {"kind": "appointment", "needs": "clinic", "takes": "20 min", "on_start": ["seen"],
-      "did_not_attend": {"share": )" + share + R"(, "rebook": "3 days")" + more + R"(}, "then": "home"},
+      "did_not_attend": {"share": )" +
+            share + R"(, "rebook": "3 days")" + more + R"(}, "then": "home"},
       "discharged": {"kind": "delay", "takes": "0 min", "on_finish": ["gone"], "then": "home"}, "home": {"kind": "end"})";
   p.demand = arrive("gp", "mon", "\"08:00\"", 1, came);
-  p.standards = R"("wait": {"starts": "came", "stops": ["seen", "gone"], "limit": "7 days")" + std::string(more.find("adjusts") == more.npos ? "}" : R"(, "adjustments": ["first_dna"]})");
+  p.standards = R"("wait": {"starts": "came", "stops": ["seen", "gone"], "limit": "7 days")" +
+                std::string(more.find("adjusts") == more.npos ? "}" : R"(, "adjustments": ["first_dna"]})");
   return p;
 }
 std::string const twice = R"(, "up_to": 2, "then": "discharged")";
@@ -155,12 +171,16 @@ TEST_CASE("a miss does not fill the slot of a co-resource") {
 TEST_CASE("a step is repeated, each time from the list, with so much time from start to joining") {
   Parts p;
   p.run_for = "28 days";
-  p.resources = R"("linac": {"kind": "sessions", "sessions": {"day": {"on": "mon-fri", "opens": "09:00", "closes": "17:00", "slots": 4}}})";
-  p.steps = R"("first": {"kind": "appointment", "needs": "linac", "takes": "15 min", "repeats": "7", "every": "1 days", "on_start": ["began"], "on_finish": ["done"], "then": "home"}, "home": {"kind": "end"})";
+  p.resources =
+      R"("linac": {"kind": "sessions", "sessions": {"day": {"on": "mon-fri", "opens": "09:00", "closes": "17:00", "slots": 4}}})";
+  p.steps =
+      R"("first": {"kind": "appointment", "needs": "linac", "takes": "15 min", "repeats": "7", "every": "1 days", "on_start": ["began"], "on_finish": ["done"], "then": "home"}, "home": {"kind": "end"})";
   p.demand = arrive("gp", "wed", "\"08:00\"", 1, came);
   p.run_for = "14 days";
-  p.demand = R"("gp": {"pathway": "path", "provider": "here", "timetable": {"on": "wed", "at": ["08:00"]}, "marks": ["came"]})";
-  p.standards = R"("start": {"starts": "came", "stops": "began", "limit": "7 days"}, "end": {"starts": "came", "stops": "done", "limit": "7 days"})";
+  p.demand =
+      R"("gp": {"pathway": "path", "provider": "here", "timetable": {"on": "wed", "at": ["08:00"]}, "marks": ["came"]})";
+  p.standards =
+      R"("start": {"starts": "came", "stops": "began", "limit": "7 days"}, "end": {"starts": "came", "stops": "done", "limit": "7 days"})";
   Run const r(p);
   // Wednesday 3 June 09:00, then joins at 09:00 each next day; Saturday's joins on Monday: Wed Thu Fri Mon Tue Wed Thu
   CHECK(r.days("start") == Days{{0, 2}});
@@ -175,7 +195,8 @@ TEST_CASE("a repeated step waits no less than it takes, and may repeat a number 
   Parts p;
   p.run_for = "28 days";
   p.resources = R"("ward": {"kind": "servers", "servers": 100})";
-  p.steps = R"("first": {"kind": "servers", "needs": "ward", "takes": "2 hours", "repeats": {"1": 0.5, "3": 0.5}, "every": "1 hours", "then": "home"}, "home": {"kind": "end"})";
+  p.steps =
+      R"("first": {"kind": "servers", "needs": "ward", "takes": "2 hours", "repeats": {"1": 0.5, "3": 0.5}, "every": "1 hours", "then": "home"}, "home": {"kind": "end"})";
   p.demand = arrive("gp", "mon", "\"08:00\"", 100);
   Run const r(p);
   CHECK(r.step("first").service_ticks == r.step("first").starts * 120);
@@ -186,7 +207,8 @@ TEST_CASE("a repeated step waits no less than it takes, and may repeat a number 
 
 TEST_CASE("a delay can be repeated") {
   Parts p;
-  p.steps = R"("first": {"kind": "delay", "takes": "6 hours", "repeats": "4", "every": "1 days", "on_finish": ["done"], "then": "home"}, "home": {"kind": "end"})";
+  p.steps =
+      R"("first": {"kind": "delay", "takes": "6 hours", "repeats": "4", "every": "1 days", "on_finish": ["done"], "then": "home"}, "home": {"kind": "end"})";
   p.demand = arrive("gp", "mon", "\"08:00\"", 1, came);
   p.standards = R"("end": {"starts": "came", "stops": "done", "limit": "7 days"})";
   Run const r(p);

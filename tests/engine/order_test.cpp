@@ -10,20 +10,25 @@ Parts classes(std::string const& pool, std::string const& demand) {
   Parts p;
   p.attributes = R"("urgency": {"levels": ["urgent", "soon", "routine"], "shares": {"urgent": 1}})";
   p.resources = R"("desk": {"kind": "servers", "servers": 1, )" + pool + "}";
-  std::string const step = R"("kind": "servers", "needs": "desk", "takes": "60 min", "then": "home", "priority": {"by": ["urgency"], "urgent": 0, "soon": 1, "routine": 2})";
-  p.steps = R"("first": {"kind": "delay", "takes": "0 min", "then": {"by": ["urgency"], "urgent": "urgent", "soon": "soon", "routine": "routine"}},
-      "urgent": {)" + step + R"(}, "soon": {)" + step + R"(}, "routine": {)" + step + R"(}, "home": {"kind": "end"})";
+  std::string const step =
+      R"("kind": "servers", "needs": "desk", "takes": "60 min", "then": "home", "priority": {"by": ["urgency"], "urgent": 0, "soon": 1, "routine": 2})";
+  p.steps =
+      R"("first": {"kind": "delay", "takes": "0 min", "then": {"by": ["urgency"], "urgent": "urgent", "soon": "soon", "routine": "routine"}},
+      "urgent": {)" +
+      step + R"(}, "soon": {)" + step + R"(}, "routine": {)" + step + R"(}, "home": {"kind": "end"})";
   p.demand = demand;
   return p;
 }
-std::string of(std::string const& level) { return R"("attributes": {"urgency": ")" + level + "\"}"; }
+std::string of(std::string const& level) {
+  return R"("attributes": {"urgency": ")" + level + "\"}";
+}
 
 }  // namespace
 
 TEST_CASE("in priority order the lowest class goes first, within a class the first to come") {
-  Run const r(classes(R"("order": "priority")",
-                      arrive("a", "mon", "\"09:00\", \"09:01\"", 1, of("routine")) + ", " + arrive("b", "mon", "\"09:10\", \"09:20\"", 1, of("urgent")) + ", " +
-                          arrive("c", "mon", "\"09:05\"", 1, of("soon"))));
+  Run const r(classes(R"("order": "priority")", arrive("a", "mon", "\"09:00\", \"09:01\"", 1, of("routine")) + ", " +
+                                                    arrive("b", "mon", "\"09:10\", \"09:20\"", 1, of("urgent")) + ", " +
+                                                    arrive("c", "mon", "\"09:05\"", 1, of("soon"))));
   // routine 09:00; urgent 10:00 and 11:00; soon 12:00; routine 13:00
   CHECK(r.step("urgent").wait_ticks == 50 + 100);
   CHECK(r.step("soon").wait_ticks == 175);
@@ -32,7 +37,8 @@ TEST_CASE("in priority order the lowest class goes first, within a class the fir
 
 TEST_CASE("in order of arrival classes do not matter") {
   Run const r(classes(R"("order": "arrival")", arrive("a", "mon", "\"09:00\", \"09:01\"", 1, of("routine")) + ", " +
-                                                   arrive("b", "mon", "\"09:10\"", 1, of("urgent")) + ", " + arrive("c", "mon", "\"09:05\"", 1, of("soon"))));
+                                                   arrive("b", "mon", "\"09:10\"", 1, of("urgent")) + ", " +
+                                                   arrive("c", "mon", "\"09:05\"", 1, of("soon"))));
   CHECK(r.step("routine").wait_ticks == 59);
   CHECK(r.step("soon").wait_ticks == 115);
   CHECK(r.step("urgent").wait_ticks == 170);
@@ -40,8 +46,10 @@ TEST_CASE("in order of arrival classes do not matter") {
 
 TEST_CASE("after each promotion wait a patient is a class further up") {
   // an urgent one ten minutes before each hour keeps the server busy until 18:00
-  auto const demand = arrive("b", "mon", R"("09:00", "09:50", "10:50", "11:50", "12:50", "13:50", "14:50", "15:50", "16:50")", 1, of("urgent")) + ", " +
-                      arrive("a", "mon", "\"09:05\"", 1, of("routine")) + ", " + arrive("c", "mon", "\"17:30\"", 1, of("soon"));
+  auto const demand =
+      arrive("b", "mon", R"("09:00", "09:50", "10:50", "11:50", "12:50", "13:50", "14:50", "15:50", "16:50")", 1,
+             of("urgent")) +
+      ", " + arrive("a", "mon", "\"09:05\"", 1, of("routine")) + ", " + arrive("c", "mon", "\"17:30\"", 1, of("soon"));
   SECTION("without promotion it starts when no urgent and no soon one is left") {
     Run const r(classes(R"("order": "priority")", demand));
     CHECK(r.step("urgent").wait_ticks == 8 * 10);
@@ -59,11 +67,14 @@ TEST_CASE("after each promotion wait a patient is a class further up") {
 TEST_CASE("a class holds for the step that gives it, not for the steps after") {
   // patient a was routine at the first desk; at the lab nobody has a class, so all are of class 0
   Parts p;
-  p.resources = R"("desk": {"kind": "servers", "servers": 1, "order": "priority"}, "lab": {"kind": "servers", "servers": 1, "order": "priority"})";
-  p.demand = arrive("a", "mon", "\"09:00\"", 2) + R"(, "b": {"pathway": "other", "provider": "here", "timetable": {"on": "mon", "at": ["11:30"]}})";
+  p.resources =
+      R"("desk": {"kind": "servers", "servers": 1, "order": "priority"}, "lab": {"kind": "servers", "servers": 1, "order": "priority"})";
+  p.demand = arrive("a", "mon", "\"09:00\"", 2) +
+             R"(, "b": {"pathway": "other", "provider": "here", "timetable": {"on": "mon", "at": ["11:30"]}})";
   p.steps = R"("first": {"kind": "servers", "needs": "desk", "takes": "60 min", "priority": 5, "then": "lab"},
                "lab": {"kind": "servers", "needs": "lab", "takes": "120 min", "then": "home"}, "home": {"kind": "end"})";
-  p.pathways = R"("other": {"start": "lab", "steps": {"lab": {"kind": "servers", "needs": "lab", "takes": "10 min", "priority": 1, "then": "home"}, "home": {"kind": "end"}}})";
+  p.pathways =
+      R"("other": {"start": "lab", "steps": {"lab": {"kind": "servers", "needs": "lab", "takes": "10 min", "priority": 1, "then": "home"}, "home": {"kind": "end"}}})";
   Run const r(p);
   CHECK(r.step("lab").wait_ticks == 60);         // 11:00 to 12:00: before the other one of class 1
   CHECK(r.step("other/lab").wait_ticks == 150);  // 11:30 to 14:00
@@ -75,10 +86,14 @@ namespace {
 Parts due(std::string const& pool) {
   Parts p;
   p.attributes = R"("kind": {"levels": ["quick", "slow", "none"], "shares": {"quick": 1}})";
-  p.resources = R"("desk": {"kind": "servers", )" + pool + R"(, "hours": {"friday": {"on": "fri", "opens": "09:00", "closes": "17:00", "servers": 1}}})";
-  std::string const step = R"("kind": "servers", "needs": "desk", "takes": "60 min", "on_start": ["seen"], "then": "home")";
-  p.steps = R"("first": {"kind": "delay", "takes": "0 min", "then": {"by": ["kind"], "quick": "quick", "slow": "slow", "none": "none"}},
-      "quick": {)" + step + R"(}, "slow": {)" + step + R"(}, "none": {)" + step + R"(}, "home": {"kind": "end"})";
+  p.resources = R"("desk": {"kind": "servers", )" + pool +
+                R"(, "hours": {"friday": {"on": "fri", "opens": "09:00", "closes": "17:00", "servers": 1}}})";
+  std::string const step =
+      R"("kind": "servers", "needs": "desk", "takes": "60 min", "on_start": ["seen"], "then": "home")";
+  p.steps =
+      R"("first": {"kind": "delay", "takes": "0 min", "then": {"by": ["kind"], "quick": "quick", "slow": "slow", "none": "none"}},
+      "quick": {)" +
+      step + R"(}, "slow": {)" + step + R"(}, "none": {)" + step + R"(}, "home": {"kind": "end"})";
   p.demand = arrive("a", "mon", "\"09:00\"", 1, R"("attributes": {"kind": "slow"}, "marks": ["came"])") + ", " +
              arrive("b", "tue", "\"09:00\"", 1, R"("attributes": {"kind": "none"})") + ", " +
              arrive("c", "wed", "\"09:00\"", 1, R"("attributes": {"kind": "quick"}, "marks": ["came"])");
@@ -86,7 +101,9 @@ Parts due(std::string const& pool) {
                    "slow": {"starts": "came", "stops": "seen", "for": {"kind": "slow"}, "limit": "60 days"})";
   return p;
 }
-std::uint64_t on_friday(int hour, int day_joined) { return static_cast<std::uint64_t>((4 - day_joined) * 1440 + (hour - 9) * 60); }
+std::uint64_t on_friday(int hour, int day_joined) {
+  return static_cast<std::uint64_t>((4 - day_joined) * 1440 + (hour - 9) * 60);
+}
 
 }  // namespace
 
@@ -113,13 +130,15 @@ TEST_CASE("in breach-date order the earliest due date goes first, a patient on n
 TEST_CASE("a waiting list at the start goes by breach date, or by the days already waited") {
   Parts p;
   p.demand = arrive("gp", "sun", "\"23:00\"", 1, R"("marks": ["came"])");
-  p.steps = R"("first": {"kind": "appointment", "needs": "clinic", "on_start": ["seen"], "then": "home"}, "home": {"kind": "end"})";
+  p.steps =
+      R"("first": {"kind": "appointment", "needs": "clinic", "on_start": ["seen"], "then": "home"}, "home": {"kind": "end"})";
   p.waiting = R"("young": {"like": "gp", "provider": "here", "step": "first", "patients": 3, "waited": "5 days"},
                  "old": {"like": "gp", "provider": "here", "step": "first", "patients": 2, "waited": "40 days"})";
   p.standards = R"("wait": {"starts": "came", "stops": "seen", "limit": "28 days"})";
   for (auto const* order : {"arrival", "breach_date"}) {
     INFO(order);
-    p.resources = std::string(R"("clinic": {"kind": "sessions", "order": ")") + order + R"(", "sessions": {"day": {"on": "mon-tue", "opens": "09:00", "closes": "12:00", "slots": 2}}})";
+    p.resources = std::string(R"("clinic": {"kind": "sessions", "order": ")") + order +
+                  R"(", "sessions": {"day": {"on": "mon-tue", "opens": "09:00", "closes": "12:00", "slots": 2}}})";
     // Monday: the two old ones; Tuesday: two young ones, who have waited 6 days then
     CHECK(Run(p).days("wait") == Days{{6, 2}, {40, 2}});
   }

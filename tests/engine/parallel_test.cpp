@@ -5,8 +5,10 @@ using namespace cwtsim::small;
 
 namespace {
 std::string const came = R"("marks": ["came"])";
-std::string const meet = R"("meet": {"kind": "delay", "takes": "0 min", "on_finish": ["met"], "then": "home"}, "home": {"kind": "end"})";
-std::string delay(std::string const& name, std::string const& takes, std::string const& then, std::string const& more = "") {
+std::string const meet =
+    R"("meet": {"kind": "delay", "takes": "0 min", "on_finish": ["met"], "then": "home"}, "home": {"kind": "end"})";
+std::string delay(std::string const& name, std::string const& takes, std::string const& then,
+                  std::string const& more = "") {
   return "\"" + name + R"(": {"kind": "delay", "takes": ")" + takes + R"(", "then": ")" + then + "\"" + more + "}, ";
 }
 
@@ -21,7 +23,8 @@ Parts fork(std::string const& starts, std::string const& steps, int patients = 1
 }  // namespace
 
 TEST_CASE("branches run side by side, and the last one brings the patient to the join") {
-  Run const r(fork(R"("ct": 1, "biopsy": 1)", delay("ct", "1 days", "meet") + delay("biopsy", "2 days", "report") + delay("report", "2 days", "meet")));
+  Run const r(fork(R"("ct": 1, "biopsy": 1)", delay("ct", "1 days", "meet") + delay("biopsy", "2 days", "report") +
+                                                  delay("report", "2 days", "meet")));
   CHECK(r.days("wait") == Days{{4, 1}});
   CHECK(r.step("ct").starts == 1);
   CHECK(r.step("report").starts == 1);
@@ -31,13 +34,15 @@ TEST_CASE("branches run side by side, and the last one brings the patient to the
 }
 
 TEST_CASE("branches that take no time join at once") {
-  Run const r(fork(R"("a": 1, "b": 1, "c": 1)", delay("a", "0 min", "meet") + delay("b", "0 min", "meet") + delay("c", "0 min", "meet"), 3));
+  Run const r(fork(R"("a": 1, "b": 1, "c": 1)",
+                   delay("a", "0 min", "meet") + delay("b", "0 min", "meet") + delay("c", "0 min", "meet"), 3));
   CHECK(r.days("wait") == Days{{0, 3}});
   CHECK(r.step("meet").starts == 3);
 }
 
-TEST_CASE("a branch is taken with its probability, which may depend on the patient; none leads straight to the join") {
-  auto p = fork(R"("ct": {"by": ["needs"], "yes": 1, "no": 0}, "biopsy": 0)", delay("ct", "3 days", "meet") + delay("biopsy", "5 days", "meet"));
+TEST_CASE("a branch is taken with its probability, which may depend on the patient, none leads straight to the join") {
+  auto p = fork(R"("ct": {"by": ["needs"], "yes": 1, "no": 0}, "biopsy": 0)",
+                delay("ct", "3 days", "meet") + delay("biopsy", "5 days", "meet"));
   p.attributes = R"("needs": {"levels": ["yes", "no"]})";
   p.demand = arrive("a", "mon", "\"08:00\"", 2, came + R"(, "attributes": {"needs": "yes"})") + ", " +
              arrive("b", "mon", "\"08:00\"", 3, came + R"(, "attributes": {"needs": "no"})");
@@ -61,16 +66,18 @@ TEST_CASE("each branch is drawn by itself") {
 
 TEST_CASE("parallel steps can be nested, with joins of their own or the same one") {
   SECTION("of its own") {
-    Run const r(fork(R"("outer": 1, "inner": 1)", delay("outer", "2 days", "meet") +
-                     R"("inner": {"kind": "parallel", "starts": {"x": 1, "y": 1}, "joins_at": "z"}, )" + delay("x", "1 days", "z") +
-                     delay("y", "3 days", "z") + delay("z", "1 days", "meet")));
+    Run const r(fork(R"("outer": 1, "inner": 1)",
+                     delay("outer", "2 days", "meet") +
+                         R"("inner": {"kind": "parallel", "starts": {"x": 1, "y": 1}, "joins_at": "z"}, )" +
+                         delay("x", "1 days", "z") + delay("y", "3 days", "z") + delay("z", "1 days", "meet")));
     CHECK(r.days("wait") == Days{{4, 1}});
     CHECK(r.step("z").starts == 1);
   }
   SECTION("the same") {
-    Run const r(fork(R"("outer": 1, "inner": 1)", delay("outer", "2 days", "meet") +
-                     R"("inner": {"kind": "parallel", "starts": {"x": 1, "y": 1}, "joins_at": "meet"}, )" + delay("x", "1 days", "meet") +
-                     delay("y", "3 days", "meet")));
+    Run const r(fork(R"("outer": 1, "inner": 1)",
+                     delay("outer", "2 days", "meet") +
+                         R"("inner": {"kind": "parallel", "starts": {"x": 1, "y": 1}, "joins_at": "meet"}, )" +
+                         delay("x", "1 days", "meet") + delay("y", "3 days", "meet")));
     CHECK(r.days("wait") == Days{{3, 1}});
     CHECK(r.step("meet").starts == 1);
   }
@@ -78,9 +85,11 @@ TEST_CASE("parallel steps can be nested, with joins of their own or the same one
 
 TEST_CASE("a branch that ends the patient ends the siblings, wherever they are") {
   // the scan of the first day ends patient a at once on Tuesday, while a sibling is in service, queued or not begun
-  auto p = fork(R"("scan": 1, "test": 1, "rest": 1)",
-                R"("scan": {"kind": "delay", "takes": "1 days", "then": {"home": 0.999999999, "meet": 0.000000001}}, "test": {"kind": "servers", "needs": "lab", "takes": "3 days", "then": "meet"}, )" +
-                    delay("rest", "9 days", "meet"), 2);
+  auto p = fork(
+      R"("scan": 1, "test": 1, "rest": 1)",
+      R"("scan": {"kind": "delay", "takes": "1 days", "then": {"home": 0.999999999, "meet": 0.000000001}}, "test": {"kind": "servers", "needs": "lab", "takes": "3 days", "then": "meet"}, )" +
+          delay("rest", "9 days", "meet"),
+      2);
   p.resources = R"("lab": {"kind": "servers", "servers": 1})";
   p.run_for = "21 days";
   p.demand = arrive("gp", "mon", "\"08:00\"", 2, came);
@@ -98,8 +107,9 @@ TEST_CASE("a branch that ends the patient ends the siblings, wherever they are")
 }
 
 TEST_CASE("what one branch of an ending patient held does not go to another of its branches") {
-  auto p = fork(R"("scan": 1, "one": 1, "two": 1)",
-                R"("scan": {"kind": "delay", "takes": "1 days", "then": {"home": 0.999999999, "meet": 0.000000001}}, "one": {"kind": "servers", "needs": "lab", "takes": "3 days", "on_start": ["tested"], "then": "meet"},
+  auto p = fork(
+      R"("scan": 1, "one": 1, "two": 1)",
+      R"("scan": {"kind": "delay", "takes": "1 days", "then": {"home": 0.999999999, "meet": 0.000000001}}, "one": {"kind": "servers", "needs": "lab", "takes": "3 days", "on_start": ["tested"], "then": "meet"},
                    "two": {"kind": "servers", "needs": "lab", "takes": "3 days", "on_start": ["tested"], "then": "meet"}, )");
   p.resources = R"("lab": {"kind": "servers", "servers": 1})";
   Run const r(p);
@@ -110,12 +120,14 @@ TEST_CASE("what one branch of an ending patient held does not go to another of i
 }
 
 TEST_CASE("the server of an ending patient goes to the next patient in the queue") {
-  auto p = fork(R"("scan": 1, "one": 1)",
-                R"("scan": {"kind": "delay", "takes": {"by": ["ill"], "yes": "1 days", "no": "2 days"}, "then": {"by": ["ill"], "yes": "home", "no": "meet"}},
+  auto p = fork(
+      R"("scan": 1, "one": 1)",
+      R"("scan": {"kind": "delay", "takes": {"by": ["ill"], "yes": "1 days", "no": "2 days"}, "then": {"by": ["ill"], "yes": "home", "no": "meet"}},
                    "one": {"kind": "servers", "needs": "lab", "takes": "3 days", "then": "meet"}, )");
   p.resources = R"("lab": {"kind": "servers", "servers": 1})";
   p.attributes = R"("ill": {"levels": ["yes", "no"]})";
-  p.demand = arrive("a", "mon", "\"08:00\"", 1, came + R"(, "attributes": {"ill": "yes"})") + ", " + arrive("b", "mon", "\"09:00\"", 1, came + R"(, "attributes": {"ill": "no"})");
+  p.demand = arrive("a", "mon", "\"08:00\"", 1, came + R"(, "attributes": {"ill": "yes"})") + ", " +
+             arrive("b", "mon", "\"09:00\"", 1, came + R"(, "attributes": {"ill": "no"})");
   Run const r(p);
   CHECK(r.step("one").starts == 2);
   CHECK(r.step("one").wait_ticks == 23 * 60);
@@ -125,21 +137,26 @@ TEST_CASE("the server of an ending patient goes to the next patient in the queue
 TEST_CASE("an ending patient leaves what is blocked, paused, under notice or in a heap behind in good order") {
   for (auto const* order : {"arrival", "priority", "breach_date"}) {
     INFO(order);
-    auto p = fork(R"("scan": 1, "pause": 1, "wait": 1, "notice": 1, "hold": 1)",
-                  R"("scan": {"kind": "delay", "takes": {"by": ["ill"], "yes": "40 hours", "no": "50 hours"}, "then": {"by": ["ill"], "yes": "home", "no": "meet"}},
+    auto p = fork(
+        R"("scan": 1, "pause": 1, "wait": 1, "notice": 1, "hold": 1)",
+        R"("scan": {"kind": "delay", "takes": {"by": ["ill"], "yes": "40 hours", "no": "50 hours"}, "then": {"by": ["ill"], "yes": "home", "no": "meet"}},
                      "pause": {"kind": "servers", "needs": {"office": 1, "tool": 1}, "takes": "12 hours", "then": "meet"},
                      "wait": {"kind": "servers", "needs": "lab", "takes": "30 hours", "then": "meet"},
                      "notice": {"kind": "appointment", "needs": "clinic", "then": "meet"},
                      "hold": {"kind": "servers", "needs": "theatre", "takes": "1 hours", "then": "ward"},
                      "ward": {"kind": "servers", "needs": "bed", "takes": "45 hours", "then": "meet"}, )");
-    p.resources = R"("office": {"kind": "servers", "at_closing": "pause", "hours": {"day": {"opens": "09:00", "closes": "17:00", "servers": 2}}},
+    p.resources =
+        R"("office": {"kind": "servers", "at_closing": "pause", "hours": {"day": {"opens": "09:00", "closes": "17:00", "servers": 2}}},
         "tool": {"kind": "servers", "servers": 2},
-        "lab": {"kind": "servers", "servers": 1, "order": ")" + std::string(order) + R"("},
-        "clinic": {"kind": "sessions", "notice": "3 days", "order": ")" + order + R"(", "sessions": {"day": {"on": "daily", "opens": "09:00", "closes": "12:00", "slots": 1}}},
+        "lab": {"kind": "servers", "servers": 1, "order": ")" +
+        std::string(order) + R"("},
+        "clinic": {"kind": "sessions", "notice": "3 days", "order": ")" +
+        order + R"(", "sessions": {"day": {"on": "daily", "opens": "09:00", "closes": "12:00", "slots": 1}}},
         "theatre": {"kind": "servers", "servers": 2}, "bed": {"kind": "servers", "servers": 1, "waiting_room": 0, "when_full": "hold"})";
     p.attributes = R"("ill": {"levels": ["yes", "no"]})";
     p.run_for = "60 days";
-    p.demand = arrive("a", "mon", "\"08:00\"", 2, came + R"(, "attributes": {"ill": "yes"})") + ", " + arrive("b", "mon", "\"09:00\"", 1, came + R"(, "attributes": {"ill": "no"})");
+    p.demand = arrive("a", "mon", "\"08:00\"", 2, came + R"(, "attributes": {"ill": "yes"})") + ", " +
+               arrive("b", "mon", "\"09:00\"", 1, came + R"(, "attributes": {"ill": "no"})");
     Run const r(p);
     // nine weeks (the last one of four days): the two ill ones end, the third has everything to itself and is met
     CHECK(r.result.referred == 27);

@@ -11,7 +11,8 @@ std::string const home = R"(, "home": {"kind": "end"})";
 Parts desk(std::string const& pool, std::string const& takes, std::string const& demand) {
   Parts p;
   p.resources = R"("desk": {"kind": "servers", )" + pool + "}";
-  p.steps = R"("first": {"kind": "servers", "needs": "desk", "takes": ")" + takes + R"(", "on_start": ["started"], "on_finish": ["done"], "then": "home"})" + home;
+  p.steps = R"("first": {"kind": "servers", "needs": "desk", "takes": ")" + takes +
+            R"(", "on_start": ["started"], "on_finish": ["done"], "then": "home"})" + home;
   p.demand = demand;
   return p;
 }
@@ -24,7 +25,8 @@ std::string const came = R"("marks": ["came"])";
 
 TEST_CASE("servers are given first come, first served") {
   // three at once at 09:00 for two servers of 30 min: the third waits 30; the one of 09:10 waits 20
-  Run const r(desk(R"("servers": 2)", "30 min", arrive("a", "mon", "\"09:00\"", 3) + ", " + arrive("b", "mon", "\"09:10\"")));
+  Run const r(
+      desk(R"("servers": 2)", "30 min", arrive("a", "mon", "\"09:00\"", 3) + ", " + arrive("b", "mon", "\"09:10\"")));
   CHECK(r.step("first").starts == 4);
   CHECK(r.step("first").wait_ticks == 30 + 20);
   CHECK(r.step("first").service_ticks == 4 * 30);
@@ -38,19 +40,22 @@ TEST_CASE("servers are given first come, first served") {
 }
 
 TEST_CASE("a step may need several servers of a pool, and the first in the queue is not overtaken") {
-  auto p = desk(R"("servers": 2)", "30 min", arrive("a", "mon", "\"09:00\"") + ", " +
-                R"("b": {"pathway": "other", "provider": "here", "timetable": {"on": "mon", "at": ["09:10"]}})" + ", " + arrive("c", "mon", "\"09:20\""));
+  auto p = desk(R"("servers": 2)", "30 min",
+                arrive("a", "mon", "\"09:00\"") + ", " +
+                    R"("b": {"pathway": "other", "provider": "here", "timetable": {"on": "mon", "at": ["09:10"]}})" +
+                    ", " + arrive("c", "mon", "\"09:20\""));
   p.pathways = R"("other": {"start": "both", "steps": {
       "both": {"kind": "servers", "needs": {"desk": 2}, "takes": "1 hours", "then": "home"}, "home": {"kind": "end"}}})";
   Run const r(p);
-  CHECK(r.step("other/both").wait_ticks == 20);         // 09:10 to 09:30
-  CHECK(r.step("first").wait_ticks == 70);              // 09:20 to 10:30, though a server was free at 09:20
+  CHECK(r.step("other/both").wait_ticks == 20);  // 09:10 to 09:30
+  CHECK(r.step("first").wait_ticks == 70);       // 09:20 to 10:30, though a server was free at 09:20
   CHECK(r.resource("desk").busy_ticks == 30 + 120 + 30);
 }
 
 TEST_CASE("a service that started before closing finishes, and nobody starts after") {
   // 09:00-17:00, one server of 50 min from 15:40 on: 15:40, 16:30 (to 17:20); the third the next morning at 09:00
-  auto p = desk(R"("hours": {"day": {"opens": "09:00", "closes": "17:00", "servers": 1}})", "50 min", arrive("a", "mon", "\"15:40\"", 3, came));
+  auto p = desk(R"("hours": {"day": {"opens": "09:00", "closes": "17:00", "servers": 1}})", "50 min",
+                arrive("a", "mon", "\"15:40\"", 3, came));
   p.standards = by_day;
   Run const r(p);
   CHECK(r.step("first").starts == 3);
@@ -62,7 +67,8 @@ TEST_CASE("a service that started before closing finishes, and nobody starts aft
 }
 
 TEST_CASE("nobody starts at the moment of closing, even as a server becomes free") {
-  auto p = desk(R"("hours": {"day": {"opens": "09:00", "closes": "17:00", "servers": 1}})", "60 min", arrive("a", "mon", "\"16:00\"", 2, came));
+  auto p = desk(R"("hours": {"day": {"opens": "09:00", "closes": "17:00", "servers": 1}})", "60 min",
+                arrive("a", "mon", "\"16:00\"", 2, came));
   p.standards = by_day;
   Run const r(p);
   CHECK(r.days("to_end") == Days{{0, 1}, {1, 1}});
@@ -79,7 +85,8 @@ TEST_CASE("opening with n servers starts n waiters at once, in order of arrival 
 }
 
 TEST_CASE("a pool that is closed at the start has nobody in service [PathSimR: occupied from time 0]") {
-  Run const r(desk(R"("hours": {"day": {"on": "tue", "opens": "09:00", "closes": "10:00", "servers": 3}})", "30 min", arrive("a", "mon", "\"00:00\"", 3)));
+  Run const r(desk(R"("hours": {"day": {"on": "tue", "opens": "09:00", "closes": "10:00", "servers": 3}})", "30 min",
+                   arrive("a", "mon", "\"00:00\"", 3)));
   CHECK(r.step("first").wait_ticks == 3u * 33 * 60);
   CHECK(r.resource("desk").busy_ticks == 90);
   CHECK(r.resource("desk").open_ticks == 3 * 60);
@@ -89,13 +96,15 @@ TEST_CASE("the number of servers changes between openings that touch") {
   std::string const hours = R"("hours": {"morning": {"opens": "08:00", "closes": "12:00", "servers": )";
   SECTION("more: those who wait start at once") {
     // three at 11:30 for one server of an hour; at 12:00 two more open: the others start then
-    Run const r(desk(hours + R"(1}, "noon": {"opens": "12:00", "closes": "16:00", "servers": 3}})", "60 min", arrive("a", "mon", "\"11:30\"", 3)));
+    Run const r(desk(hours + R"(1}, "noon": {"opens": "12:00", "closes": "16:00", "servers": 3}})", "60 min",
+                     arrive("a", "mon", "\"11:30\"", 3)));
     CHECK(r.step("first").wait_ticks == 30 + 30);
     CHECK(r.resource("desk").open_ticks == 7u * (4 * 60 + 3 * 4 * 60));
   }
   SECTION("fewer: services in hand finish, and the next starts when few enough are left") {
     // three of an hour at 11:30, two more wait; one server from 12:00: the fourth starts at 12:30, the fifth at 13:30
-    Run const r(desk(hours + R"(3}, "noon": {"opens": "12:00", "closes": "16:00", "servers": 1}})", "60 min", arrive("a", "mon", "\"11:30\"", 5)));
+    Run const r(desk(hours + R"(3}, "noon": {"opens": "12:00", "closes": "16:00", "servers": 1}})", "60 min",
+                     arrive("a", "mon", "\"11:30\"", 5)));
     CHECK(r.step("first").wait_ticks == 60 + 120);
     CHECK(r.step("first").starts == 5);
     CHECK(r.resource("desk").busy_ticks == 5 * 60);
@@ -104,7 +113,8 @@ TEST_CASE("the number of servers changes between openings that touch") {
 
 TEST_CASE("an opening may last over midnight") {
   // 22:00-06:00; three of three hours at 21:00: 22:00, 01:00, 04:00 (to 07:00); a fourth waits for the next night
-  auto p = desk(R"("hours": {"night": {"opens": "22:00", "closes": "06:00", "servers": 1}})", "3 hours", arrive("a", "mon", "\"21:00\"", 4, came));
+  auto p = desk(R"("hours": {"night": {"opens": "22:00", "closes": "06:00", "servers": 1}})", "3 hours",
+                arrive("a", "mon", "\"21:00\"", 4, came));
   p.standards = by_day;
   Run const r(p);
   CHECK(r.step("first").wait_ticks == (1 + 4 + 7 + 25) * 60);
@@ -112,7 +122,8 @@ TEST_CASE("an opening may last over midnight") {
 }
 
 TEST_CASE("a night shift that began before the first moment is at work") {
-  auto p = desk(R"("hours": {"night": {"opens": "22:00", "closes": "06:00", "servers": 1}})", "1 hours", arrive("a", "mon", "\"01:00\""));
+  auto p = desk(R"("hours": {"night": {"opens": "22:00", "closes": "06:00", "servers": 1}})", "1 hours",
+                arrive("a", "mon", "\"01:00\""));
   SECTION("the scenario starts at midnight") {
     Run const r(p);
     CHECK(r.step("first").wait_ticks == 0);
@@ -135,8 +146,9 @@ TEST_CASE("a night shift that began before the first moment is at work") {
 TEST_CASE("what happens to work in hand when a shift ends") {
   // 09:00-17:00, one server, three hours of work from 15:00: two hours are done at closing; another one waits
   auto run = [](std::string const& rule) {
-    return Run(desk(R"("at_closing": ")" + rule + R"(", "hours": {"day": {"opens": "09:00", "closes": "17:00", "servers": 1}})", "3 hours",
-                    arrive("a", "mon", "\"15:00\"") + ", " + arrive("b", "mon", "\"16:00\"")));
+    return Run(desk(
+        R"("at_closing": ")" + rule + R"(", "hours": {"day": {"opens": "09:00", "closes": "17:00", "servers": 1}})",
+        "3 hours", arrive("a", "mon", "\"15:00\"") + ", " + arrive("b", "mon", "\"16:00\"")));
   };
   SECTION("finish: until 18:00; the second from 09:00 to 12:00") {
     auto const r = run("finish");
@@ -163,8 +175,9 @@ TEST_CASE("what happens to work in hand when a shift ends") {
 TEST_CASE("work that ends at the moment of closing is finished, whatever the rule") {
   for (auto const* rule : {"finish", "pause", "restart"}) {
     INFO(rule);
-    auto p = desk(std::string(R"("at_closing": ")") + rule + R"(", "hours": {"day": {"opens": "09:00", "closes": "17:00", "servers": 1}})", "2 hours",
-                  arrive("a", "mon", "\"15:00\"", 1, came));
+    auto p = desk(std::string(R"("at_closing": ")") + rule +
+                      R"(", "hours": {"day": {"opens": "09:00", "closes": "17:00", "servers": 1}})",
+                  "2 hours", arrive("a", "mon", "\"15:00\"", 1, came));
     p.standards = by_day;
     Run const r(p);
     CHECK(r.days("to_end") == Days{{0, 1}});
@@ -176,7 +189,8 @@ TEST_CASE("work that ends at the moment of closing is finished, whatever the rul
 TEST_CASE("a change in the number of servers interrupts only the work for which no server is left") {
   for (auto const* rule : {"pause", "restart"}) {
     INFO(rule);
-    std::string const hours = std::string(R"("at_closing": ")") + rule + R"(", "hours": {"morning": {"opens": "08:00", "closes": "12:00", "servers": 2},
+    std::string const hours = std::string(R"("at_closing": ")") + rule +
+                              R"(", "hours": {"morning": {"opens": "08:00", "closes": "12:00", "servers": 2},
         "noon": {"opens": "12:00", "closes": "18:00", "servers": )";
     // two of two hours, at 11:00 and 11:30
     auto const demand = arrive("a", "mon", "\"11:00\"") + ", " + arrive("b", "mon", "\"11:30\"");
@@ -192,7 +206,8 @@ TEST_CASE("a change in the number of servers interrupts only the work for which 
   }
 }
 
-TEST_CASE("with a warm-up, use and opening are those of the measured time [Sim.Pro.Flow: utilisation wrong with warm-up]") {
+TEST_CASE(
+    "with a warm-up, use and opening are those of the measured time [Sim.Pro.Flow: utilisation wrong with warm-up]") {
   // a server open from 09:00 to 17:00; four hours of work from 15:00 on the last day of the warm-up, until 19:00
   auto p = desk(R"("hours": {"day": {"opens": "09:00", "closes": "17:00", "servers": 1}})", "4 hours",
                 arrive("a", "mon", "\"10:00\", \"15:00\"") + ", " + arrive("b", "tue", "\"09:00\""));
@@ -223,13 +238,16 @@ TEST_CASE("stages add up to the time in the system [ADHD-DES: times recorded but
   p.resources = R"("desk": {"kind": "servers", "servers": 1}, "lab": {"kind": "servers", "servers": 1})";
   p.steps = R"("first": {"kind": "servers", "needs": "desk", "takes": "1 days", "then": "post"},
                "post": {"kind": "delay", "takes": "12 hours", "then": "test"},
-               "test": {"kind": "servers", "needs": "lab", "takes": "2 days", "on_finish": ["done"], "then": "home"})" + home;
+               "test": {"kind": "servers", "needs": "lab", "takes": "2 days", "on_finish": ["done"], "then": "home"})" +
+            home;
   p.standards = R"("all": {"starts": "came", "stops": "done", "limit": "4 days"})";
   Run const r(p);
-  // first: Monday 09:00 + 1 d + 12 h + 2 d = Thursday 21:00; second: Tuesday, Thursday 21:00 waits 12 h less: Thursday 21:00 + 2 d
+  // first: Monday 09:00 + 1 d + 12 h + 2 d = Thursday 21:00; second: Tuesday, Thursday 21:00 waits 12 h less: Thursday
+  // 21:00 + 2 d
   CHECK(r.days("all") == Days{{3, 1}, {5, 1}});
-  CHECK(r.step("first").wait_ticks + r.step("first").service_ticks + r.step("post").service_ticks + r.step("test").wait_ticks +
-            r.step("test").service_ticks == (84u + 132u) * 60);
+  CHECK(r.step("first").wait_ticks + r.step("first").service_ticks + r.step("post").service_ticks +
+            r.step("test").wait_ticks + r.step("test").service_ticks ==
+        (84u + 132u) * 60);
   CHECK(r.step("test").wait_ticks == 24 * 60);
 }
 

@@ -11,11 +11,14 @@ std::string const one = R"("servers": 1)";
 Parts hospital(std::string const& theatre, std::string const& surgeon, std::string const& demand) {
   Parts p;
   p.demand = demand;
-  p.resources = R"("theatre": {"kind": "servers", )" + theatre + R"(}, "surgeon": {"kind": "servers", )" + surgeon + "}";
+  p.resources =
+      R"("theatre": {"kind": "servers", )" + theatre + R"(}, "surgeon": {"kind": "servers", )" + surgeon + "}";
   auto const path = [](std::string const& needs, std::string const& takes) {
-    return R"({"start": "only", "steps": {"only": {"kind": "servers", "needs": )" + needs + R"(, "takes": ")" + takes + R"(", "then": "home"}, "home": {"kind": "end"}}})";
+    return R"({"start": "only", "steps": {"only": {"kind": "servers", "needs": )" + needs + R"(, "takes": ")" + takes +
+           R"(", "then": "home"}, "home": {"kind": "end"}}})";
   };
-  p.steps = R"("first": {"kind": "servers", "needs": {"theatre": 1, "surgeon": 1}, "takes": "2 hours", "then": "home"}, "home": {"kind": "end"})";
+  p.steps =
+      R"("first": {"kind": "servers", "needs": {"theatre": 1, "surgeon": 1}, "takes": "2 hours", "then": "home"}, "home": {"kind": "end"})";
   auto const add = [&](std::string const& name, std::string const& what) {
     if (demand.find("\"" + name + "\"") == demand.npos) return;
     p.pathways += (p.pathways.empty() ? "\"" : ", \"") + name + "\": " + what;
@@ -26,7 +29,8 @@ Parts hospital(std::string const& theatre, std::string const& surgeon, std::stri
   return p;
 }
 std::string come(std::string const& pathway, std::string const& at, int patients = 1) {
-  return "\"" + pathway + R"(": {"pathway": ")" + pathway + R"(", "provider": "here", "timetable": {"on": "mon", "at": [)" + at + R"(], "patients": )" +
+  return "\"" + pathway + R"(": {"pathway": ")" + pathway +
+         R"(", "provider": "here", "timetable": {"on": "mon", "at": [)" + at + R"(], "patients": )" +
          std::to_string(patients) + "}}";
 }
 
@@ -43,17 +47,25 @@ TEST_CASE("several resources are taken all at once or not at all") {
 
 TEST_CASE("who cannot start yet is passed over, and keeps the place") {
   SECTION("the co-resource is missing: a scan goes before the operation that waits for a surgeon") {
-    Run const r(hospital(one, one, come("consultation", "\"09:00\"") + ", " + come("path", "\"09:10\"") + ", " + come("scan", "\"09:15\"")));
+    Run const r(hospital(
+        one, one,
+        come("consultation", "\"09:00\"") + ", " + come("path", "\"09:10\"") + ", " + come("scan", "\"09:15\"")));
     CHECK(r.step("scan/only").wait_ticks == 0);
     CHECK(r.step("first").wait_ticks == 65);  // the theatre is free again at 10:15
   }
   SECTION("what is waited for is missing: a consultation goes before the operation that waits for a theatre") {
-    Run const r(hospital(one, one, come("scan", "\"09:00\"") + ", " + come("path", "\"09:10\"") + ", " + come("consultation", "\"09:15\"")));
+    Run const r(hospital(
+        one, one,
+        come("scan", "\"09:00\"") + ", " + come("path", "\"09:10\"") + ", " + come("consultation", "\"09:15\"")));
     CHECK(r.step("consultation/only").wait_ticks == 0);
     CHECK(r.step("first").wait_ticks == 65);
   }
   SECTION("of two operations passed over the first goes first") {
-    CHECK(Run(hospital(one, one, come("consultation", "\"09:00\"") + ", " + come("path", "\"09:10\", \"09:20\"") + ", " + come("scan", "\"09:15\""))).step("first").wait_ticks == 65 + 175);
+    CHECK(Run(hospital(one, one,
+                       come("consultation", "\"09:00\"") + ", " + come("path", "\"09:10\", \"09:20\"") + ", " +
+                           come("scan", "\"09:15\"")))
+              .step("first")
+              .wait_ticks == 65 + 175);
   }
 }
 
@@ -67,12 +79,15 @@ TEST_CASE("steps that name the same resources in either order do not lock each o
 TEST_CASE("sessions with servers beside them") {
   // the clinic is waited for; the room is the other need
   Parts p;
-  p.resources = R"("room": {"kind": "servers", "hours": {"day": {"on": "mon-fri", "opens": "10:00", "closes": "18:00", "servers": 1}}},
+  p.resources =
+      R"("room": {"kind": "servers", "hours": {"day": {"on": "mon-fri", "opens": "10:00", "closes": "18:00", "servers": 1}}},
                    "clinic": {"kind": "sessions", "sessions": {"day": {"on": "mon-fri", "opens": "09:00", "closes": "12:00", "slots": 3}}})";
-  p.steps = R"("first": {"kind": "appointment", "needs": {"room": 1, "clinic": 1}, "takes": "90 min", "then": "home"}, "home": {"kind": "end"})";
+  p.steps =
+      R"("first": {"kind": "appointment", "needs": {"room": 1, "clinic": 1}, "takes": "90 min", "then": "home"}, "home": {"kind": "end"})";
   p.demand = arrive("gp", "mon", "\"08:00\"", 3);
   Run const r(p);
-  // the room opens at 10:00, is free again at 11:30 and 13:00, when the session has closed: the third on Tuesday at 10:00
+  // the room opens at 10:00, is free again at 11:30 and 13:00, when the session has closed: the third on Tuesday at
+  // 10:00
   CHECK(r.step("first").wait_ticks == 120 + 210 + 26 * 60);
   CHECK(r.resource("clinic").used == 3);
   CHECK(r.resource("room").busy_ticks == 270);
@@ -83,7 +98,11 @@ TEST_CASE("sessions with servers beside them") {
 TEST_CASE("passing over keeps the order of priorities and of breach dates") {
   for (auto const* order : {"priority", "breach_date"}) {
     INFO(order);
-    CHECK(Run(hospital(std::string(R"("servers": 1, "order": ")") + order + "\"", R"("servers": 1)", come("consultation", "\"09:00\"") + ", " + come("path", "\"09:10\", \"09:20\", \"09:30\"") + ", " + come("scan", "\"09:15\""))).step("first").wait_ticks == 65 + 175 + 285);
+    CHECK(Run(hospital(std::string(R"("servers": 1, "order": ")") + order + "\"", R"("servers": 1)",
+                       come("consultation", "\"09:00\"") + ", " + come("path", "\"09:10\", \"09:20\", \"09:30\"") +
+                           ", " + come("scan", "\"09:15\"")))
+              .step("first")
+              .wait_ticks == 65 + 175 + 285);
   }
 }
 
@@ -91,8 +110,10 @@ TEST_CASE("a provider may use a resource of another one") {
   Parts p;
   p.resources = R"("scanner": {"kind": "servers", "servers": 1})";
   p.providers = R"("there": {"resources": {"scanner": {"at": "here"}}})";
-  p.steps = R"("first": {"kind": "servers", "needs": "scanner", "takes": "1 hours", "then": "home"}, "home": {"kind": "end"})";
-  p.demand = arrive("a", "mon", "\"09:00\"", 2) + R"(, "b": {"pathway": "path", "provider": "there", "timetable": {"on": "mon", "at": ["09:30"]}})";
+  p.steps =
+      R"("first": {"kind": "servers", "needs": "scanner", "takes": "1 hours", "then": "home"}, "home": {"kind": "end"})";
+  p.demand = arrive("a", "mon", "\"09:00\"", 2) +
+             R"(, "b": {"pathway": "path", "provider": "there", "timetable": {"on": "mon", "at": ["09:30"]}})";
   Run const r(p);
   CHECK(r.step("first").wait_ticks == 60);
   CHECK(r.step("first", "there").wait_ticks == 90);

@@ -5,11 +5,13 @@ using namespace cwtsim::small;
 
 namespace {
 
-Parts clinic(std::string const& staff, std::string const& needs, std::string const& sessions, std::string const& weeks = "1 weeks") {
+Parts clinic(std::string const& staff, std::string const& needs, std::string const& sessions,
+             std::string const& weeks = "1 weeks") {
   Parts p;
   p.run_for = weeks;
   p.staff = R"("nurse": {)" + staff + "}";
-  p.resources = R"("clinic": {"kind": "sessions", "staff": {"nurse": )" + needs + R"(}, "sessions": {)" + sessions + "}}";
+  p.resources =
+      R"("clinic": {"kind": "sessions", "staff": {"nurse": )" + needs + R"(}, "sessions": {)" + sessions + "}}";
   p.steps = R"("first": {"kind": "appointment", "needs": "clinic", "then": "home"}, "home": {"kind": "end"})";
   p.demand = arrive("gp", "mon", "\"08:00\"", 2);
   return p;
@@ -55,8 +57,10 @@ TEST_CASE("sessions a week are a budget: what is left of a session is carried to
 }
 
 TEST_CASE("a budget that comes out even is not short by a rounding error") {
-  // three people at 0.8, ten sessions of theirs over four days: 2 each a day, 6 in all, so no morning of six is cancelled
-  auto p = clinic(R"("whole_time_equivalents": 2.4, "sessions_per_week": 10)", "6", R"("am": )" + half_day("mon-thu", "09:00", "12:00"), "50 weeks");
+  // three people at 0.8, ten sessions of theirs over four days: 2 each a day, 6 in all, so no morning of six is
+  // cancelled
+  auto p = clinic(R"("whole_time_equivalents": 2.4, "sessions_per_week": 10)", "6",
+                  R"("am": )" + half_day("mon-thu", "09:00", "12:00"), "50 weeks");
   Run const r(p);
   CHECK(r.resource("clinic").cancelled == 0);
   CHECK(r.resource("clinic").sessions == 200);
@@ -64,13 +68,17 @@ TEST_CASE("a budget that comes out even is not short by a rounding error") {
 
 TEST_CASE("leave, sickness and vacancies cancel sessions in their proportion") {
   // 80 % of 75 % are at work: 60 % of the mornings are held
-  Run const r(clinic(R"("whole_time_equivalents": 1, "sessions_per_week": 5, "leave": 0.2, "sickness": 0.25)", "1", mornings, "400 weeks"));
+  Run const r(clinic(R"("whole_time_equivalents": 1, "sessions_per_week": 5, "leave": 0.2, "sickness": 0.25)", "1",
+                     mornings, "400 weeks"));
   double const held = static_cast<double>(r.resource("clinic").sessions);
   CHECK(r.resource("clinic").sessions + r.resource("clinic").cancelled == 2000);
   CHECK(std::abs(held - 1200) < 5 * std::sqrt(2000 * 0.6 * 0.4));
-  Run const vacant(clinic(R"("whole_time_equivalents": 2, "sessions_per_week": 5, "vacancy": 0.5)", "1", mornings, "4 weeks"));
+  Run const vacant(
+      clinic(R"("whole_time_equivalents": 2, "sessions_per_week": 5, "vacancy": 0.5)", "1", mornings, "4 weeks"));
   CHECK(vacant.resource("clinic").cancelled == 0);
-  CHECK(Run(clinic(R"("whole_time_equivalents": 2, "sessions_per_week": 5, "vacancy": 0.5)", "2", mornings, "4 weeks")).resource("clinic").cancelled == 20);
+  CHECK(Run(clinic(R"("whole_time_equivalents": 2, "sessions_per_week": 5, "vacancy": 0.5)", "2", mornings, "4 weeks"))
+            .resource("clinic")
+            .cancelled == 20);
 }
 
 TEST_CASE("a cancelled session takes nothing from one that is open") {

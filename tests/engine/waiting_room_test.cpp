@@ -10,8 +10,10 @@ std::string const home = R"(, "home": {"kind": "end"})";
 Parts desk(int room, int arrivals) {
   Parts p;
   p.resources = R"("desk": {"kind": "servers", "servers": 1, "waiting_room": )" + std::to_string(room) + "}";
-  p.steps = R"("first": {"kind": "servers", "needs": "desk", "takes": "60 min", "when_full": "elsewhere", "then": "home"},
-               "elsewhere": {"kind": "delay", "takes": "1 days", "then": "home"})" + home;
+  p.steps =
+      R"("first": {"kind": "servers", "needs": "desk", "takes": "60 min", "when_full": "elsewhere", "then": "home"},
+               "elsewhere": {"kind": "delay", "takes": "1 days", "then": "home"})" +
+      home;
   p.demand = arrive("gp", "mon", "\"09:00\"", arrivals);
   return p;
 }
@@ -19,10 +21,11 @@ Parts desk(int room, int arrivals) {
 /// Surgery (one server, 1 hour), then a bed; a patient keeps the theatre until there is room at the beds.
 Parts theatre(int beds, int room, std::string const& stay, std::string const& demand) {
   Parts p;
-  p.resources = R"("theatre": {"kind": "servers", "servers": 1}, "bed": {"kind": "servers", "servers": )" + std::to_string(beds) +
-                R"(, "waiting_room": )" + std::to_string(room) + R"(, "when_full": "hold"})";
+  p.resources = R"("theatre": {"kind": "servers", "servers": 1}, "bed": {"kind": "servers", "servers": )" +
+                std::to_string(beds) + R"(, "waiting_room": )" + std::to_string(room) + R"(, "when_full": "hold"})";
   p.steps = R"("first": {"kind": "servers", "needs": "theatre", "takes": "1 hours", "then": "ward"},
-               "ward": {"kind": "servers", "needs": "bed", "takes": ")" + stay + R"(", "then": "home"})" + home;
+               "ward": {"kind": "servers", "needs": "bed", "takes": ")" +
+            stay + R"(", "then": "home"})" + home;
   p.demand = demand;
   return p;
 }
@@ -55,8 +58,8 @@ TEST_CASE("a theatre is held until there is a bed, and nobody is operated on mea
   // one bed of five hours, no room to wait: operations 09:00-10:00, then the second is held from 11:00 to 15:00
   Run const r(theatre(1, 0, "5 hours", arrive("gp", "mon", "\"09:00\"", 3)));
   CHECK(r.result.finished == 3);
-  CHECK(r.step("first").wait_ticks == 60 + 6 * 60);         // 09:00, 10:00, 15:00
-  CHECK(r.step("first").service_ticks == 3 * 60);           // being held is not service
+  CHECK(r.step("first").wait_ticks == 60 + 6 * 60);  // 09:00, 10:00, 15:00
+  CHECK(r.step("first").service_ticks == 3 * 60);    // being held is not service
   CHECK(r.step("ward").wait_ticks == 0);
   CHECK(r.step("ward").service_ticks == 15 * 60);
   // the theatre is busy 09-10, 10-15 (held from 11) and 15-20 (held from 16)
@@ -75,7 +78,8 @@ TEST_CASE("with room for one to wait the theatre is free an operation earlier") 
 
 TEST_CASE("several who are held go on in order, each as a bed is free") {
   auto p = theatre(1, 0, "3 hours", arrive("gp", "mon", "\"09:00\"", 4));
-  p.resources = R"("theatre": {"kind": "servers", "servers": 3}, "bed": {"kind": "servers", "servers": 1, "waiting_room": 0, "when_full": "hold"})";
+  p.resources =
+      R"("theatre": {"kind": "servers", "servers": 3}, "bed": {"kind": "servers", "servers": 1, "waiting_room": 0, "when_full": "hold"})";
   Run const r(p);
   // three end at 10:00: beds at 10, 13, 16; the fourth is operated on at 10:00, held from 11:00, bed at 19:00
   CHECK(r.result.finished == 4);
@@ -98,7 +102,8 @@ TEST_CASE("those who come from nowhere are held outside, and go in before those 
 
 TEST_CASE("a pool that opens lets in those who are held") {
   Parts p;
-  p.resources = R"("desk": {"kind": "servers", "hours": {"day": {"on": "mon", "opens": "10:00", "closes": "18:00", "servers": 2}}, "waiting_room": 0, "when_full": "hold"})";
+  p.resources =
+      R"("desk": {"kind": "servers", "hours": {"day": {"on": "mon", "opens": "10:00", "closes": "18:00", "servers": 2}}, "waiting_room": 0, "when_full": "hold"})";
   p.steps = R"("first": {"kind": "servers", "needs": "desk", "takes": "60 min", "then": "home"})" + home;
   p.demand = arrive("gp", "mon", "\"09:00\"", 3);
   Run const r(p);
@@ -108,7 +113,8 @@ TEST_CASE("a pool that opens lets in those who are held") {
 
 TEST_CASE("sessions let in those who are held as slots go") {
   Parts p;
-  p.resources = R"("clinic": {"kind": "sessions", "sessions": {"day": {"on": "mon-wed", "opens": "09:00", "closes": "12:00", "slots": 2}}, "waiting_room": 1, "when_full": "hold"})";
+  p.resources =
+      R"("clinic": {"kind": "sessions", "sessions": {"day": {"on": "mon-wed", "opens": "09:00", "closes": "12:00", "slots": 2}}, "waiting_room": 1, "when_full": "hold"})";
   p.steps = R"("first": {"kind": "appointment", "needs": "clinic", "then": "home"})" + home;
   p.demand = arrive("gp", "mon", "\"08:00\"", 6);
   Run const r(p);
@@ -118,15 +124,18 @@ TEST_CASE("sessions let in those who are held as slots go") {
 
 TEST_CASE("a branch that has reached its join is not held for the room of the next step") {
   Parts p;
-  p.resources = R"("lab": {"kind": "servers", "servers": 1}, "desk": {"kind": "servers", "servers": 1, "waiting_room": 0, "when_full": "hold"})";
+  p.resources =
+      R"("lab": {"kind": "servers", "servers": 1}, "desk": {"kind": "servers", "servers": 1, "waiting_room": 0, "when_full": "hold"})";
   p.start = "both";
   p.steps = R"("both": {"kind": "parallel", "starts": {"test": 1, "rest": 1}, "joins_at": "clinic"},
       "test": {"kind": "servers", "needs": "lab", "takes": "1 hours", "then": "clinic"},
       "rest": {"kind": "delay", "takes": "1 days", "then": "clinic"},
-      "clinic": {"kind": "servers", "needs": "desk", "takes": "12 hours", "then": "home"})" + home;
+      "clinic": {"kind": "servers", "needs": "desk", "takes": "12 hours", "then": "home"})" +
+            home;
   p.demand = arrive("gp", "mon,tue", "\"09:00\"");
   p.waiting = R"("there": {"like": "gp", "provider": "here", "step": "clinic", "patients": 1, "waited": "1 days"})";
-  p.resources = R"("lab": {"kind": "servers", "servers": 1}, "desk": {"kind": "servers", "hours": {"sunday": {"on": "sun", "opens": "09:00", "closes": "10:00", "servers": 1}},
+  p.resources =
+      R"("lab": {"kind": "servers", "servers": 1}, "desk": {"kind": "servers", "hours": {"sunday": {"on": "sun", "opens": "09:00", "closes": "10:00", "servers": 1}},
       "waiting_room": 1, "when_full": "hold"})";
   Run const r(p);
   // the desk's room is full all week, but the lab is needed for an hour a patient only

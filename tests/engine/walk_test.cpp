@@ -1,0 +1,35 @@
+#include "cwtsim/engine/walk.hpp"
+
+#include "small_model.hpp"
+
+using namespace cwtsim;
+using namespace cwtsim::small;
+
+TEST_CASE("offered load and the best time are those of patients who never wait") {
+  Parts p;
+  p.run_for = "52 weeks";
+  p.resources =
+      R"("clinic": {"kind": "sessions", "other_work": 0.5, "sessions": {"day": {"on": "mon-fri", "opens": "09:00", "closes": "12:00", "slots": 4}}},
+      "scanner": {"kind": "servers", "hours": {"day": {"on": "mon-fri", "opens": "08:00", "closes": "18:00", "servers": 2}}},
+      "porter": {"kind": "servers", "servers": 1}, "mdt": {"kind": "meeting", "meets": {"weekly": {"on": "wed", "at": "14:00", "cases": 12}}})";
+  p.steps = R"("first": {"kind": "appointment", "needs": "clinic", "then": "scan"},
+      "scan": {"kind": "servers", "needs": {"scanner": 1, "porter": 1}, "takes": "90 min", "repeats": "2", "every": "7 days", "then": "mdt"},
+      "mdt": {"kind": "meeting", "needs": "mdt", "then": "told"},
+      "told": {"kind": "delay", "takes": "3 days", "on_finish": ["told"], "then": "home"}, "home": {"kind": "end"})";
+  p.demand = arrive("gp", "mon-fri", "\"08:00\"", 2, R"("marks": ["came"])");
+  p.standards = R"("fds": {"starts": "came", "stops": "told", "limit": "28 days"})";
+  auto const model = model_of(p);
+  auto const walk = engine::walk(model, 500, 1);
+  auto const at = [&](std::vector<double> const& values, std::string const& name) {
+    return values[place_in(model.names.resource_names, name)];
+  };
+  CHECK(at(walk.wanted, "clinic") == Approx(10));
+  CHECK(at(walk.offered, "clinic") == Approx(10));
+  CHECK(at(walk.wanted, "scanner") == Approx(30));  // hours
+  CHECK(at(walk.offered, "scanner") == Approx(100));
+  CHECK(at(walk.wanted, "porter") == Approx(30));
+  CHECK(at(walk.offered, "porter") == Approx(168));
+  CHECK(at(walk.wanted, "mdt") == Approx(10));
+  CHECK(at(walk.offered, "mdt") == Approx(12));
+  CHECK(walk.median_days[0] == 10);  // a week between the scans and three days
+}
