@@ -124,8 +124,8 @@ struct Outcome {
 };
 
 /// Stations in series; patients leave after station `leave_after` with probability `leave`.
-inline Outcome series(std::vector<Station> const& stations, double arrival_mean_ticks, std::uint64_t end, std::size_t leave_after,
-                      double leave, std::uint64_t seed) {
+inline Outcome series(std::vector<Station> const& stations, double arrival_mean_ticks, std::uint64_t end,
+                      std::size_t leave_after, double leave, std::uint64_t seed) {
   struct Patient {
     std::uint64_t joined;
     std::uint32_t next;
@@ -159,8 +159,10 @@ inline Outcome series(std::vector<Station> const& stations, double arrival_mean_
       return;
     }
     pool[p].next = none;
-    if (q.head == none) q.head = p;
-    else pool[q.tail].next = p;
+    if (q.head == none)
+      q.head = p;
+    else
+      pool[q.tail].next = p;
     q.tail = p;
   };
   heap.push(draw(arrival_mean_ticks), none);
@@ -192,8 +194,10 @@ inline Outcome series(std::vector<Station> const& stations, double arrival_mean_
       ++q.free;
     }
     bool const leaves = station + 1 == stations.size() || (station == leave_after && random.unit() < leave);
-    if (leaves) spare.push_back(p);
-    else join(p, station + 1, now);
+    if (leaves)
+      spare.push_back(p);
+    else
+      join(p, station + 1, now);
   }
   return out;
 }

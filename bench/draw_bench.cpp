@@ -27,7 +27,8 @@ void poisson_number(benchmark::State& state) {
 }
 
 void lognormal_table(benchmark::State& state) {
-  for (auto _ : state) benchmark::DoNotOptimize(QuantileTable({Lognormal{Duration{5 * 86400.0}, Duration{30 * 86400.0}, {}, {}}, {}}, 60));
+  for (auto _ : state)
+    benchmark::DoNotOptimize(QuantileTable({Lognormal{Duration{5 * 86400.0}, Duration{30 * 86400.0}, {}, {}}, {}}, 60));
 }
 
 BENCHMARK(keyed_draw);

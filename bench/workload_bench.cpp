@@ -35,7 +35,8 @@ void engine_run(benchmark::State& state, std::string const& name) {
     benchmark::DoNotOptimize(result.finished);
   }
   state.counters["events/s"] = benchmark::Counter(events, benchmark::Counter::kIsRate);
-  state.counters["ns/event"] = benchmark::Counter(events / 1e9, benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
+  state.counters["ns/event"] =
+      benchmark::Counter(events / 1e9, benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
 }
 
 template <class Run>
@@ -48,21 +49,30 @@ void by_hand_run(benchmark::State& state, Run const& run) {
     benchmark::DoNotOptimize(out.wait_ticks);
   }
   state.counters["events/s"] = benchmark::Counter(events, benchmark::Counter::kIsRate);
-  state.counters["ns/event"] = benchmark::Counter(events / 1e9, benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
+  state.counters["ns/event"] =
+      benchmark::Counter(events / 1e9, benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
 }
 
-void pathway8_engine(benchmark::State& state) { engine_run(state, "pathway8"); }
-void mm1_engine(benchmark::State& state) { engine_run(state, "mm1"); }
-void west_london_engine(benchmark::State& state) { engine_run(state, "west-london"); }
+void pathway8_engine(benchmark::State& state) {
+  engine_run(state, "pathway8");
+}
+void mm1_engine(benchmark::State& state) {
+  engine_run(state, "mm1");
+}
+void west_london_engine(benchmark::State& state) {
+  engine_run(state, "west-london");
+}
 
 void pathway8_by_hand(benchmark::State& state) {
-  std::vector<by_hand::Station> const stations{{4, 204}, {5, 255}, {6, 306}, {7, 1190}, {8, 1360}, {9, 1530}, {10, 1700}, {6, 1020}};
+  std::vector<by_hand::Station> const stations{{4, 204},  {5, 255},  {6, 306},   {7, 1190},
+                                               {8, 1360}, {9, 1530}, {10, 1700}, {6, 1020}};
   by_hand_run(state, [&](std::uint64_t seed) { return by_hand::series(stations, 60, 154ULL * 86400, 2, 0.7, seed); });
 }
 
 void mm1_by_hand(benchmark::State& state) {
   std::vector<by_hand::Station> const stations{{1, 600}};
-  by_hand_run(state, [&](std::uint64_t seed) { return by_hand::series(stations, 600 / 0.9, 107ULL * 864000, 0, 1, seed); });
+  by_hand_run(state,
+              [&](std::uint64_t seed) { return by_hand::series(stations, 600 / 0.9, 107ULL * 864000, 0, 1, seed); });
 }
 
 BENCHMARK(pathway8_by_hand)->Unit(benchmark::kMillisecond);

@@ -62,11 +62,11 @@ bool save(RunOptions const& options, io::Manifest manifest, experiment::Estimate
       saved = false;
     }
   };
-  for (auto& table : report::all_tables(estimates)) {
+  report::for_each_table(estimates, [&](report::Table&& table) {
     write(table.name + ".csv", report::to_csv(table));
     if (table.name == "standards" || table.name == "years" || table.name == "validation" || table.name == "volumes")
       manifest.estimates.push_back(std::move(table));
-  }
+  });
   write("run.json", io::manifest_json(manifest));
   return saved;
 }

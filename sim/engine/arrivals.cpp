@@ -32,8 +32,8 @@ void Workspace::State::free_row(Row r) {
   --in_system_;
 }
 
-// Arrivals of one piece of a day, in which the rate is constant: a Poisson number of them, each at a time uniform in the
-// piece. That is exactly the Poisson process, and more demand adds patients without changing the others.
+// Arrivals of one piece of a day, in which the rate is constant: a Poisson number of them, each at a time uniform in
+// the piece. That is exactly the Poisson process, and more demand adds patients without changing the others.
 void Workspace::State::generate(std::uint32_t index, std::uint32_t pieces, std::uint32_t piece) {
   model::Source const& s = phase_->sources[index];
   if (s.pieces != pieces || s.per_day <= 0) return;

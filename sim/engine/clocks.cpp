@@ -78,9 +78,14 @@ void Workspace::State::stop_clock(std::uint32_t s, Row r, std::int32_t day) {
   at_start.provider = clock.provider;
   at_start.group = model_.group_of_provider[clock.provider];
   switch (standard.credited_to) {
-    case CreditedTo::at_start: count(s, at_start, 2, met, waited, month); return;
-    case CreditedTo::at_stop: count(s, at_stop, 2, met, waited, month); return;
-    case CreditedTo::shared: break;
+    case CreditedTo::at_start:
+      count(s, at_start, 2, met, waited, month);
+      return;
+    case CreditedTo::at_stop:
+      count(s, at_stop, 2, met, waited, month);
+      return;
+    case CreditedTo::shared:
+      break;
   }
   if (clock.provider == p.provider) {
     count(s, at_stop, 2, met, waited, month);

@@ -28,12 +28,16 @@ Workspace::State::State(model::Model const& model)
   std::uint32_t lists = 0, heaps = 0;
   for (std::size_t i = 0; i < n; ++i) {
     switch (model.phases.front().resources[i].order) {
-      case model::Order::arrival: resources_[i].queue = lists++; break;
+      case model::Order::arrival:
+        resources_[i].queue = lists++;
+        break;
       case model::Order::priority:
         resources_[i].queue = lists;
         lists += 16;
         break;
-      case model::Order::breach_date: resources_[i].queue = heaps++; break;
+      case model::Order::breach_date:
+        resources_[i].queue = heaps++;
+        break;
     }
   }
   lists_.resize(lists);
@@ -102,11 +106,15 @@ ReplicationResult const& Workspace::State::run(std::uint64_t seed, std::uint64_t
   auto const push = [&](Tick at, Phase phase, EventKind kind, std::uint32_t subject = 0) {
     events_.push(at, phase, static_cast<std::uint8_t>(kind), 0, subject);
   };
-  if (model_.measure_from <= model_.start) measuring_ = true;
-  else push(model_.measure_from, Phase::beginning, EventKind::measuring_begins);
-  while (phase_index_ + 1 < model_.phases.size() && model_.phases[phase_index_ + 1].from <= model_.start) ++phase_index_;
+  if (model_.measure_from <= model_.start)
+    measuring_ = true;
+  else
+    push(model_.measure_from, Phase::beginning, EventKind::measuring_begins);
+  while (phase_index_ + 1 < model_.phases.size() && model_.phases[phase_index_ + 1].from <= model_.start)
+    ++phase_index_;
   phase_ = &model_.phases[phase_index_];
-  for (std::size_t i = phase_index_ + 1; i < model_.phases.size(); ++i) push(model_.phases[i].from, Phase::beginning, EventKind::phase_begins);
+  for (std::size_t i = phase_index_ + 1; i < model_.phases.size(); ++i)
+    push(model_.phases[i].from, Phase::beginning, EventKind::phase_begins);
   for (std::uint32_t i = 0; i < resources_.size(); ++i) {
     model::Resource const& r = phase_->resources[i];
     if (r.always_open) open_servers(static_cast<model::Index16>(i), r.servers, 0);
@@ -152,24 +160,36 @@ void Workspace::State::handle(Event const& e) {
     case EventKind::step_finished:
       if (!stale()) finish(r);
       break;
-    case EventKind::referral: refer(r); break;
+    case EventKind::referral:
+      refer(r);
+      break;
     case EventKind::joins_again:
       if (!stale()) joins_again(r);
       break;
     case EventKind::gives_up:
       if (!stale()) gives_up(r);
       break;
-    case EventKind::opening_opens: open(e.subject, today()); break;
-    case EventKind::session_closes: close_session(static_cast<model::Index16>(e.subject)); break;
-    case EventKind::work_stops: stop_work(static_cast<model::Index16>(e.subject)); break;
-    case EventKind::servers_close: close_servers(static_cast<model::Index16>(e.subject)); break;
+    case EventKind::opening_opens:
+      open(e.subject, today());
+      break;
+    case EventKind::session_closes:
+      close_session(static_cast<model::Index16>(e.subject));
+      break;
+    case EventKind::work_stops:
+      stop_work(static_cast<model::Index16>(e.subject));
+      break;
+    case EventKind::servers_close:
+      close_servers(static_cast<model::Index16>(e.subject));
+      break;
     case EventKind::notice_is_up:
       resources_[e.subject].wake_due = false;
       release_notices(static_cast<model::Index16>(e.subject));
       dispatch(static_cast<model::Index16>(e.subject));
       wake_for_notice(static_cast<model::Index16>(e.subject));
       break;
-    case EventKind::day_begins: begin_day(); break;
+    case EventKind::day_begins:
+      begin_day();
+      break;
     case EventKind::hour_begins: {
       Tick const length = model_.ticks_per_day / 24;
       std::uint32_t const piece = now_ % model_.ticks_per_day / length;
@@ -184,9 +204,15 @@ void Workspace::State::handle(Event const& e) {
       events_.push(now_ - now_ % length + length, Phase::beginning, e.kind, 0, 0);
       break;
     }
-    case EventKind::measuring_begins: begin_measuring(); break;
-    case EventKind::phase_begins: begin_phase(); break;
-    case EventKind::month_ends: end_month(e.subject); break;
+    case EventKind::measuring_begins:
+      begin_measuring();
+      break;
+    case EventKind::phase_begins:
+      begin_phase();
+      break;
+    case EventKind::month_ends:
+      end_month(e.subject);
+      break;
   }
 }
 
@@ -200,7 +226,8 @@ void Workspace::State::begin_day() {
   // The list at the end of a month is taken in its last moment, so that the day's work is in it.
   bool const last = day + 1 >= model_.days || model_.month_of_day[day] != model_.month_of_day[day + 1];
   if (last && model_.month_of_day[day] != none16)
-    events_.push(std::min(tomorrow, model_.end) - 1, Phase::auditing, static_cast<std::uint8_t>(EventKind::month_ends), 0, model_.month_of_day[day]);
+    events_.push(std::min(tomorrow, model_.end) - 1, Phase::auditing, static_cast<std::uint8_t>(EventKind::month_ends),
+                 0, model_.month_of_day[day]);
   events_.push(tomorrow, Phase::beginning, static_cast<std::uint8_t>(EventKind::day_begins), 0, 0);
 }
 
@@ -208,7 +235,8 @@ void Workspace::State::begin_phase() {
   phase_ = &model_.phases[++phase_index_];
   for (std::uint32_t i = 0; i < resources_.size(); ++i) {
     model::Resource const& r = phase_->resources[i];
-    if (r.always_open && r.servers != resources_[i].capacity) open_servers(static_cast<model::Index16>(i), r.servers, 0);
+    if (r.always_open && r.servers != resources_[i].capacity)
+      open_servers(static_cast<model::Index16>(i), r.servers, 0);
     admit_blocked(static_cast<model::Index16>(i));  // the waiting room may have grown
   }
 }

@@ -11,9 +11,12 @@ using model::ResourceKind;
 bool Workspace::State::has_capacity(Index16 index) const {
   ResourceState const& state = resources_[index];
   switch (phase_->resources[index].kind) {
-    case ResourceKind::servers: return state.free > 0;
-    case ResourceKind::sessions: return state.slots_left > 0 && now_ < state.closes;
-    case ResourceKind::meeting: return state.slots_left > 0;
+    case ResourceKind::servers:
+      return state.free > 0;
+    case ResourceKind::sessions:
+      return state.slots_left > 0 && now_ < state.closes;
+    case ResourceKind::meeting:
+      return state.slots_left > 0;
   }
   return false;
 }
@@ -66,13 +69,14 @@ void Workspace::State::join(Row r, model::Step const& step) {
   model::Resource const& resource = phase_->resources[index];
   ResourceState& state = resources_[index];
   ++p.epoch;
-  if (state.waiting == 0 && resource.kind == ResourceKind::servers && !state.dispatching && state.paused.head == no_row &&
-      can_start(p, step)) {
+  if (state.waiting == 0 && resource.kind == ResourceKind::servers && !state.dispatching &&
+      state.paused.head == no_row && can_start(p, step)) {
     start(r, index);
     return;
   }
   bool const classed = resource.order == model::Order::priority && step.priority.given();
-  p.queue_class = static_cast<std::uint8_t>(classed ? std::min<std::uint32_t>(look_up(*phase_, step.priority, who(p)), 15) : 0);
+  p.queue_class =
+      static_cast<std::uint8_t>(classed ? std::min<std::uint32_t>(look_up(*phase_, step.priority, who(p)), 15) : 0);
   ++state.waiting;
   result_.resources[index].longest_list = std::max<std::uint64_t>(result_.resources[index].longest_list, state.waiting);
   if (step.gives_up.count > 0) schedule_giving_up(r, step);
@@ -90,8 +94,10 @@ void Workspace::State::seize(Patient const& p, model::Step const& step) {
   for (std::uint32_t n = 0; n < step.needs.count; ++n) {
     model::Need const& need = phase_->needs[step.needs.first + n];
     Index16 const index = resource_of(p.provider, need);
-    if (phase_->resources[index].kind == ResourceKind::servers) resources_[index].free -= need.count;
-    else take_slots(index, need.count);
+    if (phase_->resources[index].kind == ResourceKind::servers)
+      resources_[index].free -= need.count;
+    else
+      take_slots(index, need.count);
     if (measuring_) result_.resources[index].used += need.count;
   }
 }
@@ -117,8 +123,7 @@ void Workspace::State::take_slots(Index16 index, std::uint32_t slots) {
 // The patient does not come: the slot of the resource waited for is used up, the rest stays free. False: comes.
 bool Workspace::State::miss(Row r, model::Step const& step, Index16 index) {
   Patient& p = rows_[r];
-  if (!happens(*phase_, step.dna_share, who(p), p.key, step.place ^ dna_place, visit_of(p, step)))
-    return false;
+  if (!happens(*phase_, step.dna_share, who(p), p.key, step.place ^ dna_place, visit_of(p, step))) return false;
   std::uint16_t const slots = phase_->needs[step.needs.first].count;
   take_slots(index, slots);
   if (measuring_) {
@@ -252,7 +257,8 @@ void Workspace::State::release(Index16 step, Index16 provider, Tick started, std
     if (phase_->resources[index].kind != ResourceKind::servers) continue;
     resources_[index].free += need.count;
     if (measuring_)
-      result_.resources[index].busy_ticks += static_cast<std::uint64_t>(now_ - std::max(started, model_.measure_from)) * need.count;
+      result_.resources[index].busy_ticks +=
+          static_cast<std::uint64_t>(now_ - std::max(started, model_.measure_from)) * need.count;
   }
   for (std::uint32_t n = from; n < s.needs.count; ++n) {
     Index16 const index = resource_of(provider, phase_->needs[s.needs.first + n]);
@@ -264,7 +270,8 @@ void Workspace::State::release(Index16 step, Index16 provider, Tick started, std
 void Workspace::State::offer(Index16 index) {
   dispatch(index);
   model::Resource const& resource = phase_->resources[index];
-  for (std::uint32_t d = 0; d < resource.dependents.count; ++d) dispatch(model_.dependents[resource.dependents.first + d]);
+  for (std::uint32_t d = 0; d < resource.dependents.count; ++d)
+    dispatch(model_.dependents[resource.dependents.first + d]);
 }
 
 void Workspace::State::admit_blocked(Index16 index) {

@@ -41,15 +41,21 @@ void Workspace::State::open_shifts_before(std::uint32_t day) {
 void Workspace::State::open(std::uint32_t index, std::uint32_t day) {
   model::Opening const& o = phase_->openings[index];
   switch (phase_->resources[o.resource].kind) {
-    case ResourceKind::servers: open_servers(o.resource, o.amount, o.length); break;
+    case ResourceKind::servers:
+      open_servers(o.resource, o.amount, o.length);
+      break;
     case ResourceKind::sessions:
-    case ResourceKind::meeting: open_session(o.resource, index, day); break;
+    case ResourceKind::meeting:
+      open_session(o.resource, index, day);
+      break;
   }
 }
 
 void Workspace::State::count_open_time(Index16 index, Tick until) {
   ResourceState& state = resources_[index];
-  if (measuring_) result_.resources[index].open_ticks += static_cast<std::uint64_t>(until - std::max(state.opened, model_.measure_from)) * state.capacity;
+  if (measuring_)
+    result_.resources[index].open_ticks +=
+        static_cast<std::uint64_t>(until - std::max(state.opened, model_.measure_from)) * state.capacity;
   state.opened = until;
 }
 
@@ -87,8 +93,10 @@ void Workspace::State::stop_work(Index16 index) {
     std::uint16_t const servers = phase_->needs[phase_->steps[p.step].needs.first].count;
     state.free += servers;
     if (measuring_) {
-      result_.resources[index].busy_ticks += static_cast<std::uint64_t>(now_ - std::max(p.started, model_.measure_from)) * servers;
-      result_.steps[static_cast<std::size_t>(p.step) * model_.providers() + p.provider].service_ticks += now_ - p.started;
+      result_.resources[index].busy_ticks +=
+          static_cast<std::uint64_t>(now_ - std::max(p.started, model_.measure_from)) * servers;
+      result_.steps[static_cast<std::size_t>(p.step) * model_.providers() + p.provider].service_ticks +=
+          now_ - p.started;
     }
     p.joined -= rule == model::AtClosing::pause ? now_ : p.started;  // ticks still to do
     p.doing = Doing::paused;

@@ -51,26 +51,26 @@ enum class Doing : std::uint8_t {
 /// Hot state of a patient, or of one of several branches of a patient: one cache line.
 struct Patient {
   std::uint64_t key = 0;
-  Row parent = no_row;       ///< a branch's patient (or outer branch)
+  Row parent = no_row;  ///< a branch's patient (or outer branch)
   Row root = no_row;
-  Row next = no_row;         ///< in the list it stands in
+  Row next = no_row;  ///< in the list it stands in
   Row previous = no_row;
   Row first_child = no_row;
   Row sibling = no_row;
-  Tick joined = 0;           ///< the list of its step; once started: when it will finish; when paused: ticks left
-  Tick started = 0;          ///< the step
+  Tick joined = 0;   ///< the list of its step; once started: when it will finish; when paused: ticks left
+  Tick started = 0;  ///< the step
   std::uint32_t epoch = 0;
   model::Index16 step = 0;
   model::Index16 next_step = 0;  ///< where a blocked patient goes; where one who gives up goes
   model::Index16 provider = 0;
   std::uint16_t visits = 0;
-  std::uint16_t repeat = 0;      ///< of the step, from 0
+  std::uint16_t repeat = 0;  ///< of the step, from 0
   std::uint16_t repeats = 1;
-  std::uint16_t missed = 0;      ///< appointments of this step
+  std::uint16_t missed = 0;  ///< appointments of this step
   Doing doing = Doing::nothing;
   std::uint8_t queue_class = 0;
-  std::uint8_t children = 0;     ///< branches not yet joined
-  bool holding = false;          ///< a blocked patient keeps the resources of its step
+  std::uint8_t children = 0;  ///< branches not yet joined
+  bool holding = false;       ///< a blocked patient keeps the resources of its step
 };
 
 /// One clock of one patient.
@@ -95,12 +95,12 @@ struct Due {
 };
 
 struct ResourceState {
-  std::int64_t free = 0;        ///< servers: capacity less those in use; may be below zero after a shift ends
-  std::uint32_t capacity = 0;   ///< servers open now
+  std::int64_t free = 0;       ///< servers: capacity less those in use; may be below zero after a shift ends
+  std::uint32_t capacity = 0;  ///< servers open now
   std::uint32_t slots_left = 0;
-  Tick closes = 0;              ///< of the open session
-  Tick opened = 0;              ///< servers: since when the capacity has been as it is
-  std::uint32_t waiting = 0;    ///< pending and queued
+  Tick closes = 0;            ///< of the open session
+  Tick opened = 0;            ///< servers: since when the capacity has been as it is
+  std::uint32_t waiting = 0;  ///< pending and queued
   std::uint32_t joins = 0;
   std::uint64_t share = 0;      ///< slots owed, in units of 2^-32
   List pending;                 ///< notice not yet up
@@ -169,7 +169,8 @@ class Workspace::State {
   void joins_again(Row r);
   [[nodiscard]] Tick after_working(Tick duration) const;
   [[nodiscard]] std::uint64_t visit_of(Patient const& p, model::Step const& step) const {
-    return (static_cast<std::uint64_t>(step.in_cycle ? p.visits : 0) << 32) | (std::uint64_t{p.repeat} << 16) | p.missed;
+    return (static_cast<std::uint64_t>(step.in_cycle ? p.visits : 0) << 32) | (std::uint64_t{p.repeat} << 16) |
+           p.missed;
   }
 
   // leaving.cpp
@@ -233,12 +234,15 @@ class Workspace::State {
   void mark(Row r, std::uint64_t marks, std::int32_t day);
   void start_clock(std::uint32_t standard, Row r, std::int32_t day);
   void stop_clock(std::uint32_t standard, Row r, std::int32_t day);
-  void count(std::uint32_t standard, Who const& who, std::uint32_t halves, bool met, std::int32_t waited, std::uint32_t month);
+  void count(std::uint32_t standard, Who const& who, std::uint32_t halves, bool met, std::int32_t waited,
+             std::uint32_t month);
   void adjust_first(Row root, std::int8_t adjustment);
   void pause_clocks(Row root, std::int8_t adjustment, std::int32_t days);
   void hand_over(Row root);
   void end_month(std::uint32_t month);
-  [[nodiscard]] Clock* clocks_of(Row root) { return clocks_.data() + static_cast<std::size_t>(root) * model_.standards.size(); }
+  [[nodiscard]] Clock* clocks_of(Row root) {
+    return clocks_.data() + static_cast<std::size_t>(root) * model_.standards.size();
+  }
   [[nodiscard]] Clock const* clocks_of(Row root) const {
     return clocks_.data() + static_cast<std::size_t>(root) * model_.standards.size();
   }
@@ -255,9 +259,9 @@ class Workspace::State {
   EventQueue events_;
   std::vector<Patient> rows_;
   Row free_rows_ = no_row;
-  std::vector<std::uint8_t> levels_;          ///< [row * attributes], of roots
-  std::vector<model::Index16> stream_of_;     ///< [row]
-  std::vector<Clock> clocks_;                 ///< [row * standards]
+  std::vector<std::uint8_t> levels_;       ///< [row * attributes], of roots
+  std::vector<model::Index16> stream_of_;  ///< [row]
+  std::vector<Clock> clocks_;              ///< [row * standards]
   std::vector<ResourceState> resources_;
   std::vector<List> lists_;
   std::vector<std::vector<Due>> heaps_;
@@ -266,7 +270,7 @@ class Workspace::State {
   std::vector<Due> set_aside_;
   std::vector<Row> children_;
   std::vector<std::pair<std::int32_t, std::uint32_t>> ages_;  ///< days since arrival, below 0, and row
-  Row admitted_ = no_row;            ///< one for whom a place in the waiting room has been found
+  Row admitted_ = no_row;  ///< one for whom a place in the waiting room has been found
   std::size_t most_set_aside_ = 0;
   std::size_t most_children_ = 0;
   ReplicationResult result_;

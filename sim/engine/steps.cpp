@@ -24,7 +24,8 @@ void Workspace::State::move(Row r, Index16 step) {
 // Enters one step; true if the patient goes straight on: then r and step say who and where to.
 bool Workspace::State::enter(Row& r, Index16& step) {
   bool const admitted = std::exchange(admitted_, no_row) == r;
-  if (rows_[r].parent != no_row && step == phase_->steps[rows_[rows_[r].parent].step].joins_at) return absorb_branch(r, step);
+  if (rows_[r].parent != no_row && step == phase_->steps[rows_[rows_[r].parent].step].joins_at)
+    return absorb_branch(r, step);
   model::Step const& s = phase_->steps[step];
   Patient& p = rows_[r];
   if (s.limited) {
@@ -44,13 +45,16 @@ bool Workspace::State::enter(Row& r, Index16& step) {
   p.missed = 0;
   p.joined = p.started = now_;
   if (s.in_cycle) ++p.visits;
-  p.repeats = s.repeats.given() ? static_cast<std::uint16_t>(choose(*phase_, s.repeats, who(p), p.key, s.place ^ repeats_place, visit_of(p, s)))
+  p.repeats = s.repeats.given() ? static_cast<std::uint16_t>(choose(*phase_, s.repeats, who(p), p.key,
+                                                                    s.place ^ repeats_place, visit_of(p, s)))
                                 : std::uint16_t{1};
   if (s.marks_joined) mark(r, s.marks_joined, static_cast<std::int32_t>(today()));
   switch (s.kind) {
     case StepKind::appointment:
     case StepKind::servers:
-    case StepKind::meeting: join(r, s); return false;
+    case StepKind::meeting:
+      join(r, s);
+      return false;
     case StepKind::delay:
     case StepKind::transfer: {
       if (s.marks_start) mark(r, s.marks_start, static_cast<std::int32_t>(today()));
@@ -63,9 +67,14 @@ bool Workspace::State::enter(Row& r, Index16& step) {
       }
       return complete(r, step);
     }
-    case StepKind::parallel: return branch(r, step);
-    case StepKind::continues: step = s.continues_at; return true;
-    case StepKind::end: leave(p.root); return false;
+    case StepKind::parallel:
+      return branch(r, step);
+    case StepKind::continues:
+      step = s.continues_at;
+      return true;
+    case StepKind::end:
+      leave(p.root);
+      return false;
   }
   return false;
 }
@@ -95,12 +104,14 @@ bool Workspace::State::complete(Row r, Index16& next) {
   if (measuring_)
     result_.steps[static_cast<std::size_t>(p.step) * model_.providers() + p.provider].service_ticks += now_ - p.started;
   if (p.repeat + 1 < p.repeats) {
-    Tick const every = s.every.given() ? sample(*phase_, s.every, who(p), p.key, s.place ^ every_place, visit_of(p, s)) : 0;
+    Tick const every =
+        s.every.given() ? sample(*phase_, s.every, who(p), p.key, s.place ^ every_place, visit_of(p, s)) : 0;
     ++p.repeat;
     p.missed = 0;
     ++p.epoch;
     p.doing = Doing::delayed;
-    events_.push(std::max(p.started + every, now_), Phase::finishing, static_cast<std::uint8_t>(EventKind::joins_again), p.epoch, r);
+    events_.push(std::max(p.started + every, now_), Phase::finishing, static_cast<std::uint8_t>(EventKind::joins_again),
+                 p.epoch, r);
     return false;
   }
   p.repeat = 0;
@@ -112,7 +123,8 @@ bool Workspace::State::complete(Row r, Index16& next) {
   }
   if (s.pauses >= 0) {
     // p.joined has become the time of finishing where a resource was waited for; days of waiting are the provider's
-    pause_clocks(p.root, s.pauses, static_cast<std::int32_t>(today()) - static_cast<std::int32_t>(p.started / model_.ticks_per_day));
+    pause_clocks(p.root, s.pauses,
+                 static_cast<std::int32_t>(today()) - static_cast<std::int32_t>(p.started / model_.ticks_per_day));
   }
   if (s.marks_finish) mark(r, s.marks_finish, static_cast<std::int32_t>(today()));
   if (s.kind == StepKind::transfer) {

@@ -8,15 +8,19 @@ using model::Index16;
 
 namespace {
 // A heap with the earliest due date on top.
-bool later(Due const& a, Due const& b) { return a.key > b.key; }
+bool later(Due const& a, Due const& b) {
+  return a.key > b.key;
+}
 }  // namespace
 
 void Workspace::State::push_back(List& list, Row r) {
   Patient& p = rows_[r];
   p.previous = list.tail;
   p.next = no_row;
-  if (list.tail == no_row) list.head = r;
-  else rows_[list.tail].next = r;
+  if (list.tail == no_row)
+    list.head = r;
+  else
+    rows_[list.tail].next = r;
   list.tail = r;
 }
 
@@ -24,17 +28,23 @@ void Workspace::State::push_front(List& list, Row r) {
   Patient& p = rows_[r];
   p.next = list.head;
   p.previous = no_row;
-  if (list.head == no_row) list.tail = r;
-  else rows_[list.head].previous = r;
+  if (list.head == no_row)
+    list.tail = r;
+  else
+    rows_[list.head].previous = r;
   list.head = r;
 }
 
 void Workspace::State::unlink(List& list, Row r) {
   Patient& p = rows_[r];
-  if (p.previous == no_row) list.head = p.next;
-  else rows_[p.previous].next = p.next;
-  if (p.next == no_row) list.tail = p.previous;
-  else rows_[p.next].previous = p.previous;
+  if (p.previous == no_row)
+    list.head = p.next;
+  else
+    rows_[p.previous].next = p.next;
+  if (p.next == no_row)
+    list.tail = p.previous;
+  else
+    rows_[p.next].previous = p.previous;
   p.next = p.previous = no_row;
 }
 
@@ -56,8 +66,12 @@ void Workspace::State::enqueue(Index16 index, Row r) {
   ResourceState& state = resources_[index];
   p.doing = Doing::queued;
   switch (resource.order) {
-    case model::Order::arrival: push_back(lists_[state.queue], r); break;
-    case model::Order::priority: push_back(lists_[state.queue + p.queue_class], r); break;
+    case model::Order::arrival:
+      push_back(lists_[state.queue], r);
+      break;
+    case model::Order::priority:
+      push_back(lists_[state.queue + p.queue_class], r);
+      break;
     case model::Order::breach_date: {
       auto& heap = heaps_[state.queue];
       auto const due = static_cast<std::uint64_t>(due_day(p, resource) + 100'000);
@@ -78,9 +92,14 @@ void Workspace::State::unqueue(Index16 index, Row r) {
     return;
   }
   switch (phase_->resources[index].order) {
-    case model::Order::arrival: unlink(lists_[state.queue], r); break;
-    case model::Order::priority: unlink(lists_[state.queue + p.queue_class], r); break;
-    case model::Order::breach_date: break;  // its place in the heap is stale once the epoch moves on
+    case model::Order::arrival:
+      unlink(lists_[state.queue], r);
+      break;
+    case model::Order::priority:
+      unlink(lists_[state.queue + p.queue_class], r);
+      break;
+    case model::Order::breach_date:
+      break;  // its place in the heap is stale once the epoch moves on
   }
 }
 
@@ -90,7 +109,8 @@ Row Workspace::State::first_waiting(Index16 index) {
   model::Resource const& resource = phase_->resources[index];
   ResourceState const& state = resources_[index];
   switch (resource.order) {
-    case model::Order::arrival: return lists_[state.queue].head;
+    case model::Order::arrival:
+      return lists_[state.queue].head;
     case model::Order::priority: {
       Row best = no_row;
       std::uint32_t best_class = 16;
@@ -100,7 +120,8 @@ Row Workspace::State::first_waiting(Index16 index) {
         std::uint32_t up = 0;
         if (resource.promote_after > 0) up = (now_ - rows_[r].joined) / resource.promote_after;
         std::uint32_t const now_class = c > up ? c - up : 0;
-        if (best == no_row || now_class < best_class || (now_class == best_class && rows_[r].joined < rows_[best].joined)) {
+        if (best == no_row || now_class < best_class ||
+            (now_class == best_class && rows_[r].joined < rows_[best].joined)) {
           best = r;
           best_class = now_class;
         }
@@ -141,8 +162,12 @@ void Workspace::State::put_back(Index16 index, Due const& due) {
   ResourceState& state = resources_[index];
   rows_[due.row].doing = Doing::queued;
   switch (phase_->resources[index].order) {
-    case model::Order::arrival: push_front(lists_[state.queue], due.row); break;
-    case model::Order::priority: push_front(lists_[state.queue + rows_[due.row].queue_class], due.row); break;
+    case model::Order::arrival:
+      push_front(lists_[state.queue], due.row);
+      break;
+    case model::Order::priority:
+      push_front(lists_[state.queue + rows_[due.row].queue_class], due.row);
+      break;
     case model::Order::breach_date: {
       auto& heap = heaps_[state.queue];
       heap.push_back(due);

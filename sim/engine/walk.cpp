@@ -18,7 +18,11 @@ namespace {
 class Walker {
  public:
   Walker(model::Model const& m, std::uint64_t seed)
-      : m_(m), phase_(m.phases.front()), key_(replication_key(seed, 0)), levels_(m.attributes), starts_(m.standards.size()),
+      : m_(m),
+        phase_(m.phases.front()),
+        key_(replication_key(seed, 0)),
+        levels_(m.attributes),
+        starts_(m.standards.size()),
         histograms_(m.standards.size()) {
     result_.wanted.resize(phase_.resources.size());
     result_.offered.resize(phase_.resources.size());
@@ -32,7 +36,8 @@ class Walker {
     std::ranges::fill(levels_, std::uint8_t{0});
     for (std::uint32_t a = 0; a < s.attributes.count; ++a) {
       auto const& set = phase_.source_attributes[s.attributes.first + a];
-      levels_[set.attribute] = static_cast<std::uint8_t>(choose(phase_, set.choice, who(s.provider), patient_key_, set.place, 0));
+      levels_[set.attribute] =
+          static_cast<std::uint8_t>(choose(phase_, set.choice, who(s.provider), patient_key_, set.place, 0));
     }
     std::ranges::fill(starts_, -1.0);
     ended_ = false;
@@ -112,8 +117,12 @@ class Walker {
       Who const w = who(token.provider);
       mark(s.marks_joined, token.days);
       switch (s.kind) {
-        case StepKind::continues: step = s.continues_at; continue;
-        case StepKind::end: ended_ = true; return;
+        case StepKind::continues:
+          step = s.continues_at;
+          continue;
+        case StepKind::end:
+          ended_ = true;
+          return;
         case StepKind::parallel: {
           double latest = token.days;
           for (std::uint32_t b = 0; b < s.branches.count && !ended_; ++b) {
@@ -131,20 +140,25 @@ class Walker {
         case StepKind::transfer:
         case StepKind::appointment:
         case StepKind::servers:
-        case StepKind::meeting: break;
+        case StepKind::meeting:
+          break;
       }
-      if (!pass(token, s, w, visit)) step = s.dna_then;
-      else step = static_cast<Index16>(choose(phase_, s.then, who(token.provider), patient_key_, s.place, visit));
+      if (!pass(token, s, w, visit))
+        step = s.dna_then;
+      else
+        step = static_cast<Index16>(choose(phase_, s.then, who(token.provider), patient_key_, s.place, visit));
     }
   }
 
   // Goes through one step that takes time; false if the patient misses it for the last time.
   bool pass(Token& token, model::Step const& s, Who const& w, std::uint64_t visit) {
-    std::uint32_t const repeats = s.repeats.given() ? choose(phase_, s.repeats, w, patient_key_, s.place ^ repeats_place, visit) : 1;
+    std::uint32_t const repeats =
+        s.repeats.given() ? choose(phase_, s.repeats, w, patient_key_, s.place ^ repeats_place, visit) : 1;
     for (std::uint32_t repeat = 0; repeat < repeats; ++repeat) {
       std::uint64_t const v = visit << 16 | std::uint64_t{repeat} << 8;
       std::uint32_t missed = 0;
-      while (s.dna_share.given() && missed < 100 && happens(phase_, s.dna_share, w, patient_key_, s.place ^ dna_place, v + missed)) {
+      while (s.dna_share.given() && missed < 100 &&
+             happens(phase_, s.dna_share, w, patient_key_, s.place ^ dna_place, v + missed)) {
         use(s, token.provider, 0, 1);
         ++missed;
         if (s.dna_then != none16 && missed >= s.dna_up_to) return false;
@@ -154,7 +168,8 @@ class Walker {
       double const takes = s.takes.given() ? ticks_to_days(sample(phase_, s.takes, w, patient_key_, s.place, v)) : 0;
       use(s, token.provider, takes, 1);
       double const every = s.every.given() && repeat + 1 < repeats
-                               ? ticks_to_days(sample(phase_, s.every, w, patient_key_, s.place ^ every_place, v)) : 0;
+                               ? ticks_to_days(sample(phase_, s.every, w, patient_key_, s.place ^ every_place, v))
+                               : 0;
       token.days += std::max(takes * (s.working_days ? 7.0 / 5 : 1), every);
     }
     for (std::uint32_t i = 0; i < s.sets.count; ++i) {

@@ -15,34 +15,23 @@ struct AsJson {
   Json operator()(std::int64_t value) const { return value; }
 };
 
-Json table_json(report::Table const& table) {
-  Json json{{"caption", table.caption}, {"columns", Json::array()}, {"rows", Json::array()}};
-  for (auto const& column : table.columns) json["columns"].push_back(column.name);
+std::string dump(Json const& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+
+/// One table row a line: a file that can be read and compared. Row by row, since a whole table as JSON would take many
+/// times the memory of its text.
+void append_table(std::string& out, report::Table const& table) {
+  Json columns = Json::array();
+  for (auto const& column : table.columns) columns.push_back(column.name);
+  out += dump(table.name) + ": {\n      \"caption\": " + dump(table.caption) + ",\n      \"columns\": " + dump(columns) +
+         ",\n      \"rows\": [";
+  bool first = true;
   for (auto const& row : table.rows) {
     Json cells = Json::array();
     for (auto const& cell : row) cells.push_back(std::visit(AsJson{}, cell));
-    json["rows"].push_back(std::move(cells));
+    out += (first ? "\n        " : ",\n        ") + dump(cells);
+    first = false;
   }
-  return json;
-}
-
-/// One table row a line: a file that can be read and compared.
-void append_estimates(std::string& out, Json const& estimates) {
-  auto const dump = [](Json const& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); };
-  out += "{";
-  bool first_table = true;
-  for (auto const& [name, table] : estimates.items()) {
-    out += (first_table ? "\n    " : ",\n    ") + dump(name) + ": {\n      \"caption\": " + dump(table["caption"]) +
-           ",\n      \"columns\": " + dump(table["columns"]) + ",\n      \"rows\": [";
-    first_table = false;
-    bool first_row = true;
-    for (auto const& row : table["rows"]) {
-      out += (first_row ? "\n        " : ",\n        ") + dump(row);
-      first_row = false;
-    }
-    out += first_row ? "]\n    }" : "\n      ]\n    }";
-  }
-  out += "\n  }";
+  out += first ? "]\n    }" : "\n      ]\n    }";
 }
 
 }  // namespace
@@ -65,16 +54,17 @@ std::string manifest_json(Manifest const& m) {
             {"seconds", m.seconds},
             {"events", m.events},
             {"events_per_second", m.seconds > 0 ? Json(static_cast<double>(m.events) / m.seconds) : Json(nullptr)}};
-  Json estimates = Json::object();
-  for (auto const& table : m.estimates) estimates[table.name] = table_json(table);
   auto const scenario = Json::parse(m.composed_json);
 
   std::string out = "{\n";
   for (auto const& [key, value] : head.items())
-    out += "  \"" + key + "\": " + value.dump(-1, ' ', false, Json::error_handler_t::replace) + ",\n";
-  out += "  \"estimates\": ";
-  append_estimates(out, estimates);
-  out += ",\n  \"scenario\": ";
+    out += "  \"" + key + "\": " + dump(value) + ",\n";
+  out += "  \"estimates\": {";
+  for (std::size_t t = 0; t < m.estimates.size(); ++t) {
+    out += t == 0 ? "\n    " : ",\n    ";
+    append_table(out, m.estimates[t]);
+  }
+  out += "\n  },\n  \"scenario\": ";
   for (char const c : scenario.dump(2, ' ', false, Json::error_handler_t::replace)) {
     out += c;
     if (c == '\n') out += "  ";

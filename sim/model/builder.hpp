@@ -66,7 +66,8 @@ class Pools {
 
  private:
   std::uint32_t quantile(Distribution const& d, double seconds_per_unit);
-  std::uint32_t add_choice(scenario::Shares const& shares, std::function<std::uint32_t(std::string const&)> const& target);
+  std::uint32_t add_choice(scenario::Shares const& shares,
+                           std::function<std::uint32_t(std::string const&)> const& target);
   template <class T, class F>
   Lookup compile(scenario::Table<T> const& table, F const& intern);
   void fill(std::vector<std::string> const& by, std::vector<Axis> const& axes, std::size_t depth,

@@ -9,7 +9,9 @@ namespace cwtsim::model {
 
 namespace {
 
-Tick to_ticks(double seconds, double per_tick) { return static_cast<Tick>(std::llround(seconds / per_tick)); }
+Tick to_ticks(double seconds, double per_tick) {
+  return static_cast<Tick>(std::llround(seconds / per_tick));
+}
 
 void compile_calendar(scenario::Scenario const& s, Model& model) {
   bool const england = s.horizon.bank_holidays == scenario::BankHolidays::england;
@@ -60,7 +62,8 @@ void compile_time(scenario::Scenario const& s, Model& model) {
   double const whole_minutes = std::floor(rest / 60.0);
   DateTime const from{s.horizon.starts.date + static_cast<std::int32_t>(whole_days),
                       {static_cast<std::int32_t>(whole_minutes)}};
-  double const end = whole_days * seconds_per_day + (rest - whole_minutes * 60) + period_end_seconds(from, s.horizon.run_for);
+  double const end =
+      whole_days * seconds_per_day + (rest - whole_minutes * 60) + period_end_seconds(from, s.horizon.run_for);
   model.start = to_ticks(start, per_tick);
   model.measure_from = to_ticks(measured, per_tick);
   model.end = to_ticks(end, per_tick);
@@ -121,7 +124,8 @@ Model compile(scenario::DatedScenario const& dated) {
     }
   }
   for (std::size_t r = 0; r < dependents.size(); ++r) {
-    Span const span{static_cast<std::uint32_t>(model.dependents.size()), static_cast<std::uint32_t>(dependents[r].size())};
+    Span const span{static_cast<std::uint32_t>(model.dependents.size()),
+                    static_cast<std::uint32_t>(dependents[r].size())};
     for (auto& phase : model.phases) {
       phase.resources[r].dependents = span;
       phase.resources[r].shared_needs = shared[r];

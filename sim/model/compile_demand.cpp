@@ -9,7 +9,8 @@ namespace cwtsim::model {
 
 namespace {
 
-constexpr char const* month_names[] = {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"};
+constexpr char const* month_names[] = {"jan", "feb", "mar", "apr", "may", "jun",
+                                       "jul", "aug", "sep", "oct", "nov", "dec"};
 constexpr char const* day_names[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
 
 /// Relative rates scaled to a mean of 1; a name that is missing has rate 1 if none is given, else 0.
@@ -31,9 +32,12 @@ void scaled(Named<double> const& given, auto const& name_of, std::array<double, 
 void add_profiles(scenario::Scenario const& s, Phase& phase) {
   for (auto const& [name, p] : s.profiles) {
     Profile out;
-    scaled(p.months, [](std::size_t i) { return std::string(month_names[i]); }, out.month, 12);
-    scaled(p.weekdays, [](std::size_t i) { return std::string(day_names[i]); }, out.day, 7);
-    scaled(p.hours, [](std::size_t i) { return std::string(i < 10 ? "0" : "") + std::to_string(i); }, out.hour, 24);
+    scaled(
+        p.months, [](std::size_t i) { return std::string(month_names[i]); }, out.month, 12);
+    scaled(
+        p.weekdays, [](std::size_t i) { return std::string(day_names[i]); }, out.day, 7);
+    scaled(
+        p.hours, [](std::size_t i) { return std::string(i < 10 ? "0" : "") + std::to_string(i); }, out.hour, 24);
     out.day[7] = p.holidays.value_or(1);
     out.has_hours = !p.hours.empty();
     phase.profiles.push_back(out);
@@ -46,18 +50,24 @@ double mean_factor(Profile const& p, Date from, bool england) {
   for (std::int32_t d = 0; d < 365; ++d) {
     Date const date = from + d;
     double const holiday = england && is_england_bank_holiday(date) ? p.day[7] : 1;
-    sum += p.month[static_cast<std::size_t>(to_ymd(date).month - 1)] * p.day[static_cast<std::size_t>(weekday_of(date))] * holiday;
+    sum += p.month[static_cast<std::size_t>(to_ymd(date).month - 1)] *
+           p.day[static_cast<std::size_t>(weekday_of(date))] * holiday;
   }
   return sum / 365;
 }
 
 double days_in(scenario::VolumeUnit unit) {
   switch (unit) {
-    case scenario::VolumeUnit::year: return 365;
-    case scenario::VolumeUnit::month: return 365.0 / 12;
-    case scenario::VolumeUnit::week: return 7;
-    case scenario::VolumeUnit::day: return 1;
-    case scenario::VolumeUnit::hour: return 1.0 / 24;
+    case scenario::VolumeUnit::year:
+      return 365;
+    case scenario::VolumeUnit::month:
+      return 365.0 / 12;
+    case scenario::VolumeUnit::week:
+      return 7;
+    case scenario::VolumeUnit::day:
+      return 1;
+    case scenario::VolumeUnit::hour:
+      return 1.0 / 24;
   }
   return 1;
 }
@@ -81,7 +91,8 @@ std::uint32_t pieces_for(Source const& source, Model const& model, Phase const& 
   bool by_hour = a_day > 64;
   if (source.profile != none32) {
     Profile const& p = phase.profiles[source.profile];
-    double const peak = std::ranges::max(p.month) * *std::max_element(p.day.begin(), p.day.begin() + 7) * std::max(1.0, p.day[7]);
+    double const peak =
+        std::ranges::max(p.month) * *std::max_element(p.day.begin(), p.day.begin() + 7) * std::max(1.0, p.day[7]);
     a_day *= peak;
     a_piece = a_day / 24 * std::ranges::max(p.hour);
     by_hour = p.has_hours || a_day > 64;
@@ -93,7 +104,8 @@ std::uint32_t pieces_for(Source const& source, Model const& model, Phase const& 
 /// The attributes of a stream, each after those that its table depends on.
 class Attributes {
  public:
-  Attributes(scenario::Scenario const& s, scenario::Stream const& stream, Index const& index, Pools& pools, Phase& phase)
+  Attributes(scenario::Scenario const& s, scenario::Stream const& stream, Index const& index, Pools& pools,
+             Phase& phase)
       : s_(s), stream_(stream), index_(index), pools_(pools), phase_(phase), done_(s.attributes.size()) {}
 
   Span add_all() {
@@ -113,9 +125,9 @@ class Attributes {
     for (auto const& by : table->by)
       if (auto const on = s_.attributes.index_of(by)) add(*on);
     auto const id = static_cast<std::uint8_t>(a);
-    phase_.source_attributes.push_back({id, place_of("attribute:" + name), pools_.choice(*table, [&](std::string const& level) {
-                                          return index_.level(id, level);
-                                        })});
+    phase_.source_attributes.push_back(
+        {id, place_of("attribute:" + name),
+         pools_.choice(*table, [&](std::string const& level) { return index_.level(id, level); })});
   }
 
   scenario::Scenario const& s_;
@@ -141,7 +153,8 @@ void compile_demand(scenario::Scenario const& s, Index const& index, Model const
     source.attributes = Attributes(s, stream, index, pools, phase).add_all();
     if (stream.batch.given()) source.batch = pools.counts(stream.batch);
     if (!stream.batch_sizes.empty())
-      source.batch = pools.choice_of(stream.batch_sizes, [](std::string const& n) { return static_cast<std::uint32_t>(std::stoul(n)); });
+      source.batch = pools.choice_of(stream.batch_sizes,
+                                     [](std::string const& n) { return static_cast<std::uint32_t>(std::stoul(n)); });
     Date const from = stream.volumes_from.value_or(measured);
     source.growth = growth_row(stream.growth_per_year, from, model, phase);
     double factor = 1;
@@ -152,7 +165,8 @@ void compile_demand(scenario::Scenario const& s, Index const& index, Model const
     if (stream.timetable) {
       source.provider = index.provider(stream.provider);
       source.place = place_of("stream:" + name + "@" + stream.provider);
-      source.timetable = {static_cast<std::uint32_t>(phase.timetable.size()), static_cast<std::uint32_t>(stream.timetable->at.size())};
+      source.timetable = {static_cast<std::uint32_t>(phase.timetable.size()),
+                          static_cast<std::uint32_t>(stream.timetable->at.size())};
       auto const days = scenario::parse_days(stream.timetable->on);
       std::uint8_t bits = 0;
       for (std::size_t d = 0; days && d < 7; ++d)

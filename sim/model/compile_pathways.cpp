@@ -13,7 +13,8 @@ void add_needs(scenario::Scenario const& s, scenario::Step const& step, Index co
   std::size_t lead = 0;
   auto const is_sessions = [&](std::string const& name) {
     for (auto const& [provider, what] : s.providers)
-      if (auto const* r = what.resources.find(name); r && r->at.empty()) return r->kind == scenario::ResourceKind::sessions;
+      if (auto const* r = what.resources.find(name); r && r->at.empty())
+        return r->kind == scenario::ResourceKind::sessions;
     return false;
   };
   for (std::size_t n = 0; n < step.needs.size(); ++n)
@@ -48,14 +49,17 @@ struct Compiler {
         out.dna_then = static_cast<Index16>(to_step(dna.then));
       }
     }
-    out.gives_up = {static_cast<std::uint32_t>(phase.gives_up.size()), static_cast<std::uint32_t>(step.gives_up.size())};
+    out.gives_up = {static_cast<std::uint32_t>(phase.gives_up.size()),
+                    static_cast<std::uint32_t>(step.gives_up.size())};
     for (auto const& [name, g] : step.gives_up)
-      phase.gives_up.push_back({pools.times(g.after), static_cast<Index16>(to_step(g.then)), place_of("gives_up:" + full + "/" + name)});
+      phase.gives_up.push_back(
+          {pools.times(g.after), static_cast<Index16>(to_step(g.then)), place_of("gives_up:" + full + "/" + name)});
     out.sets = {static_cast<std::uint32_t>(phase.sets.size()), static_cast<std::uint32_t>(step.sets.size())};
     for (auto const& [name, shares] : step.sets) {
       std::uint8_t const attribute = index.attribute(name);
-      phase.sets.push_back({attribute, place_of("sets:" + full + "/" + name),
-                            pools.choice(shares, [&](std::string const& level) { return index.level(attribute, level); })});
+      phase.sets.push_back(
+          {attribute, place_of("sets:" + full + "/" + name),
+           pools.choice(shares, [&](std::string const& level) { return index.level(attribute, level); })});
     }
     out.branches = {static_cast<std::uint32_t>(phase.branches.size()), static_cast<std::uint32_t>(step.starts.size())};
     for (auto const& [name, probability] : step.starts)
@@ -82,7 +86,8 @@ struct Compiler {
     out.takes = pools.times(step.takes);
     out.then = pools.choice(step.then, to_step);
     out.to = pools.choice(step.to, [&](std::string const& p) { return std::uint32_t{index.provider(p)}; });
-    out.repeats = pools.choice(step.repeats, [](std::string const& n) { return static_cast<std::uint32_t>(std::stoul(n)); });
+    out.repeats =
+        pools.choice(step.repeats, [](std::string const& n) { return static_cast<std::uint32_t>(std::stoul(n)); });
     out.every = pools.times(step.every);
     out.priority = pools.classes(step.priority);
     extras(pathway, full, step, out);
@@ -100,7 +105,8 @@ void compile_pathways(scenario::Scenario const& s, Index const& index, Pools& po
   scenario::PathwayGraph const graph(s);
   std::size_t at = 0;
   for (std::size_t p = 0; p < s.pathways.size(); ++p)
-    for (std::size_t k = 0; k < s.pathways.items[p].second.steps.size(); ++k) phase.steps[at++].in_cycle = graph.in_cycle(p, k);
+    for (std::size_t k = 0; k < s.pathways.items[p].second.steps.size(); ++k)
+      phase.steps[at++].in_cycle = graph.in_cycle(p, k);
 }
 
 }  // namespace cwtsim::model

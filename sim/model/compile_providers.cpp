@@ -35,7 +35,9 @@ double at_provider(scenario::NumberTable const& table, std::string const& provid
 }
 
 void add_openings(scenario::Resource const& r, Index16 resource, double seconds_per_tick, Phase& phase) {
-  auto const ticks = [&](std::int32_t minutes) { return static_cast<Tick>(std::llround(minutes * 60.0 / seconds_per_tick)); };
+  auto const ticks = [&](std::int32_t minutes) {
+    return static_cast<Tick>(std::llround(minutes * 60.0 / seconds_per_tick));
+  };
   double const a_week = sessions_a_week(r);
   for (auto const& [name, o] : r.openings) {
     Opening opening;
@@ -46,8 +48,10 @@ void add_openings(scenario::Resource const& r, Index16 resource, double seconds_
     opening.opens = ticks(o.opens.minutes);
     std::int32_t const minutes = o.closes.minutes - o.opens.minutes;
     if (r.kind != scenario::ResourceKind::meeting) opening.length = ticks(minutes > 0 ? minutes : minutes + 1440);
-    if (o.amount) opening.amount = static_cast<std::uint32_t>(*o.amount);
-    else if (r.kind == scenario::ResourceKind::meeting) opening.amount = none32;
+    if (o.amount)
+      opening.amount = static_cast<std::uint32_t>(*o.amount);
+    else if (r.kind == scenario::ResourceKind::meeting)
+      opening.amount = none32;
     if (r.per_week) opening.share_fixed = static_cast<std::uint64_t>(std::llround(*r.per_week / a_week * 0x1.0p32));
     phase.openings.push_back(opening);
   }
@@ -90,7 +94,8 @@ void compile_providers(scenario::Scenario const& s, Index const& index, Model co
     out.servers = static_cast<std::uint32_t>(r.servers.value_or(0));
     double const wait = r.kind == scenario::ResourceKind::meeting ? r.cut_off.seconds : r.notice.seconds;
     out.notice = static_cast<Tick>(std::llround(wait / model.seconds_per_tick));
-    if (r.promote_after) out.promote_after = static_cast<Tick>(std::llround(r.promote_after->seconds / model.seconds_per_tick));
+    if (r.promote_after)
+      out.promote_after = static_cast<Tick>(std::llround(r.promote_after->seconds / model.seconds_per_tick));
     out.no_clock_due = static_cast<std::int32_t>(r.no_clock_due.seconds / seconds_per_day);
     if (r.waiting_room) out.waiting_room = static_cast<std::uint32_t>(*r.waiting_room);
     out.other_work = at_provider(r.other_work, provider);

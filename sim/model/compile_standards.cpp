@@ -57,7 +57,8 @@ void compile_standards(scenario::Scenario const& s, Index const& index, Model& m
     out.credited_to = static_cast<CreditedTo>(standard.credited_to);
     out.handover_by = static_cast<std::int32_t>(standard.handover_by_days);
     out.treat_within = static_cast<std::int32_t>(standard.treat_within_days);
-    out.condition = {static_cast<std::uint32_t>(model.conditions.size()), static_cast<std::uint32_t>(standard.only_when.levels.size())};
+    out.condition = {static_cast<std::uint32_t>(model.conditions.size()),
+                     static_cast<std::uint32_t>(standard.only_when.levels.size())};
     for (auto const& [attribute, levels] : standard.only_when.levels) {
       ConditionTerm term;
       term.attribute = index.attribute(attribute);

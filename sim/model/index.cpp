@@ -75,20 +75,28 @@ Axis Index::axis(std::string_view by) const {
 
 std::uint32_t Index::size_of(Axis const& axis) const {
   switch (axis.dimension) {
-    case Dimension::provider: return static_cast<std::uint32_t>(names.providers.size());
-    case Dimension::group: return static_cast<std::uint32_t>(names.groups.size());
-    case Dimension::stream: return static_cast<std::uint32_t>(names.streams.size());
-    case Dimension::attribute: return static_cast<std::uint32_t>(names.levels[axis.attribute].size());
+    case Dimension::provider:
+      return static_cast<std::uint32_t>(names.providers.size());
+    case Dimension::group:
+      return static_cast<std::uint32_t>(names.groups.size());
+    case Dimension::stream:
+      return static_cast<std::uint32_t>(names.streams.size());
+    case Dimension::attribute:
+      return static_cast<std::uint32_t>(names.levels[axis.attribute].size());
   }
   return 0;
 }
 
 std::string const& Index::level_name(Axis const& axis, std::uint32_t level) const {
   switch (axis.dimension) {
-    case Dimension::provider: return names.providers[level];
-    case Dimension::group: return names.groups[level];
-    case Dimension::stream: return names.streams[level];
-    case Dimension::attribute: break;
+    case Dimension::provider:
+      return names.providers[level];
+    case Dimension::group:
+      return names.groups[level];
+    case Dimension::stream:
+      return names.streams[level];
+    case Dimension::attribute:
+      break;
   }
   return names.levels[axis.attribute][level];
 }

@@ -15,8 +15,12 @@ void put(std::string& key, double x) {
   std::snprintf(text, sizeof text, "%a;", x);
   key += text;
 }
-void put(std::string& key, Duration d) { put(key, d.seconds); }
-void put(std::string& key, std::optional<Duration> const& d) { put(key, d ? d->seconds : -1.0); }
+void put(std::string& key, Duration d) {
+  put(key, d.seconds);
+}
+void put(std::string& key, std::optional<Duration> const& d) {
+  put(key, d ? d->seconds : -1.0);
+}
 
 /// Text that is the same for the same distribution only.
 std::string text_of(Distribution const& d) {
@@ -132,11 +136,13 @@ Lookup Pools::classes(scenario::NumberTable const& table) {
 
 Lookup Pools::counts(scenario::Table<std::int64_t> const& table) {
   return compile(table, [&](std::int64_t n) {
-    return add_choice(Shares{{{std::to_string(n), 1.0}}}, [](std::string const& t) { return static_cast<std::uint32_t>(std::stoul(t)); });
+    return add_choice(Shares{{{std::to_string(n), 1.0}}},
+                      [](std::string const& t) { return static_cast<std::uint32_t>(std::stoul(t)); });
   });
 }
 
-Lookup Pools::choice(scenario::ShareTable const& table, std::function<std::uint32_t(std::string const&)> const& target) {
+Lookup Pools::choice(scenario::ShareTable const& table,
+                     std::function<std::uint32_t(std::string const&)> const& target) {
   return compile(table, [&](Shares const& shares) { return add_choice(shares, target); });
 }
 

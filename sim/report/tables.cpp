@@ -246,13 +246,22 @@ Table volumes_table(Estimates const& e) {
   return t;
 }
 
+void for_each_table(Estimates const& e, std::function<void(Table&&)> const& use) {
+  use(standards_table(e));
+  use(years_table(e));
+  use(waits_table(e));
+  use(waiting_list_table(e));
+  use(resources_table(e));
+  use(steps_table(e));
+  use(replications_table(e));
+  if (e.comparisons.empty()) return;
+  use(validation_table(e));
+  use(volumes_table(e));
+}
+
 std::vector<Table> all_tables(Estimates const& e) {
-  std::vector<Table> tables{standards_table(e), years_table(e), waits_table(e),       waiting_list_table(e),
-                            resources_table(e), steps_table(e), replications_table(e)};
-  if (!e.comparisons.empty()) {
-    tables.push_back(validation_table(e));
-    tables.push_back(volumes_table(e));
-  }
+  std::vector<Table> tables;
+  for_each_table(e, [&](Table&& table) { tables.push_back(std::move(table)); });
   return tables;
 }
 

@@ -69,7 +69,8 @@ TEST_CASE("a loop that takes no time is refused, with the way round it") {
   add_step(s, "think", delay(0, "look"));
   step_of(s, "think").then = plain(shares({{"look", 0.5}, {"home", 0.5}}));
   CHECK(lines(validate(s)) ==
-        "/pathways/clinic/steps/look: this loop can take no time, so patients could go round it for ever at one moment: look "
+        "/pathways/clinic/steps/look: this loop can take no time, so patients could go round it for ever at one "
+        "moment: look "
         "-> think -> look\n");
   SECTION("a delay that is 0 only sometimes takes time") {
     step_of(s, "think").takes = plain(Distribution{Exponential{Duration{60}}, {}});

@@ -107,9 +107,9 @@ TEST_CASE("needs that can never be met") {
   auto s = clinic();
   SECTION("more than there is") {
     step_of(s, "seen").needs.items[0].second = 11;
-    CHECK(
-        lines(validate(s)) ==
-        "/pathways/clinic/steps/seen/needs/clinic: this step needs 11 of \"clinic\", but at \"hospital\" there are never "
+    CHECK(lines(validate(s)) ==
+          "/pathways/clinic/steps/seen/needs/clinic: this step needs 11 of \"clinic\", but at \"hospital\" there are "
+          "never "
           "more than 10 at one time, so nobody would ever be served\n");
   }
   SECTION("slots spread over the week: five sessions of 7 / 5 have two slots at times") {

@@ -18,10 +18,14 @@ struct Who {
 
 inline std::uint32_t level_of(model::Axis const& axis, Who const& who) {
   switch (axis.dimension) {
-    case model::Dimension::attribute: return who.levels[axis.attribute];
-    case model::Dimension::provider: return who.provider;
-    case model::Dimension::group: return who.group;
-    case model::Dimension::stream: return who.stream;
+    case model::Dimension::attribute:
+      return who.levels[axis.attribute];
+    case model::Dimension::provider:
+      return who.provider;
+    case model::Dimension::group:
+      return who.group;
+    case model::Dimension::stream:
+      return who.stream;
   }
   return 0;
 }

@@ -106,8 +106,10 @@ class EventQueue {
 
   void append(Slot& s, std::uint32_t n) {
     nodes_[n].next = nobody;
-    if (s.tail == nobody) s.head = n;
-    else nodes_[s.tail].next = n;
+    if (s.tail == nobody)
+      s.head = n;
+    else
+      nodes_[s.tail].next = n;
     s.tail = n;
   }
 
@@ -128,8 +130,8 @@ class EventQueue {
     occupied_[level - 1] |= 1ULL << slot;
   }
 
-  // Nothing is left in the current block: moves the clock to the next occupied one, spreading its events over the levels
-  // below. Events pushed there later come after these, so order among equals is kept.
+  // Nothing is left in the current block: moves the clock to the next occupied one, spreading its events over the
+  // levels below. Events pushed there later come after these, so order among equals is kept.
   void descend() {
     while (ticks_ == 0) {
       std::size_t level = 1;
@@ -160,8 +162,8 @@ class EventQueue {
   std::size_t size_ = 0;
   Tick now_ = 0;
   std::uint32_t phase_ = 0;
-  std::uint64_t ticks_ = 0;               // occupied ticks of the current block
-  std::array<std::uint8_t, 64> phases_{}; // occupied phases of each
+  std::uint64_t ticks_ = 0;                // occupied ticks of the current block
+  std::array<std::uint8_t, 64> phases_{};  // occupied phases of each
   std::array<std::uint64_t, far_levels> occupied_{};
   std::array<std::array<Slot, 8>, 64> near_{};
   std::array<std::array<Slot, 64>, far_levels> far_{};

@@ -18,18 +18,18 @@ struct StepTotals {
 };
 
 struct ResourceTotals {
-  std::uint64_t sessions = 0;       ///< held (or meetings held)
-  std::uint64_t cancelled = 0;      ///< sessions without their staff
-  std::uint64_t offered = 0;        ///< slots or cases, after cancellations, other work included
-  std::uint64_t other_work = 0;     ///< slots used by other work
-  std::uint64_t used = 0;           ///< slots, cases or starts, did-not-attends included
+  std::uint64_t sessions = 0;    ///< held (or meetings held)
+  std::uint64_t cancelled = 0;   ///< sessions without their staff
+  std::uint64_t offered = 0;     ///< slots or cases, after cancellations, other work included
+  std::uint64_t other_work = 0;  ///< slots used by other work
+  std::uint64_t used = 0;        ///< slots, cases or starts, did-not-attends included
   std::uint64_t did_not_attend = 0;
   std::uint64_t turned_away = 0;
-  std::uint64_t busy_ticks = 0;     ///< server ticks in use
-  std::uint64_t open_ticks = 0;     ///< server ticks offered
-  std::uint64_t wait_ticks = 0;     ///< of those who started
+  std::uint64_t busy_ticks = 0;  ///< server ticks in use
+  std::uint64_t open_ticks = 0;  ///< server ticks offered
+  std::uint64_t wait_ticks = 0;  ///< of those who started
   std::uint64_t starts = 0;
-  std::uint64_t waiting_at_end = 0; ///< at the end of the replication
+  std::uint64_t waiting_at_end = 0;  ///< at the end of the replication
   std::uint64_t longest_list = 0;
 };
 
@@ -37,19 +37,19 @@ struct ResourceTotals {
 struct ReplicationResult {
   std::uint64_t replication = 0;
   Outcome outcome = Outcome::completed;
-  Tick stopped_at = 0;              ///< the end, or the moment a limit was hit
-  std::uint64_t events = 0;         ///< whole run
-  std::uint64_t referred = 0;       ///< whole run: patients who arrived, those already waiting at the start included
-  std::uint64_t finished = 0;       ///< whole run
-  std::uint64_t still_in = 0;       ///< at the end: referred = finished + still_in
+  Tick stopped_at = 0;         ///< the end, or the moment a limit was hit
+  std::uint64_t events = 0;    ///< whole run
+  std::uint64_t referred = 0;  ///< whole run: patients who arrived, those already waiting at the start included
+  std::uint64_t finished = 0;  ///< whole run
+  std::uint64_t still_in = 0;  ///< at the end: referred = finished + still_in
   std::uint64_t measured_referrals = 0;
-  std::vector<std::uint32_t> counted;   ///< [stratum * months + month] halves
-  std::vector<std::uint32_t> met;       ///< likewise
-  std::vector<std::uint32_t> days;      ///< [stratum * day_cells + days] halves, all measured months
-  std::vector<std::uint32_t> open;      ///< [stratum * months + month] open clocks at the end of the month, patients
-  std::vector<std::uint32_t> open_long; ///< [(stratum * months + month) * 2 + k] beyond the k-th long wait
-  std::vector<std::uint64_t> arrivals;  ///< [source] in measured time
-  std::vector<StepTotals> steps;        ///< [step * providers + provider]
+  std::vector<std::uint32_t> counted;    ///< [stratum * months + month] halves
+  std::vector<std::uint32_t> met;        ///< likewise
+  std::vector<std::uint32_t> days;       ///< [stratum * day_cells + days] halves, all measured months
+  std::vector<std::uint32_t> open;       ///< [stratum * months + month] open clocks at the end of the month, patients
+  std::vector<std::uint32_t> open_long;  ///< [(stratum * months + month) * 2 + k] beyond the k-th long wait
+  std::vector<std::uint64_t> arrivals;   ///< [source] in measured time
+  std::vector<StepTotals> steps;         ///< [step * providers + provider]
   std::vector<ResourceTotals> resources;
 };
 

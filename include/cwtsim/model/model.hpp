@@ -82,9 +82,9 @@ struct Step {
   StepKind kind = StepKind::end;
   bool in_cycle = false;
   bool working_days = false;
-  bool limited = false;         ///< somewhere the list it waits on has a limit
-  std::int8_t pauses = -1;      ///< adjustment index
-  std::int8_t dna_adjusts = -1; ///< adjustment index
+  bool limited = false;          ///< somewhere the list it waits on has a limit
+  std::int8_t pauses = -1;       ///< adjustment index
+  std::int8_t dna_adjusts = -1;  ///< adjustment index
   std::uint8_t dna_up_to = 255;
   Index16 dna_then = none16;
   Index16 when_full = none16;
@@ -108,10 +108,10 @@ struct Opening {
   std::uint8_t weekdays = 0;  ///< bit a weekday, Monday lowest
   bool closed_on_holidays = true;
   std::uint32_t every_weeks = 1;
-  Tick opens = 0;   ///< ticks after midnight
-  Tick length = 0;  ///< ticks open; 0 for a meeting
-  std::uint32_t amount = 0;      ///< slots, servers or cases; none32: all cases
-  std::uint64_t share_fixed = 0; ///< per_week resources: slots in units of 2^-32; 0 otherwise
+  Tick opens = 0;                 ///< ticks after midnight
+  Tick length = 0;                ///< ticks open; 0 for a meeting
+  std::uint32_t amount = 0;       ///< slots, servers or cases; none32: all cases
+  std::uint64_t share_fixed = 0;  ///< per_week resources: slots in units of 2^-32; 0 otherwise
 };
 
 struct StaffNeed {
@@ -125,13 +125,13 @@ struct Resource {
   AtClosing at_closing = AtClosing::finish;
   WhenFull when_full = WhenFull::turn_away;
   bool always_open = false;
-  bool shared_needs = false;       ///< some step waits here and needs another resource too
+  bool shared_needs = false;  ///< some step waits here and needs another resource too
   Index16 provider = 0;
   Index16 name = 0;
-  std::uint32_t servers = 0;       ///< always_open
-  Tick notice = 0;                 ///< or the cut-off of a meeting
-  Tick promote_after = 0;          ///< 0: never
-  std::int32_t no_clock_due = 126; ///< days
+  std::uint32_t servers = 0;        ///< always_open
+  Tick notice = 0;                  ///< or the cut-off of a meeting
+  Tick promote_after = 0;           ///< 0: never
+  std::int32_t no_clock_due = 126;  ///< days
   std::uint32_t waiting_room = none32;
   double other_work = 0;
   std::uint64_t place = 0;
@@ -141,9 +141,9 @@ struct Resource {
 
 struct Staff {
   Index16 provider = 0;
-  std::uint32_t people = 0;      ///< in post
-  double present = 1;            ///< probability that one is at work on a day
-  double sessions_per_day = 2;   ///< of one person, one weekday in five
+  std::uint32_t people = 0;     ///< in post
+  double present = 1;           ///< probability that one is at work on a day
+  double sessions_per_day = 2;  ///< of one person, one weekday in five
   std::uint64_t place = 0;
 };
 
@@ -188,11 +188,11 @@ struct Waiting {
 
 /// How a standard's counts are cut up: one or two axes.
 struct Cut {
-  std::string name;               ///< "all", "provider", "tumour", "provider+tumour"
+  std::string name;  ///< "all", "provider", "tumour", "provider+tumour"
   std::uint8_t axes = 0;
   std::array<Axis, 2> axis{};
   std::uint32_t levels = 1;
-  std::uint32_t first = 0;        ///< stratum index of level 0, across all standards and cuts
+  std::uint32_t first = 0;  ///< stratum index of level 0, across all standards and cuts
 };
 
 struct ConditionTerm {
@@ -202,7 +202,7 @@ struct ConditionTerm {
 
 struct Standard {
   std::uint64_t starts = 0, stops = 0, excluded = 0, late = 0;  ///< mark bits
-  std::uint32_t adjustments = 0;  ///< adjustment bits
+  std::uint32_t adjustments = 0;                                ///< adjustment bits
   std::int32_t limit = 0;
   CreditedTo credited_to = CreditedTo::at_stop;
   std::int32_t handover_by = 38, treat_within = 24;
@@ -217,14 +217,14 @@ struct Phase {
   Tick from = 0;
   std::vector<QuantileTable> quantiles;
   std::vector<double> probabilities;
-  std::vector<std::uint64_t> edges;    ///< cumulative shares times 2^64
+  std::vector<std::uint64_t> edges;  ///< cumulative shares times 2^64
   std::vector<std::uint32_t> targets;
   std::vector<Choice> choices;
-  std::vector<std::uint32_t> cells;    ///< of lookups
+  std::vector<std::uint32_t> cells;  ///< of lookups
   std::vector<Step> steps;
   std::vector<Need> needs;
   std::vector<GivesUp> gives_up;
-  std::vector<AttributeSet> sets;      ///< of steps
+  std::vector<AttributeSet> sets;  ///< of steps
   std::vector<Branch> branches;
   std::vector<Resource> resources;
   std::vector<Opening> openings;
@@ -240,13 +240,14 @@ struct Phase {
 /// Names for the tables.
 struct Names {
   std::string scenario;
-  std::vector<std::string> providers, provider_labels, groups, marks, adjustments, streams, pathways, resource_names, roles;
+  std::vector<std::string> providers, provider_labels, groups, marks, adjustments, streams, pathways, resource_names,
+      roles;
   std::vector<std::string> attributes;
   std::vector<std::vector<std::string>> levels;  ///< by attribute
   std::vector<std::string> steps;                ///< "pathway/step"
   std::vector<std::string> standards, standard_labels;
-  std::vector<std::string> months;               ///< "2026-04", measured ones
-  std::vector<std::string> staff;                ///< "provider/role"
+  std::vector<std::string> months;  ///< "2026-04", measured ones
+  std::vector<std::string> staff;   ///< "provider/role"
 };
 
 struct Model {
@@ -254,10 +255,10 @@ struct Model {
   double seconds_per_tick = 60;
   Tick ticks_per_day = 1440;
   Date first_day;
-  Tick start = 0;          ///< first moment
-  Tick measure_from = 0;   ///< end of the warm-up
+  Tick start = 0;         ///< first moment
+  Tick measure_from = 0;  ///< end of the warm-up
   Tick end = 0;
-  std::uint32_t days = 0;  ///< calendar days touched by [0, end)
+  std::uint32_t days = 0;                    ///< calendar days touched by [0, end)
   std::uint32_t months = 0;                  ///< measured calendar months, parts included
   std::vector<Index16> month_of_day;         ///< none16 before the measured time
   std::vector<std::uint8_t> weekday_of_day;  ///< 0 Monday
@@ -275,10 +276,10 @@ struct Model {
   std::vector<Standard> standards;
   std::vector<Cut> cuts;
   std::vector<ConditionTerm> conditions;
-  std::uint32_t strata = 0;          ///< of all standards and cuts
+  std::uint32_t strata = 0;  ///< of all standards and cuts
   std::uint32_t attributes = 0;
   std::vector<Waiting> waiting;
-  std::vector<Phase> phases;         ///< at least one; ascending
+  std::vector<Phase> phases;  ///< at least one; ascending
 
   [[nodiscard]] std::uint32_t providers() const { return static_cast<std::uint32_t>(names.providers.size()); }
   /// Cell of a stratum in a measured month.

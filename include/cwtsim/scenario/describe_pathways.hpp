@@ -83,7 +83,7 @@ void describe(V& v, Step& s) {
               .min = 0,
               .max = 1});
   v.field("pauses", s.pauses,
-          Doc{.text = "name of a clock adjustment: days between joining and finishing do not count",
+          Doc{.text = "name of a clock adjustment: the days that the step takes do not count",
               .example = "\"patient_choice\"",
               .kinds = "delay appointment servers meeting"});
   v.field("starts", s.starts,

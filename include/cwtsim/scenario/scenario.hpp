@@ -53,10 +53,10 @@ struct Condition {
 enum class BankHolidays : std::uint8_t { none, england };
 
 struct Horizon {
-  DateTime starts;                   ///< first moment of simulated time
-  Period warm_up;                    ///< left out of every measure
-  Period run_for;                    ///< measured time after the warm-up
-  Duration resolution{60};           ///< length of a tick: 0.1 s to 60 min, divides an hour
+  DateTime starts;          ///< first moment of simulated time
+  Period warm_up;           ///< left out of every measure
+  Period run_for;           ///< measured time after the warm-up
+  Duration resolution{60};  ///< length of a tick: 0.1 s to 60 min, divides an hour
   BankHolidays bank_holidays = BankHolidays::none;
 };
 
@@ -74,9 +74,9 @@ struct Attribute {
 
 /// Relative rates of arrival; each list is scaled so that its mean is 1.
 struct Profile {
-  Named<double> months;    ///< jan..dec
-  Named<double> weekdays;  ///< mon..sun
-  Named<double> hours;     ///< "00".."23"
+  Named<double> months;            ///< jan..dec
+  Named<double> weekdays;          ///< mon..sun
+  Named<double> hours;             ///< "00".."23"
   std::optional<double> holidays;  ///< factor on bank holidays, on top of the weekday's
   Evidence evidence;
 };
@@ -101,16 +101,16 @@ struct Stream {
   std::string profile;
   std::optional<Timetable> timetable;  ///< instead of a volume; needs `provider`
   std::string provider;
-  Table<std::int64_t> batch;   ///< patients in one arrival (a number; may depend on "provider"); absent: 1
-  Shares batch_sizes;          ///< or sizes with shares: {"1": 0.5, "3": 0.5}
-  Named<ShareTable> attributes;  ///< attribute -> level or shares
+  Table<std::int64_t> batch;       ///< patients in one arrival (a number; may depend on "provider"); absent: 1
+  Shares batch_sizes;              ///< or sizes with shares: {"1": 0.5, "3": 0.5}
+  Named<ShareTable> attributes;    ///< attribute -> level or shares
   std::vector<std::string> marks;  ///< clock events at the moment of arrival
   Evidence evidence;
 };
 
 /// Patients already in the system at the start, placed at a step with days waited since their marks.
 struct Waiting {
-  std::string like;      ///< the stream whose attributes, marks and pathway they share
+  std::string like;  ///< the stream whose attributes, marks and pathway they share
   std::string provider;
   std::string step;
   std::int64_t patients = 0;
@@ -126,10 +126,10 @@ enum class OnHolidays : std::uint8_t { closed, open };
 
 /// When a resource exists: days, times and how much of it.
 struct Opening {
-  std::string on = "daily";   ///< "daily", "mon-fri", "sat,sun", "tue"
-  TimeOfDay opens;            ///< meetings: the instant (JSON `at`)
-  TimeOfDay closes{1440};     ///< at or before `opens`: on the next day
-  std::int64_t every_weeks = 1;  ///< counted from the Monday of the first week of the scenario
+  std::string on = "daily";            ///< "daily", "mon-fri", "sat,sun", "tue"
+  TimeOfDay opens;                     ///< meetings: the instant (JSON `at`)
+  TimeOfDay closes{1440};              ///< at or before `opens`: on the next day
+  std::int64_t every_weeks = 1;        ///< counted from the Monday of the first week of the scenario
   std::optional<std::int64_t> amount;  ///< JSON slots | servers | cases; sessions may use per_week instead
 };
 
@@ -138,15 +138,15 @@ struct Resource {
   std::string label;
   std::string at;  ///< it is the resource of that name at this other provider; then nothing else may be said
   Order order = Order::arrival;
-  std::optional<Duration> promote_after;  ///< priority order: a class up for each such wait
+  std::optional<Duration> promote_after;         ///< priority order: a class up for each such wait
   Duration no_clock_due{126 * seconds_per_day};  ///< breach-date order: due date of a patient on no clock
   std::optional<std::int64_t> waiting_room;
   WhenFull when_full = WhenFull::turn_away;
   // sessions
-  Duration notice;                    ///< a slot may be given only so long after joining
-  std::optional<double> per_week;     ///< slots a week, spread evenly over the sessions; instead of slots
-  NumberTable other_work;             ///< share of the slots used by other work, drawn afresh each session (0..1)
-  Named<std::int64_t> staff;          ///< role -> people a session needs
+  Duration notice;                 ///< a slot may be given only so long after joining
+  std::optional<double> per_week;  ///< slots a week, spread evenly over the sessions; instead of slots
+  NumberTable other_work;          ///< share of the slots used by other work, drawn afresh each session (0..1)
+  Named<std::int64_t> staff;       ///< role -> people a session needs
   // servers
   std::optional<std::int64_t> servers;  ///< always open; instead of hours
   AtClosing at_closing = AtClosing::finish;
@@ -160,9 +160,9 @@ struct Resource {
 struct Staff {
   double whole_time_equivalents = 0;
   double sessions_per_week = 10;  ///< of one whole-time equivalent
-  double leave = 0;      ///< share of working days
-  double sickness = 0;   ///< share of the rest
-  double vacancy = 0;    ///< share of the posts
+  double leave = 0;               ///< share of working days
+  double sickness = 0;            ///< share of the rest
+  double vacancy = 0;             ///< share of the posts
   Evidence evidence;
 };
 
@@ -177,10 +177,10 @@ enum class StepKind : std::uint8_t { delay, appointment, servers, meeting, paral
 
 struct DidNotAttend {
   NumberTable share;
-  DistributionTable rebook;   ///< until the patient joins the list again
+  DistributionTable rebook;           ///< until the patient joins the list again
   std::optional<std::int64_t> up_to;  ///< so many times, then `then`; absent: without limit
-  std::string then;           ///< step after the last one
-  std::string adjusts;        ///< name of a clock adjustment: the clock restarts at the day of rebooking
+  std::string then;                   ///< step after the last one
+  std::string adjusts;                ///< name of a clock adjustment: the clock restarts at the day of rebooking
 };
 
 /// Leaves the queue of a step after a wait, for another step.
@@ -192,26 +192,27 @@ struct GivesUp {
 struct Step {
   StepKind kind = StepKind::delay;
   std::string label;
-  DistributionTable takes;         ///< delay, appointment, servers, transfer
-  bool working_days = false;       ///< JSON "counts": "working days": a delay during which weekends and holidays do not count
-  Named<std::int64_t> needs;       ///< resource -> how many; the first of kind sessions (else the first) is waited for
-  ShareTable then;                 ///< next steps
-  Table<Shares> repeats;           ///< how many times in all: shares over whole numbers ("15" or {"5": 0.6, "15": 0.4})
-  DistributionTable every;         ///< from the start of one to joining the list for the next
+  DistributionTable takes;  ///< delay, appointment, servers, transfer
+  bool working_days =
+      false;  ///< JSON "counts": "working days": a delay during which weekends and holidays do not count
+  Named<std::int64_t> needs;  ///< resource -> how many; the first of kind sessions (else the first) is waited for
+  ShareTable then;            ///< next steps
+  Table<Shares> repeats;      ///< how many times in all: shares over whole numbers ("15" or {"5": 0.6, "15": 0.4})
+  DistributionTable every;    ///< from the start of one to joining the list for the next
   std::optional<DidNotAttend> did_not_attend;
   Named<GivesUp> gives_up;
-  std::string when_full;           ///< step for those whom a full waiting room turns away
-  NumberTable priority;            ///< class in priority order, 0 first .. 15
+  std::string when_full;                  ///< step for those whom a full waiting room turns away
+  NumberTable priority;                   ///< class in priority order, 0 first .. 15
   std::vector<std::string> marks_joined;  ///< JSON "on_joining": clock events when the patient arrives at the step
   std::vector<std::string> marks_start;   ///< JSON "on_start": when it starts
   std::vector<std::string> marks_finish;  ///< JSON "on_finish": when it is finished
-  Named<ShareTable> sets;          ///< attributes set when the step is finished, before the next one is chosen
-  std::string pauses;              ///< name of a clock adjustment: days between joining and finishing do not count
+  Named<ShareTable> sets;                 ///< attributes set when the step is finished, before the next one is chosen
+  std::string pauses;                     ///< name of a clock adjustment: the days that the step takes do not count
   // parallel
-  Named<NumberTable> starts;       ///< first step of each branch -> probability
-  std::string joins_at;            ///< the step at which the branches join
+  Named<NumberTable> starts;  ///< first step of each branch -> probability
+  std::string joins_at;       ///< the step at which the branches join
   // transfer
-  ShareTable to;                   ///< provider
+  ShareTable to;  ///< provider
   // continues
   std::string pathway;
   Evidence evidence;
@@ -228,25 +229,25 @@ enum class CreditedTo : std::uint8_t { at_start, at_stop, shared };
 /// A clock and the share that must stop in time.
 struct Standard {
   std::string label;
-  std::vector<std::string> starts;   ///< marks; the first that comes starts the clock
-  std::vector<std::string> stops;    ///< marks; the first that comes stops it
-  std::vector<std::string> excluded_by;      ///< marks that end the clock without being counted
-  std::vector<std::string> breach_if_late;   ///< marks that end it: counted, as a breach, only beyond the limit
-  Condition only_when;               ///< JSON "for": attributes, judged when the clock starts
-  std::int64_t limit_days = 0;       ///< JSON "limit": "28 days"
-  Named<double> targets;             ///< date -> share; a single number holds for all time
+  std::vector<std::string> starts;          ///< marks; the first that comes starts the clock
+  std::vector<std::string> stops;           ///< marks; the first that comes stops it
+  std::vector<std::string> excluded_by;     ///< marks that end the clock without being counted
+  std::vector<std::string> breach_if_late;  ///< marks that end it: counted, as a breach, only beyond the limit
+  Condition only_when;                      ///< JSON "for": attributes, judged when the clock starts
+  std::int64_t limit_days = 0;              ///< JSON "limit": "28 days"
+  Named<double> targets;                    ///< date -> share; a single number holds for all time
   CreditedTo credited_to = CreditedTo::at_stop;
-  std::int64_t handover_by_days = 38;    ///< JSON "sharing": {"handover_by": "38 days", "treat_within": "24 days"}
+  std::int64_t handover_by_days = 38;  ///< JSON "sharing": {"handover_by": "38 days", "treat_within": "24 days"}
   std::int64_t treat_within_days = 24;
   std::vector<std::string> adjustments;  ///< names used by did_not_attend.adjusts and step.pauses
-  std::vector<std::string> by;       ///< strata to report: "provider", "group", attributes, or pairs "provider+tumour"
+  std::vector<std::string> by;  ///< strata to report: "provider", "group", attributes, or pairs "provider+tumour"
   std::vector<std::int64_t> long_waits;  ///< open clocks beyond these days are counted in the waiting list
   Evidence evidence;
 };
 
 /// Published figures to hold the simulation against.
 struct Observed {
-  Date from, until;  ///< inclusive
+  Date from, until;                 ///< inclusive
   Named<Named<double>> attainment;  ///< stratum ("all", "provider", "tumour", "provider+tumour") -> level -> share
   Named<Named<double>> patients;    ///< likewise: patients counted
   Evidence evidence;
