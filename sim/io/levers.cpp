@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <set>
@@ -12,6 +13,10 @@
 
 namespace cwtsim::io {
 namespace {
+
+/// What holds for the whole run: the engine reads it once. (Targets of standards carry dates of their own.)
+constexpr std::array<std::string_view, 6> whole_run{"horizon", "limits", "experiment", "waiting", "standards", "observed"};
+
 
 /// A place the pointer leads to: a key of an object (perhaps a new one) or an item of a list.
 struct Match {
@@ -235,7 +240,7 @@ void apply_lever(Value& root, PlacedLever const& l, FileNames const& files, Prob
                   no_match_hint(search.failure, tokens));
   for (auto const& match : search.matches) {
     bool const dated = l.lever.from || l.lever.until;
-    if (dated && (match.first == "horizon" || match.first == "limits" || match.first == "experiment"))
+    if (dated && std::ranges::find(whole_run, match.first) != whole_run.end())
       return refuse(fmt::format("a lever with a date cannot change {} (it holds for the whole run)", shown_pointer),
                     "Take the dates away");
     auto* target = child(*match.parent, match.token);
