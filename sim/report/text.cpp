@@ -90,13 +90,25 @@ std::string year_sentence(experiment::AnyYear const& any, experiment::Attainment
   }
   if (all.target) {
     text = any.probability_met
-               ? fmt::format("The probability that the target is met in a year is {}%. ", percent(*any.probability_met))
-               : fmt::format("The probability that the target is met in a year is {}. ", not_estimable(completed));
+               ? fmt::format("The probability that a year's target is met is {}%. ", percent(*any.probability_met))
+               : fmt::format("The probability that a year's target is met is {}. ", not_estimable(completed));
   }
   text += any.range_low
               ? fmt::format("A single year may show {} to {}%.", percent(*any.range_low), percent(*any.range_high))
               : "The range a single year may show is " + not_estimable(completed) + ".";
   return text;
+}
+
+/// The target, or how it moves from the first year measured to the last.
+std::string target_sentence(Estimates const& e, std::size_t stratum, experiment::Attainment const& all) {
+  if (!all.target) return " No target.";
+  for (auto const& a : e.attainments) {
+    if (a.stratum != stratum || a.span != experiment::Span::year || !a.target) continue;
+    if (*a.target == *all.target) break;
+    return fmt::format(" The target is {}% in {} and {}% at the end.", format_number(100 * *a.target), a.when,
+                       format_number(100 * *all.target));
+  }
+  return fmt::format(" The target is {}%.", format_number(100 * *all.target));
 }
 
 void append_headline(std::string& out, Estimates const& e, std::size_t stratum, Colour colour) {
@@ -119,7 +131,7 @@ void append_headline(std::string& out, Estimates const& e, std::size_t stratum, 
   auto text = fmt::format("{}% within {} days; ", percent(attainment.value), standard.limit_days);
   text += attainment.low ? fmt::format("95% interval {} to {}%.", percent(*attainment.low), percent(*attainment.high))
                          : "95% interval " + not_estimable(e.completed) + ".";
-  text += found->target ? fmt::format(" The target is {}%.", format_number(100 * *found->target)) : " No target.";
+  text += target_sentence(e, stratum, *found);
   std::string lines;
   append_wrapped(lines, text, 4);
   out += painted(lines, tone_of(attainment.value, found->target), colour);

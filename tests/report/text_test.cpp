@@ -57,12 +57,21 @@ TEST_CASE("the headline says what was asked: how often, how sure, and what a yea
   CHECK(has(text, "20 replications from number 0, seed 7."));
   CHECK(has(text, "12,345 referrals"));
   CHECK(has(text, "80.9% within 28 days; 95% interval 80.0 to 81.8%. The target is 77%."));
-  CHECK(has(text, "The probability that the target is met in a year is 90.0%. A single year may show 76.5 to 84.2%."));
+  CHECK(has(text, "The probability that a year's target is met is 90.0%. A single year may show 76.5 to 84.2%."));
   CHECK(has(text, "Half wait 17 days or less, nine in ten 41 or less"));
   CHECK(has(text,
             "1,200 (1,100 to 1,300) clocks running at the end of 2027-03; 35.0 (30.0 to 40.0) for more than 62 days"));
   CHECK(has(text, "By provider"));
   CHECK_FALSE(has(text, "north+lung"));
+}
+
+TEST_CASE("a target that moves is told at both ends") {
+  auto e = one_standard();
+  e.attainments.push_back({0, Span::year, "2026/27", 0.7, 5500, Estimate{0.8, 0.79, 0.81}, 1.0, 0.78, 0.82});
+  e.attainments.push_back({0, Span::year, "2027/28", 0.77, 5500, Estimate{0.8, 0.79, 0.81}, 0.8, 0.76, 0.84});
+  CHECK(has(text_report(e, Colour::off), "The target is 70% in 2026/27 and 77% at the end."));
+  e.attainments[e.attainments.size() - 2].target = 0.77;
+  CHECK(has(text_report(e, Colour::off), "The target is 77%."));
 }
 
 TEST_CASE("no line is wider than a page and none ends in blanks") {
