@@ -38,7 +38,7 @@ double seconds(Run const& run) {
   return static_cast<double>(std::clock() - from) / CLOCKS_PER_SEC;
 }
 
-// Events are arrivals and the ends of services; days and hours beginning are the engine's own, one in a thousand. With
+// Events are arrivals and the ends of services; days and hours beginning are the engine's own, under one in a hundred. With
 // a loop by hand, the two take turns, so that the ratio of their events per second is of one moment.
 template <class ByHand>
 void engine_run(benchmark::State& state, std::string const& name, ByHand const& by_hand) {

@@ -12,7 +12,7 @@ using scenario::Pathway;
 using scenario::Step;
 using scenario::StepKind;
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   std::string out = "\"";
   for (char const c : report::printable(text)) {
     if (c == '"' || c == '\\') out += '\\';
@@ -75,8 +75,8 @@ class Arrows {
   }
 
   void arrow(std::string const& from, std::string const& to, std::string const& label, std::string const& style) {
-    out_ += fmt::format("    {} -> {} [label={}{}{}];\n", quoted(pathway_ + "/" + from), quoted(pathway_ + "/" + to),
-                        quoted(label), style.empty() ? "" : ", ", style);
+    out_ += fmt::format("    {} -> {} [label={}{}{}];\n", in_quotes(pathway_ + "/" + from), in_quotes(pathway_ + "/" + to),
+                        in_quotes(label), style.empty() ? "" : ", ", style);
   }
 
   std::string& out_;
@@ -84,11 +84,11 @@ class Arrows {
 };
 
 void append_pathway(std::string& out, std::string const& name, Pathway const& pathway) {
-  out += fmt::format("  subgraph {} {{\n    label={};\n", quoted("cluster_" + name), quoted(name));
+  out += fmt::format("  subgraph {} {{\n    label={};\n", in_quotes("cluster_" + name), in_quotes(name));
   for (auto const& [step_name, step] : pathway.steps) {
     auto label = step.label.empty() ? step_name : step.label;
     if (step.kind == StepKind::continues) label += ": " + step.pathway;
-    out += fmt::format("    {} [label={}, shape={}{}];\n", quoted(name + "/" + step_name), quoted(label),
+    out += fmt::format("    {} [label={}, shape={}{}];\n", in_quotes(name + "/" + step_name), in_quotes(label),
                        shape_of(step.kind), step_name == pathway.start ? ", penwidth=2" : "");
   }
   Arrows arrows(out, name);

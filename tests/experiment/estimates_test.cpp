@@ -48,12 +48,12 @@ TEST_CASE("strata carry the names of their levels") {
 
 TEST_CASE("attainment is pooled over replications, halves are patients") {
   auto const e = estimate(two_year_model(), three(), "base", {});
-  auto const& all = find(e, "all", "all", "all");
+  auto const all = find(e, "all", "all", "all");
   REQUIRE(all.attainment);
   CHECK(all.attainment->value == Approx(0.8));
   CHECK(all.patients == Approx(2400));        // 24 months of 200 halves
   CHECK(all.probability_met == Approx(1.0));  // each has 0.8 in two years, exactly the target
-  auto const& april = find(e, "provider", "north", "2026-04");
+  auto const april = find(e, "provider", "north", "2026-04");
   CHECK(april.attainment->value == Approx(0.85));
   CHECK(april.patients == Approx(100));
   CHECK_FALSE(find(e, "provider", "south", "all").attainment);
@@ -63,7 +63,7 @@ TEST_CASE("attainment is pooled over replications, halves are patients") {
 TEST_CASE("years have their own attainment, probability and range") {
   auto const e = estimate(two_year_model(), three(), "base", {});
   CHECK(e.years == std::vector<std::string>{"2026/27", "2027/28"});
-  auto const& second = find(e, "all", "all", "2027/28");
+  auto const second = find(e, "all", "all", "2027/28");
   CHECK(second.attainment->value == Approx(0.75));
   CHECK(*second.probability_met == Approx(1.0 / 3));
   CHECK(*second.range_low == Approx(0.7025));  // 2.5 % of 0.70, 0.75, 0.80 by interpolation
@@ -91,7 +91,7 @@ TEST_CASE("one replication has a value and no interval or range") {
   auto experiment = three();
   experiment.completed.resize(1);
   auto const e = estimate(two_year_model(), experiment, "base", {});
-  auto const& year = find(e, "all", "all", "2026/27");
+  auto const year = find(e, "all", "all", "2026/27");
   CHECK(year.attainment->value == Approx(0.9));
   CHECK_FALSE(year.attainment->low);
   CHECK_FALSE(year.range_low);
