@@ -110,16 +110,4 @@ QuantileTable::QuantileTable(Distribution const& d, double seconds_per_tick) {
   }
 }
 
-DiscreteTable::DiscreteTable(std::vector<double> const& shares) {
-  double sum = 0;
-  std::size_t last = 0;  // the last level that has any share takes up what rounding has left
-  for (std::size_t i = 0; i < shares.size(); ++i)
-    if (shares[i] > 0) last = i;
-  for (std::size_t i = 0; i < shares.size(); ++i) {
-    sum += shares[i];
-    double const edge = std::ldexp(sum, 64);
-    edges_.push_back(i >= last || edge >= 0x1p64 ? ~std::uint64_t{0} : static_cast<std::uint64_t>(edge));
-  }
-}
-
 }  // namespace cwtsim

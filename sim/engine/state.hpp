@@ -161,7 +161,7 @@ class Workspace::State {
   void move(Row r, model::Index16 step);
   bool enter(Row& r, model::Index16& step);
   bool enter_resource(Row r, model::Step const& step, model::Index16& to);
-  void start_delay(Row r, model::Step const& step, Tick until);
+  void start_delay(Row r, Tick until);
   bool complete(Row r, model::Index16& next);
   void finish(Row r);
   bool absorb_branch(Row& r, model::Index16& step);

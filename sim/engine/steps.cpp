@@ -62,7 +62,7 @@ bool Workspace::State::enter(Row& r, Index16& step) {
       Tick const takes = s.takes.given() ? sample(*phase_, s.takes, who(p), p.key, s.place, visit_of(p, s)) : 0;
       Tick const until = s.working_days ? after_working(takes) : now_ + takes;
       if (until > now_) {
-        start_delay(r, s, until);
+        start_delay(r, until);
         return false;
       }
       return complete(r, step);
@@ -79,7 +79,7 @@ bool Workspace::State::enter(Row& r, Index16& step) {
   return false;
 }
 
-void Workspace::State::start_delay(Row r, model::Step const&, Tick until) {
+void Workspace::State::start_delay(Row r, Tick until) {
   Patient& p = rows_[r];
   p.doing = Doing::delayed;
   ++p.epoch;
@@ -235,7 +235,7 @@ void Workspace::State::joins_again(Row r) {
     return;
   }
   Tick const takes = s.takes.given() ? sample(*phase_, s.takes, who(p), p.key, s.place, visit_of(p, s)) : 0;
-  start_delay(r, s, s.working_days ? after_working(takes) : now_ + takes);
+  start_delay(r, s.working_days ? after_working(takes) : now_ + takes);
 }
 
 }  // namespace cwtsim::engine

@@ -70,7 +70,7 @@ class Pools {
                            std::function<std::uint32_t(std::string const&)> const& target);
   template <class T, class F>
   Lookup compile(scenario::Table<T> const& table, F const& intern);
-  void fill(std::vector<std::string> const& by, std::vector<Axis> const& axes, std::size_t depth,
+  void fill(std::vector<Axis> const& axes, std::size_t depth,
             std::vector<std::pair<std::vector<std::string> const*, std::uint32_t>> const& rows, std::uint32_t at);
 
   Phase& phase_;

@@ -58,8 +58,7 @@ using RowRef = std::pair<std::vector<std::string> const*, std::uint32_t>;
 }  // namespace
 
 // Fills the cells of one table from `depth` on: at each depth the rows that name the level, else those for the rest.
-void Pools::fill(std::vector<std::string> const& by, std::vector<Axis> const& axes, std::size_t depth,
-                 std::vector<RowRef> const& rows, std::uint32_t at) {
+void Pools::fill(std::vector<Axis> const& axes, std::size_t depth, std::vector<RowRef> const& rows, std::uint32_t at) {
   std::uint32_t const size = index_.size_of(axes[depth]);
   for (std::uint32_t level = 0; level < size; ++level) {
     std::string const& name = index_.level_name(axes[depth], level);
@@ -73,7 +72,7 @@ void Pools::fill(std::vector<std::string> const& by, std::vector<Axis> const& ax
     bool const last = depth + 1 == axes.size() || (kept.size() == 1 && kept[0].first->size() == depth + 1);
     if (kept.empty()) continue;
     if (!last) {
-      fill(by, axes, depth + 1, kept, cell);
+      fill(axes, depth + 1, kept, cell);
       continue;
     }
     for (std::uint32_t i = 0; i < axes[depth].stride; ++i) phase_.cells[cell + i] = kept[0].second;
@@ -101,7 +100,7 @@ Lookup Pools::compile(scenario::Table<T> const& table, F const& intern) {
   lookup.axes = static_cast<std::uint8_t>(axes.size());
   for (std::size_t a = 0; a < axes.size(); ++a) lookup.axis[a] = axes[a];
   phase_.cells.resize(phase_.cells.size() + size, rows.empty() ? 0 : rows[0].second);
-  fill(table.by, axes, 0, rows, lookup.base);
+  fill(axes, 0, rows, lookup.base);
   return lookup;
 }
 

@@ -157,19 +157,3 @@ TEST_CASE("tables are the same bits with every compiler and machine") {
   }
   CHECK(hash == 0x02f1b8cd2403ab30);
 }
-
-TEST_CASE("discrete draws have the shares given") {
-  DiscreteTable const table({0.2, 0, 0.3, 0.5, 0});
-  CHECK(table.size() == 5);
-  int counts[5] = {};
-  for (std::uint64_t i = 0; i < 10'000; ++i) ++counts[table.sample(i * 1'844'674'407'370'955)];
-  CHECK(counts[0] == Approx(2000).margin(1));
-  CHECK(counts[1] == 0);
-  CHECK(counts[2] == Approx(3000).margin(1));
-  CHECK(counts[3] == Approx(5000).margin(1));
-  CHECK(counts[4] == 0);
-  CHECK(table.sample(0) == 0);
-  CHECK(table.sample(~std::uint64_t{0} - 1) == 3);
-  CHECK(DiscreteTable({1.0}).sample(~std::uint64_t{0}) == 0);
-  CHECK(DiscreteTable(std::vector<double>(10, 0.1)).sample(~std::uint64_t{0}) == 9);
-}

@@ -126,22 +126,4 @@ class QuantileTable {
   std::vector<Cell> cells_;  ///< empty for a constant
 };
 
-/// A discrete distribution over 0..n-1 drawn by inversion of one 64-bit word; the same bits on every machine.
-class DiscreteTable {
- public:
-  DiscreteTable() = default;
-  /// Shares that sum to 1 within 1e-9 (not checked here).
-  explicit DiscreteTable(std::vector<double> const& shares);
-  [[nodiscard]] std::uint32_t sample(std::uint64_t word) const {
-    std::uint32_t i = 0;
-    while (i + 1 < edges_.size() && word >= edges_[i]) ++i;
-    return i;
-  }
-  [[nodiscard]] std::size_t size() const { return edges_.size(); }
-  friend bool operator==(DiscreteTable const&, DiscreteTable const&) = default;
-
- private:
-  std::vector<std::uint64_t> edges_;  ///< cumulative shares times 2^64, the last all ones
-};
-
 }  // namespace cwtsim

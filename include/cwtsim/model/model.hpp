@@ -240,8 +240,7 @@ struct Phase {
 /// Names for the tables.
 struct Names {
   std::string scenario;
-  std::vector<std::string> providers, provider_labels, groups, marks, adjustments, streams, pathways, resource_names,
-      roles;
+  std::vector<std::string> providers, provider_labels, groups, marks, adjustments, streams, pathways, resource_names;
   std::vector<std::string> attributes;
   std::vector<std::vector<std::string>> levels;  ///< by attribute
   std::vector<std::string> steps;                ///< "pathway/step"
