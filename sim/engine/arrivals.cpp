@@ -117,6 +117,7 @@ void Workspace::State::refer(Row r) {
     stopped_ = true;
   }
   describe_patient(r, source);
+  note(Happening::referred, rows_[r], none16);
   mark(r, source.marks, static_cast<std::int32_t>(today()));
   move(r, source.step);
 }
@@ -148,6 +149,7 @@ void Workspace::State::place_waiting_patients() {
     Patient& p = rows_[r];
     std::uint64_t const marks = phase_->sources[p.visits].marks;
     p.visits = 0;
+    note(Happening::referred, p, none16);
     mark(r, marks, static_cast<std::int32_t>(today()) + since);
     move(r, p.next_step);
   }

@@ -8,6 +8,7 @@ using model::Index16;
 // branch held could go to another one.
 void Workspace::State::leave(Row root) {
   ++result_.finished;
+  note(Happening::left, rows_[root], none16);
   withdraw(root);
   stop_branch(root);
 }
@@ -85,6 +86,7 @@ void Workspace::State::gives_up(Row r) {
   bool const waited = p.doing == Doing::pending || p.doing == Doing::queued;
   if (waited) {
     unqueue(resource, r);
+    note(Happening::gave_up, p, p.step);
     if (measuring_) ++result_.steps[static_cast<std::size_t>(p.step) * model_.providers() + p.provider].gave_up;
   }
   ++p.epoch;

@@ -14,8 +14,8 @@ Workspace::Workspace(Workspace&&) noexcept = default;
 Workspace& Workspace::operator=(Workspace&&) noexcept = default;
 Workspace::~Workspace() = default;
 
-ReplicationResult const& Workspace::run(std::uint64_t seed, std::uint64_t replication) {
-  return state_->run(seed, replication);
+ReplicationResult const& Workspace::run(std::uint64_t seed, std::uint64_t replication, Trace* trace) {
+  return state_->run(seed, replication, trace);
 }
 
 Workspace::State::State(model::Model const& model)
@@ -101,7 +101,8 @@ void Workspace::State::reset(std::uint64_t seed, std::uint64_t replication) {
   zero(result_.resources, keep.resources);
 }
 
-ReplicationResult const& Workspace::State::run(std::uint64_t seed, std::uint64_t replication) {
+ReplicationResult const& Workspace::State::run(std::uint64_t seed, std::uint64_t replication, Trace* trace) {
+  trace_ = trace;
   reset(seed, replication);
   auto const push = [&](Tick at, Phase phase, EventKind kind, std::uint32_t subject = 0) {
     events_.push(at, phase, static_cast<std::uint8_t>(kind), 0, subject);

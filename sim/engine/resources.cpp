@@ -124,6 +124,7 @@ void Workspace::State::take_slots(Index16 index, std::uint32_t slots) {
 bool Workspace::State::miss(Row r, model::Step const& step, Index16 index) {
   Patient& p = rows_[r];
   if (!happens(*phase_, step.dna_share, who(p), p.key, step.place ^ dna_place, visit_of(p, step))) return false;
+  note(Happening::missed, p, p.step);
   std::uint16_t const slots = phase_->needs[step.needs.first].count;
   take_slots(index, slots);
   if (measuring_) {
@@ -169,6 +170,7 @@ void Workspace::State::start(Row r, Index16 index) {
     seize(p, s);
   }
   p.started = now_;
+  note(Happening::started, p, p.step);
   if (p.repeat == 0 && s.marks_start) mark(r, s.marks_start, static_cast<std::int32_t>(today()));
   Tick const takes = s.takes.given() ? sample(*phase_, s.takes, who(p), p.key, s.place, visit_of(p, s)) : 0;
   p.joined = now_ + takes;
@@ -242,6 +244,7 @@ void Workspace::State::resume_paused(Index16 index) {
     p.doing = Doing::in_service;
     p.started = now_;
     p.joined += now_;
+    note(Happening::resumed, p, p.step);
     ++p.epoch;
     push_back(state.serving, r);
     events_.push(p.joined, Phase::finishing, static_cast<std::uint8_t>(EventKind::step_finished), p.epoch, r);

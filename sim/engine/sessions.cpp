@@ -100,6 +100,7 @@ void Workspace::State::stop_work(Index16 index) {
     }
     p.joined -= rule == model::AtClosing::pause ? now_ : p.started;  // ticks still to do
     p.doing = Doing::paused;
+    note(Happening::interrupted, p, p.step);
     ++p.epoch;
     push_back(state.paused, r);
   }

@@ -130,7 +130,7 @@ struct StaffState {
 class Workspace::State {
  public:
   explicit State(model::Model const& model);
-  ReplicationResult const& run(std::uint64_t seed, std::uint64_t replication);
+  ReplicationResult const& run(std::uint64_t seed, std::uint64_t replication, Trace* trace);
 
  private:
   // replication.cpp
@@ -141,6 +141,9 @@ class Workspace::State {
   void begin_phase();
   void begin_measuring();
   void close_books();
+  void note(Happening what, Patient const& p, model::Index16 step) {
+    if (trace_ != nullptr) [[unlikely]] trace_->push_back({p.key, now_, step, p.provider, what});
+  }
   [[nodiscard]] std::uint32_t today() const { return now_ / model_.ticks_per_day; }
   [[nodiscard]] Who who(Patient const& p) const {
     return {levels_.data() + static_cast<std::size_t>(p.root) * model_.attributes, p.provider,
@@ -255,6 +258,7 @@ class Workspace::State {
   Tick now_ = 0;
   bool measuring_ = false;
   bool stopped_ = false;
+  Trace* trace_ = nullptr;
   std::uint32_t in_system_ = 0;  ///< rows in use
   EventQueue events_;
   std::vector<Patient> rows_;

@@ -36,6 +36,7 @@ bool Workspace::State::enter(Row& r, Index16& step) {
         return false;
       }
       if (measuring_) ++result_.resources[index].turned_away;
+      note(Happening::turned_away, p, step);
       step = s.when_full;
       return true;
     }
@@ -45,6 +46,7 @@ bool Workspace::State::enter(Row& r, Index16& step) {
   p.missed = 0;
   p.joined = p.started = now_;
   if (s.in_cycle) ++p.visits;
+  note(Happening::joined, p, step);
   p.repeats = s.repeats.given() ? static_cast<std::uint16_t>(choose(*phase_, s.repeats, who(p), p.key,
                                                                     s.place ^ repeats_place, visit_of(p, s)))
                                 : std::uint16_t{1};
@@ -57,6 +59,7 @@ bool Workspace::State::enter(Row& r, Index16& step) {
       return false;
     case StepKind::delay:
     case StepKind::transfer: {
+      note(Happening::started, p, step);
       if (s.marks_start) mark(r, s.marks_start, static_cast<std::int32_t>(today()));
       if (measuring_) ++result_.steps[static_cast<std::size_t>(step) * model_.providers() + p.provider].starts;
       Tick const takes = s.takes.given() ? sample(*phase_, s.takes, who(p), p.key, s.place, visit_of(p, s)) : 0;
@@ -101,6 +104,7 @@ Tick Workspace::State::after_working(Tick duration) const {
 bool Workspace::State::complete(Row r, Index16& next) {
   Patient& p = rows_[r];
   model::Step const& s = phase_->steps[p.step];
+  note(Happening::finished, p, p.step);
   if (measuring_)
     result_.steps[static_cast<std::size_t>(p.step) * model_.providers() + p.provider].service_ticks += now_ - p.started;
   if (p.repeat + 1 < p.repeats) {
@@ -230,10 +234,12 @@ void Workspace::State::joins_again(Row r) {
   model::Step const& s = phase_->steps[p.step];
   if (p.missed > 0 && s.dna_adjusts >= 0) adjust_first(p.root, s.dna_adjusts);
   p.joined = p.started = now_;
+  note(Happening::joined_again, p, p.step);
   if (uses_resource(s.kind)) {
     join(r, s);
     return;
   }
+  note(Happening::started, p, p.step);
   Tick const takes = s.takes.given() ? sample(*phase_, s.takes, who(p), p.key, s.place, visit_of(p, s)) : 0;
   start_delay(r, s.working_days ? after_working(takes) : now_ + takes);
 }

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "cwtsim/engine/result.hpp"
+#include "cwtsim/engine/trace.hpp"
 #include "cwtsim/model/model.hpp"
 
 namespace cwtsim::engine {
@@ -18,8 +19,9 @@ class Workspace {
   Workspace& operator=(Workspace&&) noexcept;
   ~Workspace();
 
-  /// Runs replication `replication` under `seed`; the result lives in the workspace until the next run.
-  ReplicationResult const& run(std::uint64_t seed, std::uint64_t replication);
+  /// Runs replication `replication` under `seed`; the result lives in the workspace until the next run. What
+  /// happens to each patient is added to `trace` where one is given, in the order in which it happens.
+  ReplicationResult const& run(std::uint64_t seed, std::uint64_t replication, Trace* trace = nullptr);
 
  private:
   class State;
