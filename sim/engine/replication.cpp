@@ -56,6 +56,7 @@ Workspace::State::State(model::Model const& model)
   result_.arrivals.resize(model.phases.front().sources.size());
   result_.steps.resize(model.phases.front().steps.size() * model.providers());
   result_.resources.resize(n);
+  credited_.resize(result_.steps.size());
 }
 
 void Workspace::State::reset(std::uint64_t seed, std::uint64_t replication) {
@@ -65,7 +66,6 @@ void Workspace::State::reset(std::uint64_t seed, std::uint64_t replication) {
   tomorrow_ = (today_ + 1) * model_.ticks_per_day;
   measuring_ = stopped_ = false;
   in_system_ = 0;
-  take_phase(0);
   events_.clear(model_.start);
   admitted_ = no_row;
   // Room for half as many again as ever, so that a replication that is busier than those before seldom allocates.
@@ -81,11 +81,13 @@ void Workspace::State::reset(std::uint64_t seed, std::uint64_t replication) {
   for (std::size_t i = 0; i < resources_.size(); ++i) {
     ResourceState& r = resources_[i];
     auto const queue = r.queue;
-    if (rules_[i].order == model::Order::breach_date) keep_slack(heaps_[queue], r.most_due);
+    if (model_.phases.front().resources[i].order == model::Order::breach_date) keep_slack(heaps_[queue], r.most_due);
     r = ResourceState{};
     r.queue = queue;
     r.share = 1ULL << 31;
   }
+  take_phase(0);
+  std::ranges::fill(credited_, Credited{});
   std::ranges::fill(lists_, List{});
   std::ranges::fill(staff_, StaffState{});
   auto keep = std::move(result_);
@@ -249,9 +251,18 @@ void Workspace::State::take_phase(std::uint32_t index) {
   steps_ = phase_->steps.data();
   rules_ = phase_->resources.data();
   leads_ = phase_->leads.data();
+  for (std::size_t i = 0; i < resources_.size(); ++i) {
+    resources_[i].kind = rules_[i].kind;
+    resources_[i].order = rules_[i].order;
+    resources_[i].at_closing = rules_[i].at_closing;
+    resources_[i].notice = rules_[i].notice;
+    resources_[i].shared_needs = rules_[i].shared_needs;
+    resources_[i].has_dependents = rules_[i].dependents.count > 0;
+  }
 }
 
 void Workspace::State::begin_phase() {
+  credit_resources();
   take_phase(phase_index_ + 1);
   for (std::uint32_t i = 0; i < resources_.size(); ++i) {
     model::Resource const& r = rules_[i];
@@ -269,7 +280,29 @@ void Workspace::State::begin_measuring() {
   }
 }
 
+// Starts and waits are counted by step and provider; what resources were used for follows from what steps need.
+void Workspace::State::credit_resources() {
+  for (std::size_t s = 0; s < phase_->steps.size(); ++s) {
+    model::Span const needs = steps_[s].needs;
+    for (std::uint32_t p = 0; p < providers_ && needs.count > 0; ++p) {
+      StepTotals const& totals = result_.steps[s * providers_ + p];
+      Credited& credited = credited_[s * providers_ + p];
+      std::uint64_t const starts = totals.starts - credited.starts;
+      if (starts == 0) continue;
+      ResourceTotals& lead = result_.resources[leads_[s * providers_ + p]];
+      lead.starts += starts;
+      lead.wait_ticks += totals.wait_ticks - credited.wait_ticks;
+      for (std::uint32_t n = 0; n < needs.count; ++n) {
+        model::Need const& need = phase_->needs[needs.first + n];
+        result_.resources[resource_of(static_cast<model::Index16>(p), need)].used += starts * need.count;
+      }
+      credited = {totals.starts, totals.wait_ticks};
+    }
+  }
+}
+
 void Workspace::State::close_books() {
+  credit_resources();
   for (std::uint32_t i = 0; i < resources_.size(); ++i) {
     count_open_time(static_cast<model::Index16>(i), now_);
     result_.resources[i].waiting_at_end = resources_[i].waiting;

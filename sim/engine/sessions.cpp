@@ -205,7 +205,7 @@ void Workspace::State::close_session(Index16 index) {
 void Workspace::State::wake_for_notice(Index16 index) {
   ResourceState& state = resources_[index];
   if (state.wake_due || state.slots_left == 0 || state.pending.head == no_row || now_ >= state.closes) return;
-  Tick const at = rows_[state.pending.head].joined + rules_[index].notice;
+  Tick const at = rows_[state.pending.head].joined + state.notice;
   if (at >= state.closes) return;
   state.wake_due = true;
   events_.push(at, Phase::opening, static_cast<std::uint8_t>(EventKind::notice_is_up), 0, index);

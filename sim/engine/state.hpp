@@ -103,9 +103,9 @@ struct Due {
   std::uint32_t epoch;
 };
 
-/// What most events touch comes first: one cache line.
+/// What most events touch comes first: one cache line. The rules of the phase are copied here for that.
 struct alignas(64) ResourceState {
-  std::int64_t free = 0;  ///< servers: capacity less those in use; may be below zero after a shift ends
+  std::int64_t free = 0;      ///< servers: capacity less those in use; may be below zero after a shift ends
   std::uint32_t waiting = 0;  ///< pending and queued
   std::uint32_t longest = 0;  ///< most waiting at once, in measured time
   List paused;                ///< only where a closing interrupts
@@ -113,19 +113,32 @@ struct alignas(64) ResourceState {
   std::uint64_t busy_ticks = 0;
   std::uint32_t queue = 0;  ///< first of its lists, or its heap
   std::uint32_t slots_left = 0;
-  Tick closes = 0;              ///< of the open session
+  Tick closes = 0;  ///< of the open session
+  Tick notice = 0;  ///< rule
+  model::ResourceKind kind = model::ResourceKind::sessions;
+  model::Order order = model::Order::arrival;
+  model::AtClosing at_closing = model::AtClosing::finish;
+  bool shared_needs = false;    ///< rule
+  bool has_dependents = false;  ///< rule
   bool dispatching = false;     ///< its list is being worked through
   bool dispatch_again = false;  ///< something changed meanwhile
   bool overlapping = false;     ///< several sessions are open: their slots are in open_sessions_
-  bool wake_due = false;        ///< an event for the end of a notice is scheduled
-  List pending;                 ///< notice not yet up
-  List serving;                 ///< only where a closing interrupts
+
+  List pending;  ///< notice not yet up
+  List serving;  ///< only where a closing interrupts
   std::uint32_t joins = 0;
   std::uint32_t capacity = 0;  ///< servers open now
   Tick opened = 0;             ///< servers: since when the capacity has been as it is
   std::uint32_t opening = 0;   ///< the session that is open
   std::uint64_t share = 0;     ///< slots owed, in units of 2^-32
   std::size_t most_due = 0;    ///< greatest length of its heap in this replication
+  bool wake_due = false;       ///< an event for the end of a notice is scheduled
+};
+static_assert(offsetof(ResourceState, pending) == 64);
+
+/// What the totals of resources have been given of a step's totals.
+struct Credited {
+  std::uint64_t starts = 0, wait_ticks = 0;
 };
 
 /// A session that is open beside another one of its resource.
@@ -155,6 +168,7 @@ class Workspace::State {
   void begin_phase();
   void begin_measuring();
   void close_books();
+  void credit_resources();
   void note(Happening what, Patient const& p, model::Index16 step) {
     if (trace_ != nullptr) [[unlikely]] trace_->push_back({p.key, now_, step, p.provider, what});
   }
@@ -318,6 +332,7 @@ class Workspace::State {
   std::vector<Row> children_;
   std::vector<std::pair<std::int32_t, std::uint32_t>> ages_;  ///< days since arrival, below 0, and row
   Row admitted_ = no_row;  ///< one for whom a place in the waiting room has been found
+  std::vector<Credited> credited_;  ///< [step * providers + provider]
   std::size_t most_set_aside_ = 0;
   std::size_t most_children_ = 0;
   ReplicationResult result_;
