@@ -117,7 +117,7 @@ void Workspace::State::refer(Row r) {
   }
   describe_patient(r, source);
   note(Happening::referred, rows_[r], none16);
-  mark(r, source.marks, static_cast<std::int32_t>(today()));
+  if (source.marks.standards != 0) mark(r, source.marks, static_cast<std::int32_t>(today()));
   move(r, source.step);
 }
 

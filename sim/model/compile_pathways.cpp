@@ -99,8 +99,6 @@ struct Compiler {
     out.many_times = out.repeats.given();
     out.may_be_missed = out.dna_share.given();
     out.may_be_given_up = out.gives_up.count > 0;
-    out.marks_joined = out.joined.marks != 0;
-    out.marks_started = out.started.marks != 0;
     if (out.needs.count > 0) out.lead_count = phase.needs[out.needs.first].count;
     out.more_at_end =
         out.sets.count > 0 || out.pauses >= 0 || out.finished.marks != 0 || out.kind == StepKind::transfer;
