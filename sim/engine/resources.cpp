@@ -138,7 +138,9 @@ bool Workspace::State::miss(Row r, model::Step const& step, Index16 index) {
     events_.push(now_, Phase::finishing, static_cast<std::uint8_t>(EventKind::gives_up), p.epoch, r);
     return true;
   }
-  Tick const rebook = sample(*phase_, step.dna_rebook, who(p), p.key, step.place ^ rebook_place, visit_of(p, step));
+  Tick const rebook = step.dna_rebook.given() ? sample(*phase_, step.dna_rebook, who(p), p.key,
+                                                       step.place ^ rebook_place, visit_of(p, step))
+                                              : 0;
   events_.push(now_ + rebook, Phase::finishing, static_cast<std::uint8_t>(EventKind::joins_again), p.epoch, r);
   return true;
 }

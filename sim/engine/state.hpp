@@ -142,7 +142,8 @@ class Workspace::State {
   void begin_measuring();
   void close_books();
   void note(Happening what, Patient const& p, model::Index16 step) {
-    if (trace_ != nullptr) [[unlikely]] trace_->push_back({p.key, now_, step, p.provider, what});
+    if (trace_ != nullptr) [[unlikely]]
+      trace_->push_back({p.key, now_, step, p.provider, what});
   }
   [[nodiscard]] std::uint32_t today() const { return now_ / model_.ticks_per_day; }
   [[nodiscard]] Who who(Patient const& p) const {

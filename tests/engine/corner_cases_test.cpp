@@ -1,0 +1,49 @@
+// What the comparison with the second engine (tests/oracle) found, each by times that can be checked by hand.
+
+#include "small_model.hpp"
+
+using namespace cwtsim;
+using namespace cwtsim::small;
+
+namespace {
+
+std::string const home = R"(, "home": {"kind": "end"})";
+
+/// A pathway of one step of kind servers.
+std::string one_step(std::string const& name, std::string const& needs, std::string const& takes,
+                     std::string const& more = "") {
+  return "\"" + name + R"(": {"start": "op", "steps": {"op": {"kind": "servers", "needs": )" + needs +
+         R"(, "takes": ")" + takes + "\"" + (more.empty() ? "" : ", ") + more + R"(, "then": "home"})" + home + "}}";
+}
+std::string from(std::string const& pathway, std::string const& at) {
+  return "\"" + pathway + R"(_gp": {"pathway": ")" + pathway +
+         R"(", "provider": "here", "timetable": {"on": "mon", "at": [")" + at + "\"]}}";
+}
+std::string lever(std::string const& name, std::string const& pointer, std::string const& value,
+                  std::string const& date = "2026-06-02") {
+  return "\"" + name + R"(": {"pointer": ")" + pointer + R"(", "set": )" + value + R"(, "from": ")" + date + "\"}";
+}
+
+/// Three one-step pathways at a theatre; "path" is not used by anyone else.
+Parts operations(std::string const& resources) {
+  Parts p;
+  p.resources = resources;
+  p.steps = R"("first": {"kind": "delay", "takes": "1 min", "then": "home"})" + home;
+  p.demand = arrive("gp", "sun", "\"23:00\"", 1);
+  return p;
+}
+
+}  // namespace
+
+TEST_CASE("who misses an appointment and has no time of rebooking joins the list again at once") {
+  Parts p;
+  p.resources =
+      R"("clinic": {"kind": "sessions", "sessions": {"day": {"on": "mon", "opens": "09:00", "closes": "12:00", "slots": 3}}})";
+  p.steps = R"("first": {"kind": "appointment", "needs": "clinic",
+                         "did_not_attend": {"share": 1, "up_to": 2, "then": "home"}, "then": "home"})" +
+            home;
+  p.demand = arrive("gp", "mon", "\"08:00\"", 1);
+  Run const r(p);
+  CHECK(r.resource("clinic").did_not_attend == 2);
+  CHECK(r.result.finished == 1);
+}
