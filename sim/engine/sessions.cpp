@@ -109,6 +109,7 @@ void Workspace::State::stop_work(Index16 index) {
 // Each member of staff is at work on a day with a probability, and each who is can man so many sessions; what is left
 // over of a session is carried to the next day.
 bool Workspace::State::staffed(model::Resource const& resource, std::uint32_t day) {
+  bool enough = true;
   for (std::uint32_t i = 0; i < resource.staff.count; ++i) {
     model::StaffNeed const& need = phase_->staff_needs[resource.staff.first + i];
     model::Staff const& role = phase_->staff[need.staff];
@@ -120,8 +121,9 @@ bool Workspace::State::staffed(model::Resource const& resource, std::uint32_t da
       state.left = std::floor(sessions + 1e-9);  // three thirds are a whole
       state.owed = sessions - state.left;
     }
-    if (state.left < need.people) return false;
+    enough = enough && state.left >= need.people;
   }
+  if (!enough) return false;
   for (std::uint32_t i = 0; i < resource.staff.count; ++i) {
     model::StaffNeed const& need = phase_->staff_needs[resource.staff.first + i];
     staff_[need.staff].left -= need.people;

@@ -47,3 +47,19 @@ TEST_CASE("who misses an appointment and has no time of rebooking joins the list
   CHECK(r.resource("clinic").did_not_attend == 2);
   CHECK(r.result.finished == 1);
 }
+
+TEST_CASE("a day of staff counts even if somebody else whom the session needs is missing") {
+  // the nurse mans half a session a day; on Monday there is no reader, on Tuesday two halves make a session
+  Parts p;
+  p.run_for = "2 days";
+  p.resources = R"("clinic": {"kind": "sessions", "staff": {"reader": 1, "nurse": 1},
+      "sessions": {"day": {"on": "daily", "opens": "09:00", "closes": "12:00", "slots": 1}}})";
+  p.staff = R"("reader": {"whole_time_equivalents": 0, "sessions_per_week": 7},
+               "nurse": {"whole_time_equivalents": 1, "sessions_per_week": 3.5})";
+  p.steps = R"("first": {"kind": "appointment", "needs": "clinic", "then": "home"})" + home;
+  p.demand = arrive("gp", "mon", "\"08:00\"", 1);
+  p.levers = lever("reader", "/providers/here/staff/reader/whole_time_equivalents", "1");
+  Run const r(p);
+  CHECK(r.resource("clinic").cancelled == 1);
+  CHECK(r.resource("clinic").sessions == 1);
+}
