@@ -28,7 +28,12 @@ bool Workspace::State::can_start(Patient const& p, model::Step const& step) cons
     Index16 const index = resource_of(p.provider, need);
     if (phase_->resources[index].kind == ResourceKind::servers) return resources_[index].free >= need.count;
   }
-  for (std::uint32_t n = 0; n < step.needs.count; ++n) {
+  return has_enough(p, step, 0);
+}
+
+// There is enough of the needs from one on.
+bool Workspace::State::has_enough(Patient const& p, model::Step const& step, std::uint32_t from) const {
+  for (std::uint32_t n = from; n < step.needs.count; ++n) {
     model::Need const& need = phase_->needs[step.needs.first + n];
     Index16 const index = resource_of(p.provider, need);
     if (!has_capacity(index)) return false;
@@ -210,14 +215,16 @@ void Workspace::State::dispatch(Index16 index) {
   if (state.blocked.head != no_row) admit_blocked(index);
 }
 
-// Some who wait here need another resource too: whoever cannot start yet is passed over and keeps the place.
+// Some who wait here need another resource too: whoever cannot start for want of that is passed over and keeps the
+// place; one who lacks nothing but more of this one is not.
 void Workspace::State::dispatch_shared(Index16 index) {
   std::size_t const base = set_aside_.size();
   while (has_capacity(index)) {
     Row const r = first_waiting(index);
     if (r == no_row) break;
     Due const due = take_out(index, r);
-    if (can_start(rows_[r], phase_->steps[rows_[r].step])) {
+    model::Step const& step = phase_->steps[rows_[r].step];
+    if (can_start(rows_[r], step)) {
       start(r, index);
       continue;
     }
@@ -225,6 +232,7 @@ void Workspace::State::dispatch_shared(Index16 index) {
     rows_[r].doing = Doing::set_aside;
     set_aside_.push_back(due);
     most_set_aside_ = std::max(most_set_aside_, set_aside_.size());
+    if (has_enough(rows_[r], step, 1)) break;
   }
   for (std::size_t i = set_aside_.size(); i > base; --i) {
     Due const& due = set_aside_[i - 1];

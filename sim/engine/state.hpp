@@ -219,6 +219,7 @@ class Workspace::State {
   void seize(Patient const& p, model::Step const& step);
   void take_slots(model::Index16 resource, std::uint32_t slots);
   [[nodiscard]] bool has_capacity(model::Index16 resource) const;
+  [[nodiscard]] bool has_enough(Patient const& p, model::Step const& step, std::uint32_t from) const;
 
   // sessions.cpp
   void schedule_openings(std::uint32_t day);

@@ -63,3 +63,16 @@ TEST_CASE("a day of staff counts even if somebody else whom the session needs is
   CHECK(r.resource("clinic").cancelled == 1);
   CHECK(r.resource("clinic").sessions == 1);
 }
+
+TEST_CASE("nobody is passed over for want of the very thing that the list is for") {
+  // one of two theatres is busy until 11:00, the next patient needs both, the third one only one
+  auto p = operations(R"("theatre": {"kind": "servers", "servers": 2}, "bed": {"kind": "servers", "servers": 1})");
+  p.pathways = one_step("early", "\"theatre\"", "2 hours") + ", " + one_step("wide", R"({"theatre": 2})", "1 hours") +
+               ", " + one_step("third", "\"theatre\"", "1 hours") + ", " +
+               one_step("both", R"({"theatre": 1, "bed": 1})", "1 hours");
+  p.demand += ", " + from("early", "09:00") + ", " + from("wide", "09:10") + ", " + from("third", "09:20") + ", " +
+              from("both", "20:00");
+  Run const r(p);
+  CHECK(r.step("wide/op").wait_ticks == 110);
+  CHECK(r.step("third/op").wait_ticks == 160);
+}
