@@ -216,7 +216,8 @@ void Workspace::State::dispatch(Index16 index) {
 }
 
 // Some who wait here need another resource too: whoever cannot start for want of that is passed over and keeps the
-// place; one who lacks nothing but more of this one is not.
+// place; one who lacks nothing but more of this one is not. The list is looked through again from its head when
+// something has become free meanwhile.
 void Workspace::State::dispatch_shared(Index16 index) {
   std::size_t const base = set_aside_.size();
   while (has_capacity(index)) {
@@ -226,6 +227,7 @@ void Workspace::State::dispatch_shared(Index16 index) {
     model::Step const& step = phase_->steps[rows_[r].step];
     if (can_start(rows_[r], step)) {
       start(r, index);
+      if (resources_[index].dispatch_again) break;
       continue;
     }
     ++resources_[index].waiting;

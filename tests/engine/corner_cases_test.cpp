@@ -76,3 +76,23 @@ TEST_CASE("nobody is passed over for want of the very thing that the list is for
   CHECK(r.step("wide/op").wait_ticks == 110);
   CHECK(r.step("third/op").wait_ticks == 160);
 }
+
+TEST_CASE("who was passed over comes first again when what was missing is given back") {
+  // the theatre opens at 12:00 with room for three who wait; a fourth is held in the only bed. The first needs the bed;
+  // the second starts and makes room for the fourth, whose bed goes to the first and not to the third.
+  auto p = operations(R"("theatre": {"kind": "servers", "waiting_room": 3, "when_full": "hold",
+      "hours": {"day": {"on": "mon", "opens": "12:00", "closes": "18:00", "servers": 3}}},
+      "bed": {"kind": "servers", "servers": 1})");
+  std::string const both = R"({"theatre": 1, "bed": 1})";
+  p.pathways =
+      one_step("one", both, "1 hours") + ", " + one_step("two", "\"theatre\"", "1 hours") + ", " +
+      one_step("three", both, "1 hours") +
+      R"(, "four": {"start": "ward", "steps": {"ward": {"kind": "servers", "needs": "bed", "takes": "2 hours", "then": "op"},
+                  "op": {"kind": "servers", "needs": "theatre", "takes": "1 hours", "then": "home"})" +
+      home + "}}";
+  p.demand += ", " + from("one", "09:00") + ", " + from("two", "09:10") + ", " + from("three", "09:20") + ", " +
+              from("four", "08:00");
+  Run const r(p);
+  CHECK(r.step("one/op").wait_ticks == 180);
+  CHECK(r.step("three/op").wait_ticks == 220);
+}
