@@ -199,7 +199,7 @@ void Workspace::State::dispatch(Index16 index) {
   do {
     state.dispatch_again = false;
     if (state.paused.head != no_row) resume_paused(index);
-    if (state.waiting == 0) continue;
+    if (state.waiting == 0 || state.paused.head != no_row) continue;
     if (phase_->resources[index].shared_needs) {
       dispatch_shared(index);
     } else {

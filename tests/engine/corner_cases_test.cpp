@@ -96,3 +96,15 @@ TEST_CASE("who was passed over comes first again when what was missing is given 
   CHECK(r.step("one/op").wait_ticks == 180);
   CHECK(r.step("three/op").wait_ticks == 220);
 }
+
+TEST_CASE("nobody starts while an interrupted patient waits to go on, even if fewer servers would do") {
+  // interrupted at 12:00 with an hour to go; the afternoon has one server, the next morning two
+  auto p = operations(R"("theatre": {"kind": "servers", "at_closing": "pause", "hours": {
+      "am": {"on": "mon,tue", "opens": "09:00", "closes": "12:00", "servers": 2},
+      "pm": {"on": "mon", "opens": "13:00", "closes": "17:00", "servers": 1}}})");
+  p.pathways = one_step("wide", R"({"theatre": 2})", "4 hours") + ", " + one_step("late", "\"theatre\"", "1 hours");
+  p.demand += ", " + from("wide", "09:00") + ", " + from("late", "13:30");
+  Run const r(p);
+  CHECK(r.step("wide/op").service_ticks == 240);
+  CHECK(r.step("late/op").wait_ticks == 24 * 60 + 10 * 60 - (13 * 60 + 30));
+}
