@@ -61,7 +61,7 @@ void Workspace::State::stop_branch(Row r) {
   free_row(r);
   if (p.doing == Doing::in_service || p.doing == Doing::blocked) release(p.step, p.provider, p.started);
   if (p.doing == Doing::paused) release(p.step, p.provider, p.started, 1);  // the first has been given back at closing
-  if (p.doing == Doing::withdrawn) admit_blocked(waited_for(p, s));
+  if (p.doing == Doing::withdrawn) dispatch(waited_for(p, s));
 }
 
 void Workspace::State::schedule_giving_up(Row r, model::Step const& s) {
@@ -92,7 +92,7 @@ void Workspace::State::gives_up(Row r) {
   ++p.epoch;
   p.doing = Doing::nothing;
   move(r, to);
-  if (waited) admit_blocked(resource);
+  if (waited) dispatch(resource);
 }
 
 }  // namespace cwtsim::engine

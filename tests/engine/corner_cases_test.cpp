@@ -108,3 +108,22 @@ TEST_CASE("nobody starts while an interrupted patient waits to go on, even if fe
   CHECK(r.step("wide/op").service_ticks == 240);
   CHECK(r.step("late/op").wait_ticks == 24 * 60 + 10 * 60 - (13 * 60 + 30));
 }
+
+TEST_CASE("when the first on the list leaves it, those behind are looked at again") {
+  // one of two theatres is busy all day; the first on the list needs both, the second only one
+  auto p = operations(R"("theatre": {"kind": "servers", "servers": 2})");
+  p.pathways = one_step("early", "\"theatre\"", "10 hours") + ", " + one_step("third", "\"theatre\"", "1 hours") + ", ";
+  p.demand += ", " + from("early", "09:00") + ", " + from("wide", "09:10") + ", " + from("third", "09:20");
+  SECTION("it gives up") {
+    p.pathways += one_step("wide", R"({"theatre": 2})", "1 hours",
+                           R"("gives_up": {"tired": {"after": "1 hours", "then": "home"}})");
+  }
+  SECTION("another branch ends the patient") {
+    p.pathways += R"("wide": {"start": "fork", "steps": {
+        "fork": {"kind": "parallel", "starts": {"op": 1, "news": 1}, "joins_at": "home"},
+        "op": {"kind": "servers", "needs": {"theatre": 2}, "takes": "1 hours", "then": "home"},
+        "news": {"kind": "delay", "takes": "1 hours", "then": {"gone": 1, "home": 0}}, "gone": {"kind": "end"})" +
+                  home + "}}";
+  }
+  CHECK(Run(p).step("third/op").wait_ticks == 50);
+}
