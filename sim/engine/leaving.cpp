@@ -27,7 +27,6 @@ void Workspace::State::withdraw(Row r) {
       break;
     case Doing::blocked:
       unlink(resources_[waited_for(p, phase_->steps[p.next_step])].blocked, r);
-      if (!p.holding) p.doing = Doing::nothing;
       return;
     case Doing::nothing:
     case Doing::expected:
@@ -59,9 +58,10 @@ void Workspace::State::stop_branch(Row r) {
       unlink(resources_[lead].serving, r);
   }
   free_row(r);
-  if (p.doing == Doing::in_service || p.doing == Doing::blocked) release(p.step, p.provider, p.started);
+  if (p.doing == Doing::in_service || (p.doing == Doing::blocked && p.holding)) release(p.step, p.provider, p.started);
   if (p.doing == Doing::paused) release(p.step, p.provider, p.started, 1);  // the first has been given back at closing
   if (p.doing == Doing::withdrawn) dispatch(waited_for(p, s));
+  if (p.doing == Doing::blocked) admit_blocked(waited_for(p, phase_->steps[p.next_step]));
 }
 
 void Workspace::State::schedule_giving_up(Row r, model::Step const& s) {

@@ -127,3 +127,19 @@ TEST_CASE("when the first on the list leaves it, those behind are looked at agai
   }
   CHECK(Run(p).step("third/op").wait_ticks == 50);
 }
+
+TEST_CASE("when the first who is held ends, the one behind may have room") {
+  // no room to wait; one of two beds is free, the first who is held needs two, the second one
+  auto p = operations(R"("bed": {"kind": "servers", "servers": 2, "waiting_room": 0, "when_full": "hold"})");
+  p.pathways = one_step("early", "\"bed\"", "10 hours") + ", " + one_step("third", "\"bed\"", "1 hours") +
+               R"(, "wide": {"start": "fork", "steps": {
+        "fork": {"kind": "parallel", "starts": {"op": 1, "news": 1}, "joins_at": "home"},
+        "op": {"kind": "servers", "needs": {"bed": 2}, "takes": "1 hours", "then": "home"},
+        "news": {"kind": "delay", "takes": "1 hours", "then": {"gone": 1, "home": 0}}, "gone": {"kind": "end"})" +
+               home + "}}";
+  p.demand += ", " + from("early", "09:00") + ", " + from("wide", "09:10") + ", " + from("third", "09:20");
+  p.run_for = "12 hours";
+  Run const r(p);
+  CHECK(r.step("third/op").starts == 1);
+  CHECK(r.step("third/op").service_ticks == 60);
+}
