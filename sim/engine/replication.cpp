@@ -258,10 +258,11 @@ void Workspace::State::close_books() {
     Patient const& p = rows_[r];
     if (p.doing == Doing::nothing || p.doing == Doing::expected) continue;
     if (p.root == r) ++still_in;
-    bool const holds = p.doing == Doing::in_service || (p.doing == Doing::blocked && p.holding);
+    bool const paused = p.doing == Doing::paused;  // keeps all but the first
+    bool const holds = paused || p.doing == Doing::in_service || (p.doing == Doing::blocked && p.holding);
     if (!holds || !measuring_) continue;
     model::Step const& step = phase_->steps[p.step];
-    for (std::uint32_t n = 0; n < step.needs.count; ++n) {
+    for (std::uint32_t n = paused ? 1 : 0; n < step.needs.count; ++n) {
       model::Need const& need = phase_->needs[step.needs.first + n];
       auto const index = resource_of(p.provider, need);
       if (phase_->resources[index].kind == model::ResourceKind::servers)

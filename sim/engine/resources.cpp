@@ -254,7 +254,7 @@ void Workspace::State::resume_paused(Index16 index) {
     unlink(state.paused, r);
     state.free -= need;
     p.doing = Doing::in_service;
-    p.started = now_;
+    count_kept_busy(p);
     p.joined += now_;
     note(Happening::resumed, p, p.step);
     ++p.epoch;

@@ -99,11 +99,25 @@ void Workspace::State::stop_work(Index16 index) {
           now_ - p.started;
     }
     p.joined -= rule == model::AtClosing::pause ? now_ : p.started;  // ticks still to do
+    count_kept_busy(p);
     p.doing = Doing::paused;
     note(Happening::interrupted, p, p.step);
     ++p.epoch;
     push_back(state.paused, r);
   }
+}
+
+// An interrupted patient keeps what the step needs beside the servers that have stopped: their time up to now.
+void Workspace::State::count_kept_busy(Patient& p) {
+  model::Step const& step = phase_->steps[p.step];
+  for (std::uint32_t n = 1; measuring_ && n < step.needs.count; ++n) {
+    model::Need const& need = phase_->needs[step.needs.first + n];
+    Index16 const index = resource_of(p.provider, need);
+    if (phase_->resources[index].kind == ResourceKind::servers)
+      result_.resources[index].busy_ticks +=
+          static_cast<std::uint64_t>(now_ - std::max(p.started, model_.measure_from)) * need.count;
+  }
+  p.started = now_;
 }
 
 // Each member of staff is at work on a day with a probability, and each who is can man so many sessions; what is left

@@ -227,6 +227,7 @@ class Workspace::State {
   void open_servers(model::Index16 resource, std::uint32_t amount, Tick length);
   void close_servers(model::Index16 resource);
   void stop_work(model::Index16 resource);
+  void count_kept_busy(Patient& p);
   void close_session(model::Index16 resource);
   void add_slots(model::Index16 resource, std::uint32_t opening, std::uint32_t slots);
   void open_shifts_before(std::uint32_t day);

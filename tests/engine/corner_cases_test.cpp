@@ -143,3 +143,25 @@ TEST_CASE("when the first who is held ends, the one behind may have room") {
   CHECK(r.step("third/op").starts == 1);
   CHECK(r.step("third/op").service_ticks == 60);
 }
+
+TEST_CASE("what an interrupted patient keeps is busy meanwhile") {
+  // an operation of four hours from 09:00, interrupted from 12:00 to 13:00
+  auto p = operations(R"("theatre": {"kind": "servers", "at_closing": "pause", "hours": {
+      "am": {"on": "mon", "opens": "09:00", "closes": "12:00", "servers": 1},
+      "pm": {"on": "mon", "opens": "13:00", "closes": "17:00", "servers": 1}}},
+      "bed": {"kind": "servers", "servers": 1})");
+  p.pathways = one_step("two", R"({"theatre": 1, "bed": 1})", "4 hours");
+  p.demand += ", " + from("two", "09:00");
+  SECTION("to the end") {
+    Run const r(p);
+    CHECK(r.resource("theatre").busy_ticks == 240);
+    CHECK(r.resource("bed").busy_ticks == 300);
+  }
+  SECTION("cut off in the break") {
+    p.starts = "2026-06-01";
+    p.run_for = "750 min";
+    Run const r(p);
+    CHECK(r.resource("theatre").busy_ticks == 180);
+    CHECK(r.resource("bed").busy_ticks == 210);
+  }
+}
