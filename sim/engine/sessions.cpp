@@ -105,6 +105,7 @@ void Workspace::State::stop_work(Index16 index) {
     ++p.epoch;
     push_back(state.paused, r);
   }
+  offer(index);  // one who stopped may have had more than was missing
 }
 
 // An interrupted patient keeps what the step needs beside the servers that have stopped: their time up to now.

@@ -165,3 +165,14 @@ TEST_CASE("what an interrupted patient keeps is busy meanwhile") {
     CHECK(r.resource("bed").busy_ticks == 210);
   }
 }
+
+TEST_CASE("a server that is left over by an interruption is offered") {
+  // 12:00: the one who began last stops; 14:00: the one who needs two stops, which leaves one for the other
+  auto p = operations(R"("theatre": {"kind": "servers", "at_closing": "pause", "hours": {
+      "three": {"on": "mon", "opens": "09:00", "closes": "12:00", "servers": 3},
+      "two": {"on": "mon", "opens": "12:00", "closes": "14:00", "servers": 2},
+      "one": {"on": "mon", "opens": "14:00", "closes": "17:00", "servers": 1}}})");
+  p.pathways = one_step("wide", R"({"theatre": 2})", "8 hours") + ", " + one_step("small", "\"theatre\"", "4 hours");
+  p.demand += ", " + from("wide", "09:00") + ", " + from("small", "09:10");
+  CHECK(Run(p).step("small/op").service_ticks == 240);
+}
