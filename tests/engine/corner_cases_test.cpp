@@ -176,3 +176,22 @@ TEST_CASE("a server that is left over by an interruption is offered") {
   p.demand += ", " + from("wide", "09:00") + ", " + from("small", "09:10");
   CHECK(Run(p).step("small/op").service_ticks == 240);
 }
+
+TEST_CASE("a clock that is restarted forgets the days taken off before") {
+  // three days of choice, missed on day 3, rebooked on day 5 and missed again, told on day 9
+  Parts p;
+  p.run_for = "14 days";
+  p.resources =
+      R"("clinic": {"kind": "sessions", "sessions": {"day": {"opens": "09:00", "closes": "12:00", "slots": 3}}})";
+  p.steps = R"("first": {"kind": "delay", "takes": "3 days", "pauses": "choice", "then": "visit"},
+      "visit": {"kind": "appointment", "needs": "clinic", "did_not_attend": {"share": 1, "rebook": "2 days",
+                "up_to": 2, "then": "letter", "adjusts": "first_dna"}, "then": "letter"},
+      "letter": {"kind": "delay", "takes": "4 days", "on_finish": "told", "then": "home"})" +
+            home;
+  p.demand = arrive("gp", "mon", "\"08:00\"", 1, R"("marks": "referred")");
+  p.standards =
+      R"("fds": {"starts": "referred", "stops": "told", "limit": "28 days", "adjustments": ["choice", "first_dna"]})";
+  p.run_for = "12 days";
+  Run const r(p);
+  CHECK(r.days("fds") == Days{{4, 1.0}});
+}
