@@ -82,6 +82,7 @@ void Workspace::State::join(Row r, model::Step const& step) {
   bool const classed = resource.order == model::Order::priority && step.priority.given();
   p.queue_class =
       static_cast<std::uint8_t>(classed ? std::min<std::uint32_t>(look_up(*phase_, step.priority, who(p)), 15) : 0);
+  if (resource.order == model::Order::breach_date) p.started = static_cast<Tick>(due_day(p, resource) + due_offset);
   ++state.waiting;
   result_.resources[index].longest_list = std::max<std::uint64_t>(result_.resources[index].longest_list, state.waiting);
   if (step.gives_up.count > 0) schedule_giving_up(r, step);

@@ -15,6 +15,7 @@ namespace cwtsim::engine {
 using Row = std::uint32_t;  ///< index of a patient (or of one branch of a patient)
 inline constexpr Row no_row = 0xFFFFFFFFu;
 inline constexpr std::int16_t not_running = INT16_MIN;
+inline constexpr std::int32_t due_offset = 100'000;  ///< days, so that due days are above 0
 
 enum class EventKind : std::uint8_t {
   day_begins,
@@ -58,7 +59,7 @@ struct Patient {
   Row first_child = no_row;
   Row sibling = no_row;
   Tick joined = 0;   ///< the list of its step; once started: when it will finish; when paused: ticks left
-  Tick started = 0;  ///< the step
+  Tick started = 0;  ///< the step; while it waits in order of breach date: its due day and due_offset
   std::uint32_t epoch = 0;
   model::Index16 step = 0;
   model::Index16 next_step = 0;  ///< where a blocked patient goes; where one who gives up goes

@@ -195,3 +195,25 @@ TEST_CASE("a clock that is restarted forgets the days taken off before") {
   Run const r(p);
   CHECK(r.days("fds") == Days{{4, 1.0}});
 }
+
+TEST_CASE("breach dates are read on joining, whatever happens during the notice") {
+  // the first joins without a clock, which another branch starts an hour later; the second is due before the tenth day
+  Parts p;
+  p.resources = R"("clinic": {"kind": "sessions", "notice": "1 days", "order": "breach_date", "no_clock_due": "10 days",
+      "sessions": {"day": {"on": "wed", "opens": "09:00", "closes": "12:00", "slots": 1}}})";
+  p.start = "fork";
+  p.steps = R"("fork": {"kind": "parallel", "starts": {"first": 1, "news": 1}, "joins_at": "home"},
+      "first": {"kind": "appointment", "needs": "clinic", "then": "home"},
+      "news": {"kind": "delay", "takes": "1 hours", "on_finish": "referred", "then": "home"})" +
+            home;
+  p.pathways =
+      R"("other": {"start": "visit", "steps": {"visit": {"kind": "appointment", "needs": "clinic", "on_start": "told", "then": "home"})" +
+      home + "}}";
+  p.demand =
+      arrive("gp", "mon", "\"08:00\"", 1) +
+      R"(, "late": {"pathway": "other", "provider": "here", "marks": "referred", "timetable": {"on": "mon", "at": "08:00"}})";
+  p.standards = R"("soon": {"starts": "referred", "stops": "told", "limit": "5 days"})";
+  Run const r(p);
+  CHECK(r.step("first").starts == 0);
+  CHECK(r.step("other/visit").starts == 1);
+}
