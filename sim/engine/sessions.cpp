@@ -66,6 +66,7 @@ void Workspace::State::open_servers(Index16 index, std::uint32_t amount, Tick le
   state.free += static_cast<std::int64_t>(amount) - state.capacity;
   state.capacity = amount;
   if (measuring_) ++result_.resources[index].sessions;
+  state.closes = length > 0 ? now_ + length : never;
   if (length > 0)
     events_.push(now_ + length, Phase::closing, static_cast<std::uint8_t>(EventKind::servers_close), 0, index);
   offer(index);
@@ -73,6 +74,7 @@ void Workspace::State::open_servers(Index16 index, std::uint32_t amount, Tick le
 
 void Workspace::State::close_servers(Index16 index) {
   ResourceState& state = resources_[index];
+  if (state.closes != now_) return;  // another shift has taken its place
   count_open_time(index, now_);
   state.free -= state.capacity;
   state.capacity = 0;

@@ -99,7 +99,7 @@ struct ResourceState {
   std::int64_t free = 0;       ///< servers: capacity less those in use; may be below zero after a shift ends
   std::uint32_t capacity = 0;  ///< servers open now
   std::uint32_t slots_left = 0;
-  Tick closes = 0;            ///< of the open session
+  Tick closes = 0;            ///< of the open session, or of the shift
   Tick opened = 0;            ///< servers: since when the capacity has been as it is
   std::uint32_t waiting = 0;  ///< pending and queued
   std::uint32_t joins = 0;

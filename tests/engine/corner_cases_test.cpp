@@ -217,3 +217,13 @@ TEST_CASE("breach dates are read on joining, whatever happens during the notice"
   CHECK(r.step("first").starts == 0);
   CHECK(r.step("other/visit").starts == 1);
 }
+
+TEST_CASE("a shift that begins before another ends takes its place") {
+  auto p = operations(R"("theatre": {"kind": "servers",
+      "hours": {"day": {"on": "daily", "opens": "20:00", "closes": "08:00", "servers": 1}}})");
+  p.pathways = one_step("one", "\"theatre\"", "1 hours");
+  p.demand += R"(, "tuesday": {"pathway": "one", "provider": "here", "timetable": {"on": "tue", "at": ["09:00"]}})";
+  p.levers = lever("opens", "/providers/here/resources/theatre/hours/day/opens", "\"04:00\"") + ", " +
+             lever("closes", "/providers/here/resources/theatre/hours/day/closes", "\"15:00\"");
+  CHECK(Run(p).step("one/op").wait_ticks == 0);
+}
