@@ -238,6 +238,13 @@ void Workspace::State::begin_phase() {
     model::Resource const& r = phase_->resources[i];
     if (r.always_open && r.servers != resources_[i].capacity)
       open_servers(static_cast<model::Index16>(i), r.servers, 0);
+    // the notice may have become shorter
+    release_notices(static_cast<model::Index16>(i));
+    if (r.kind == model::ResourceKind::sessions && has_capacity(static_cast<model::Index16>(i))) {
+      offer(static_cast<model::Index16>(i));
+      resources_[i].wake_due = false;
+      wake_for_notice(static_cast<model::Index16>(i));
+    }
     admit_blocked(static_cast<model::Index16>(i));  // the waiting room may have grown
   }
 }

@@ -227,3 +227,14 @@ TEST_CASE("a shift that begins before another ends takes its place") {
              lever("closes", "/providers/here/resources/theatre/hours/day/closes", "\"15:00\"");
   CHECK(Run(p).step("one/op").wait_ticks == 0);
 }
+
+TEST_CASE("a shorter notice holds at once for those who wait, and they come before those who join later") {
+  Parts p;
+  p.resources = R"("clinic": {"kind": "sessions", "notice": "2 days",
+      "sessions": {"day": {"on": "mon,tue", "opens": "08:00", "closes": "08:00", "slots": 1}}})";
+  p.steps = R"("first": {"kind": "appointment", "needs": "clinic", "then": "home"})" + home;
+  p.demand = arrive("gp", "tue", "\"10:00\"", 1);
+  p.levers = lever("notice", "/providers/here/resources/clinic/notice", "\"0 min\"", "2026-06-03");
+  Run const r(p);
+  CHECK(r.step("first").wait_ticks == 14 * 60);
+}
