@@ -23,7 +23,7 @@ Workspace::State::State(model::Model const& model)
   std::size_t const n = model.phases.front().resources.size();
   resources_.resize(n);
   staff_.resize(model.phases.front().staff.size());
-  open_sessions_.resize(model.phases.front().openings.size());
+  open_sessions_.resize(2 * model.phases.front().openings.size());
   // A resource has one list, or sixteen (priority classes), or a heap (breach dates).
   std::uint32_t lists = 0, heaps = 0;
   for (std::size_t i = 0; i < n; ++i) {

@@ -116,7 +116,7 @@ void Workspace::State::take_slots(Index16 index, std::uint32_t slots) {
   model::Span const openings = phase_->resources[index].openings;
   while (slots > 0) {
     OpenSession* first = nullptr;
-    for (std::uint32_t i = openings.first; i < openings.first + openings.count; ++i) {
+    for (std::uint32_t i = 2 * openings.first; i < 2 * (openings.first + openings.count); ++i) {
       OpenSession& s = open_sessions_[i];
       if (s.left > 0 && (first == nullptr || s.closes < first->closes)) first = &s;
     }

@@ -197,11 +197,14 @@ void Workspace::State::add_slots(Index16 index, std::uint32_t opening, std::uint
     return;
   }
   auto const keep = [&](std::uint32_t i, Tick until, std::uint32_t left) {
-    open_sessions_[i] = {until, left};
+    // a session whose hours a dated lever has changed can be held again before it closes
+    bool const again = open_sessions_[2 * i].closes > now_ && open_sessions_[2 * i].left > 0;
+    open_sessions_[2 * i + (again ? 1 : 0)] = {until, left};
     events_.push(until, Phase::closing, static_cast<std::uint8_t>(EventKind::session_closes), 0, index);
   };
   if (!state.overlapping) {
-    for (std::uint32_t i = 0; i < resource.openings.count; ++i) open_sessions_[resource.openings.first + i] = {};
+    for (std::uint32_t i = 0; i < 2 * resource.openings.count; ++i)
+      open_sessions_[2 * resource.openings.first + i] = {};
     keep(state.opening, state.closes, state.slots_left);
     state.overlapping = true;
   }
@@ -214,7 +217,7 @@ void Workspace::State::close_session(Index16 index) {
   ResourceState& state = resources_[index];
   if (!state.overlapping) return;
   model::Span const openings = phase_->resources[index].openings;
-  for (std::uint32_t i = openings.first; i < openings.first + openings.count; ++i) {
+  for (std::uint32_t i = 2 * openings.first; i < 2 * (openings.first + openings.count); ++i) {
     if (open_sessions_[i].closes > now_) continue;
     state.slots_left -= open_sessions_[i].left;
     open_sessions_[i].left = 0;

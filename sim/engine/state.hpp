@@ -274,7 +274,7 @@ class Workspace::State {
   std::vector<List> lists_;
   std::vector<std::vector<Due>> heaps_;
   std::vector<StaffState> staff_;
-  std::vector<OpenSession> open_sessions_;  ///< [opening]
+  std::vector<OpenSession> open_sessions_;  ///< [2 * opening], two of each
   std::vector<Due> set_aside_;
   std::vector<Row> children_;
   std::vector<std::pair<std::int32_t, std::uint32_t>> ages_;  ///< days since arrival, below 0, and row

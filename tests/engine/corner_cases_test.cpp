@@ -238,3 +238,16 @@ TEST_CASE("a shorter notice holds at once for those who wait, and they come befo
   Run const r(p);
   CHECK(r.step("first").wait_ticks == 14 * 60);
 }
+
+TEST_CASE("a session that is held again before it closes keeps the slots of both") {
+  Parts p;
+  p.resources = R"("clinic": {"kind": "sessions",
+      "sessions": {"day": {"on": "daily", "opens": "08:00", "closes": "08:00", "slots": 1}}})";
+  p.steps = R"("first": {"kind": "appointment", "needs": "clinic", "then": "home"})" + home;
+  p.demand = arrive("gp", "tue", "\"06:30\"", 3);
+  p.run_for = "2 days";
+  p.levers = lever("opens", "/providers/here/resources/clinic/sessions/day/opens", "\"06:00\"");
+  Run const r(p);
+  CHECK(r.step("first").starts == 2);
+  CHECK(r.step("first").wait_ticks == 0);
+}
