@@ -234,6 +234,7 @@ void Workspace::State::begin_day() {
 
 void Workspace::State::begin_phase() {
   phase_ = &model_.phases[++phase_index_];
+  for (std::uint32_t i = 0; i < resources_.size(); ++i) close_session(static_cast<model::Index16>(i));
   for (std::uint32_t i = 0; i < resources_.size(); ++i) {
     model::Resource const& r = phase_->resources[i];
     if (r.always_open && r.servers != resources_[i].capacity)

@@ -251,3 +251,20 @@ TEST_CASE("a session that is held again before it closes keeps the slots of both
   CHECK(r.step("first").starts == 2);
   CHECK(r.step("first").wait_ticks == 0);
 }
+
+TEST_CASE("a session that closes at midnight is closed when a dated lever changes something then") {
+  // two slots are needed; at midnight, when there is a bed at last, one of the two that were left has gone
+  Parts p;
+  p.resources = R"("clinic": {"kind": "sessions", "sessions": {
+      "long": {"on": "daily", "opens": "20:00", "closes": "02:00", "slots": 2},
+      "short": {"on": "daily", "opens": "22:00", "closes": "24:00", "slots": 1}}},
+      "bed": {"kind": "servers", "servers": 0})";
+  p.steps = R"("first": {"kind": "appointment", "needs": {"clinic": 2, "bed": 1}, "then": "home"})" + home;
+  p.pathways =
+      R"("other": {"start": "visit", "steps": {"visit": {"kind": "appointment", "needs": "clinic", "then": "home"})" +
+      home + "}}";
+  p.demand = arrive("gp", "mon", "\"22:30\"", 1) +
+             R"(, "early": {"pathway": "other", "provider": "here", "timetable": {"on": "mon", "at": "21:00"}})";
+  p.levers = lever("bed", "/providers/here/resources/bed/servers", "1");
+  CHECK(Run(p).step("first").wait_ticks == 21 * 60 + 30);
+}
