@@ -19,7 +19,12 @@ ReplicationResult const& Workspace::run(std::uint64_t seed, std::uint64_t replic
 }
 
 Workspace::State::State(model::Model const& model)
-    : model_(model), resource_names_(static_cast<std::uint32_t>(model.names.resource_names.size())) {
+    : model_(model),
+      resource_names_(static_cast<std::uint32_t>(model.names.resource_names.size())),
+      providers_(model.providers()),
+      standards_(static_cast<std::uint32_t>(model.standards.size())) {
+  levels_at_ = clocks_at + sizeof(Clock) * standards_;
+  person_size_ = (levels_at_ + model.attributes + sizeof(CacheLine) - 1) / sizeof(CacheLine) * sizeof(CacheLine);
   std::size_t const n = model.phases.front().resources.size();
   resources_.resize(n);
   staff_.resize(model.phases.front().staff.size());
@@ -56,10 +61,11 @@ Workspace::State::State(model::Model const& model)
 void Workspace::State::reset(std::uint64_t seed, std::uint64_t replication) {
   key_ = replication_key(seed, replication);
   now_ = model_.start;
+  today_ = now_ / model_.ticks_per_day;
+  tomorrow_ = (today_ + 1) * model_.ticks_per_day;
   measuring_ = stopped_ = false;
   in_system_ = 0;
-  phase_index_ = 0;
-  phase_ = &model_.phases.front();
+  take_phase(0);
   events_.clear(model_.start);
   admitted_ = no_row;
   // Room for half as many again as ever, so that a replication that is busier than those before seldom allocates.
@@ -68,16 +74,14 @@ void Workspace::State::reset(std::uint64_t seed, std::uint64_t replication) {
     list.clear();
   };
   keep_slack(rows_, rows_.size());
-  keep_slack(levels_, levels_.size());
-  keep_slack(stream_of_, stream_of_.size());
-  keep_slack(clocks_, clocks_.size());
+  keep_slack(persons_, persons_.size());
   keep_slack(set_aside_, most_set_aside_);
   keep_slack(children_, most_children_);
   free_rows_ = no_row;
   for (std::size_t i = 0; i < resources_.size(); ++i) {
     ResourceState& r = resources_[i];
     auto const queue = r.queue;
-    if (phase_->resources[i].order == model::Order::breach_date) keep_slack(heaps_[queue], r.most_due);
+    if (rules_[i].order == model::Order::breach_date) keep_slack(heaps_[queue], r.most_due);
     r = ResourceState{};
     r.queue = queue;
     r.share = 1ULL << 31;
@@ -112,12 +116,11 @@ ReplicationResult const& Workspace::State::run(std::uint64_t seed, std::uint64_t
   else
     push(model_.measure_from, Phase::beginning, EventKind::measuring_begins);
   while (phase_index_ + 1 < model_.phases.size() && model_.phases[phase_index_ + 1].from <= model_.start)
-    ++phase_index_;
-  phase_ = &model_.phases[phase_index_];
+    take_phase(phase_index_ + 1);
   for (std::size_t i = phase_index_ + 1; i < model_.phases.size(); ++i)
     push(model_.phases[i].from, Phase::beginning, EventKind::phase_begins);
   for (std::uint32_t i = 0; i < resources_.size(); ++i) {
-    model::Resource const& r = phase_->resources[i];
+    model::Resource const& r = rules_[i];
     if (r.always_open) open_servers(static_cast<model::Index16>(i), r.servers, 0);
   }
   place_waiting_patients();
@@ -136,14 +139,22 @@ ReplicationResult const& Workspace::State::run(std::uint64_t seed, std::uint64_t
 }
 
 void Workspace::State::loop() {
+  // Patients come up in no order that the machine could guess: each is asked for before its turn.
+  auto const ask_for = [this](Row r) {
+    if (r >= rows_.size()) return;
+    __builtin_prefetch(&rows_[r]);
+    __builtin_prefetch(person_of(r));
+  };
   while (!events_.empty() && !stopped_) {
-    Event const e = events_.pop();
-    if (e.at >= model_.end) {
-      now_ = model_.end;
-      break;
-    }
+    Event const e = events_.pop(ask_for);
+    if (e.at >= model_.end) break;
     now_ = e.at;
+    if (now_ >= tomorrow_) {
+      today_ = now_ / model_.ticks_per_day;
+      tomorrow_ = (today_ + 1) * model_.ticks_per_day;
+    }
     ++result_.events;
+    ask_for(events_.upcoming());
     handle(e);
     if (result_.events >= model_.max_events) {
       result_.outcome = Outcome::too_many_events;
@@ -232,11 +243,19 @@ void Workspace::State::begin_day() {
   events_.push(tomorrow, Phase::beginning, static_cast<std::uint8_t>(EventKind::day_begins), 0, 0);
 }
 
+void Workspace::State::take_phase(std::uint32_t index) {
+  phase_index_ = index;
+  phase_ = &model_.phases[index];
+  steps_ = phase_->steps.data();
+  rules_ = phase_->resources.data();
+  leads_ = phase_->leads.data();
+}
+
 void Workspace::State::begin_phase() {
-  phase_ = &model_.phases[++phase_index_];
+  take_phase(phase_index_ + 1);
   for (std::uint32_t i = 0; i < resources_.size(); ++i) close_session(static_cast<model::Index16>(i));
   for (std::uint32_t i = 0; i < resources_.size(); ++i) {
-    model::Resource const& r = phase_->resources[i];
+    model::Resource const& r = rules_[i];
     if (r.always_open && r.servers != resources_[i].capacity)
       open_servers(static_cast<model::Index16>(i), r.servers, 0);
     // the notice may have become shorter
@@ -252,14 +271,18 @@ void Workspace::State::begin_phase() {
 
 void Workspace::State::begin_measuring() {
   measuring_ = true;
-  for (auto& r : resources_) r.opened = std::max(r.opened, now_);
-  for (std::uint32_t i = 0; i < resources_.size(); ++i) result_.resources[i].longest_list = resources_[i].waiting;
+  for (auto& r : resources_) {
+    r.opened = std::max(r.opened, now_);
+    r.longest = r.waiting;
+  }
 }
 
 void Workspace::State::close_books() {
   for (std::uint32_t i = 0; i < resources_.size(); ++i) {
     count_open_time(static_cast<model::Index16>(i), now_);
     result_.resources[i].waiting_at_end = resources_[i].waiting;
+    result_.resources[i].longest_list = resources_[i].longest;
+    result_.resources[i].busy_ticks = resources_[i].busy_ticks;
   }
   std::uint64_t still_in = 0;
   for (Row r = 0; r < rows_.size(); ++r) {
@@ -269,11 +292,11 @@ void Workspace::State::close_books() {
     bool const paused = p.doing == Doing::paused;  // keeps all but the first
     bool const holds = paused || p.doing == Doing::in_service || (p.doing == Doing::blocked && p.holding);
     if (!holds || !measuring_) continue;
-    model::Step const& step = phase_->steps[p.step];
+    model::Step const& step = steps_[p.step];
     for (std::uint32_t n = paused ? 1 : 0; n < step.needs.count; ++n) {
       model::Need const& need = phase_->needs[step.needs.first + n];
       auto const index = resource_of(p.provider, need);
-      if (phase_->resources[index].kind == model::ResourceKind::servers)
+      if (rules_[index].kind == model::ResourceKind::servers)
         result_.resources[index].busy_ticks +=
             static_cast<std::uint64_t>(now_ - std::max(p.started, model_.measure_from)) * need.count;
     }

@@ -8,9 +8,7 @@ using model::Index16;
 
 namespace {
 // A heap with the earliest due date on top.
-bool later(Due const& a, Due const& b) {
-  return a.key > b.key;
-}
+constexpr auto later = [](Due const& a, Due const& b) { return a.key > b.key; };
 }  // namespace
 
 void Workspace::State::push_back(List& list, Row r) {
@@ -51,7 +49,7 @@ void Workspace::State::unlink(List& list, Row r) {
 std::int32_t Workspace::State::due_day(Patient const& p, model::Resource const& resource) const {
   std::int32_t due = INT32_MAX;
   Clock const* const clocks = clocks_of(p.root);
-  for (std::size_t s = 0; s < model_.standards.size(); ++s) {
+  for (std::size_t s = 0; s < standards_; ++s) {
     Clock const& c = clocks[s];
     if (c.start != not_running) due = std::min(due, c.start + c.first_adjusted + c.paused + model_.standards[s].limit);
   }
@@ -62,7 +60,7 @@ std::int32_t Workspace::State::due_day(Patient const& p, model::Resource const& 
 // Puts a patient on the list itself (any notice is up).
 void Workspace::State::enqueue(Index16 index, Row r) {
   Patient& p = rows_[r];
-  model::Resource const& resource = phase_->resources[index];
+  model::Resource const& resource = rules_[index];
   ResourceState& state = resources_[index];
   p.doing = Doing::queued;
   switch (resource.order) {
@@ -90,7 +88,7 @@ void Workspace::State::unqueue(Index16 index, Row r) {
     unlink(state.pending, r);
     return;
   }
-  switch (phase_->resources[index].order) {
+  switch (rules_[index].order) {
     case model::Order::arrival:
       unlink(lists_[state.queue], r);
       break;
@@ -105,7 +103,7 @@ void Workspace::State::unqueue(Index16 index, Row r) {
 // Who is next on the list, or nobody. In each priority class the one at the head has waited longest, so only heads
 // compete: the lowest class after promotion, then the earliest to join.
 Row Workspace::State::first_waiting(Index16 index) {
-  model::Resource const& resource = phase_->resources[index];
+  model::Resource const& resource = rules_[index];
   ResourceState const& state = resources_[index];
   switch (resource.order) {
     case model::Order::arrival:
@@ -144,7 +142,7 @@ Row Workspace::State::first_waiting(Index16 index) {
 // Takes the first on the list out of it; what is returned keeps its place should it have to go back.
 Due Workspace::State::take_out(Index16 index, Row r) {
   ResourceState& state = resources_[index];
-  if (phase_->resources[index].order != model::Order::breach_date) {
+  if (rules_[index].order != model::Order::breach_date) {
     unqueue(index, r);
     return {0, r, rows_[r].epoch};
   }
@@ -160,7 +158,7 @@ Due Workspace::State::take_out(Index16 index, Row r) {
 void Workspace::State::put_back(Index16 index, Due const& due) {
   ResourceState& state = resources_[index];
   rows_[due.row].doing = Doing::queued;
-  switch (phase_->resources[index].order) {
+  switch (rules_[index].order) {
     case model::Order::arrival:
       push_front(lists_[state.queue], due.row);
       break;
@@ -178,7 +176,7 @@ void Workspace::State::put_back(Index16 index, Due const& due) {
 
 void Workspace::State::release_notices(Index16 index) {
   ResourceState& state = resources_[index];
-  Tick const notice = phase_->resources[index].notice;
+  Tick const notice = rules_[index].notice;
   while (state.pending.head != no_row && rows_[state.pending.head].joined + notice <= now_) {
     Row const r = state.pending.head;
     unlink(state.pending, r);
