@@ -134,6 +134,7 @@ void Workspace::State::adjust_first(Row root, std::int8_t adjustment) {
   for (std::size_t s = 0; s < standards_; ++s) {
     if (clocks[s].start == not_running || !(model_.standards[s].adjustments >> adjustment & 1)) continue;
     clocks[s].first_adjusted = static_cast<std::int16_t>(day - clocks[s].start);
+    clocks[s].paused = 0;
   }
 }
 

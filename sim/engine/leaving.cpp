@@ -30,7 +30,6 @@ void Workspace::State::withdraw(Row r) {
       break;
     case Doing::blocked:
       unlink(resources_[waited_for(p.next_step, p.provider)].blocked, r);
-      if (!p.holding) p.doing = Doing::nothing;
       return;
     case Doing::nothing:
     case Doing::expected:
@@ -61,9 +60,11 @@ void Workspace::State::stop_branch(Row r) {
       unlink(resources_[lead].serving, r);
   }
   free_row(r);
-  if (p.doing == Doing::in_service || p.doing == Doing::blocked) release(p.step, p.provider, p.started);
-  if (p.doing == Doing::paused) release_all(steps_[p.step], p.provider, p.started, 1);  // the first has been given back at closing
-  if (p.doing == Doing::withdrawn) admit_blocked(waited_for(p));
+  if (p.doing == Doing::in_service || (p.doing == Doing::blocked && p.holding)) release(p.step, p.provider, p.started);
+  if (p.doing == Doing::paused)
+    release_all(steps_[p.step], p.provider, p.started, 1);  // the first has been given back at closing
+  if (p.doing == Doing::withdrawn) dispatch(waited_for(p));
+  if (p.doing == Doing::blocked) admit_blocked(waited_for(p.next_step, p.provider));
 }
 
 void Workspace::State::schedule_giving_up(Row r, model::Step const& s) {
@@ -93,7 +94,7 @@ void Workspace::State::gives_up(Row r) {
   ++p.epoch;
   p.doing = Doing::nothing;
   move(r, to);
-  if (waited) admit_blocked(resource);
+  if (waited) dispatch(resource);
 }
 
 }  // namespace cwtsim::engine

@@ -28,7 +28,7 @@ Workspace::State::State(model::Model const& model)
   std::size_t const n = model.phases.front().resources.size();
   resources_.resize(n);
   staff_.resize(model.phases.front().staff.size());
-  open_sessions_.resize(model.phases.front().openings.size());
+  open_sessions_.resize(2 * model.phases.front().openings.size());
   // A resource has one list, or sixteen (priority classes), or a heap (breach dates).
   std::uint32_t lists = 0, heaps = 0;
   for (std::size_t i = 0; i < n; ++i) {
@@ -264,10 +264,18 @@ void Workspace::State::take_phase(std::uint32_t index) {
 void Workspace::State::begin_phase() {
   credit_resources();
   take_phase(phase_index_ + 1);
+  for (std::uint32_t i = 0; i < resources_.size(); ++i) close_session(static_cast<model::Index16>(i));
   for (std::uint32_t i = 0; i < resources_.size(); ++i) {
     model::Resource const& r = rules_[i];
     if (r.always_open && r.servers != resources_[i].capacity)
       open_servers(static_cast<model::Index16>(i), r.servers, 0);
+    // the notice may have become shorter
+    release_notices(static_cast<model::Index16>(i));
+    if (r.kind == model::ResourceKind::sessions && has_capacity(static_cast<model::Index16>(i))) {
+      offer(static_cast<model::Index16>(i));
+      resources_[i].wake_due = false;
+      wake_for_notice(static_cast<model::Index16>(i));
+    }
     admit_blocked(static_cast<model::Index16>(i));  // the waiting room may have grown
   }
 }
@@ -314,10 +322,11 @@ void Workspace::State::close_books() {
     Patient const& p = rows_[r];
     if (p.doing == Doing::nothing || p.doing == Doing::expected) continue;
     if (p.root == r) ++still_in;
-    bool const holds = p.doing == Doing::in_service || (p.doing == Doing::blocked && p.holding);
+    bool const paused = p.doing == Doing::paused;  // keeps all but the first
+    bool const holds = paused || p.doing == Doing::in_service || (p.doing == Doing::blocked && p.holding);
     if (!holds || !measuring_) continue;
     model::Step const& step = steps_[p.step];
-    for (std::uint32_t n = 0; n < step.needs.count; ++n) {
+    for (std::uint32_t n = paused ? 1 : 0; n < step.needs.count; ++n) {
       model::Need const& need = phase_->needs[step.needs.first + n];
       auto const index = resource_of(p.provider, need);
       if (rules_[index].kind == model::ResourceKind::servers)

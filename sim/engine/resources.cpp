@@ -25,13 +25,18 @@ bool Workspace::State::has_capacity(Index16 index) const {
 bool Workspace::State::can_start(Patient const& p, model::Step const& step, Index16 lead) const {
   if (!step.many_needs && resources_[lead].kind == ResourceKind::servers)
     return resources_[lead].free >= step.lead_count;
-  for (std::uint32_t n = 0; n < step.needs.count; ++n) {
+  return has_enough(p, step, lead, 0);
+}
+
+// There is enough of the needs from one on.
+bool Workspace::State::has_enough(Patient const& p, model::Step const& step, Index16 lead, std::uint32_t from) const {
+  for (std::uint32_t n = from; n < step.needs.count; ++n) {
     model::Need const& need = phase_->needs[step.needs.first + n];
     Index16 const index = n == 0 ? lead : resource_of(p.provider, need);
     if (!has_capacity(index)) return false;
     ResourceState const& state = resources_[index];
-    bool const enough = state.kind == ResourceKind::servers ? state.free >= need.count
-                                                                               : state.slots_left >= need.count;
+    bool const enough =
+        state.kind == ResourceKind::servers ? state.free >= need.count : state.slots_left >= need.count;
     if (!enough) return false;
   }
   return true;
@@ -73,6 +78,7 @@ void Workspace::State::join(Row r, model::Step const& step) {
   p.queue_class = 0;
   if (state.order == model::Order::priority && step.priority.given())
     p.queue_class = static_cast<std::uint8_t>(std::min<std::uint32_t>(look_up(*phase_, step.priority, who(p)), 15));
+  if (state.order == model::Order::breach_date) p.started = static_cast<Tick>(due_day(p, rules_[index]) + due_offset);
   state.longest = std::max(state.longest, ++state.waiting);
   if (step.may_be_given_up) schedule_giving_up(r, step);
   if (state.notice > 0) {
@@ -104,7 +110,7 @@ void Workspace::State::take_slots(Index16 index, std::uint32_t slots) {
   model::Span const openings = rules_[index].openings;
   while (slots > 0) {
     OpenSession* first = nullptr;
-    for (std::uint32_t i = openings.first; i < openings.first + openings.count; ++i) {
+    for (std::uint32_t i = 2 * openings.first; i < 2 * (openings.first + openings.count); ++i) {
       OpenSession& s = open_sessions_[i];
       if (s.left > 0 && (first == nullptr || s.closes < first->closes)) first = &s;
     }
@@ -132,7 +138,9 @@ bool Workspace::State::miss(Row r, model::Step const& step, Index16 index) {
     events_.push(now_, Phase::finishing, static_cast<std::uint8_t>(EventKind::gives_up), p.epoch, r);
     return true;
   }
-  Tick const rebook = sample(*phase_, step.dna_rebook, who(p), p.key, step.place ^ rebook_place, visit_of(p, step));
+  Tick const rebook = step.dna_rebook.given() ? sample(*phase_, step.dna_rebook, who(p), p.key,
+                                                       step.place ^ rebook_place, visit_of(p, step))
+                                              : 0;
   events_.push(now_ + rebook, Phase::finishing, static_cast<std::uint8_t>(EventKind::joins_again), p.epoch, r);
   return true;
 }
@@ -180,7 +188,7 @@ void Workspace::State::dispatch(Index16 index) {
   do {
     state.dispatch_again = false;
     if (state.paused.head != no_row) resume_paused(index);
-    if (state.waiting == 0) continue;
+    if (state.waiting == 0 || state.paused.head != no_row) continue;
     if (state.shared_needs) {
       dispatch_shared(index);
     } else {
@@ -196,21 +204,26 @@ void Workspace::State::dispatch(Index16 index) {
   if (state.blocked.head != no_row) admit_blocked(index);
 }
 
-// Some who wait here need another resource too: whoever cannot start yet is passed over and keeps the place.
+// Some who wait here need another resource too: whoever cannot start for want of that is passed over and keeps the
+// place; one who lacks nothing but more of this one is not. The list is looked through again from its head when
+// something has become free meanwhile.
 void Workspace::State::dispatch_shared(Index16 index) {
   std::size_t const base = set_aside_.size();
   while (has_capacity(index)) {
     Row const r = first_waiting(index);
     if (r == no_row) break;
     Due const due = take_out(index, r);
-    if (can_start(rows_[r], steps_[rows_[r].step], index)) {
+    model::Step const& step = steps_[rows_[r].step];
+    if (can_start(rows_[r], step, index)) {
       start(r, index);
+      if (resources_[index].dispatch_again) break;
       continue;
     }
     ++resources_[index].waiting;
     rows_[r].doing = Doing::set_aside;
     set_aside_.push_back(due);
     most_set_aside_ = std::max(most_set_aside_, set_aside_.size());
+    if (has_enough(rows_[r], step, index, 1)) break;
   }
   for (std::size_t i = set_aside_.size(); i > base; --i) {
     Due const& due = set_aside_[i - 1];
@@ -230,7 +243,7 @@ void Workspace::State::resume_paused(Index16 index) {
     unlink(state.paused, r);
     state.free -= need;
     p.doing = Doing::in_service;
-    p.started = now_;
+    count_kept_busy(p);
     p.joined += now_;
     note(Happening::resumed, p, p.step);
     ++p.epoch;

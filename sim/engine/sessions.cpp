@@ -66,6 +66,7 @@ void Workspace::State::open_servers(Index16 index, std::uint32_t amount, Tick le
   state.free += static_cast<std::int64_t>(amount) - state.capacity;
   state.capacity = amount;
   if (measuring_) ++result_.resources[index].sessions;
+  state.closes = length > 0 ? now_ + length : never;
   if (length > 0)
     events_.push(now_ + length, Phase::closing, static_cast<std::uint8_t>(EventKind::servers_close), 0, index);
   offer(index);
@@ -73,6 +74,7 @@ void Workspace::State::open_servers(Index16 index, std::uint32_t amount, Tick le
 
 void Workspace::State::close_servers(Index16 index) {
   ResourceState& state = resources_[index];
+  if (state.closes != now_) return;  // another shift has taken its place
   count_open_time(index, now_);
   state.free -= state.capacity;
   state.capacity = 0;
@@ -93,21 +95,36 @@ void Workspace::State::stop_work(Index16 index) {
     std::uint16_t const servers = phase_->needs[steps_[p.step].needs.first].count;
     state.free += servers;
     if (measuring_) {
-      state.busy_ticks +=
-          static_cast<std::uint64_t>(now_ - std::max(p.started, model_.measure_from)) * servers;
+      state.busy_ticks += static_cast<std::uint64_t>(now_ - std::max(p.started, model_.measure_from)) * servers;
       totals_of(p.step, p.provider).service_ticks += now_ - p.started;
     }
     p.joined -= rule == model::AtClosing::pause ? now_ : p.started;  // ticks still to do
+    count_kept_busy(p);
     p.doing = Doing::paused;
     note(Happening::interrupted, p, p.step);
     ++p.epoch;
     push_back(state.paused, r);
   }
+  offer(index);  // one who stopped may have had more than was missing
+}
+
+// An interrupted patient keeps what the step needs beside the servers that have stopped: their time up to now.
+void Workspace::State::count_kept_busy(Patient& p) {
+  model::Step const& step = steps_[p.step];
+  for (std::uint32_t n = 1; measuring_ && n < step.needs.count; ++n) {
+    model::Need const& need = phase_->needs[step.needs.first + n];
+    Index16 const index = resource_of(p.provider, need);
+    if (rules_[index].kind == ResourceKind::servers)
+      resources_[index].busy_ticks +=
+          static_cast<std::uint64_t>(now_ - std::max(p.started, model_.measure_from)) * need.count;
+  }
+  p.started = now_;
 }
 
 // Each member of staff is at work on a day with a probability, and each who is can man so many sessions; what is left
 // over of a session is carried to the next day.
 bool Workspace::State::staffed(model::Resource const& resource, std::uint32_t day) {
+  bool enough = true;
   for (std::uint32_t i = 0; i < resource.staff.count; ++i) {
     model::StaffNeed const& need = phase_->staff_needs[resource.staff.first + i];
     model::Staff const& role = phase_->staff[need.staff];
@@ -119,8 +136,9 @@ bool Workspace::State::staffed(model::Resource const& resource, std::uint32_t da
       state.left = std::floor(sessions + 1e-9);  // three thirds are a whole
       state.owed = sessions - state.left;
     }
-    if (state.left < need.people) return false;
+    enough = enough && state.left >= need.people;
   }
+  if (!enough) return false;
   for (std::uint32_t i = 0; i < resource.staff.count; ++i) {
     model::StaffNeed const& need = phase_->staff_needs[resource.staff.first + i];
     staff_[need.staff].left -= need.people;
@@ -177,11 +195,14 @@ void Workspace::State::add_slots(Index16 index, std::uint32_t opening, std::uint
     return;
   }
   auto const keep = [&](std::uint32_t i, Tick until, std::uint32_t left) {
-    open_sessions_[i] = {until, left};
+    // a session whose hours a dated lever has changed can be held again before it closes
+    bool const again = open_sessions_[2 * i].closes > now_ && open_sessions_[2 * i].left > 0;
+    open_sessions_[2 * i + (again ? 1 : 0)] = {until, left};
     events_.push(until, Phase::closing, static_cast<std::uint8_t>(EventKind::session_closes), 0, index);
   };
   if (!state.overlapping) {
-    for (std::uint32_t i = 0; i < resource.openings.count; ++i) open_sessions_[resource.openings.first + i] = {};
+    for (std::uint32_t i = 0; i < 2 * resource.openings.count; ++i)
+      open_sessions_[2 * resource.openings.first + i] = {};
     keep(state.opening, state.closes, state.slots_left);
     state.overlapping = true;
   }
@@ -194,7 +215,7 @@ void Workspace::State::close_session(Index16 index) {
   ResourceState& state = resources_[index];
   if (!state.overlapping) return;
   model::Span const openings = rules_[index].openings;
-  for (std::uint32_t i = openings.first; i < openings.first + openings.count; ++i) {
+  for (std::uint32_t i = 2 * openings.first; i < 2 * (openings.first + openings.count); ++i) {
     if (open_sessions_[i].closes > now_) continue;
     state.slots_left -= open_sessions_[i].left;
     open_sessions_[i].left = 0;

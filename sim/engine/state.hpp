@@ -18,6 +18,7 @@ namespace cwtsim::engine {
 using Row = std::uint32_t;  ///< index of a patient (or of one branch of a patient)
 inline constexpr Row no_row = 0xFFFFFFFFu;
 inline constexpr std::int16_t not_running = INT16_MIN;
+inline constexpr std::int32_t due_offset = 100'000;  ///< days, so that due days are above 0
 
 enum class EventKind : std::uint8_t {
   day_begins,
@@ -61,7 +62,7 @@ struct alignas(64) Patient {
   Row first_child = no_row;
   Row sibling = no_row;
   Tick joined = 0;   ///< the list of its step; once started: when it will finish; when paused: ticks left
-  Tick started = 0;  ///< the step
+  Tick started = 0;  ///< the step; while it waits in order of breach date: its due day and due_offset
   std::uint32_t epoch = 0;
   model::Index16 step = 0;
   model::Index16 next_step = 0;  ///< where a blocked patient goes; where one who gives up goes
@@ -170,7 +171,8 @@ class Workspace::State {
   void close_books();
   void credit_resources();
   void note(Happening what, Patient const& p, model::Index16 step) {
-    if (trace_ != nullptr) [[unlikely]] trace_->push_back({p.key, now_, step, p.provider, what});
+    if (trace_ != nullptr) [[unlikely]]
+      trace_->push_back({p.key, now_, step, p.provider, what});
   }
   [[nodiscard]] std::uint32_t today() const { return today_; }
   [[nodiscard]] Who who(Patient const& p) const {
@@ -254,7 +256,10 @@ class Workspace::State {
   }
   void block(Row r, model::Index16 next, bool holding);
   [[gnu::always_inline]] inline void join(Row r, model::Step const& step);
-  [[nodiscard, gnu::always_inline]] inline bool can_start(Patient const& p, model::Step const& step, model::Index16 lead) const;
+  [[nodiscard, gnu::always_inline]] inline bool can_start(Patient const& p, model::Step const& step,
+                                                          model::Index16 lead) const;
+  [[nodiscard]] bool has_enough(Patient const& p, model::Step const& step, model::Index16 lead,
+                                std::uint32_t from) const;
   void start(Row r, model::Index16 resource);
   void dispatch(model::Index16 resource);
   void dispatch_shared(model::Index16 resource);
@@ -275,6 +280,7 @@ class Workspace::State {
   void open_servers(model::Index16 resource, std::uint32_t amount, Tick length);
   void close_servers(model::Index16 resource);
   void stop_work(model::Index16 resource);
+  void count_kept_busy(Patient& p);
   void close_session(model::Index16 resource);
   void add_slots(model::Index16 resource, std::uint32_t opening, std::uint32_t slots);
   void open_shifts_before(std::uint32_t day);
@@ -327,7 +333,7 @@ class Workspace::State {
   std::vector<List> lists_;
   std::vector<std::vector<Due>> heaps_;
   std::vector<StaffState> staff_;
-  std::vector<OpenSession> open_sessions_;  ///< [opening]
+  std::vector<OpenSession> open_sessions_;  ///< [2 * opening], two of each
   std::vector<Due> set_aside_;
   std::vector<Row> children_;
   std::vector<std::pair<std::int32_t, std::uint32_t>> ages_;  ///< days since arrival, below 0, and row

@@ -44,8 +44,8 @@ bool Workspace::State::enter(Row& r, Index16& step) {
   if (s.in_cycle) ++p.visits;
   note(Happening::joined, p, step);
   if (s.many_times)
-    p.repeats = static_cast<std::uint16_t>(
-        choose(*phase_, s.repeats, who(p), p.key, s.place ^ repeats_place, visit_of(p, s)));
+    p.repeats =
+        static_cast<std::uint16_t>(choose(*phase_, s.repeats, who(p), p.key, s.place ^ repeats_place, visit_of(p, s)));
   if (s.marks_joined) mark(r, s.joined, static_cast<std::int32_t>(today()));
   switch (s.kind) {
     case StepKind::appointment:
@@ -136,8 +136,8 @@ bool Workspace::State::complete(Row r, Index16& next) {
   }
   p.repeat = 0;
   if (s.more_at_end) end_step(r, s);
-  next = s.next != none16 ? s.next
-                          : static_cast<Index16>(choose(*phase_, s.then, who(p), p.key, s.place, visit_of(p, s)));
+  next =
+      s.next != none16 ? s.next : static_cast<Index16>(choose(*phase_, s.then, who(p), p.key, s.place, visit_of(p, s)));
   return true;
 }
 
@@ -191,8 +191,7 @@ void Workspace::State::finish(Row r) {
 bool Workspace::State::must_hold(Row r, Index16 next) const {
   Row const parent = rows_[r].parent;
   if (parent != no_row && next == steps_[rows_[parent].step].joins_at) return false;
-  return !has_room(rows_[r], next) &&
-         rules_[waited_for(next, rows_[r].provider)].when_full == model::WhenFull::hold;
+  return !has_room(rows_[r], next) && rules_[waited_for(next, rows_[r].provider)].when_full == model::WhenFull::hold;
 }
 
 // A branch has reached the step where the branches join: it disappears, and the last one brings the patient in.

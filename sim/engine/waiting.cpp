@@ -71,8 +71,7 @@ void Workspace::State::enqueue(Index16 index, Row r) {
       break;
     case model::Order::breach_date: {
       auto& heap = heaps_[state.queue];
-      auto const due = static_cast<std::uint64_t>(due_day(p, rules_[index]) + 100'000);
-      heap.push_back({(due << 32) | state.joins++, r, p.epoch});
+      heap.push_back({(std::uint64_t{p.started} << 32) | state.joins++, r, p.epoch});
       state.most_due = std::max(state.most_due, heap.size());
       std::ranges::push_heap(heap, later);
       break;

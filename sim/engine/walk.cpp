@@ -72,9 +72,7 @@ class Walker {
     Index16 provider;
   };
 
-  [[nodiscard]] Who who(Index16 provider) const {
-    return {levels_.data(), provider, stream_};
-  }
+  [[nodiscard]] Who who(Index16 provider) const { return {levels_.data(), provider, stream_}; }
 
   void mark(std::uint64_t marks, double days) {
     for (std::size_t s = 0; marks != 0 && s < m_.standards.size(); ++s) {
@@ -162,7 +160,9 @@ class Walker {
         use(s, token.provider, 0, 1);
         ++missed;
         if (s.dna_then != none16 && missed >= s.dna_up_to) return false;
-        token.days += ticks_to_days(sample(phase_, s.dna_rebook, w, patient_key_, s.place ^ rebook_place, v + missed));
+        if (s.dna_rebook.given())
+          token.days +=
+              ticks_to_days(sample(phase_, s.dna_rebook, w, patient_key_, s.place ^ rebook_place, v + missed));
       }
       if (repeat == 0) mark(s.started.marks, token.days);
       double const takes = s.takes.given() ? ticks_to_days(sample(phase_, s.takes, w, patient_key_, s.place, v)) : 0;
