@@ -99,6 +99,7 @@ void Workspace::State::reset(std::uint64_t seed, std::uint64_t replication) {
   zero(result_.arrivals, keep.arrivals);
   zero(result_.steps, keep.steps);
   zero(result_.resources, keep.resources);
+  check_reset();
 }
 
 ReplicationResult const& Workspace::State::run(std::uint64_t seed, std::uint64_t replication, Trace* trace) {
@@ -145,6 +146,7 @@ void Workspace::State::loop() {
     now_ = e.at;
     ++result_.events;
     handle(e);
+    check_after(e);
     if (result_.events >= model_.max_events) {
       result_.outcome = Outcome::too_many_events;
       break;
@@ -258,18 +260,12 @@ void Workspace::State::close_books() {
     Patient const& p = rows_[r];
     if (p.doing == Doing::nothing || p.doing == Doing::expected) continue;
     if (p.root == r) ++still_in;
-    bool const holds = p.doing == Doing::in_service || (p.doing == Doing::blocked && p.holding);
-    if (!holds || !measuring_) continue;
-    model::Step const& step = phase_->steps[p.step];
-    for (std::uint32_t n = 0; n < step.needs.count; ++n) {
-      model::Need const& need = phase_->needs[step.needs.first + n];
-      auto const index = resource_of(p.provider, need);
-      if (phase_->resources[index].kind == model::ResourceKind::servers)
-        result_.resources[index].busy_ticks +=
-            static_cast<std::uint64_t>(now_ - std::max(p.started, model_.measure_from)) * need.count;
-    }
+    if (p.doing == Doing::in_service || (p.doing == Doing::blocked && p.holding))
+      count_busy(phase_->steps[p.step], p.provider, p.started);
+    if (p.doing == Doing::paused) count_busy(phase_->steps[p.step], p.provider, p.started, 1);
   }
   result_.still_in = still_in;
+  check_end();
 }
 
 }  // namespace cwtsim::engine

@@ -241,6 +241,7 @@ void Workspace::State::resume_paused(Index16 index) {
     if (state.free < need) return;
     unlink(state.paused, r);
     state.free -= need;
+    count_busy(phase_->steps[p.step], p.provider, p.started, 1);
     p.doing = Doing::in_service;
     p.started = now_;
     p.joined += now_;
@@ -248,6 +249,18 @@ void Workspace::State::resume_paused(Index16 index) {
     ++p.epoch;
     push_back(state.serving, r);
     events_.push(p.joined, Phase::finishing, static_cast<std::uint8_t>(EventKind::step_finished), p.epoch, r);
+  }
+}
+
+// The time in use until now of what a step holds (its needs from one on).
+void Workspace::State::count_busy(model::Step const& s, Index16 provider, Tick started, std::uint32_t from) {
+  if (!measuring_) return;
+  for (std::uint32_t n = from; n < s.needs.count; ++n) {
+    model::Need const& need = phase_->needs[s.needs.first + n];
+    Index16 const index = resource_of(provider, need);
+    if (phase_->resources[index].kind == ResourceKind::servers)
+      result_.resources[index].busy_ticks +=
+          static_cast<std::uint64_t>(now_ - std::max(started, model_.measure_from)) * need.count;
   }
 }
 

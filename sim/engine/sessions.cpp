@@ -90,15 +90,14 @@ void Workspace::State::stop_work(Index16 index) {
     Row const r = state.capacity == 0 ? state.serving.head : state.serving.tail;
     Patient& p = rows_[r];
     unlink(state.serving, r);
-    std::uint16_t const servers = phase_->needs[phase_->steps[p.step].needs.first].count;
-    state.free += servers;
-    if (measuring_) {
-      result_.resources[index].busy_ticks +=
-          static_cast<std::uint64_t>(now_ - std::max(p.started, model_.measure_from)) * servers;
+    model::Step const& step = phase_->steps[p.step];
+    state.free += phase_->needs[step.needs.first].count;
+    count_busy(step, p.provider, p.started);
+    if (measuring_)
       result_.steps[static_cast<std::size_t>(p.step) * model_.providers() + p.provider].service_ticks +=
           now_ - p.started;
-    }
     p.joined -= rule == model::AtClosing::pause ? now_ : p.started;  // ticks still to do
+    p.started = now_;                                                // what else it holds it goes on holding
     p.doing = Doing::paused;
     note(Happening::interrupted, p, p.step);
     ++p.epoch;

@@ -2,6 +2,7 @@
 // All that changes during a replication. One value, no globals.
 
 #include <cstdint>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -9,6 +10,9 @@
 #include "cwtsim/engine/event_queue.hpp"
 #include "cwtsim/engine/replication.hpp"
 #include "cwtsim/model/model.hpp"
+#ifdef CWTSIM_CHECKS
+#include "checks.hpp"
+#endif
 
 namespace cwtsim::engine {
 
@@ -142,7 +146,9 @@ class Workspace::State {
   void begin_measuring();
   void close_books();
   void note(Happening what, Patient const& p, model::Index16 step) {
-    if (trace_ != nullptr) [[unlikely]] trace_->push_back({p.key, now_, step, p.provider, what});
+    if (trace_ != nullptr) [[unlikely]]
+      trace_->push_back({p.key, now_, step, p.provider, what});
+    check_moment(what, p, step);
   }
   [[nodiscard]] std::uint32_t today() const { return now_ / model_.ticks_per_day; }
   [[nodiscard]] Who who(Patient const& p) const {
@@ -211,6 +217,7 @@ class Workspace::State {
   void dispatch(model::Index16 resource);
   void dispatch_shared(model::Index16 resource);
   void resume_paused(model::Index16 resource);
+  void count_busy(model::Step const& s, model::Index16 provider, Tick started, std::uint32_t from = 0);
   void release(model::Index16 step, model::Index16 provider, Tick started, std::uint32_t from = 0);
   void offer(model::Index16 resource);
   void admit_blocked(model::Index16 resource);
@@ -249,6 +256,33 @@ class Workspace::State {
   [[nodiscard]] Clock const* clocks_of(Row root) const {
     return clocks_.data() + static_cast<std::size_t>(root) * model_.standards.size();
   }
+
+  // checks.cpp: what must hold at every moment. In a release build nothing at all.
+#ifdef CWTSIM_CHECKS
+  friend struct Tampering;
+  void check_reset();
+  void check_moment(Happening what, Patient const& p, model::Index16 step);
+  void check_off_list(Patient const& p);
+  void check_after(Event const& e);
+  void check_end();
+  void check_start(Patient const& p, model::Step const& step) const;
+  void check_capacity(std::size_t resource);
+  void check_state();
+  void check_row(Row r);
+  void check_lists(std::size_t resource);
+  std::uint32_t check_list(List const& list, Doing doing, std::size_t resource);
+  void check_listed(Row r, Doing doing, std::size_t resource);
+  void check_steps();
+  [[noreturn]] void broken(std::string const& what) const;
+  Ledger ledger_;
+  void (*tamper_)(State&) = nullptr;  ///< tests spoil something here, after every event
+#else
+  void check_reset() {}
+  void check_moment(Happening, Patient const&, model::Index16) {}
+  void check_off_list(Patient const&) {}
+  void check_after(Event const&) {}
+  void check_end() {}
+#endif
 
   model::Model const& model_;
   model::Phase const* phase_ = nullptr;
