@@ -58,6 +58,7 @@ void Workspace::State::reset(std::uint64_t seed, std::uint64_t replication) {
   now_ = model_.start;
   measuring_ = stopped_ = false;
   in_system_ = 0;
+  expected_ = 0;
   phase_index_ = 0;
   phase_ = &model_.phases.front();
   events_.clear(model_.start);

@@ -163,6 +163,7 @@ class Workspace::State {
   void generate(std::uint32_t source, std::uint32_t pieces, std::uint32_t piece);
   void expect(std::uint32_t source, std::uint64_t serial, Tick at, Tick within);
   void follow_timetables();
+  void stop_for_too_many();
   void refer(Row r);
   void describe_patient(Row r, model::Source const& source);
 
@@ -294,6 +295,7 @@ class Workspace::State {
   bool stopped_ = false;
   Trace* trace_ = nullptr;
   std::uint32_t in_system_ = 0;  ///< rows in use
+  std::uint64_t expected_ = 0;   ///< patients drawn who have not arrived yet: the limit holds for them too
   EventQueue events_;
   std::vector<Patient> rows_;
   Row free_rows_ = no_row;

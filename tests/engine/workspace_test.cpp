@@ -92,6 +92,23 @@ TEST_CASE("a scenario that grows without limit ends with an outcome") {
     CHECK(r.result.stopped_at == 10u * 1440 + 720);
     CHECK(r.result.still_in == 96);
   }
+  SECTION("too many come on one day, however soon they would go") {
+    p.resources.clear();
+    p.steps = R"("first": {"kind": "delay", "takes": "0 min", "then": "home"}, "home": {"kind": "end"})";
+    p.limits = R"("max_in_system": 95)";
+    for (auto const* each : {R"("per_day": 1e300)", R"("per_day": 1e6)", R"("per_day": 10, "batch": 1000000)",
+                             R"("timetable": {"on": "daily", "at": ["12:00"], "patients": 1000000})"}) {
+      INFO(each);
+      p.demand = R"("gp": {"pathway": "path", "provider": "here", )" + std::string(each) + "}";
+      Run const r(p);
+      CHECK(r.result.outcome == engine::Outcome::too_many_in_system);
+      CHECK(r.result.stopped_at == 0);
+      CHECK(r.result.referred == 0);
+    }
+    p.demand = R"("gp": {"pathway": "path", "provider": "here", "per_day": 40})";
+    p.run_for = "30 days";
+    CHECK(Run(p).result.outcome == engine::Outcome::completed);
+  }
   SECTION("too many on the list at the start") {
     p.limits = R"("max_in_system": 95)";
     p.waiting = R"("all": {"like": "gp", "provider": "here", "step": "first", "patients": 5000, "waited": "1 days"})";
