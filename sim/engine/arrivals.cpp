@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <memory>
 
 #include "state.hpp"
 
@@ -17,9 +18,7 @@ Row Workspace::State::new_row() {
   }
   auto const r = static_cast<Row>(rows_.size());
   rows_.emplace_back();
-  levels_.resize(levels_.size() + model_.attributes);
-  stream_of_.push_back(0);
-  clocks_.resize(clocks_.size() + model_.standards.size());
+  persons_.resize(persons_.size() + person_size_ / sizeof(CacheLine));
   return r;
 }
 
@@ -67,7 +66,7 @@ void Workspace::State::expect(std::uint32_t index, std::uint64_t serial, Tick at
   if (at < now_) return;  // before the first moment
   std::uint32_t batch = 1;
   if (s.batch.given()) {
-    Who const nobody{nullptr, s.provider, model_.group_of_provider[s.provider], s.stream};
+    Who const nobody{nullptr, s.provider, s.stream};
     batch = choose(*phase_, s.batch, nobody, w.first, repeats_place, 0);
   }
   expected_ += batch;
@@ -99,16 +98,16 @@ void Workspace::State::follow_timetables() {
 }
 
 void Workspace::State::describe_patient(Row r, model::Source const& source) {
-  Patient& p = rows_[r];
-  stream_of_[r] = source.stream;
-  std::uint8_t* const levels = levels_.data() + static_cast<std::size_t>(r) * model_.attributes;
+  Patient const& p = rows_[r];
+  std::memcpy(person_of(r), &source.stream, sizeof source.stream);
+  std::uint8_t* const levels = levels_of(r);
   std::fill_n(levels, model_.attributes, std::uint8_t{0});
-  Who const w = who(p);
+  Who const w{levels, p.provider, source.stream};
   for (std::uint32_t a = 0; a < source.attributes.count; ++a) {
     model::AttributeSet const& set = phase_->source_attributes[source.attributes.first + a];
     levels[set.attribute] = static_cast<std::uint8_t>(choose(*phase_, set.choice, w, p.key, set.place, 0));
   }
-  std::fill_n(clocks_of(r), model_.standards.size(), Clock{});
+  std::uninitialized_fill_n(clocks_of(r), standards_, Clock{});
 }
 
 void Workspace::State::refer(Row r) {
@@ -150,7 +149,7 @@ void Workspace::State::place_waiting_patients() {
   std::ranges::sort(ages_);
   for (auto const& [since, r] : ages_) {
     Patient& p = rows_[r];
-    std::uint64_t const marks = phase_->sources[p.visits].marks;
+    model::Marks const& marks = phase_->sources[p.visits].marks;
     p.visits = 0;
     note(Happening::referred, p, none16);
     mark(r, marks, static_cast<std::int32_t>(today()) + since);

@@ -92,7 +92,7 @@ void Workspace::State::check_row(Row r) {
     case Doing::in_service: {
       holds_from = 0;
       if (p.started > now_ || p.joined < now_) fault(fmt::format("in service from tick {} to {}", p.started, p.joined));
-      bool const may_stop = phase_->resources[waited_for(p, s)].at_closing != model::AtClosing::finish;
+      bool const may_stop = phase_->resources[waited_for(p)].at_closing != model::AtClosing::finish;
       if (listed != may_stop)
         fault(listed ? "in service and on a list" : "in service and not on the list of those who may be interrupted");
       break;
@@ -154,9 +154,8 @@ void Workspace::State::check_lists(std::size_t index) {
     return model_.names.resource_names[resource.name] + " at " + model_.names.providers[resource.provider];
   };
   if (waiting != state.waiting) broken(fmt::format("{}: {} wait, its lists hold {}", name(), state.waiting, waiting));
-  if (state.waiting > result_.resources[index].longest_list)
-    broken(fmt::format("{}: {} wait, the longest list was {}", name(), state.waiting,
-                       result_.resources[index].longest_list));
+  if (state.waiting > state.longest)
+    broken(fmt::format("{}: {} wait, the longest list was {}", name(), state.waiting, state.longest));
   if (state.dispatching || state.dispatch_again) broken(name() + ": its list is still being worked through");
 }
 
@@ -181,7 +180,7 @@ void Workspace::State::check_listed(Row r, Doing doing, std::size_t index) {
   ledger_.listed[r] = on_list;
   Patient const& p = rows_[r];
   if (p.doing != doing) broken(fmt::format("row {}: on a list of others than itself", r));
-  if (waited_for(p, phase_->steps[doing == Doing::blocked ? p.next_step : p.step]) != index)
+  if (waited_for(doing == Doing::blocked ? p.next_step : p.step, p.provider) != index)
     broken(fmt::format("row {}: on the list of a resource that it does not wait for", r));
 }
 

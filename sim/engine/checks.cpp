@@ -62,7 +62,7 @@ void Workspace::State::check_moment(Happening what, Patient const& p, Index16 st
       check_start(p, s);
       if (measuring_) {
         auto& at = ledger_.steps[static_cast<std::size_t>(step) * model_.providers() + p.provider];
-        auto& lead = ledger_.resources[waited_for(p, s)];
+        auto& lead = ledger_.resources[waited_for(p)];
         ++at.starts, ++lead.starts;
         at.measured += now_ - p.joined, lead.measured += now_ - p.joined;
       }
@@ -115,7 +115,7 @@ void Workspace::State::check_start(Patient const& p, model::Step const& s) const
         break;
     }
   }
-  Index16 const lead = waited_for(p, s);
+  Index16 const lead = waited_for(p);
   Tick const notice = phase_->resources[lead].notice;
   if (now_ - p.joined < notice)
     broken(fmt::format("{}: started {} ticks after joining, the notice is {}", named(lead), now_ - p.joined, notice));

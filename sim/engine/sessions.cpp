@@ -16,12 +16,12 @@ void Workspace::State::schedule_openings(std::uint32_t day) {
     if (o.closed_on_holidays && model_.holiday[day]) continue;
     if (o.every_weeks > 1 && model_.week_of_day[day] % o.every_weeks != 0) continue;
     Tick const opens = day * model_.ticks_per_day + o.opens;
-    bool const servers = phase_->resources[o.resource].kind == ResourceKind::servers;
+    bool const servers = rules_[o.resource].kind == ResourceKind::servers;
     if (opens < now_) {
       if (servers && opens + o.length > now_) open_servers(o.resource, o.amount, opens + o.length - now_);
       continue;
     }
-    auto const phase = phase_->resources[o.resource].kind == ResourceKind::meeting ? Phase::meeting : Phase::opening;
+    auto const phase = rules_[o.resource].kind == ResourceKind::meeting ? Phase::meeting : Phase::opening;
     events_.push(opens, phase, static_cast<std::uint8_t>(EventKind::opening_opens), 0, i);
   }
 }
@@ -30,7 +30,7 @@ void Workspace::State::schedule_openings(std::uint32_t day) {
 void Workspace::State::open_shifts_before(std::uint32_t day) {
   std::uint32_t const weekday = (model_.weekday_of_day[day] + 6u) % 7;
   for (model::Opening const& o : phase_->openings) {
-    if (phase_->resources[o.resource].kind != ResourceKind::servers || !(o.weekdays >> weekday & 1)) continue;
+    if (rules_[o.resource].kind != ResourceKind::servers || !(o.weekdays >> weekday & 1)) continue;
     if (o.closed_on_holidays && model_.holiday_before) continue;
     if (o.every_weeks > 1 && (weekday == 6 || model_.week_of_day[day] % o.every_weeks != 0)) continue;
     Tick const closes = o.opens + o.length;  // since the midnight before the first day
@@ -40,7 +40,7 @@ void Workspace::State::open_shifts_before(std::uint32_t day) {
 
 void Workspace::State::open(std::uint32_t index, std::uint32_t day) {
   model::Opening const& o = phase_->openings[index];
-  switch (phase_->resources[o.resource].kind) {
+  switch (rules_[o.resource].kind) {
     case ResourceKind::servers:
       open_servers(o.resource, o.amount, o.length);
       break;
@@ -76,7 +76,7 @@ void Workspace::State::close_servers(Index16 index) {
   count_open_time(index, now_);
   state.free -= state.capacity;
   state.capacity = 0;
-  model::AtClosing const rule = phase_->resources[index].at_closing;
+  model::AtClosing const rule = rules_[index].at_closing;
   // Work is interrupted after what finishes or opens in this very tick: servers may go on in the next opening.
   if (rule != model::AtClosing::finish && state.serving.head != no_row)
     events_.push(now_, Phase::opening, static_cast<std::uint8_t>(EventKind::work_stops), 0, index);
@@ -85,17 +85,15 @@ void Workspace::State::close_servers(Index16 index) {
 // Interrupts the work for which there is no server any more; if some are left, the latest to start.
 void Workspace::State::stop_work(Index16 index) {
   ResourceState& state = resources_[index];
-  model::AtClosing const rule = phase_->resources[index].at_closing;
+  model::AtClosing const rule = rules_[index].at_closing;
   while (state.free < 0 && state.serving.head != no_row) {
     Row const r = state.capacity == 0 ? state.serving.head : state.serving.tail;
     Patient& p = rows_[r];
     unlink(state.serving, r);
-    model::Step const& step = phase_->steps[p.step];
+    model::Step const& step = steps_[p.step];
     state.free += phase_->needs[step.needs.first].count;
     count_busy(step, p.provider, p.started);
-    if (measuring_)
-      result_.steps[static_cast<std::size_t>(p.step) * model_.providers() + p.provider].service_ticks +=
-          now_ - p.started;
+    if (measuring_) totals_of(p.step, p.provider).service_ticks += now_ - p.started;
     p.joined -= rule == model::AtClosing::pause ? now_ : p.started;  // ticks still to do
     p.started = now_;                                                // what else it holds it goes on holding
     p.doing = Doing::paused;
@@ -130,7 +128,7 @@ bool Workspace::State::staffed(model::Resource const& resource, std::uint32_t da
 
 void Workspace::State::open_session(Index16 index, std::uint32_t opening, std::uint32_t day) {
   model::Opening const& o = phase_->openings[opening];
-  model::Resource const& resource = phase_->resources[index];
+  model::Resource const& resource = rules_[index];
   ResourceState& state = resources_[index];
   ResourceTotals& totals = result_.resources[index];
   std::uint32_t slots = o.amount;
@@ -166,7 +164,7 @@ void Workspace::State::open_session(Index16 index, std::uint32_t opening, std::u
 // The slots of a session that opens; those of a session that is still open stay beside them until it closes.
 void Workspace::State::add_slots(Index16 index, std::uint32_t opening, std::uint32_t slots) {
   ResourceState& state = resources_[index];
-  model::Resource const& resource = phase_->resources[index];
+  model::Resource const& resource = rules_[index];
   bool const meeting = resource.kind == ResourceKind::meeting;
   Tick const closes = meeting ? never : now_ + phase_->openings[opening].length;
   if (meeting || state.slots_left == 0 || now_ >= state.closes) {
@@ -193,7 +191,7 @@ void Workspace::State::add_slots(Index16 index, std::uint32_t opening, std::uint
 void Workspace::State::close_session(Index16 index) {
   ResourceState& state = resources_[index];
   if (!state.overlapping) return;
-  model::Span const openings = phase_->resources[index].openings;
+  model::Span const openings = rules_[index].openings;
   for (std::uint32_t i = openings.first; i < openings.first + openings.count; ++i) {
     if (open_sessions_[i].closes > now_) continue;
     state.slots_left -= open_sessions_[i].left;
@@ -205,7 +203,7 @@ void Workspace::State::close_session(Index16 index) {
 void Workspace::State::wake_for_notice(Index16 index) {
   ResourceState& state = resources_[index];
   if (state.wake_due || state.slots_left == 0 || state.pending.head == no_row || now_ >= state.closes) return;
-  Tick const at = rows_[state.pending.head].joined + phase_->resources[index].notice;
+  Tick const at = rows_[state.pending.head].joined + state.notice;
   if (at >= state.closes) return;
   state.wake_due = true;
   events_.push(at, Phase::opening, static_cast<std::uint8_t>(EventKind::notice_is_up), 0, index);

@@ -80,7 +80,7 @@ struct Tampering {
         Patient const& p = s.rows_[r];
         auto const& step = s.phase_->steps[p.step];
         if (p.doing != Doing::in_service) continue;
-        auto const lead = s.waited_for(p, step);
+        auto const lead = s.waited_for(p);
         if (static_cast<std::uint8_t>(s.phase_->resources[lead].kind) != kind) continue;
         change(s, r, lead);
         s.check_start(s.rows_[r], step);
@@ -140,9 +140,11 @@ struct Tampering {
               ++s.ledger_.steps[s.rows_[r].step * s.model_.providers() + s.rows_[r].provider].waiting;
             })},
         {"a list too long by one", "its lists hold", pool([](State& s, auto i) { ++s.resources_[i].waiting; })},
-        {"a list that was longest when it was shorter", "the longest list was", totals([](auto& r) {
-           for (auto& i : r.resources) i.longest_list = 0;
-         })},
+        {"a list that was longest when it was shorter", "the longest list was",
+         [](State& s) {
+           for (auto& r : s.resources_) r.longest = 0;
+           return true;
+         }},
         {"a list half worked through", "worked through",
          pool([](State& s, auto i) { s.resources_[i].dispatching = true; })},
         {"waiting, on no list", "on no list", becomes(D::queued)},
@@ -171,9 +173,8 @@ struct Tampering {
         {"capacity that nobody holds", "its patients hold",
          [](State& s) {
            for (Patient& p : s.rows_) {
-             auto const& step = s.phase_->steps[p.step];
              if (p.doing != D::in_service) continue;
-             auto const& lead = s.phase_->resources[s.waited_for(p, step)];
+             auto const& lead = s.phase_->resources[s.waited_for(p)];
              bool const free_of_lists = lead.at_closing == model::AtClosing::finish;
              if (free_of_lists && lead.kind == model::ResourceKind::servers) return p.doing = D::delayed, true;
            }
@@ -182,7 +183,8 @@ struct Tampering {
         {"a branch too many", "branches, not", to(D::branched, [](State& s, Row r) { ++s.rows_[r].children; })},
         {"a branch of somebody else", "branch",
          to(D::branched, [](State& s, Row r) { s.rows_[s.rows_[r].first_child].parent = no_row; })},
-        {"a busy tick that was not", "in use were counted", totals([](auto& r) { ++r.resources[2].busy_ticks; })},
+        {"a busy tick that was not", "in use were counted",
+         [](State& s) { return ++s.resources_[2].busy_ticks, true; }},
         {"an open tick that was not", "open were counted", totals([](auto& r) { ++r.resources[2].open_ticks; })},
         {"a wait counted twice", "starts after", totals([](auto& r) {
            for (auto& s : r.steps) ++s.wait_ticks;
