@@ -40,6 +40,7 @@ void Workspace::State::withdraw(Row r) {
     case Doing::withdrawn:
       return;
   }
+  check_off_list(p);
   p.doing = Doing::withdrawn;
   ++p.epoch;
 }

@@ -66,6 +66,7 @@ void Workspace::State::reset(std::uint64_t seed, std::uint64_t replication) {
   tomorrow_ = (today_ + 1) * model_.ticks_per_day;
   measuring_ = stopped_ = false;
   in_system_ = 0;
+  expected_ = 0;
   events_.clear(model_.start);
   admitted_ = no_row;
   // Room for half as many again as ever, so that a replication that is busier than those before seldom allocates.
@@ -105,6 +106,7 @@ void Workspace::State::reset(std::uint64_t seed, std::uint64_t replication) {
   zero(result_.arrivals, keep.arrivals);
   zero(result_.steps, keep.steps);
   zero(result_.resources, keep.resources);
+  check_reset();
 }
 
 ReplicationResult const& Workspace::State::run(std::uint64_t seed, std::uint64_t replication, Trace* trace) {
@@ -158,6 +160,7 @@ void Workspace::State::loop() {
     ++result_.events;
     ask_for(events_.upcoming());
     handle(e);
+    check_after(e);
     if (result_.events >= model_.max_events) {
       result_.outcome = Outcome::too_many_events;
       break;
@@ -315,26 +318,19 @@ void Workspace::State::close_books() {
     count_open_time(static_cast<model::Index16>(i), now_);
     result_.resources[i].waiting_at_end = resources_[i].waiting;
     result_.resources[i].longest_list = resources_[i].longest;
-    result_.resources[i].busy_ticks = resources_[i].busy_ticks;
   }
   std::uint64_t still_in = 0;
   for (Row r = 0; r < rows_.size(); ++r) {
     Patient const& p = rows_[r];
     if (p.doing == Doing::nothing || p.doing == Doing::expected) continue;
     if (p.root == r) ++still_in;
-    bool const paused = p.doing == Doing::paused;  // keeps all but the first
-    bool const holds = paused || p.doing == Doing::in_service || (p.doing == Doing::blocked && p.holding);
-    if (!holds || !measuring_) continue;
-    model::Step const& step = steps_[p.step];
-    for (std::uint32_t n = paused ? 1 : 0; n < step.needs.count; ++n) {
-      model::Need const& need = phase_->needs[step.needs.first + n];
-      auto const index = resource_of(p.provider, need);
-      if (rules_[index].kind == model::ResourceKind::servers)
-        result_.resources[index].busy_ticks +=
-            static_cast<std::uint64_t>(now_ - std::max(p.started, model_.measure_from)) * need.count;
-    }
+    if (p.doing == Doing::in_service || (p.doing == Doing::blocked && p.holding))
+      count_busy(steps_[p.step], p.provider, p.started);
+    if (p.doing == Doing::paused) count_busy(steps_[p.step], p.provider, p.started, 1);
   }
+  for (std::size_t i = 0; i < resources_.size(); ++i) result_.resources[i].busy_ticks = resources_[i].busy_ticks;
   result_.still_in = still_in;
+  check_end();
 }
 
 }  // namespace cwtsim::engine

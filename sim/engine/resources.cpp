@@ -70,8 +70,8 @@ void Workspace::State::join(Row r, model::Step const& step) {
   Index16 const index = waited_for(p);
   ResourceState& state = resources_[index];
   ++p.epoch;
-  if (state.waiting == 0 && state.kind == ResourceKind::servers && !state.dispatching &&
-      state.paused.head == no_row && can_start(p, step, index)) {
+  if (state.waiting == 0 && state.kind == ResourceKind::servers && !state.dispatching && state.paused.head == no_row &&
+      can_start(p, step, index)) {
     start(r, index);
     return;
   }
@@ -242,13 +242,25 @@ void Workspace::State::resume_paused(Index16 index) {
     if (state.free < need) return;
     unlink(state.paused, r);
     state.free -= need;
+    count_busy(steps_[p.step], p.provider, p.started, 1);
     p.doing = Doing::in_service;
-    count_kept_busy(p);
+    p.started = now_;
     p.joined += now_;
     note(Happening::resumed, p, p.step);
     ++p.epoch;
     push_back(state.serving, r);
     events_.push(p.joined, Phase::finishing, static_cast<std::uint8_t>(EventKind::step_finished), p.epoch, r);
+  }
+}
+
+// The time in use until now of what a step holds (its needs from one on).
+void Workspace::State::count_busy(model::Step const& s, Index16 provider, Tick started, std::uint32_t from) {
+  if (!measuring_) return;
+  for (std::uint32_t n = from; n < s.needs.count; ++n) {
+    model::Need const& need = phase_->needs[s.needs.first + n];
+    ResourceState& state = resources_[resource_of(provider, need)];
+    if (state.kind != ResourceKind::servers) continue;
+    state.busy_ticks += std::uint64_t{now_ - std::max(started, model_.measure_from)} * need.count;
   }
 }
 

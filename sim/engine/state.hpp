@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -12,6 +13,9 @@
 #include "cwtsim/engine/event_queue.hpp"
 #include "cwtsim/engine/replication.hpp"
 #include "cwtsim/model/model.hpp"
+#ifdef CWTSIM_CHECKS
+#include "checks.hpp"
+#endif
 
 namespace cwtsim::engine {
 
@@ -173,6 +177,7 @@ class Workspace::State {
   void note(Happening what, Patient const& p, model::Index16 step) {
     if (trace_ != nullptr) [[unlikely]]
       trace_->push_back({p.key, now_, step, p.provider, what});
+    check_moment(what, p, step);
   }
   [[nodiscard]] std::uint32_t today() const { return today_; }
   [[nodiscard]] Who who(Patient const& p) const {
@@ -199,6 +204,7 @@ class Workspace::State {
   void generate(std::uint32_t source, std::uint32_t pieces, std::uint32_t piece);
   void expect(std::uint32_t source, std::uint64_t serial, Tick at, Tick within);
   void follow_timetables();
+  void stop_for_too_many();
   void refer(Row r);
   void describe_patient(Row r, model::Source const& source);
 
@@ -264,6 +270,7 @@ class Workspace::State {
   void dispatch(model::Index16 resource);
   void dispatch_shared(model::Index16 resource);
   void resume_paused(model::Index16 resource);
+  void count_busy(model::Step const& s, model::Index16 provider, Tick started, std::uint32_t from = 0);
   [[gnu::always_inline]] inline void release(model::Index16 step, model::Index16 provider, Tick started);
   void release_all(model::Step const& step, model::Index16 provider, Tick started, std::uint32_t from);
   [[gnu::always_inline]] inline void give_back(model::Index16 resource, std::uint32_t count, Tick started);
@@ -280,7 +287,6 @@ class Workspace::State {
   void open_servers(model::Index16 resource, std::uint32_t amount, Tick length);
   void close_servers(model::Index16 resource);
   void stop_work(model::Index16 resource);
-  void count_kept_busy(Patient& p);
   void close_session(model::Index16 resource);
   void add_slots(model::Index16 resource, std::uint32_t opening, std::uint32_t slots);
   void open_shifts_before(std::uint32_t day);
@@ -306,6 +312,33 @@ class Workspace::State {
     return reinterpret_cast<Clock const*>(person_of(root) + clocks_at);
   }
 
+  // checks.cpp: what must hold at every moment. In a release build nothing at all.
+#ifdef CWTSIM_CHECKS
+  friend struct Tampering;
+  void check_reset();
+  void check_moment(Happening what, Patient const& p, model::Index16 step);
+  void check_off_list(Patient const& p);
+  void check_after(Event const& e);
+  void check_end();
+  void check_start(Patient const& p, model::Step const& step) const;
+  void check_capacity(std::size_t resource);
+  void check_state();
+  void check_row(Row r);
+  void check_lists(std::size_t resource);
+  std::uint32_t check_list(List const& list, Doing doing, std::size_t resource);
+  void check_listed(Row r, Doing doing, std::size_t resource);
+  void check_steps();
+  [[noreturn]] void broken(std::string const& what) const;
+  Ledger ledger_;
+  void (*tamper_)(State&) = nullptr;  ///< tests spoil something here, after every event
+#else
+  void check_reset() {}
+  void check_moment(Happening, Patient const&, model::Index16) {}
+  void check_off_list(Patient const&) {}
+  void check_after(Event const&) {}
+  void check_end() {}
+#endif
+
   model::Model const& model_;
   model::Phase const* phase_ = nullptr;
   std::uint32_t phase_index_ = 0;
@@ -323,6 +356,7 @@ class Workspace::State {
   bool stopped_ = false;
   Trace* trace_ = nullptr;
   std::uint32_t in_system_ = 0;  ///< rows in use
+  std::uint64_t expected_ = 0;   ///< patients drawn who have not arrived yet: the limit holds for them too
   EventQueue events_;
   std::vector<Patient> rows_;
   Row free_rows_ = no_row;

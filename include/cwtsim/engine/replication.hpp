@@ -24,6 +24,7 @@ class Workspace {
   ReplicationResult const& run(std::uint64_t seed, std::uint64_t replication, Trace* trace = nullptr);
 
  private:
+  friend struct Tampering;  ///< a test's, in builds with checks
   class State;
   std::unique_ptr<State> state_;
 };
