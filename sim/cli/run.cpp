@@ -49,6 +49,8 @@ std::string word_of(experiment::Ended ended) {
       return "many_limits";
     case experiment::Ended::interrupted:
       return "interrupted";
+    case experiment::Ended::not_saved:
+      return "not_saved";
   }
   return {};
 }
@@ -77,7 +79,8 @@ struct Finished {
   int threads = 0;
 };
 
-Finished run_model(model::Model const& model, scenario::Experiment const& wishes, RunOptions const& options) {
+Finished run_model(model::Model const& model, scenario::Scenario const& scenario, RunOptions const& options) {
+  auto const& wishes = scenario.experiment;
   experiment::RunRequest request;
   request.seed = options.seed.value_or(static_cast<std::uint64_t>(wishes.seed));
   request.first_replication = options.first_replication;
@@ -86,6 +89,7 @@ Finished run_model(model::Model const& model, scenario::Experiment const& wishes
   if (!request.replications && !request.precision_points)
     request.replications = static_cast<std::uint64_t>(wishes.replications);
   request.threads = options.threads > 0 ? options.threads : experiment::available_threads();
+  request.observed = figures_of(scenario);
   request.stop = &stop_on_signals();
   ProgressLine line(options.quiet);
   request.progress = [&line](experiment::Progress progress) { line.show(progress); };
@@ -95,8 +99,8 @@ Finished run_model(model::Model const& model, scenario::Experiment const& wishes
   line.finish();
   if (!options.quiet)
     complain(fmt::format("{} replications, {} events in {:.1f} s: {:.2f} million events a second on {} thread{}\n",
-                         finished.experiment.replications(), finished.experiment.events, finished.seconds,
-                         static_cast<double>(finished.experiment.events) / finished.seconds / 1e6, finished.threads,
+                         finished.experiment.replications(), finished.experiment.tally.events, finished.seconds,
+                         static_cast<double>(finished.experiment.tally.events) / finished.seconds / 1e6, finished.threads,
                          finished.threads == 1 ? "" : "s"));
   return finished;
 }
@@ -108,15 +112,15 @@ io::Manifest manifest_of(io::ReadResult const& read, RunOptions const& options, 
   m.arm = options.arm;
   m.seed = e.seed;
   m.first_replication = e.first_replication;
-  m.completed = e.completed.size();
-  m.limited = e.limited.size();
+  m.completed = e.tally.completed.size();
+  m.limited = e.tally.limited.size();
   m.ended = word_of(e.ended);
   m.precision_points = e.precision_points;
   m.version = version;
   m.compiler = compiler();
   m.threads = finished.threads;
   m.seconds = finished.seconds;
-  m.events = e.events;
+  m.events = e.tally.events;
   return m;
 }
 
@@ -137,14 +141,14 @@ ExitCode run(RunOptions const& options) {
       return ExitCode::bad_input;
     }
   auto const model = model::compile(read->scenario);
-  auto const finished = run_model(model, scenario.experiment, options);
+  auto const finished = run_model(model, scenario, options);
   auto const estimates = experiment::estimate(model, finished.experiment, options.arm, figures_of(scenario));
   // Files first: a reader who closes the pipe must not cost them.
   bool const saved = options.out.empty() || save(options, manifest_of(*read, options, finished), estimates);
   auto const said = say(report::text_report(estimates, colour_of_stdout()));
   if (!saved || said != ExitCode::done) return ExitCode::our_fault;
   if (finished.experiment.ended == experiment::Ended::interrupted) return ExitCode::interrupted;
-  return finished.experiment.limited.empty() ? ExitCode::done : ExitCode::limits_hit;
+  return finished.experiment.tally.limited.empty() ? ExitCode::done : ExitCode::limits_hit;
 }
 
 }  // namespace cwtsim::cli

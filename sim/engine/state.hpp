@@ -1,6 +1,7 @@
 #pragma once
 // All that changes during a replication. One value, no globals.
 
+#include <atomic>
 #include <cstdint>
 #include <utility>
 #include <vector>
@@ -130,7 +131,8 @@ struct StaffState {
 class Workspace::State {
  public:
   explicit State(model::Model const& model);
-  ReplicationResult const& run(std::uint64_t seed, std::uint64_t replication, Trace* trace);
+  ReplicationResult const& run(std::uint64_t seed, std::uint64_t replication, Trace* trace,
+                               std::atomic<bool> const* stop);
 
  private:
   // replication.cpp
@@ -259,6 +261,7 @@ class Workspace::State {
   bool measuring_ = false;
   bool stopped_ = false;
   Trace* trace_ = nullptr;
+  std::atomic<bool> const* stop_ = nullptr;
   std::uint32_t in_system_ = 0;  ///< rows in use
   EventQueue events_;
   std::vector<Patient> rows_;

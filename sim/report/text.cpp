@@ -65,6 +65,7 @@ void append_warnings(std::string& out, Estimates const& e, Colour colour) {
       warn(fmt::format("NOT PRECISE: stopped when {} replications had hit a limit.", e.limited));
       break;
     case Ended::interrupted:
+    case Ended::not_saved:
       warn(fmt::format("INTERRUPTED: this is what {} that finished say.", plural(total, "replication")));
       break;
   }

@@ -1,6 +1,7 @@
 #pragma once
 // One replication of a model.
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 
@@ -21,7 +22,9 @@ class Workspace {
 
   /// Runs replication `replication` under `seed`; the result lives in the workspace until the next run. What
   /// happens to each patient is added to `trace` where one is given, in the order in which it happens.
-  ReplicationResult const& run(std::uint64_t seed, std::uint64_t replication, Trace* trace = nullptr);
+  /// Where `stop` is given and found true at the beginning of a simulated day, the replication is abandoned.
+  ReplicationResult const& run(std::uint64_t seed, std::uint64_t replication, Trace* trace = nullptr,
+                               std::atomic<bool> const* stop = nullptr);
 
  private:
   class State;
