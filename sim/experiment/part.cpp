@@ -103,9 +103,9 @@ void walk_sums(Way way, AnyTally& tally) {
 void put_rows(Writer& to, std::vector<Replication> const& rows, std::uint64_t first) {
   to.put(rows.size());
   for (auto const& r : rows) {
-    for (std::uint64_t const value : {r.replication - first, std::uint64_t{static_cast<std::uint8_t>(r.outcome)},
-                                      std::uint64_t{r.stopped_at}, r.events, r.referred, r.finished, r.still_in,
-                                      r.measured_referrals})
+    for (std::uint64_t const value :
+         {r.replication - first, std::uint64_t{static_cast<std::uint8_t>(r.outcome)}, std::uint64_t{r.stopped_at},
+          r.events, r.referred, r.finished, r.still_in, r.measured_referrals})
       to.put(value);
     for (auto const count : r.precise) to.put(count);
   }
@@ -169,16 +169,17 @@ PartProblem other(std::string what) {
 
 }  // namespace
 
-std::string part_bytes(PartOwner const& owner, Part const& part) {
+std::string part_bytes(PartOwner const& owner, Tally const& tally) {
+  auto const first = tally.first();
   Writer to;
   to.put(owner.version);
   to.put(owner.scenario);
-  for (auto const value : {owner.fingerprint, owner.seed, part.first, part.end}) to.put(value);
-  put_rows(to, part.tally.completed, part.first);
-  put_rows(to, part.tally.limited, part.first);
-  if (!part.tally.completed.empty()) {
-    walk_sums(Out{to}, part.tally);
-    put_years(to, part.tally.years);
+  for (auto const value : {owner.fingerprint, owner.seed, first, tally.end()}) to.put(value);
+  put_rows(to, tally.completed, first);
+  put_rows(to, tally.limited, first);
+  if (!tally.completed.empty()) {
+    walk_sums(Out{to}, tally);
+    put_years(to, tally.years);
   }
   std::string bytes(mark);
   append_little_endian(bytes, part_schema, number_size);
@@ -209,7 +210,8 @@ std::variant<Part, PartProblem> read_part(std::string_view bytes, PartOwner cons
     return other(fmt::format("of cwtsim {}, and this is {}", found.version, owner.version));
   if (found.fingerprint != owner.fingerprint)
     return found.scenario == owner.scenario
-               ? other(fmt::format("of another state of the scenario \"{}\" (or other levers or limits)", found.scenario))
+               ? other(
+                     fmt::format("of another state of the scenario \"{}\" (or other levers or limits)", found.scenario))
                : other(fmt::format("of the scenario \"{}\", and this is \"{}\"", found.scenario, owner.scenario));
   if (found.seed != owner.seed) return other(fmt::format("of seed {}, and this is {}", found.seed, owner.seed));
 

@@ -113,7 +113,7 @@ void add_resources(Tally& tally, Layout const& layout, engine::ReplicationResult
 }
 
 Replication row_of(Layout const& layout, engine::ReplicationResult const& r) {
-  Replication row{r.replication, r.outcome,  r.stopped_at, r.events, r.referred,
+  Replication row{r.replication, r.outcome,  r.stopped_at,         r.events, r.referred,
                   r.finished,    r.still_in, r.measured_referrals, {}};
   if (r.outcome != engine::Outcome::completed) return row;
   row.precise.reserve(layout.precise.size() * 2);
@@ -149,6 +149,20 @@ Layout::Layout(model::Model const& model, std::vector<ObservedFigure> const& obs
       if (auto const& cut = model.cuts[standard.cuts.first + i]; cut.axes == 0) precise.push_back(cut.first);
   for (auto const& resource : model.phases.front().resources)
     by_open_time.push_back(resource.kind == model::ResourceKind::servers ? 1 : 0);
+}
+
+std::uint64_t Tally::first() const {
+  auto first = ~std::uint64_t{0};
+  for (auto const* rows : {&completed, &limited})
+    if (!rows->empty()) first = std::min(first, rows->front().replication);
+  return empty() ? 0 : first;
+}
+
+std::uint64_t Tally::end() const {
+  std::uint64_t end = 0;
+  for (auto const* rows : {&completed, &limited})
+    if (!rows->empty()) end = std::max(end, rows->back().replication + 1);
+  return end;
 }
 
 void Tally::size_by(Layout const& layout) {

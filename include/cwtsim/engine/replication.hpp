@@ -11,6 +11,13 @@
 
 namespace cwtsim::engine {
 
+/// What a workspace needs at most, in bytes: the fixed part, and for each patient (or parallel branch) in the system at
+/// one time. An upper estimate: lists grow by doubling.
+struct MemoryNeed {
+  std::uint64_t fixed = 0, per_patient = 0;
+};
+[[nodiscard]] MemoryNeed memory_need(model::Model const& model);
+
 /// The memory of one replication at a time, kept between replications so that a warm one allocates nothing.
 /// One workspace serves one thread at a time; results never depend on what it ran before.
 class Workspace {

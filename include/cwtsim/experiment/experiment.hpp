@@ -31,11 +31,11 @@ struct RunRequest {
   std::uint64_t seed = 1;
   std::uint64_t first_replication = 0;
   std::optional<std::uint64_t> replications;
-  std::optional<double> precision_points;   ///< half width of the 95 % interval of every standard's attainment, points
-  int threads = 0;                          ///< 0: all of the machine's
-  std::vector<ObservedFigure> observed;     ///< whose months are counted too
-  Tally done;                               ///< replications run before: they are not run again
-  std::function<void(Progress)> progress;   ///< called after each folded replication, never twice at once; may be empty
+  std::optional<double> precision_points;  ///< half width of the 95 % interval of every standard's attainment, points
+  int threads = 0;                         ///< 0: all of the machine's
+  std::vector<ObservedFigure> observed;    ///< whose months are counted too
+  Tally done;                              ///< replications run before: they are not run again
+  std::function<void(Progress)> progress;  ///< called after each folded replication, never twice at once; may be empty
   /// Called with each finished block of new replications, in order; false ends the run. May be empty.
   std::function<bool(Tally const&)> save;
   std::atomic<bool> const* stop = nullptr;  ///< when it turns true, what is being run is dropped within a simulated day
@@ -58,6 +58,7 @@ enum class Ended : std::uint8_t {
   not_precise,  ///< `most_replications` were not enough
   many_limits,  ///< under a precision, `first_check` replications hit a limit
   interrupted,  ///< the stop flag
+  out_of_time,  ///< the stop flag too, raised by a limit on the time
   not_saved     ///< a block could not be saved
 };
 

@@ -36,8 +36,9 @@ struct PartProblem {
   std::string what;  ///< for `other`: "of cwtsim 0.2.0, and this is 0.1.0"
 };
 
-/// The bytes of a part. The same tally gives the same bytes on any machine, however it came about.
-[[nodiscard]] std::string part_bytes(PartOwner const& owner, Part const& part);
+/// The bytes of a part: a tally without gaps between its replications. The same tally gives the same bytes on any
+/// machine, however it came about.
+[[nodiscard]] std::string part_bytes(PartOwner const& owner, Tally const& tally);
 /// The part, if it is whole and belongs to the owner.
 [[nodiscard]] std::variant<Part, PartProblem> read_part(std::string_view bytes, PartOwner const& owner,
                                                         Layout const& layout);

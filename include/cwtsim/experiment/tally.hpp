@@ -42,11 +42,11 @@ struct Layout {
   Layout(model::Model const& model, std::vector<ObservedFigure> const& observed);
   std::vector<Months> spans;  ///< all, the months, the years, those of figures
   std::uint32_t months = 0, strata = 0;
-  std::uint32_t years = 0;                ///< spans as long as a year
-  std::vector<double> targets;            ///< [stratum * spans + span], in force in its last month; NaN: none
-  std::vector<std::uint32_t> precise;     ///< the strata whose attainment a precision is about: each standard's whole
-  std::size_t resources = 0, steps = 0;   ///< steps times providers
-  std::vector<std::uint8_t> by_open_time; ///< [resource] 1 where utilisation is of time, 0 where it is of slots
+  std::uint32_t years = 0;                 ///< spans as long as a year
+  std::vector<double> targets;             ///< [stratum * spans + span], in force in its last month; NaN: none
+  std::vector<std::uint32_t> precise;      ///< the strata whose attainment a precision is about: each standard's whole
+  std::size_t resources = 0, steps = 0;    ///< steps times providers
+  std::vector<std::uint8_t> by_open_time;  ///< [resource] 1 where utilisation is of time, 0 where it is of slots
   [[nodiscard]] std::size_t cell(std::uint32_t stratum, std::size_t span) const {
     return std::size_t{stratum} * spans.size() + span;
   }
@@ -128,6 +128,8 @@ struct Tally {
   std::vector<engine::StepTotals> steps;        ///< [step * providers + provider]
   std::vector<ResourceSums> resources;
   [[nodiscard]] std::uint64_t replications() const { return completed.size() + limited.size(); }
+  [[nodiscard]] std::uint64_t first() const;  ///< number of the first replication; of an empty one 0
+  [[nodiscard]] std::uint64_t end() const;    ///< one past the last
   [[nodiscard]] bool empty() const { return replications() == 0; }
   /// Makes room for all that the layout counts; adding does it where there is none.
   void size_by(Layout const& layout);
