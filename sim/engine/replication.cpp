@@ -14,8 +14,9 @@ Workspace::Workspace(Workspace&&) noexcept = default;
 Workspace& Workspace::operator=(Workspace&&) noexcept = default;
 Workspace::~Workspace() = default;
 
-ReplicationResult const& Workspace::run(std::uint64_t seed, std::uint64_t replication, Trace* trace) {
-  return state_->run(seed, replication, trace);
+ReplicationResult const& Workspace::run(std::uint64_t seed, std::uint64_t replication, Trace* trace,
+                                        std::atomic<bool> const* stop) {
+  return state_->run(seed, replication, trace, stop);
 }
 
 Workspace::State::State(model::Model const& model)
@@ -109,8 +110,10 @@ void Workspace::State::reset(std::uint64_t seed, std::uint64_t replication) {
   check_reset();
 }
 
-ReplicationResult const& Workspace::State::run(std::uint64_t seed, std::uint64_t replication, Trace* trace) {
+ReplicationResult const& Workspace::State::run(std::uint64_t seed, std::uint64_t replication, Trace* trace,
+                                               std::atomic<bool> const* stop) {
   trace_ = trace;
+  stop_ = stop;
   reset(seed, replication);
   auto const push = [&](Tick at, Phase phase, EventKind kind, std::uint32_t subject = 0) {
     events_.push(at, phase, static_cast<std::uint8_t>(kind), 0, subject);
@@ -234,6 +237,11 @@ void Workspace::State::handle(Event const& e) {
 }
 
 void Workspace::State::begin_day() {
+  if (stop_ != nullptr && stop_->load(std::memory_order_relaxed)) {
+    stopped_ = true;
+    result_.outcome = Outcome::abandoned;
+    return;
+  }
   std::uint32_t const day = today();
   for (std::uint32_t s = 0; s < phase_->sources.size(); ++s) generate(s, 1, 0);
   follow_timetables();
