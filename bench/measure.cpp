@@ -116,12 +116,12 @@ int startup(Arguments const& a) {
   std::vector<double> reading, validating, compiling, all;
   for (int round = 0; round < a.rounds; ++round) {
     io::ReadResult found;
-    double const read_time = bench::wall_seconds([&] {
+    double const read_time = bench::processor_seconds([&] {
       found = io::read_scenario({std::string(CWTSIM_SOURCE_DIR) + "/scenarios/" + a.wish.scenario + ".json", {}, {}});
     });
-    double const validate_time = bench::wall_seconds([&] { found.problems = scenario::validate(found.scenario); });
+    double const validate_time = bench::processor_seconds([&] { found.problems = scenario::validate(found.scenario); });
     if (!found.problems.empty()) throw std::runtime_error("the scenario is unsound");
-    double const compile_time = bench::wall_seconds([&] { (void)model::compile(found.scenario); });
+    double const compile_time = bench::processor_seconds([&] { (void)model::compile(found.scenario); });
     reading.push_back(1000 * read_time);
     validating.push_back(1000 * validate_time);
     compiling.push_back(1000 * compile_time);
@@ -157,42 +157,55 @@ int threads(Arguments const& a) {
   return 0;
 }
 
-/// Share met of each standard, over the measured time and all strata, of one replication.
+/// Share met over the measured time, of each standard in all and by provider.
 std::vector<double> attainments(model::Model const& model, engine::ReplicationResult const& r) {
   std::vector<double> shares;
-  for (auto const& standard : model.standards)
-    for (std::uint32_t i = 0; i < standard.cuts.count; ++i) {
-      auto const& cut = model.cuts[standard.cuts.first + i];
-      if (cut.axes != 0) continue;
+  for (auto const& cut : model.cuts) {
+    if (cut.name != "all" && cut.name != "provider") continue;
+    for (std::uint32_t level = 0; level < cut.levels; ++level) {
       double met = 0, counted = 0;
       for (std::uint32_t m = 0; m < model.months; ++m) {
-        met += r.met[model.cell(cut.first, m)];
-        counted += r.counted[model.cell(cut.first, m)];
+        met += r.met[model.cell(cut.first + level, m)];
+        counted += r.counted[model.cell(cut.first + level, m)];
       }
-      shares.push_back(counted > 0 ? met / counted : 0);
+      shares.push_back(counted > 0 ? met / counted : -1);
     }
+  }
   return shares;
 }
 
-// The two arms with common random numbers, and the second arm once more under another seed.
+std::vector<std::string> strata(model::Model const& model) {
+  std::vector<std::string> names;
+  for (std::size_t s = 0; s < model.standards.size(); ++s)
+    for (std::uint32_t i = 0; i < model.standards[s].cuts.count; ++i) {
+      auto const& cut = model.cuts[model.standards[s].cuts.first + i];
+      if (cut.name == "all") names.push_back(model.names.standards[s]);
+      if (cut.name == "provider")
+        for (auto const& provider : model.names.providers) names.push_back(model.names.standards[s] + " at " + provider);
+    }
+  return names;
+}
+
+std::string list(std::vector<std::string> const& items) {
+  return fmt::format("[{}]", fmt::join(items, ", "));
+}
+
+// Two arms under common random numbers, and the second arm once more under another seed: a row a replication.
 int pairing(Arguments const& a) {
   Wish plain = a.wish;
   plain.scale.clear();
   auto const base = bench::load(plain), changed = bench::load(a.wish);
   engine::Workspace base_space(base), changed_space(changed);
-  std::string rows;
+  std::vector<std::string> names, rows;
+  for (auto const& name : strata(base)) names.push_back(fmt::format("\"{}\"", name));
   for (std::uint64_t r = 0; r < a.replications; ++r) {
-    auto const x = attainments(base, base_space.run(1, r));
-    auto const paired = attainments(changed, changed_space.run(1, r));
-    auto const other = attainments(changed, changed_space.run(2, r));
-    for (std::size_t s = 0; s < x.size(); ++s)
-      rows += fmt::format("{}[{}, {:.8f}, {:.8f}, {:.8f}]", rows.empty() ? "" : ", ", s, x[s], paired[s], other[s]);
+    auto const text = [&](engine::Workspace& space, std::uint64_t seed) {
+      return fmt::format("[{:.9f}]", fmt::join(attainments(base, space.run(seed, r)), ", "));
+    };
+    auto const first = text(base_space, 1), second = text(changed_space, 1);
+    rows.push_back(fmt::format("[{}, {}, {}]", first, second, text(changed_space, 2)));
   }
-  std::string names;
-  for (auto const& name : base.names.standards) names += (names.empty() ? "\"" : ", \"") + name + "\"";
-  fmt::print(R"({{"standards": [{}], "rows": [{}]}})"
-             "\n",
-             names, rows);
+  fmt::print("{{\"strata\": {}, \"rows\": {}}}\n", list(names), list(rows));
   return 0;
 }
 
