@@ -98,6 +98,14 @@ struct alignas(64) CacheLine {
   std::array<std::byte, 64> bytes;
 };
 inline constexpr std::size_t clocks_at = sizeof(model::Index16);
+/// Where its levels begin, in bytes.
+inline std::size_t levels_at(model::Model const& model) {
+  return clocks_at + sizeof(Clock) * model.standards.size();
+}
+/// Whole cache lines, in bytes.
+inline std::size_t person_size(model::Model const& model) {
+  return (levels_at(model) + model.attributes + sizeof(CacheLine) - 1) / sizeof(CacheLine) * sizeof(CacheLine);
+}
 
 struct List {
   Row head = no_row, tail = no_row;
