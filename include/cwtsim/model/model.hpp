@@ -30,7 +30,6 @@ struct Axis {
 
 /// A table flattened over the levels of what it depends on. A direct one is `base` itself; else the value is
 /// Phase::cells[base + provider * provider_stride + stream * stream_stride + sum(level of attribute[a] * stride[a])].
-/// A table by group is one by provider.
 struct Lookup {
   static constexpr std::uint8_t no_attribute = 255;
   std::uint32_t base = none32;
