@@ -31,6 +31,11 @@ void Workspace::State::free_row(Row r) {
   --in_system_;
 }
 
+void Workspace::State::stop_for_too_many() {
+  result_.outcome = Outcome::too_many_in_system;
+  stopped_ = true;
+}
+
 // Arrivals of one piece of a day, in which the rate is constant: a Poisson number of them, each at a time uniform in
 // the piece. That is exactly the Poisson process, and more demand adds patients without changing the others.
 void Workspace::State::generate(std::uint32_t index, std::uint32_t pieces, std::uint32_t piece) {
@@ -45,11 +50,12 @@ void Workspace::State::generate(std::uint32_t index, std::uint32_t pieces, std::
     if (profile.has_hours) mean *= profile.hour[piece * 24 / pieces];
   }
   if (mean <= 0) return;
+  if (!(mean <= model_.max_in_system)) return stop_for_too_many();
   std::uint64_t const piece_serial = (static_cast<std::uint64_t>(day) << 11) | piece;
   std::uint32_t const n = poisson(mean, draw(key_, s.place, piece_serial).first);
   Tick const length = std::max<Tick>(model_.ticks_per_day / pieces, 1);
   Tick const from = day * model_.ticks_per_day + piece * length;
-  for (std::uint32_t k = 0; k < n; ++k) expect(index, (piece_serial << 20) | k, from, length);
+  for (std::uint32_t k = 0; k < n && !stopped_; ++k) expect(index, (piece_serial << 20) | k, from, length);
 }
 
 // The patients of one arrival, at a time uniform in [at, at + within).
@@ -63,6 +69,8 @@ void Workspace::State::expect(std::uint32_t index, std::uint64_t serial, Tick at
     Who const nobody{nullptr, s.provider, s.stream};
     batch = choose(*phase_, s.batch, nobody, w.first, repeats_place, 0);
   }
+  expected_ += batch;
+  if (expected_ > model_.max_in_system) return stop_for_too_many();
   for (std::uint32_t b = 0; b < batch; ++b) {
     Row const r = new_row();
     Patient& p = rows_[r];
@@ -84,7 +92,7 @@ void Workspace::State::follow_timetables() {
       if (!(entry.weekdays >> model_.weekday_of_day[day] & 1)) continue;
       Tick const at = day * model_.ticks_per_day + entry.at;
       std::uint64_t const serial = ((static_cast<std::uint64_t>(day) << 11 | t) << 20);
-      for (std::uint32_t k = 0; k < entry.patients; ++k) expect(i, serial | k, at, 1);
+      for (std::uint32_t k = 0; k < entry.patients && !stopped_; ++k) expect(i, serial | k, at, 1);
     }
   }
 }
@@ -106,18 +114,16 @@ void Workspace::State::refer(Row r) {
   model::Source const& source = phase_->sources[rows_[r].visits];
   std::uint32_t const index = rows_[r].visits;
   rows_[r].visits = 0;
+  --expected_;
   ++result_.referred;
   if (measuring_) {
     ++result_.measured_referrals;
     ++result_.arrivals[index];
   }
-  if (++in_system_ > model_.max_in_system) {
-    result_.outcome = Outcome::too_many_in_system;
-    stopped_ = true;
-  }
+  if (++in_system_ > model_.max_in_system) stop_for_too_many();
   describe_patient(r, source);
   note(Happening::referred, rows_[r], none16);
-  mark(r, source.marks, static_cast<std::int32_t>(today()));
+  if (source.marks.standards != 0) mark(r, source.marks, static_cast<std::int32_t>(today()));
   move(r, source.step);
 }
 
@@ -134,10 +140,7 @@ void Workspace::State::place_waiting_patients() {
       p.next_step = w.step;
       p.visits = w.source;
       ++result_.referred;
-      if (++in_system_ > model_.max_in_system) {
-        result_.outcome = Outcome::too_many_in_system;
-        stopped_ = true;
-      }
+      if (++in_system_ > model_.max_in_system) stop_for_too_many();
       describe_patient(r, phase_->sources[w.source]);
       Tick const days = sample(model_.phases.front(), w.waited, who(p), p.key, w.place, 1);
       ages_.emplace_back(-static_cast<std::int32_t>(days), r);

@@ -40,6 +40,7 @@ void Workspace::State::withdraw(Row r) {
     case Doing::withdrawn:
       return;
   }
+  check_off_list(p);
   p.doing = Doing::withdrawn;
   ++p.epoch;
 }
@@ -56,7 +57,7 @@ void Workspace::State::stop_branch(Row r) {
     Index16 const lead = waited_for(p);
     if (p.doing == Doing::paused)
       unlink(resources_[lead].paused, r);
-    else if (rules_[lead].at_closing != model::AtClosing::finish)
+    else if (resources_[lead].at_closing != model::AtClosing::finish)
       unlink(resources_[lead].serving, r);
   }
   free_row(r);

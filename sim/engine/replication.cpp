@@ -14,8 +14,9 @@ Workspace::Workspace(Workspace&&) noexcept = default;
 Workspace& Workspace::operator=(Workspace&&) noexcept = default;
 Workspace::~Workspace() = default;
 
-ReplicationResult const& Workspace::run(std::uint64_t seed, std::uint64_t replication, Trace* trace) {
-  return state_->run(seed, replication, trace);
+ReplicationResult const& Workspace::run(std::uint64_t seed, std::uint64_t replication, Trace* trace,
+                                        std::atomic<bool> const* stop) {
+  return state_->run(seed, replication, trace, stop);
 }
 
 Workspace::State::State(model::Model const& model)
@@ -56,6 +57,7 @@ Workspace::State::State(model::Model const& model)
   result_.arrivals.resize(model.phases.front().sources.size());
   result_.steps.resize(model.phases.front().steps.size() * model.providers());
   result_.resources.resize(n);
+  credited_.resize(result_.steps.size());
 }
 
 void Workspace::State::reset(std::uint64_t seed, std::uint64_t replication) {
@@ -65,12 +67,12 @@ void Workspace::State::reset(std::uint64_t seed, std::uint64_t replication) {
   tomorrow_ = (today_ + 1) * model_.ticks_per_day;
   measuring_ = stopped_ = false;
   in_system_ = 0;
-  take_phase(0);
+  expected_ = 0;
   events_.clear(model_.start);
   admitted_ = no_row;
   // Room for half as many again as ever, so that a replication that is busier than those before seldom allocates.
-  auto const keep_slack = [](auto& list, std::size_t most) {
-    if (list.capacity() < most + most / 2) list.reserve(2 * most);
+  auto const keep_slack = [](auto& list, std::size_t most, std::size_t times = 2) {
+    if (list.capacity() < most + most / 2) list.reserve(times * most);
     list.clear();
   };
   keep_slack(rows_, rows_.size());
@@ -81,11 +83,15 @@ void Workspace::State::reset(std::uint64_t seed, std::uint64_t replication) {
   for (std::size_t i = 0; i < resources_.size(); ++i) {
     ResourceState& r = resources_[i];
     auto const queue = r.queue;
-    if (rules_[i].order == model::Order::breach_date) keep_slack(heaps_[queue], r.most_due);
+    // a short list may well be several times as long in another replication
+    if (model_.phases.front().resources[i].order == model::Order::breach_date)
+      keep_slack(heaps_[queue], std::max<std::size_t>(r.most_due, 64), 4);
     r = ResourceState{};
     r.queue = queue;
     r.share = 1ULL << 31;
   }
+  take_phase(0);
+  std::ranges::fill(credited_, Credited{});
   std::ranges::fill(lists_, List{});
   std::ranges::fill(staff_, StaffState{});
   auto keep = std::move(result_);
@@ -103,10 +109,13 @@ void Workspace::State::reset(std::uint64_t seed, std::uint64_t replication) {
   zero(result_.arrivals, keep.arrivals);
   zero(result_.steps, keep.steps);
   zero(result_.resources, keep.resources);
+  check_reset();
 }
 
-ReplicationResult const& Workspace::State::run(std::uint64_t seed, std::uint64_t replication, Trace* trace) {
+ReplicationResult const& Workspace::State::run(std::uint64_t seed, std::uint64_t replication, Trace* trace,
+                                               std::atomic<bool> const* stop) {
   trace_ = trace;
+  stop_ = stop;
   reset(seed, replication);
   auto const push = [&](Tick at, Phase phase, EventKind kind, std::uint32_t subject = 0) {
     events_.push(at, phase, static_cast<std::uint8_t>(kind), 0, subject);
@@ -156,6 +165,7 @@ void Workspace::State::loop() {
     ++result_.events;
     ask_for(events_.upcoming());
     handle(e);
+    check_after(e);
     if (result_.events >= model_.max_events) {
       result_.outcome = Outcome::too_many_events;
       break;
@@ -229,6 +239,11 @@ void Workspace::State::handle(Event const& e) {
 }
 
 void Workspace::State::begin_day() {
+  if (stop_ != nullptr && stop_->load(std::memory_order_relaxed)) {
+    stopped_ = true;
+    result_.outcome = Outcome::abandoned;
+    return;
+  }
   std::uint32_t const day = today();
   for (std::uint32_t s = 0; s < phase_->sources.size(); ++s) generate(s, 1, 0);
   follow_timetables();
@@ -249,9 +264,18 @@ void Workspace::State::take_phase(std::uint32_t index) {
   steps_ = phase_->steps.data();
   rules_ = phase_->resources.data();
   leads_ = phase_->leads.data();
+  for (std::size_t i = 0; i < resources_.size(); ++i) {
+    resources_[i].kind = rules_[i].kind;
+    resources_[i].order = rules_[i].order;
+    resources_[i].at_closing = rules_[i].at_closing;
+    resources_[i].notice = rules_[i].notice;
+    resources_[i].shared_needs = rules_[i].shared_needs;
+    resources_[i].has_dependents = rules_[i].dependents.count > 0;
+  }
 }
 
 void Workspace::State::begin_phase() {
+  credit_resources();
   take_phase(phase_index_ + 1);
   for (std::uint32_t i = 0; i < resources_.size(); ++i) close_session(static_cast<model::Index16>(i));
   for (std::uint32_t i = 0; i < resources_.size(); ++i) {
@@ -277,31 +301,46 @@ void Workspace::State::begin_measuring() {
   }
 }
 
+// Starts and waits are counted by step and provider; what resources were used for follows from what steps need.
+void Workspace::State::credit_resources() {
+  for (std::size_t s = 0; s < phase_->steps.size(); ++s) {
+    model::Span const needs = steps_[s].needs;
+    for (std::uint32_t p = 0; p < providers_ && needs.count > 0; ++p) {
+      StepTotals const& totals = result_.steps[s * providers_ + p];
+      Credited& credited = credited_[s * providers_ + p];
+      std::uint64_t const starts = totals.starts - credited.starts;
+      if (starts == 0) continue;
+      ResourceTotals& lead = result_.resources[leads_[s * providers_ + p]];
+      lead.starts += starts;
+      lead.wait_ticks += totals.wait_ticks - credited.wait_ticks;
+      for (std::uint32_t n = 0; n < needs.count; ++n) {
+        model::Need const& need = phase_->needs[needs.first + n];
+        result_.resources[resource_of(static_cast<model::Index16>(p), need)].used += starts * need.count;
+      }
+      credited = {totals.starts, totals.wait_ticks};
+    }
+  }
+}
+
 void Workspace::State::close_books() {
+  credit_resources();
   for (std::uint32_t i = 0; i < resources_.size(); ++i) {
     count_open_time(static_cast<model::Index16>(i), now_);
     result_.resources[i].waiting_at_end = resources_[i].waiting;
     result_.resources[i].longest_list = resources_[i].longest;
-    result_.resources[i].busy_ticks = resources_[i].busy_ticks;
   }
   std::uint64_t still_in = 0;
   for (Row r = 0; r < rows_.size(); ++r) {
     Patient const& p = rows_[r];
     if (p.doing == Doing::nothing || p.doing == Doing::expected) continue;
     if (p.root == r) ++still_in;
-    bool const paused = p.doing == Doing::paused;  // keeps all but the first
-    bool const holds = paused || p.doing == Doing::in_service || (p.doing == Doing::blocked && p.holding);
-    if (!holds || !measuring_) continue;
-    model::Step const& step = steps_[p.step];
-    for (std::uint32_t n = paused ? 1 : 0; n < step.needs.count; ++n) {
-      model::Need const& need = phase_->needs[step.needs.first + n];
-      auto const index = resource_of(p.provider, need);
-      if (rules_[index].kind == model::ResourceKind::servers)
-        result_.resources[index].busy_ticks +=
-            static_cast<std::uint64_t>(now_ - std::max(p.started, model_.measure_from)) * need.count;
-    }
+    if (p.doing == Doing::in_service || (p.doing == Doing::blocked && p.holding))
+      count_busy(steps_[p.step], p.provider, p.started);
+    if (p.doing == Doing::paused) count_busy(steps_[p.step], p.provider, p.started, 1);
   }
+  for (std::size_t i = 0; i < resources_.size(); ++i) result_.resources[i].busy_ticks = resources_[i].busy_ticks;
   result_.still_in = still_in;
+  check_end();
 }
 
 }  // namespace cwtsim::engine

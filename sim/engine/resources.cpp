@@ -10,7 +10,7 @@ using model::ResourceKind;
 
 bool Workspace::State::has_capacity(Index16 index) const {
   ResourceState const& state = resources_[index];
-  switch (rules_[index].kind) {
+  switch (state.kind) {
     case ResourceKind::servers:
       return state.free > 0;
     case ResourceKind::sessions:
@@ -23,14 +23,14 @@ bool Workspace::State::has_capacity(Index16 index) const {
 
 // Everything the step needs is there at this moment.
 bool Workspace::State::can_start(Patient const& p, model::Step const& step, Index16 lead) const {
-  if (!step.many_needs && rules_[lead].kind == ResourceKind::servers) return resources_[lead].free >= step.lead_count;
+  if (!step.many_needs && resources_[lead].kind == ResourceKind::servers)
+    return resources_[lead].free >= step.lead_count;
   for (std::uint32_t n = 0; n < step.needs.count; ++n) {
     model::Need const& need = phase_->needs[step.needs.first + n];
     Index16 const index = n == 0 ? lead : resource_of(p.provider, need);
     if (!has_capacity(index)) return false;
     ResourceState const& state = resources_[index];
-    bool const enough =
-        rules_[index].kind == ResourceKind::servers ? state.free >= need.count : state.slots_left >= need.count;
+    bool const enough = state.kind == ResourceKind::servers ? state.free >= need.count : state.slots_left >= need.count;
     if (!enough) return false;
   }
   return true;
@@ -62,24 +62,23 @@ void Workspace::State::block(Row r, Index16 next, bool holding) {
 void Workspace::State::join(Row r, model::Step const& step) {
   Patient& p = rows_[r];
   Index16 const index = waited_for(p);
-  model::Resource const& resource = rules_[index];
   ResourceState& state = resources_[index];
   ++p.epoch;
-  if (state.waiting == 0 && resource.kind == ResourceKind::servers && !state.dispatching &&
-      state.paused.head == no_row && can_start(p, step, index)) {
+  if (state.waiting == 0 && state.kind == ResourceKind::servers && !state.dispatching && state.paused.head == no_row &&
+      can_start(p, step, index)) {
     start(r, index);
     return;
   }
   p.queue_class = 0;
-  if (resource.order == model::Order::priority && step.priority.given())
+  if (state.order == model::Order::priority && step.priority.given())
     p.queue_class = static_cast<std::uint8_t>(std::min<std::uint32_t>(look_up(*phase_, step.priority, who(p)), 15));
-  if (resource.order == model::Order::breach_date) p.started = static_cast<Tick>(due_day(p, resource) + due_offset);
+  if (state.order == model::Order::breach_date) p.started = static_cast<Tick>(due_day(p, rules_[index]) + due_offset);
   state.longest = std::max(state.longest, ++state.waiting);
-  if (step.gives_up.count > 0) schedule_giving_up(r, step);
-  if (resource.notice > 0) {
+  if (step.may_be_given_up) schedule_giving_up(r, step);
+  if (state.notice > 0) {
     p.doing = Doing::pending;
     push_back(state.pending, r);
-    if (resource.kind == ResourceKind::sessions) wake_for_notice(index);
+    if (state.kind == ResourceKind::sessions) wake_for_notice(index);
     return;
   }
   enqueue(index, r);
@@ -90,11 +89,10 @@ void Workspace::State::seize(Patient const& p, model::Step const& step) {
   for (std::uint32_t n = 0; n < step.needs.count; ++n) {
     model::Need const& need = phase_->needs[step.needs.first + n];
     Index16 const index = resource_of(p.provider, need);
-    if (rules_[index].kind == ResourceKind::servers)
+    if (resources_[index].kind == ResourceKind::servers)
       resources_[index].free -= need.count;
     else
       take_slots(index, need.count);
-    if (measuring_) result_.resources[index].used += need.count;
   }
 }
 
@@ -145,33 +143,29 @@ bool Workspace::State::miss(Row r, model::Step const& step, Index16 index) {
 void Workspace::State::start(Row r, Index16 index) {
   Patient& p = rows_[r];
   model::Step const& s = steps_[p.step];
-  model::Resource const& resource = rules_[index];
   ResourceState& state = resources_[index];
   ++p.epoch;
-  if (s.dna_share.given() && miss(r, s, index)) {
+  if (s.may_be_missed && miss(r, s, index)) {
     admit_blocked(index);
     return;
   }
   if (measuring_) {
-    Tick const waited = now_ - p.joined;
-    StepTotals& step = totals_of(p.step, p.provider);
-    ++step.starts;
-    step.wait_ticks += waited;
-    ++result_.resources[index].starts;
-    result_.resources[index].wait_ticks += waited;
+    StepTotals& totals = totals_of(p.step, p.provider);
+    ++totals.starts;
+    totals.wait_ticks += now_ - p.joined;
   }
-  if (!s.many_needs && resource.kind == ResourceKind::servers) {
-    state.free -= s.lead_count;
-    if (measuring_) result_.resources[index].used += s.lead_count;
-  } else {
+  if (s.many_needs)
     seize(p, s);
-  }
+  else if (state.kind == ResourceKind::servers)
+    state.free -= s.lead_count;
+  else
+    take_slots(index, s.lead_count);
   p.started = now_;
   note(Happening::started, p, p.step);
-  if (s.started.marks != 0 && p.repeat == 0) mark(r, s.started, static_cast<std::int32_t>(today()));
-  p.joined = s.takes.given() ? now_ + sample(*phase_, s.takes, who(p), p.key, s.place, visit_of(p, s)) : now_;
+  if (s.marks_started && p.repeat == 0) mark(r, s.started, static_cast<std::int32_t>(today()));
+  p.joined = s.takes_time ? now_ + sample(*phase_, s.takes, who(p), p.key, s.place, visit_of(p, s)) : now_;
   p.doing = Doing::in_service;
-  if (resource.at_closing != model::AtClosing::finish) push_back(state.serving, r);
+  if (state.at_closing != model::AtClosing::finish) push_back(state.serving, r);
   events_.push(p.joined, Phase::finishing, static_cast<std::uint8_t>(EventKind::step_finished), p.epoch, r);
   if (state.blocked.head != no_row) admit_blocked(index);
 }
@@ -189,7 +183,7 @@ void Workspace::State::dispatch(Index16 index) {
     state.dispatch_again = false;
     if (state.paused.head != no_row) resume_paused(index);
     if (state.waiting == 0 || state.paused.head != no_row) continue;
-    if (rules_[index].shared_needs) {
+    if (state.shared_needs) {
       dispatch_shared(index);
     } else {
       while (has_capacity(index)) {
@@ -244,13 +238,25 @@ void Workspace::State::resume_paused(Index16 index) {
     if (state.free < need) return;
     unlink(state.paused, r);
     state.free -= need;
+    count_busy(steps_[p.step], p.provider, p.started, 1);
     p.doing = Doing::in_service;
-    count_kept_busy(p);
+    p.started = now_;
     p.joined += now_;
     note(Happening::resumed, p, p.step);
     ++p.epoch;
     push_back(state.serving, r);
     events_.push(p.joined, Phase::finishing, static_cast<std::uint8_t>(EventKind::step_finished), p.epoch, r);
+  }
+}
+
+// The time in use until now of what a step holds (its needs from one on).
+void Workspace::State::count_busy(model::Step const& s, Index16 provider, Tick started, std::uint32_t from) {
+  if (!measuring_) return;
+  for (std::uint32_t n = from; n < s.needs.count; ++n) {
+    model::Need const& need = phase_->needs[s.needs.first + n];
+    ResourceState& state = resources_[resource_of(provider, need)];
+    if (state.kind != ResourceKind::servers) continue;
+    state.busy_ticks += std::uint64_t{now_ - std::max(started, model_.measure_from)} * need.count;
   }
 }
 
@@ -262,7 +268,7 @@ void Workspace::State::release(Index16 step, Index16 provider, Tick started) {
     return;
   }
   Index16 const index = waited_for(step, provider);
-  if (rules_[index].kind != ResourceKind::servers) return;
+  if (resources_[index].kind != ResourceKind::servers) return;
   give_back(index, s.lead_count, started);
   offer(index);
 }
@@ -273,7 +279,7 @@ void Workspace::State::release_all(model::Step const& s, Index16 provider, Tick 
     for (std::uint32_t n = from; n < s.needs.count; ++n) {
       model::Need const& need = phase_->needs[s.needs.first + n];
       Index16 const index = resource_of(provider, need);
-      if (rules_[index].kind == ResourceKind::servers) act(index, need.count);
+      if (resources_[index].kind == ResourceKind::servers) act(index, need.count);
     }
   };
   each_server([&](Index16 index, std::uint32_t count) { give_back(index, count, started); });
@@ -288,7 +294,9 @@ void Workspace::State::give_back(Index16 index, std::uint32_t count, Tick starte
 
 // Capacity has appeared at a resource: its own list moves, and the lists of steps that need it as well.
 void Workspace::State::offer(Index16 index) {
-  dispatch(index);
+  ResourceState const& state = resources_[index];
+  if (state.waiting > 0 || state.paused.head != no_row || state.blocked.head != no_row) dispatch(index);
+  if (!state.has_dependents) return;
   model::Resource const& resource = rules_[index];
   for (std::uint32_t d = 0; d < resource.dependents.count; ++d)
     dispatch(model_.dependents[resource.dependents.first + d]);

@@ -92,33 +92,18 @@ void Workspace::State::stop_work(Index16 index) {
     Row const r = state.capacity == 0 ? state.serving.head : state.serving.tail;
     Patient& p = rows_[r];
     unlink(state.serving, r);
-    std::uint16_t const servers = phase_->needs[steps_[p.step].needs.first].count;
-    state.free += servers;
-    if (measuring_) {
-      state.busy_ticks += static_cast<std::uint64_t>(now_ - std::max(p.started, model_.measure_from)) * servers;
-      totals_of(p.step, p.provider).service_ticks += now_ - p.started;
-    }
+    model::Step const& step = steps_[p.step];
+    state.free += phase_->needs[step.needs.first].count;
+    count_busy(step, p.provider, p.started);
+    if (measuring_) totals_of(p.step, p.provider).service_ticks += now_ - p.started;
     p.joined -= rule == model::AtClosing::pause ? now_ : p.started;  // ticks still to do
-    count_kept_busy(p);
+    p.started = now_;                                                // what else it holds it goes on holding
     p.doing = Doing::paused;
     note(Happening::interrupted, p, p.step);
     ++p.epoch;
     push_back(state.paused, r);
   }
   offer(index);  // one who stopped may have had more than was missing
-}
-
-// An interrupted patient keeps what the step needs beside the servers that have stopped: their time up to now.
-void Workspace::State::count_kept_busy(Patient& p) {
-  model::Step const& step = steps_[p.step];
-  for (std::uint32_t n = 1; measuring_ && n < step.needs.count; ++n) {
-    model::Need const& need = phase_->needs[step.needs.first + n];
-    Index16 const index = resource_of(p.provider, need);
-    if (rules_[index].kind == ResourceKind::servers)
-      resources_[index].busy_ticks +=
-          static_cast<std::uint64_t>(now_ - std::max(p.started, model_.measure_from)) * need.count;
-  }
-  p.started = now_;
 }
 
 // Each member of staff is at work on a day with a probability, and each who is can man so many sessions; what is left
@@ -226,7 +211,7 @@ void Workspace::State::close_session(Index16 index) {
 void Workspace::State::wake_for_notice(Index16 index) {
   ResourceState& state = resources_[index];
   if (state.wake_due || state.slots_left == 0 || state.pending.head == no_row || now_ >= state.closes) return;
-  Tick const at = rows_[state.pending.head].joined + rules_[index].notice;
+  Tick const at = rows_[state.pending.head].joined + state.notice;
   if (at >= state.closes) return;
   state.wake_due = true;
   events_.push(at, Phase::opening, static_cast<std::uint8_t>(EventKind::notice_is_up), 0, index);

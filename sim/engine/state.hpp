@@ -2,9 +2,11 @@
 // All that changes during a replication. One value, no globals.
 
 #include <array>
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -12,6 +14,9 @@
 #include "cwtsim/engine/event_queue.hpp"
 #include "cwtsim/engine/replication.hpp"
 #include "cwtsim/model/model.hpp"
+#ifdef CWTSIM_CHECKS
+#include "checks.hpp"
+#endif
 
 namespace cwtsim::engine {
 
@@ -104,7 +109,7 @@ struct Due {
   std::uint32_t epoch;
 };
 
-/// What most events touch comes first: one cache line.
+/// What most events touch comes first: one cache line. The rules of the phase are copied here for that.
 struct alignas(64) ResourceState {
   std::int64_t free = 0;      ///< servers: capacity less those in use; may be below zero after a shift ends
   std::uint32_t waiting = 0;  ///< pending and queued
@@ -114,19 +119,32 @@ struct alignas(64) ResourceState {
   std::uint64_t busy_ticks = 0;
   std::uint32_t queue = 0;  ///< first of its lists, or its heap
   std::uint32_t slots_left = 0;
-  Tick closes = 0;              ///< of the open session, or of the shift
+  Tick closes = 0;  ///< of the open session
+  Tick notice = 0;  ///< rule
+  model::ResourceKind kind = model::ResourceKind::sessions;
+  model::Order order = model::Order::arrival;
+  model::AtClosing at_closing = model::AtClosing::finish;
+  bool shared_needs = false;    ///< rule
+  bool has_dependents = false;  ///< rule
   bool dispatching = false;     ///< its list is being worked through
   bool dispatch_again = false;  ///< something changed meanwhile
   bool overlapping = false;     ///< several sessions are open: their slots are in open_sessions_
-  bool wake_due = false;        ///< an event for the end of a notice is scheduled
-  List pending;                 ///< notice not yet up
-  List serving;                 ///< only where a closing interrupts
+
+  List pending;  ///< notice not yet up
+  List serving;  ///< only where a closing interrupts
   std::uint32_t joins = 0;
   std::uint32_t capacity = 0;  ///< servers open now
   Tick opened = 0;             ///< servers: since when the capacity has been as it is
   std::uint32_t opening = 0;   ///< the session that is open
   std::uint64_t share = 0;     ///< slots owed, in units of 2^-32
   std::size_t most_due = 0;    ///< greatest length of its heap in this replication
+  bool wake_due = false;       ///< an event for the end of a notice is scheduled
+};
+static_assert(offsetof(ResourceState, pending) == 64);
+
+/// What the totals of resources have been given of a step's totals.
+struct Credited {
+  std::uint64_t starts = 0, wait_ticks = 0;
 };
 
 /// A session that is open beside another one of its resource.
@@ -144,7 +162,8 @@ struct StaffState {
 class Workspace::State {
  public:
   explicit State(model::Model const& model);
-  ReplicationResult const& run(std::uint64_t seed, std::uint64_t replication, Trace* trace);
+  ReplicationResult const& run(std::uint64_t seed, std::uint64_t replication, Trace* trace,
+                               std::atomic<bool> const* stop);
 
  private:
   // replication.cpp
@@ -156,9 +175,11 @@ class Workspace::State {
   void begin_phase();
   void begin_measuring();
   void close_books();
+  void credit_resources();
   void note(Happening what, Patient const& p, model::Index16 step) {
     if (trace_ != nullptr) [[unlikely]]
       trace_->push_back({p.key, now_, step, p.provider, what});
+    check_moment(what, p, step);
   }
   [[nodiscard]] std::uint32_t today() const { return today_; }
   [[nodiscard]] Who who(Patient const& p) const {
@@ -185,6 +206,7 @@ class Workspace::State {
   void generate(std::uint32_t source, std::uint32_t pieces, std::uint32_t piece);
   void expect(std::uint32_t source, std::uint64_t serial, Tick at, Tick within);
   void follow_timetables();
+  void stop_for_too_many();
   void refer(Row r);
   void describe_patient(Row r, model::Source const& source);
 
@@ -252,6 +274,7 @@ class Workspace::State {
   void dispatch(model::Index16 resource);
   void dispatch_shared(model::Index16 resource);
   void resume_paused(model::Index16 resource);
+  void count_busy(model::Step const& s, model::Index16 provider, Tick started, std::uint32_t from = 0);
   [[gnu::always_inline]] inline void release(model::Index16 step, model::Index16 provider, Tick started);
   void release_all(model::Step const& step, model::Index16 provider, Tick started, std::uint32_t from);
   [[gnu::always_inline]] inline void give_back(model::Index16 resource, std::uint32_t count, Tick started);
@@ -268,7 +291,6 @@ class Workspace::State {
   void open_servers(model::Index16 resource, std::uint32_t amount, Tick length);
   void close_servers(model::Index16 resource);
   void stop_work(model::Index16 resource);
-  void count_kept_busy(Patient& p);
   void close_session(model::Index16 resource);
   void add_slots(model::Index16 resource, std::uint32_t opening, std::uint32_t slots);
   void open_shifts_before(std::uint32_t day);
@@ -294,6 +316,33 @@ class Workspace::State {
     return reinterpret_cast<Clock const*>(person_of(root) + clocks_at);
   }
 
+  // checks.cpp: what must hold at every moment. In a release build nothing at all.
+#ifdef CWTSIM_CHECKS
+  friend struct Tampering;
+  void check_reset();
+  void check_moment(Happening what, Patient const& p, model::Index16 step);
+  void check_off_list(Patient const& p);
+  void check_after(Event const& e);
+  void check_end();
+  void check_start(Patient const& p, model::Step const& step) const;
+  void check_capacity(std::size_t resource);
+  void check_state();
+  void check_row(Row r);
+  void check_lists(std::size_t resource);
+  std::uint32_t check_list(List const& list, Doing doing, std::size_t resource);
+  void check_listed(Row r, Doing doing, std::size_t resource);
+  void check_steps();
+  [[noreturn]] void broken(std::string const& what) const;
+  Ledger ledger_;
+  void (*tamper_)(State&) = nullptr;  ///< tests spoil something here, after every event
+#else
+  void check_reset() {}
+  void check_moment(Happening, Patient const&, model::Index16) {}
+  void check_off_list(Patient const&) {}
+  void check_after(Event const&) {}
+  void check_end() {}
+#endif
+
   model::Model const& model_;
   model::Phase const* phase_ = nullptr;
   std::uint32_t phase_index_ = 0;
@@ -310,7 +359,9 @@ class Workspace::State {
   bool measuring_ = false;
   bool stopped_ = false;
   Trace* trace_ = nullptr;
+  std::atomic<bool> const* stop_ = nullptr;
   std::uint32_t in_system_ = 0;  ///< rows in use
+  std::uint64_t expected_ = 0;   ///< patients drawn who have not arrived yet: the limit holds for them too
   EventQueue events_;
   std::vector<Patient> rows_;
   Row free_rows_ = no_row;
@@ -326,6 +377,7 @@ class Workspace::State {
   std::vector<Row> children_;
   std::vector<std::pair<std::int32_t, std::uint32_t>> ages_;  ///< days since arrival, below 0, and row
   Row admitted_ = no_row;  ///< one for whom a place in the waiting room has been found
+  std::vector<Credited> credited_;  ///< [step * providers + provider]
   std::size_t most_set_aside_ = 0;
   std::size_t most_children_ = 0;
   ReplicationResult result_;

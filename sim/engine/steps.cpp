@@ -43,10 +43,10 @@ bool Workspace::State::enter(Row& r, Index16& step) {
   p.joined = p.started = now_;
   if (s.in_cycle) ++p.visits;
   note(Happening::joined, p, step);
-  if (s.repeats.given())
+  if (s.many_times)
     p.repeats =
         static_cast<std::uint16_t>(choose(*phase_, s.repeats, who(p), p.key, s.place ^ repeats_place, visit_of(p, s)));
-  if (s.joined.marks) mark(r, s.joined, static_cast<std::int32_t>(today()));
+  if (s.marks_joined) mark(r, s.joined, static_cast<std::int32_t>(today()));
   switch (s.kind) {
     case StepKind::appointment:
     case StepKind::servers:
@@ -56,7 +56,7 @@ bool Workspace::State::enter(Row& r, Index16& step) {
     case StepKind::delay:
     case StepKind::transfer: {
       note(Happening::started, p, step);
-      if (s.started.marks) mark(r, s.started, static_cast<std::int32_t>(today()));
+      if (s.marks_started) mark(r, s.started, static_cast<std::int32_t>(today()));
       if (measuring_) ++totals_of(step, p.provider).starts;
       Tick const until = end_of(p, s);
       if (until > now_) {
@@ -94,7 +94,7 @@ Workspace::State::Room Workspace::State::ask_for_room(Row r, Index16& step) {
 }
 
 Tick Workspace::State::end_of(Patient const& p, model::Step const& s) {
-  if (!s.takes.given()) return s.working_days ? after_working(0) : now_;
+  if (!s.takes_time) return s.working_days ? after_working(0) : now_;
   Tick const takes = sample(*phase_, s.takes, who(p), p.key, s.place, visit_of(p, s));
   return s.working_days ? after_working(takes) : now_ + takes;
 }
@@ -172,7 +172,7 @@ void Workspace::State::finish(Row r) {
   Tick const started = p.started;
   if (held) {
     Index16 const lead = waited_for(step, provider);
-    if (rules_[lead].at_closing != model::AtClosing::finish) unlink(resources_[lead].serving, r);
+    if (resources_[lead].at_closing != model::AtClosing::finish) unlink(resources_[lead].serving, r);
   }
   ++p.epoch;
   p.doing = Doing::nothing;

@@ -60,10 +60,9 @@ std::int32_t Workspace::State::due_day(Patient const& p, model::Resource const& 
 // Puts a patient on the list itself (any notice is up).
 void Workspace::State::enqueue(Index16 index, Row r) {
   Patient& p = rows_[r];
-  model::Resource const& resource = rules_[index];
   ResourceState& state = resources_[index];
   p.doing = Doing::queued;
-  switch (resource.order) {
+  switch (state.order) {
     case model::Order::arrival:
       push_back(lists_[state.queue], r);
       break;
@@ -88,7 +87,7 @@ void Workspace::State::unqueue(Index16 index, Row r) {
     unlink(state.pending, r);
     return;
   }
-  switch (rules_[index].order) {
+  switch (state.order) {
     case model::Order::arrival:
       unlink(lists_[state.queue], r);
       break;
@@ -103,19 +102,19 @@ void Workspace::State::unqueue(Index16 index, Row r) {
 // Who is next on the list, or nobody. In each priority class the one at the head has waited longest, so only heads
 // compete: the lowest class after promotion, then the earliest to join.
 Row Workspace::State::first_waiting(Index16 index) {
-  model::Resource const& resource = rules_[index];
   ResourceState const& state = resources_[index];
-  switch (resource.order) {
+  switch (state.order) {
     case model::Order::arrival:
       return lists_[state.queue].head;
     case model::Order::priority: {
+      Tick const promote_after = rules_[index].promote_after;
       Row best = no_row;
       std::uint32_t best_class = 16;
       for (std::uint32_t c = 0; c < 16; ++c) {
         Row const r = lists_[state.queue + c].head;
         if (r == no_row) continue;
         std::uint32_t up = 0;
-        if (resource.promote_after > 0) up = (now_ - rows_[r].joined) / resource.promote_after;
+        if (promote_after > 0) up = (now_ - rows_[r].joined) / promote_after;
         std::uint32_t const now_class = c > up ? c - up : 0;
         if (best == no_row || now_class < best_class ||
             (now_class == best_class && rows_[r].joined < rows_[best].joined)) {
@@ -142,7 +141,7 @@ Row Workspace::State::first_waiting(Index16 index) {
 // Takes the first on the list out of it; what is returned keeps its place should it have to go back.
 Due Workspace::State::take_out(Index16 index, Row r) {
   ResourceState& state = resources_[index];
-  if (rules_[index].order != model::Order::breach_date) {
+  if (state.order != model::Order::breach_date) {
     unqueue(index, r);
     return {0, r, rows_[r].epoch};
   }
@@ -158,7 +157,7 @@ Due Workspace::State::take_out(Index16 index, Row r) {
 void Workspace::State::put_back(Index16 index, Due const& due) {
   ResourceState& state = resources_[index];
   rows_[due.row].doing = Doing::queued;
-  switch (rules_[index].order) {
+  switch (state.order) {
     case model::Order::arrival:
       push_front(lists_[state.queue], due.row);
       break;
@@ -176,7 +175,7 @@ void Workspace::State::put_back(Index16 index, Due const& due) {
 
 void Workspace::State::release_notices(Index16 index) {
   ResourceState& state = resources_[index];
-  Tick const notice = rules_[index].notice;
+  Tick const notice = state.notice;
   while (state.pending.head != no_row && rows_[state.pending.head].joined + notice <= now_) {
     Row const r = state.pending.head;
     unlink(state.pending, r);

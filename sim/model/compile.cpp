@@ -107,6 +107,8 @@ void settle_marks(Model const& model, Phase& phase) {
     settle(step.joined);
     settle(step.started);
     settle(step.finished);
+    step.marks_joined = step.joined.standards != 0;
+    step.marks_started = step.started.standards != 0;
   }
   for (Source& source : phase.sources) settle(source.marks);
 }

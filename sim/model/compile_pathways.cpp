@@ -89,12 +89,16 @@ struct Compiler {
     out.repeats =
         pools.choice(step.repeats, [](std::string const& n) { return static_cast<std::uint32_t>(std::stoul(n)); });
     out.every = pools.times(step.every);
-    if (out.then.given() && out.then.direct)
+    if (out.then.given() && out.then.direct())
       if (Choice const choice = phase.choice(out.then.base); choice.count() == 1)
         out.next = static_cast<Index16>(choice.outcome(0));
     out.priority = pools.classes(step.priority);
     extras(pathway, full, step, out);
     out.many_needs = out.needs.count > 1;
+    out.takes_time = out.takes.given();
+    out.many_times = out.repeats.given();
+    out.may_be_missed = out.dna_share.given();
+    out.may_be_given_up = out.gives_up.count > 0;
     if (out.needs.count > 0) out.lead_count = phase.needs[out.needs.first].count;
     out.more_at_end =
         out.sets.count > 0 || out.pauses >= 0 || out.finished.marks != 0 || out.kind == StepKind::transfer;

@@ -104,7 +104,8 @@ Lookup Pools::compile(scenario::Table<T> const& table, F const& intern) {
   std::vector<RowRef> rows;
   for (auto const& row : table.rows) rows.emplace_back(&row.keys, intern(row.value));
   lookup.base = static_cast<std::uint32_t>(phase_.cells.size());
-  lookup.direct = false;
+  lookup.provider_stride = 0;
+  std::size_t attributes = 0;
   for (Axis const& axis : axes) {
     switch (axis.dimension) {
       case Dimension::provider:
@@ -115,8 +116,8 @@ Lookup Pools::compile(scenario::Table<T> const& table, F const& intern) {
         lookup.stream_stride += axis.stride;
         break;
       case Dimension::attribute:
-        lookup.attribute[lookup.attributes] = axis.attribute;
-        lookup.stride[lookup.attributes++] = axis.stride;
+        lookup.attribute[attributes] = axis.attribute;
+        lookup.stride[attributes++] = axis.stride;
         break;
     }
   }

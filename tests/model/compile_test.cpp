@@ -16,8 +16,9 @@ Parts plain() {
 /// The value of a table at a provider for given levels of the attributes it depends on, in their order.
 std::uint32_t cell(model::Phase const& phase, model::Lookup const& lookup, std::uint32_t provider,
                    std::vector<std::uint32_t> const& levels) {
-  REQUIRE(!lookup.direct);
-  REQUIRE(lookup.attributes == levels.size());
+  REQUIRE(!lookup.direct());
+  for (std::size_t a = 0; a < lookup.attribute.size(); ++a)
+    REQUIRE((lookup.attribute[a] != model::Lookup::no_attribute) == (a < levels.size()));
   std::uint32_t index = lookup.base + lookup.provider_stride * provider;
   for (std::size_t a = 0; a < levels.size(); ++a) index += lookup.stride[a] * levels[a];
   return phase.cells.at(index);

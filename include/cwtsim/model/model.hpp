@@ -3,6 +3,7 @@
 // name while the simulation runs; names are kept for the tables alone.
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -31,14 +32,14 @@ struct Axis {
 /// Phase::cells[base + provider * provider_stride + stream * stream_stride + sum(level of attribute[a] * stride[a])].
 /// A table by group is one by provider.
 struct Lookup {
+  static constexpr std::uint8_t no_attribute = 255;
   std::uint32_t base = none32;
-  std::uint32_t provider_stride = 0;
+  std::uint32_t provider_stride = none32;  ///< none32: direct
   std::uint32_t stream_stride = 0;
   std::array<std::uint32_t, max_dimensions> stride{};
-  std::array<std::uint8_t, max_dimensions> attribute{};
-  std::uint8_t attributes = 0;  ///< how many it depends on
-  bool direct = true;
+  std::array<std::uint8_t, max_dimensions> attribute{no_attribute, no_attribute, no_attribute, no_attribute};
   [[nodiscard]] bool given() const { return base != none32; }
+  [[nodiscard]] bool direct() const { return provider_stride == none32; }
 };
 
 /// A discrete choice, read from Phase::choices: the number of outcomes, the cumulative shares times 2^64 of all but the
@@ -107,36 +108,43 @@ struct Marks {
   std::uint64_t standards = 0;
 };
 
-/// What is asked of most steps comes first: the rest is seldom read.
-struct Step {
+/// What is asked of every step comes first, in one cache line; what only some steps have is told there by a flag.
+struct alignas(64) Step {
   StepKind kind = StepKind::end;
   bool in_cycle = false;
   bool working_days = false;
-  bool limited = false;     ///< somewhere the list it waits on has a limit
-  bool many_needs = false;  ///< more than one
-  bool frees = false;       ///< somewhere it needs servers, who are free again at its end
-  bool more_at_end = false; ///< its end sets, pauses, marks or transfers
-  std::int8_t pauses = -1;  ///< adjustment index
-  Index16 next = none16;    ///< where there is one route only
-  Index16 lead_count = 0;   ///< of what it waits for, its first need
+  bool limited = false;       ///< somewhere the list it waits on has a limit
+  bool many_needs = false;    ///< more than one
+  bool frees = false;         ///< somewhere it needs servers, who are free again at its end
+  bool takes_time = false;    ///< has `takes`
+  bool more_at_end = false;   ///< its end sets, pauses, marks or transfers
+  bool many_times = false;    ///< has `repeats`
+  bool may_be_missed = false; ///< has `dna_share`
+  bool may_be_given_up = false;
+  bool marks_joined = false, marks_started = false;
+  Index16 next = none16;   ///< where there is one route only
+  Index16 lead_count = 0;  ///< of what it waits for, its first need
   Index16 joins_at = none16;
   Index16 continues_at = none16;
   std::uint64_t place = 0;
   Lookup takes;  ///< quantile table
-  Lookup then;   ///< Choice over steps
+
+  Lookup then;  ///< Choice over steps
   Span needs, sets, gives_up, branches;
   Marks joined, started, finished;
   Index16 dna_then = none16;
   Index16 when_full = none16;
   std::uint8_t dna_up_to = 255;
   std::int8_t dna_adjusts = -1;  ///< adjustment index
+  std::int8_t pauses = -1;       ///< adjustment index
   Lookup to;                     ///< transfer: Choice over providers
-  Lookup repeats;     ///< Choice whose targets are counts
-  Lookup every;       ///< quantile table
-  Lookup dna_share;   ///< probability
-  Lookup dna_rebook;  ///< quantile table
-  Lookup priority;    ///< class
+  Lookup repeats;                ///< Choice whose targets are counts
+  Lookup every;                  ///< quantile table
+  Lookup dna_share;              ///< probability
+  Lookup dna_rebook;             ///< quantile table
+  Lookup priority;               ///< class
 };
+static_assert(offsetof(Step, then) == 64);
 
 struct Opening {
   Index16 resource = 0;
