@@ -274,8 +274,10 @@ class Workspace::State {
   [[gnu::always_inline]] inline void join(Row r, model::Step const& step);
   [[nodiscard, gnu::always_inline]] inline bool can_start(Patient const& p, model::Step const& step,
                                                           model::Index16 lead) const;
-  [[nodiscard]] bool has_enough(Patient const& p, model::Step const& step, model::Index16 lead,
-                                std::uint32_t from) const;
+  [[nodiscard]] std::int64_t amount_left(model::Index16 resource) const {
+    return rules_[resource].kind == model::ResourceKind::servers ? resources_[resource].free
+                                                                 : resources_[resource].slots_left;
+  }
   void start(Row r, model::Index16 resource);
   void dispatch(model::Index16 resource);
   void dispatch_shared(model::Index16 resource);
