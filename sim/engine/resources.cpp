@@ -35,8 +35,7 @@ bool Workspace::State::has_enough(Patient const& p, model::Step const& step, Ind
     Index16 const index = n == 0 ? lead : resource_of(p.provider, need);
     if (!has_capacity(index)) return false;
     ResourceState const& state = resources_[index];
-    bool const enough =
-        state.kind == ResourceKind::servers ? state.free >= need.count : state.slots_left >= need.count;
+    bool const enough = state.kind == ResourceKind::servers ? state.free >= need.count : state.slots_left >= need.count;
     if (!enough) return false;
   }
   return true;
