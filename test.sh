@@ -27,7 +27,7 @@ run_tests() {
   return "$status"
 }
 
-install_missing "${base_packages[@]}" catch2
+install_missing "${base_packages[@]}" "${test_packages[@]}"
 if [ "$slow" = yes ]; then
   run_slow "$@"
 else

@@ -29,4 +29,32 @@ double points_argument(std::string const& option, std::string const& text, doubl
   return value;
 }
 
+Duration duration_argument(std::string const& option, std::string const& text) {
+  auto const duration = parse_duration(text);
+  if (!duration || !(duration->seconds >= 0) || duration->seconds > 366 * seconds_per_day)
+    throw BadArgument(
+        fmt::format("{}: '{}' is not a length of time up to a year with its unit, such as \"90 s\" or "
+                    "\"2 hours\"",
+                    option, report::printable(text)));
+  return *duration;
+}
+
+std::uint64_t size_argument(std::string const& option, std::string const& text) {
+  struct Unit {
+    std::string_view name;
+    std::uint64_t bytes;
+  };
+  constexpr Unit units[] = {{"kB", 1'000},    {"MB", 1'000'000}, {"GB", 1'000'000'000},
+                            {"KiB", 1 << 10}, {"MiB", 1 << 20},  {"GiB", 1 << 30}};
+  std::uint64_t value = 0;
+  auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  std::string_view unit(end, static_cast<std::size_t>(text.data() + text.size() - end));
+  if (!unit.empty() && unit.front() == ' ') unit.remove_prefix(1);
+  for (auto const& u : units)
+    if (error == std::errc() && unit == u.name && value > 0 && value <= (std::uint64_t{1} << 50) / u.bytes)
+      return value * u.bytes;
+  throw BadArgument(
+      fmt::format("{}: '{}' is not a size such as \"500 MB\" or \"2 GiB\"", option, report::printable(text)));
+}
+
 }  // namespace cwtsim::cli

@@ -6,6 +6,8 @@
 #include <stdexcept>
 #include <string>
 
+#include "cwtsim/core/time.hpp"
+
 namespace cwtsim::cli {
 
 /// Something wrong with the arguments; the message says which and why.
@@ -18,5 +20,10 @@ struct BadArgument : std::runtime_error {
                                            std::uint64_t most);
 /// A positive decimal number up to a bound, without an exponent. Throws BadArgument.
 [[nodiscard]] double points_argument(std::string const& option, std::string const& text, double most);
+
+/// A length of time with its unit, above 0 and at most a year: "90 s", "2 hours". Throws BadArgument.
+[[nodiscard]] Duration duration_argument(std::string const& option, std::string const& text);
+/// A number of bytes: a whole number and kB, MB, GB (of 1,000) or KiB, MiB, GiB (of 1,024). Throws BadArgument.
+[[nodiscard]] std::uint64_t size_argument(std::string const& option, std::string const& text);
 
 }  // namespace cwtsim::cli

@@ -14,8 +14,18 @@ namespace cwtsim::cli {
 
 inline constexpr char const* version = "0.1.0";  ///< as in the project's CMakeLists.txt (a test compares them)
 
-enum class ExitCode : std::uint8_t { done = 0, our_fault = 1, bad_input = 2, limits_hit = 3, interrupted = 130 };
+enum class ExitCode : std::uint8_t {
+  done = 0,
+  our_fault = 1,
+  bad_input = 2,
+  limits_hit = 3,
+  no_space = 28,    ///< disk, quota or greatest size of a file used up
+  terminated = 75,  ///< by a scheduler; repeating the command goes on
+  interrupted = 130
+};
 
+/// A checksum of the sources on which results depend: parts of other sources are not taken for one's own.
+[[nodiscard]] std::string sources();
 /// The compiler that made the program, with its version.
 [[nodiscard]] std::string compiler();
 
@@ -33,6 +43,10 @@ struct RunOptions {
   std::optional<std::uint64_t> seed;  ///< absent: the scenario's
   int threads = 0;
   std::string out;
+  std::optional<Duration> time_limit;       ///< of the program, wall clock
+  std::optional<std::uint64_t> max_events;  ///< of a replication; absent: the scenario's
+  std::optional<std::uint64_t> max_memory;  ///< bytes, of a replication
+  Duration save_every{1};
   bool force = false;
   bool quiet = false;
 };

@@ -2,21 +2,43 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/time.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <cmath>
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
+#include <exception>
+#include <new>
+
+#include "cwtsim/report/files.hpp"
 
 namespace cwtsim::cli {
 namespace {
 
 // A signal handler can reach nothing else.
 std::atomic<bool> stop_wanted = false;
-static_assert(std::atomic<bool>::is_always_lock_free);
+std::atomic<StopReason> reason = StopReason::none;
+static_assert(std::atomic<bool>::is_always_lock_free && std::atomic<StopReason>::is_always_lock_free);
 
-void want_stop(int) {
+void want_stop(int signal) {
+  auto const why = signal == SIGALRM  ? StopReason::out_of_time
+                   : signal == SIGINT ? StopReason::interrupted
+                                      : StopReason::terminated;
+  auto before = StopReason::none;
+  if (!reason.compare_exchange_strong(before, why)) {
+    if (why == StopReason::out_of_time) return;
+    if (before == StopReason::out_of_time) {
+      reason = why;
+    } else {
+      // It comes as soon as this returns.
+      ::signal(signal, SIG_DFL);
+      ::raise(signal);
+    }
+  }
   stop_wanted = true;
 }
 
@@ -43,7 +65,7 @@ ExitCode say(std::string_view text) {
   int const error = write_all(STDOUT_FILENO, text);
   if (error == 0) return ExitCode::done;
   complain(fmt::format("cwtsim: cannot write to standard output: {}\n", std::strerror(error)));
-  return ExitCode::our_fault;
+  return report::FileProblem{{}, error}.no_space() ? ExitCode::no_space : ExitCode::our_fault;
 }
 
 void complain(std::string_view text) {
@@ -56,6 +78,22 @@ report::Colour colour_of_stdout() {
   return ::isatty(STDOUT_FILENO) != 0 && !plain ? report::Colour::on : report::Colour::off;
 }
 
+void end_in_words() {
+  try {
+    if (auto const error = std::current_exception()) std::rethrow_exception(error);
+    complain("cwtsim: this is our fault: it ended without an error\n");
+  } catch (std::bad_alloc const&) {
+    complain(out_of_memory);
+  } catch (std::exception const& error) {
+    complain("cwtsim: cannot go on: ");
+    complain(error.what());
+    complain("; fewer --threads need less memory\n");
+  } catch (...) {
+    complain("cwtsim: this is our fault: it ended with an unknown error\n");
+  }
+  ::_exit(static_cast<int>(ExitCode::our_fault));
+}
+
 void settle_streams() {
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN);
@@ -64,13 +102,26 @@ void settle_streams() {
     if (::fcntl(stream, F_GETFD) < 0 && ::open("/dev/null", O_RDONLY) < 0) return;
 }
 
-std::atomic<bool> const& stop_on_signals() {
+void listen_to_signals(std::optional<Duration> time_limit) {
   struct sigaction action {};
   action.sa_handler = want_stop;
-  action.sa_flags = SA_RESTART | static_cast<int>(SA_RESETHAND);
-  ::sigaction(SIGINT, &action, nullptr);
-  ::sigaction(SIGTERM, &action, nullptr);
+  action.sa_flags = SA_RESTART;
+  ::sigemptyset(&action.sa_mask);
+  for (int const signal : {SIGINT, SIGTERM, SIGUSR1, SIGALRM}) ::sigaction(signal, &action, nullptr);
+  if (!time_limit) return;
+  struct itimerval timer {};
+  double const whole = std::floor(time_limit->seconds);
+  timer.it_value.tv_sec = static_cast<time_t>(whole);
+  timer.it_value.tv_usec = std::max<suseconds_t>(static_cast<suseconds_t>((time_limit->seconds - whole) * 1e6), 1);
+  ::setitimer(ITIMER_REAL, &timer, nullptr);
+}
+
+std::atomic<bool> const& stop_flag() {
   return stop_wanted;
+}
+
+StopReason stop_reason() {
+  return reason;
 }
 
 ProgressLine::ProgressLine(bool quiet)
@@ -86,7 +137,7 @@ void ProgressLine::show(experiment::Progress progress) {
   shown_ = now;
   auto const done = static_cast<double>(progress.done), expected = static_cast<double>(progress.expected);
   auto const text = fmt::format("{} of {} replications, {} left", progress.done, progress.expected,
-                                time_left(run_for.count() / done * (expected - done)));
+                                time_left(run_for.count() / (done - static_cast<double>(before_)) * (expected - done)));
   complain(mode_ == Mode::terminal ? "\r\x1b[K" + text : text + "\n");
   on_screen_ = true;
 }

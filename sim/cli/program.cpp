@@ -66,7 +66,7 @@ struct ScenarioArguments {
 
 struct RunArguments {
   ScenarioArguments scenario;
-  std::string replications, precision, first, seed, threads;
+  std::string replications, precision, first, seed, threads, time_limit, max_events, max_memory, save_every;
   RunOptions options;
 
   void declare(CLI::App& command) {
@@ -79,8 +79,25 @@ struct RunArguments {
     command.add_option("--first-replication", first, "number of the first one (0)")->type_name("K");
     command.add_option("--seed", seed, "without it, what the scenario says")->type_name("S");
     command.add_option("--threads", threads, "0, and without it: all of the machine's")->type_name("T");
-    command.add_option("--out", options.out, "folder for run.json and the tables")->type_name("DIR");
-    command.add_flag("--force", options.force, "write into a folder that is not empty");
+    command
+        .add_option(
+            "--out", options.out,
+            "folder for run.json, the tables and the parts from which the same command goes on if it is cut short")
+        ->type_name("DIR");
+    command.add_flag("--force", options.force, "start afresh in a folder that is not empty, whatever it holds");
+    command.add_option("--time-limit", time_limit, "stop and save after so long, such as \"2 hours\"")
+        ->type_name("TIME");
+    command
+        .add_option("--max-events", max_events,
+                    "end a replication at so many events; without it, what the scenario says")
+        ->type_name("N");
+    command
+        .add_option(
+            "--max-memory", max_memory,
+            "end a replication that would need more memory, such as \"500 MB\"; one is under way on each thread")
+        ->type_name("SIZE");
+    command.add_option("--save-every", save_every, "write finished blocks of replications so often (1 s)")
+        ->type_name("TIME");
     command.add_flag("--quiet", options.quiet, "no progress");
   }
 
@@ -99,6 +116,10 @@ struct RunArguments {
     if (command.count("--seed") > 0) options.seed = count_argument("--seed", seed, 0, most);
     if (command.count("--threads") > 0)
       options.threads = static_cast<int>(count_argument("--threads", threads, 0, most_threads));
+    if (command.count("--time-limit") > 0) options.time_limit = duration_argument("--time-limit", time_limit);
+    if (command.count("--max-events") > 0) options.max_events = count_argument("--max-events", max_events, 1, most);
+    if (command.count("--max-memory") > 0) options.max_memory = size_argument("--max-memory", max_memory);
+    if (command.count("--save-every") > 0) options.save_every = duration_argument("--save-every", save_every);
     if (command.count("--out") > 0 && options.out.empty()) throw BadArgument("--out: a folder needs a name");
     return options;
   }
@@ -113,8 +134,9 @@ Topic topic_argument(std::string const& text) {
 }
 
 constexpr char const* exit_codes =
-    "Exit codes: 0 done, 1 our fault, 2 bad input or usage, 3 some replications hit a limit,\n"
-    "130 interrupted (what finished is saved and marked).\n";
+    "Exit codes: 0 done, 1 our fault, 2 bad input or usage, 3 some replications or the run hit a limit,\n"
+    "28 no space left to write, 75 stopped by SIGTERM or SIGUSR1, 130 interrupted by SIGINT (what\n"
+    "finished is saved and marked; the same command with the same --out goes on from there).\n";
 
 /// The commands and their arguments; lives while they are parsed.
 struct Program {
@@ -185,7 +207,7 @@ ExitCode run_program(std::vector<std::string> arguments) {
       return usage_error(error.what());
     }
   } catch (std::bad_alloc const&) {
-    complain("cwtsim: out of memory\n");
+    complain(out_of_memory);
   } catch (std::exception const& error) {
     complain(fmt::format("cwtsim: this is our fault: {}\n", error.what()));
   }

@@ -6,6 +6,8 @@
 
 #include "commands.hpp"
 #include "console.hpp"
+#include "cwtsim/core/checksum.hpp"
+#include "cwtsim/engine/replication.hpp"
 #include "cwtsim/experiment/estimates.hpp"
 #include "cwtsim/experiment/experiment.hpp"
 #include "cwtsim/io/manifest.hpp"
@@ -13,6 +15,7 @@
 #include "cwtsim/report/files.hpp"
 #include "cwtsim/report/tables.hpp"
 #include "cwtsim/report/text.hpp"
+#include "parts.hpp"
 
 namespace cwtsim::cli {
 namespace {
@@ -49,35 +52,41 @@ std::string word_of(experiment::Ended ended) {
       return "many_limits";
     case experiment::Ended::interrupted:
       return "interrupted";
+    case experiment::Ended::out_of_time:
+      return "out_of_time";
+    case experiment::Ended::not_saved:
+      return "not_saved";
   }
   return {};
 }
 
-/// Writes the tables and run.json; false if any could not be written, which has then been said.
-bool save(RunOptions const& options, io::Manifest manifest, experiment::Estimates const& estimates) {
-  bool saved = true;
-  auto const write = [&](std::string const& name, std::string const& text) {
-    if (auto const problem = report::write_file((std::filesystem::path(options.out) / name).string(), text)) {
-      complain(fmt::format("cwtsim: {}\n", *problem));
-      saved = false;
-    }
-  };
-  report::for_each_table(estimates, [&](report::Table&& table) {
-    write(table.name + ".csv", report::to_csv(table));
-    if (table.name == "standards" || table.name == "years" || table.name == "validation" || table.name == "volumes")
-      manifest.estimates.push_back(std::move(table));
-  });
-  write("run.json", io::manifest_json(manifest));
-  return saved;
+bool is_cut_short(experiment::Ended ended) {
+  return ended == experiment::Ended::interrupted || ended == experiment::Ended::out_of_time ||
+         ended == experiment::Ended::not_saved;
 }
 
-struct Finished {
-  experiment::Experiment experiment;
-  double seconds = 0;
-  int threads = 0;
-};
+ExitCode complain_of(report::FileProblem const& problem) {
+  complain(fmt::format("cwtsim: {}\n", problem.what));
+  return problem.no_space() ? ExitCode::no_space : ExitCode::our_fault;
+}
 
-Finished run_model(model::Model const& model, scenario::Experiment const& wishes, RunOptions const& options) {
+/// Puts the limits of the command line in the place of the scenario's; false if a replication could not even begin.
+bool limit(model::Model& model, RunOptions const& options) {
+  if (options.max_events) model.max_events = *options.max_events;
+  if (!options.max_memory) return true;
+  auto const need = engine::memory_need(model);
+  if (*options.max_memory < need.fixed + need.per_patient) {
+    complain(fmt::format("cwtsim: --max-memory: the tables of a replication alone need {} MB; give at least that\n",
+                         (need.fixed + need.per_patient) / 1'000'000 + 1));
+    return false;
+  }
+  auto const patients = (*options.max_memory - need.fixed) / need.per_patient;
+  model.max_in_system = static_cast<std::uint32_t>(std::min<std::uint64_t>(patients, model.max_in_system));
+  return true;
+}
+
+experiment::RunRequest request_of(scenario::Scenario const& scenario, RunOptions const& options) {
+  auto const& wishes = scenario.experiment;
   experiment::RunRequest request;
   request.seed = options.seed.value_or(static_cast<std::uint64_t>(wishes.seed));
   request.first_replication = options.first_replication;
@@ -86,43 +95,138 @@ Finished run_model(model::Model const& model, scenario::Experiment const& wishes
   if (!request.replications && !request.precision_points)
     request.replications = static_cast<std::uint64_t>(wishes.replications);
   request.threads = options.threads > 0 ? options.threads : experiment::available_threads();
-  request.stop = &stop_on_signals();
+  request.observed = figures_of(scenario);
+  request.stop = &stop_flag();
+  return request;
+}
+
+/// Everything that a replication's results depend on, but seed and number.
+experiment::PartOwner owner_of(io::ReadResult const& read, model::Model const& model, std::uint64_t seed) {
+  auto const limits = fmt::format("\n{} {}", model.max_in_system, model.max_events);
+  return {fmt::format("{} (sources {})", version, sources()), model.names.scenario,
+          checksum(read.composed_json + limits), seed};
+}
+
+/// What the folder holds of this run, with the folder ready to be written to; or what is wrong, which has been said.
+std::optional<PartsFolder::Found> take_folder(PartsFolder& parts, RunOptions const& options,
+                                              experiment::Layout const& layout) {
+  report::remove_left_over(options.out);
+  bool const resumes = parts.any() && !options.force;
+  if (!parts.any()) parts.clear();
+  PartsFolder::Found found;
+  if (resumes) found = parts.find(layout);
+  if (found.refusal) {
+    complain(fmt::format("cwtsim: --out: {}; choose another folder, or start afresh with --force\n", *found.refusal));
+    return std::nullopt;
+  }
+  for (auto const& what : found.damaged) complain(fmt::format("cwtsim: {}\n", what));
+  auto const existing = resumes || options.force ? report::Existing::replace : report::Existing::refuse;
+  if (auto const problem = report::prepare_folder(options.out, existing)) {
+    complain(fmt::format("cwtsim: --out: {}\n", problem->what));
+    return std::nullopt;
+  }
+  if (options.force) parts.clear();
+  return found;
+}
+
+struct Finished {
+  experiment::Experiment experiment;
+  double seconds = 0;
+  std::uint64_t events = 0;  ///< simulated now
+};
+
+Finished run_model(model::Model const& model, experiment::RunRequest& request, RunOptions const& options) {
   ProgressLine line(options.quiet);
+  auto const found = request.done.replications();
+  line.found(found);
   request.progress = [&line](experiment::Progress progress) { line.show(progress); };
   auto const started = std::chrono::steady_clock::now();
-  Finished finished{experiment::run(model, request), 0, request.threads};
+  Finished finished{experiment::run(model, request), 0, 0};
   finished.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+  auto& e = finished.experiment;
+  finished.events = e.tally.events - request.done.events;
+  if (e.ended == experiment::Ended::interrupted && stop_reason() == StopReason::out_of_time)
+    e.ended = experiment::Ended::out_of_time;
   line.finish();
-  if (!options.quiet)
-    complain(fmt::format("{} replications, {} events in {:.1f} s: {:.2f} million events a second on {} thread{}\n",
-                         finished.experiment.replications(), finished.experiment.events, finished.seconds,
-                         static_cast<double>(finished.experiment.events) / finished.seconds / 1e6, finished.threads,
-                         finished.threads == 1 ? "" : "s"));
+  if (options.quiet) return finished;
+  if (found > 0) complain(fmt::format("{} replications were found in {}\n", found, options.out));
+  complain(fmt::format("{} replications, {} events in {:.1f} s: {:.2f} million events a second on {} thread{}\n",
+                       e.simulated, finished.events, finished.seconds,
+                       static_cast<double>(finished.events) / finished.seconds / 1e6, request.threads,
+                       request.threads == 1 ? "" : "s"));
   return finished;
 }
 
-io::Manifest manifest_of(io::ReadResult const& read, RunOptions const& options, Finished const& finished) {
+io::Manifest manifest_of(io::ReadResult const& read, RunOptions const& options, Finished const& finished, int threads) {
   auto const& e = finished.experiment;
   io::Manifest m;
   m.composed_json = read.composed_json;
   m.arm = options.arm;
   m.seed = e.seed;
   m.first_replication = e.first_replication;
-  m.completed = e.completed.size();
-  m.limited = e.limited.size();
+  m.completed = e.tally.completed.size();
+  m.limited = e.tally.limited.size();
   m.ended = word_of(e.ended);
   m.precision_points = e.precision_points;
   m.version = version;
   m.compiler = compiler();
-  m.threads = finished.threads;
+  m.threads = threads;
   m.seconds = finished.seconds;
-  m.events = e.events;
+  m.events = e.tally.events;
+  m.events_per_second = static_cast<double>(finished.events) / finished.seconds;
   return m;
+}
+
+/// Writes the tables and run.json, the last; what went wrong, after saying so.
+ExitCode save_tables(std::string const& out, io::Manifest manifest, experiment::Estimates const& estimates) {
+  auto outcome = ExitCode::done;
+  auto const write = [&](std::string const& name, auto const& fill) {
+    report::NewFile file((std::filesystem::path(out) / name).string());
+    fill([&file](std::string_view text) { file.append(text); });
+    if (auto const problem = file.finish()) outcome = complain_of(*problem);
+  };
+  for (auto& table : report::all_tables(estimates)) {
+    write(table.name + ".csv", [&table](report::TextSink const& to) { report::write_csv(table, to); });
+    if (table.name == "standards" || table.name == "years" || table.name == "validation" || table.name == "volumes")
+      manifest.estimates.push_back(std::move(table));
+  }
+  if (outcome == ExitCode::done)
+    write("run.json", [&manifest](report::TextSink const& to) { io::write_manifest(manifest, to); });
+  return outcome;
+}
+
+/// Parts first, so that a folder with tables is always one that the same command can go on with.
+ExitCode save(PartsFolder& parts, experiment::Experiment const& e, std::string const& out, io::Manifest manifest,
+              experiment::Estimates const& estimates) {
+  bool const cut_short = is_cut_short(e.ended);
+  bool const kept = cut_short ? parts.flush() : parts.save_whole(e.tally);
+  if (!kept) return complain_of(*parts.problem());
+  auto const outcome = save_tables(out, std::move(manifest), estimates);
+  if (outcome == ExitCode::done && !cut_short) parts.tidy();
+  return outcome;
+}
+
+ExitCode code_of(experiment::Experiment const& e) {
+  switch (e.ended) {
+    case experiment::Ended::interrupted:
+      return stop_reason() == StopReason::terminated ? ExitCode::terminated : ExitCode::interrupted;
+    case experiment::Ended::out_of_time:
+      return ExitCode::limits_hit;
+    case experiment::Ended::not_saved:
+      return ExitCode::our_fault;
+    case experiment::Ended::all_done:
+    case experiment::Ended::precise:
+    case experiment::Ended::not_precise:
+    case experiment::Ended::many_limits:
+      break;
+  }
+  return e.tally.limited.empty() ? ExitCode::done : ExitCode::limits_hit;
 }
 
 }  // namespace
 
 ExitCode run(RunOptions const& options) {
+  listen_to_signals(options.time_limit);
   auto const read = load(options.scenario);
   if (!read) return ExitCode::bad_input;
   auto const& scenario = read->scenario.base;
@@ -130,21 +234,46 @@ ExitCode run(RunOptions const& options) {
     complain("cwtsim: --precision: the scenario has no standards whose attainment could be made precise\n");
     return ExitCode::bad_input;
   }
-  if (!options.out.empty())
-    if (auto const problem =
-            report::prepare_folder(options.out, options.force ? report::Existing::replace : report::Existing::refuse)) {
-      complain(fmt::format("cwtsim: --out: {}\n", *problem));
-      return ExitCode::bad_input;
-    }
-  auto const model = model::compile(read->scenario);
-  auto const finished = run_model(model, scenario.experiment, options);
-  auto const estimates = experiment::estimate(model, finished.experiment, options.arm, figures_of(scenario));
+  auto model = model::compile(read->scenario);
+  auto const patients_of_scenario = model.max_in_system;
+  if (!limit(model, options)) return ExitCode::bad_input;
+  auto request = request_of(scenario, options);
+  request.memory_bounds_patients = model.max_in_system < patients_of_scenario;
+
+  std::optional<PartsFolder> parts;
+  bool was_whole = false;
+  if (!options.out.empty()) {
+    parts.emplace(options.out, owner_of(*read, model, request.seed),
+                  std::chrono::duration<double>(options.save_every.seconds));
+    auto found = take_folder(*parts, options, experiment::Layout(model, request.observed));
+    if (!found) return ExitCode::bad_input;
+    was_whole = found->whole && std::filesystem::exists(std::filesystem::path(options.out) / "run.json");
+    request.done = std::move(found->done);
+    request.save = [&parts](experiment::Tally const& block) { return parts->save(block); };
+  }
+  std::optional<Finished> finished;
+  try {
+    finished = run_model(model, request, options);
+  } catch (experiment::Unfitting const& problem) {
+    complain(fmt::format("cwtsim: --out: {}: {}; choose another folder, or start afresh with --force\n", options.out,
+                         problem.what()));
+    return ExitCode::bad_input;
+  }
+  auto const& e = finished->experiment;
+  request.done = {};
+  auto const estimates = experiment::estimate(model, e, options.arm, request.observed);
   // Files first: a reader who closes the pipe must not cost them.
-  bool const saved = options.out.empty() || save(options, manifest_of(*read, options, finished), estimates);
+  auto saved = ExitCode::done;
+  if (parts && was_whole && e.simulated == 0)
+    complain(options.quiet ? "" : fmt::format("{} holds this run already, finished\n", options.out));
+  else if (parts)
+    saved = save(*parts, e, options.out, manifest_of(*read, options, *finished, request.threads), estimates);
   auto const said = say(report::text_report(estimates, colour_of_stdout()));
-  if (!saved || said != ExitCode::done) return ExitCode::our_fault;
-  if (finished.experiment.ended == experiment::Ended::interrupted) return ExitCode::interrupted;
-  return finished.experiment.limited.empty() ? ExitCode::done : ExitCode::limits_hit;
+  if (parts && is_cut_short(e.ended) && saved == ExitCode::done && !options.quiet)
+    complain(fmt::format("{} replications are kept in {}; the same command goes on from there\n", e.replications(),
+                         options.out));
+  if (saved != ExitCode::done) return saved;
+  return said == ExitCode::done ? code_of(e) : said;
 }
 
 }  // namespace cwtsim::cli

@@ -10,39 +10,37 @@
 namespace cwtsim {
 namespace {
 
-Ratio sum_of(std::span<Ratio const> replications) {
-  Ratio sum;
-  for (auto const& r : replications) {
-    sum.met += r.met;
-    sum.counted += r.counted;
-  }
-  return sum;
+__extension__ using SignedWide = __int128;
+
+/// sum((x - a)(y - b)) of n pairs, from their sums; exact, since unsigned numbers wrap round there and back.
+Wide about(Wide products, std::uint64_t x, std::uint64_t a, std::uint64_t y, std::uint64_t b, std::uint64_t n) {
+  return products - Wide{x} * b - Wide{y} * a + Wide{n} * a * b;
 }
 
-/// sd(values) / sqrt(n); two passes, so that a large mean does not drown a small spread.
-double standard_error(std::span<double const> values) {
-  auto const n = static_cast<double>(values.size());
-  double mean = 0, squares = 0;
-  for (double const v : values) mean += v / n;
-  for (double const v : values) squares += (v - mean) * (v - mean);
-  return std::sqrt(squares / (n - 1) / n);
+double signed_value(Wide wrapped) {
+  return static_cast<double>(static_cast<SignedWide>(wrapped));
 }
 
-/// Standard error of the ratio of sums by the jackknife; nothing if it needs more replications than there are.
-std::optional<double> jackknife_error(std::span<Ratio const> replications, Ratio const& sum) {
-  if (replications.size() < 2) return std::nullopt;
-  auto const n = static_cast<double>(replications.size());
-  std::vector<double> pseudo_values;
-  pseudo_values.reserve(replications.size());
-  for (auto const& r : replications) {
-    if (!(sum.counted - r.counted > 0)) return std::nullopt;
-    double const without = (sum.met - r.met) / (sum.counted - r.counted);
-    pseudo_values.push_back(n * (sum.met / sum.counted) - (n - 1) * without);
-  }
-  return standard_error(pseudo_values);
+/// sum((x - mean)(y - mean)): about whole numbers near the means first, so that large means do not drown a small spread.
+double products_about_means(Wide products, std::uint64_t x, std::uint64_t y, std::uint64_t n) {
+  auto const a = x / n, b = y / n;
+  auto const count = static_cast<double>(n);
+  return signed_value(about(products, x, a, y, b, n)) -
+         static_cast<double>(x % n) * (static_cast<double>(y % n) / count);
 }
 
-Estimate with_t_interval(double value, double error, std::size_t replications) {
+/// Standard error of the ratio of sums; nothing if it needs more replications than there are.
+std::optional<double> ratio_error(RatioSums const& sums, double ratio, std::uint64_t n) {
+  // The square of a sum is the sum of squares where just one has counted anything.
+  if (n < 2 || sums.counted_counted == Wide{sums.counted} * sums.counted) return std::nullopt;
+  double const squares = products_about_means(sums.met_met, sums.met, sums.met, n) -
+                         2 * ratio * products_about_means(sums.met_counted, sums.met, sums.counted, n) +
+                         ratio * ratio * products_about_means(sums.counted_counted, sums.counted, sums.counted, n);
+  auto const count = static_cast<double>(n);
+  return std::sqrt(std::max(0.0, squares) * count / (count - 1)) / static_cast<double>(sums.counted);
+}
+
+Estimate with_t_interval(double value, double error, std::uint64_t replications) {
   double const reach = t_975(static_cast<std::int64_t>(replications) - 1) * error;
   return {value, value - reach, value + reach};
 }
@@ -53,30 +51,29 @@ double from_logit(double x) {
 
 }  // namespace
 
-std::optional<Estimate> pooled_ratio(std::span<Ratio const> replications) {
-  Ratio const sum = sum_of(replications);
-  if (!(sum.counted > 0)) return std::nullopt;
-  double const p = sum.met / sum.counted;
-  auto const error = jackknife_error(replications, sum);
-  if (!error || !(p > 0) || !(p < 1)) return Estimate{p, {}, {}};
-  auto const logit = with_t_interval(portable_log(p / (1 - p)), *error / (p * (1 - p)), replications.size());
+std::optional<Estimate> pooled_ratio(RatioSums const& sums, std::uint64_t replications) {
+  if (sums.counted == 0) return std::nullopt;
+  double const p = static_cast<double>(sums.met) / static_cast<double>(sums.counted);
+  auto const error = ratio_error(sums, p, replications);
+  if (!error || sums.met == 0 || sums.met == sums.counted) return Estimate{p, {}, {}};
+  auto const logit = with_t_interval(portable_log(p / (1 - p)), *error / (p * (1 - p)), replications);
   return Estimate{p, from_logit(*logit.low), from_logit(*logit.high)};
 }
 
-std::optional<Estimate> ratio_of_sums(std::span<Ratio const> replications) {
-  Ratio const sum = sum_of(replications);
-  if (!(sum.counted > 0)) return std::nullopt;
-  double const value = sum.met / sum.counted;
-  auto const error = jackknife_error(replications, sum);
-  return error ? with_t_interval(value, *error, replications.size()) : Estimate{value, {}, {}};
+std::optional<Estimate> ratio_of_sums(RatioSums const& sums, std::uint64_t replications) {
+  if (sums.counted == 0) return std::nullopt;
+  double const value = static_cast<double>(sums.met) / static_cast<double>(sums.counted);
+  auto const error = ratio_error(sums, value, replications);
+  return error ? with_t_interval(value, *error, replications) : Estimate{value, {}, {}};
 }
 
-std::optional<Estimate> mean_estimate(std::span<double const> values) {
-  if (values.empty()) return std::nullopt;
-  double sum = 0;
-  for (double const v : values) sum += v;
-  double const mean = sum / static_cast<double>(values.size());
-  return values.size() < 2 ? Estimate{mean, {}, {}} : with_t_interval(mean, standard_error(values), values.size());
+std::optional<Estimate> mean_estimate(std::uint64_t sum, Wide squares, std::uint64_t n) {
+  if (n == 0) return std::nullopt;
+  auto const count = static_cast<double>(n);
+  double const mean = static_cast<double>(sum) / count;
+  if (n < 2) return Estimate{mean, {}, {}};
+  double const spread = std::max(0.0, products_about_means(squares, sum, sum, n));
+  return with_t_interval(mean, std::sqrt(spread / (count - 1) / count), n);
 }
 
 double t_975(std::int64_t degrees) {
@@ -85,15 +82,21 @@ double t_975(std::int64_t degrees) {
   return std::ldexp(std::nearbyint(std::ldexp(boost::math::quantile(t, 0.975), 36)), -36);
 }
 
-double sample_quantile(std::vector<double> values, double q) {
-  if (values.empty()) return std::numeric_limits<double>::quiet_NaN();
-  double const place = std::clamp(q, 0.0, 1.0) * static_cast<double>(values.size() - 1);
-  auto const lower = static_cast<std::ptrdiff_t>(place);
-  std::nth_element(values.begin(), values.begin() + lower, values.end());
-  double const below = values[static_cast<std::size_t>(lower)];
-  if (place == std::floor(place)) return below;
-  double const above = *std::min_element(values.begin() + lower + 1, values.end());
-  return below + (place - std::floor(place)) * (above - below);
+double sample_quantile(std::vector<Counted> values, double q) {
+  std::uint64_t n = 0;
+  for (auto const& v : values) n += v.times;
+  if (n == 0) return std::numeric_limits<double>::quiet_NaN();
+  std::sort(values.begin(), values.end(), [](Counted const& a, Counted const& b) { return a.value < b.value; });
+  auto const at = [&values](std::uint64_t place) {
+    std::uint64_t passed = 0;
+    for (auto const& v : values)
+      if ((passed += v.times) > place) return v.value;
+    return values.back().value;
+  };
+  double const place = std::clamp(q, 0.0, 1.0) * static_cast<double>(n - 1);
+  auto const lower = static_cast<std::uint64_t>(place);
+  double const below = at(lower), share = place - std::floor(place);
+  return share == 0 ? below : below + share * (at(lower + 1) - below);
 }
 
 }  // namespace cwtsim

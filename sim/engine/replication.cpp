@@ -14,8 +14,9 @@ Workspace::Workspace(Workspace&&) noexcept = default;
 Workspace& Workspace::operator=(Workspace&&) noexcept = default;
 Workspace::~Workspace() = default;
 
-ReplicationResult const& Workspace::run(std::uint64_t seed, std::uint64_t replication, Trace* trace) {
-  return state_->run(seed, replication, trace);
+ReplicationResult const& Workspace::run(std::uint64_t seed, std::uint64_t replication, Trace* trace,
+                                        std::atomic<bool> const* stop) {
+  return state_->run(seed, replication, trace, stop);
 }
 
 Workspace::State::State(model::Model const& model)
@@ -70,8 +71,8 @@ void Workspace::State::reset(std::uint64_t seed, std::uint64_t replication) {
   events_.clear(model_.start);
   admitted_ = no_row;
   // Room for half as many again as ever, so that a replication that is busier than those before seldom allocates.
-  auto const keep_slack = [](auto& list, std::size_t most) {
-    if (list.capacity() < most + most / 2) list.reserve(2 * most);
+  auto const keep_slack = [](auto& list, std::size_t most, std::size_t times = 2) {
+    if (list.capacity() < most + most / 2) list.reserve(times * most);
     list.clear();
   };
   keep_slack(rows_, rows_.size());
@@ -82,7 +83,9 @@ void Workspace::State::reset(std::uint64_t seed, std::uint64_t replication) {
   for (std::size_t i = 0; i < resources_.size(); ++i) {
     ResourceState& r = resources_[i];
     auto const queue = r.queue;
-    if (model_.phases.front().resources[i].order == model::Order::breach_date) keep_slack(heaps_[queue], r.most_due);
+    // a short list may well be several times as long in another replication
+    if (model_.phases.front().resources[i].order == model::Order::breach_date)
+      keep_slack(heaps_[queue], std::max<std::size_t>(r.most_due, 64), 4);
     r = ResourceState{};
     r.queue = queue;
     r.share = 1ULL << 31;
@@ -109,8 +112,10 @@ void Workspace::State::reset(std::uint64_t seed, std::uint64_t replication) {
   check_reset();
 }
 
-ReplicationResult const& Workspace::State::run(std::uint64_t seed, std::uint64_t replication, Trace* trace) {
+ReplicationResult const& Workspace::State::run(std::uint64_t seed, std::uint64_t replication, Trace* trace,
+                                               std::atomic<bool> const* stop) {
   trace_ = trace;
+  stop_ = stop;
   reset(seed, replication);
   auto const push = [&](Tick at, Phase phase, EventKind kind, std::uint32_t subject = 0) {
     events_.push(at, phase, static_cast<std::uint8_t>(kind), 0, subject);
@@ -234,6 +239,11 @@ void Workspace::State::handle(Event const& e) {
 }
 
 void Workspace::State::begin_day() {
+  if (stop_ != nullptr && stop_->load(std::memory_order_relaxed)) {
+    stopped_ = true;
+    result_.outcome = Outcome::abandoned;
+    return;
+  }
   std::uint32_t const day = today();
   for (std::uint32_t s = 0; s < phase_->sources.size(); ++s) generate(s, 1, 0);
   follow_timetables();

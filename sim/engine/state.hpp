@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -162,7 +163,8 @@ struct StaffState {
 class Workspace::State {
  public:
   explicit State(model::Model const& model);
-  ReplicationResult const& run(std::uint64_t seed, std::uint64_t replication, Trace* trace);
+  ReplicationResult const& run(std::uint64_t seed, std::uint64_t replication, Trace* trace,
+                               std::atomic<bool> const* stop);
 
  private:
   // replication.cpp
@@ -359,6 +361,7 @@ class Workspace::State {
   bool measuring_ = false;
   bool stopped_ = false;
   Trace* trace_ = nullptr;
+  std::atomic<bool> const* stop_ = nullptr;
   std::uint32_t in_system_ = 0;  ///< rows in use
   std::uint64_t expected_ = 0;   ///< patients drawn who have not arrived yet
   EventQueue events_;

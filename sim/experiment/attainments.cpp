@@ -1,5 +1,5 @@
 #include <algorithm>
-#include <cmath>
+#include <stdexcept>
 
 #include "estimate_parts.hpp"
 
@@ -8,102 +8,77 @@ namespace {
 
 constexpr double halves = 2;  // counts are in halves of a patient
 
-double mean_patients(std::vector<Ratio> const& ratios) {
-  if (ratios.empty()) return 0;
-  double sum = 0;
-  for (auto const& r : ratios) sum += r.counted;
-  return sum / halves / static_cast<double>(ratios.size());
-}
-
-std::optional<double> share_met(std::vector<Ratio> const& ratios, std::optional<double> target) {
-  if (!target) return std::nullopt;
-  std::size_t counted = 0, met = 0;
-  for (auto const& r : ratios)
-    if (r.counted > 0) {
-      ++counted;
-      if (meets(r, *target)) ++met;
-    }
-  if (counted == 0) return std::nullopt;
-  return static_cast<double>(met) / static_cast<double>(counted);
-}
-
 /// The range of single years: 2.5 and 97.5 % of the attainments, from two on.
 struct Range {
   std::optional<double> low, high;
 };
-Range range_of(std::vector<Ratio> const& ratios) {
-  std::vector<double> own;
-  for (auto const& r : ratios)
-    if (r.counted > 0) own.push_back(r.met / r.counted);
-  if (own.size() < 2) return {};
+Range range_of(std::vector<Counted> const& own) {
+  std::uint64_t n = 0;
+  for (auto const& share : own) n += share.times;
+  if (n < 2) return {};
   return {sample_quantile(own, 0.025), sample_quantile(own, 0.975)};
 }
 
-std::optional<double> target_in(model::Standard const& standard, std::uint32_t month) {
-  if (month >= standard.targets.size() || std::isnan(standard.targets[month])) return std::nullopt;
-  return standard.targets[month];
+std::optional<double> share(std::uint64_t part, std::uint64_t of) {
+  return of > 0 ? std::optional(static_cast<double>(part) / static_cast<double>(of)) : std::nullopt;
 }
 
-struct Months {
-  Span span = Span::all;
-  std::string when;
-  std::uint32_t first = 0, count = 0;
-  bool year_long = false;
-};
+double mean_of_halves(std::uint64_t sum, std::uint64_t n) {
+  return n == 0 ? 0 : static_cast<double>(sum) / halves / static_cast<double>(n);
+}
 
-Attainment attainment_in(Months const& months, std::size_t stratum, model::Standard const& standard,
-                         std::vector<Ratio> const& ratios) {
+Attainment attainment_in(Months const& months, Attained const& own, std::uint64_t replications) {
   Attainment a;
-  a.stratum = stratum;
   a.span = months.span;
   a.when = months.when;
-  a.target = target_in(standard, months.first + months.count - 1);
-  a.patients = mean_patients(ratios);
-  a.attainment = pooled_ratio(ratios);
-  a.probability_met = share_met(ratios, a.target);
-  if (months.year_long) {
-    auto const range = range_of(ratios);
-    a.range_low = range.low;
-    a.range_high = range.high;
-  }
+  a.patients = mean_of_halves(own.sums.counted, replications);
+  a.attainment = pooled_ratio(own.sums, replications);
   return a;
-}
-
-std::vector<Months> spans_of(model::Model const& model, MeasuredTime const& time, bool all_is_a_year) {
-  std::vector<Months> spans{{Span::all, "all", 0, model.months, all_is_a_year}};
-  for (std::uint32_t m = 0; m < model.months; ++m) spans.push_back({Span::month, model.names.months[m], m, 1, false});
-  for (auto const& year : time.years) spans.push_back({Span::year, year.name, year.first_month, 12, true});
-  return spans;
 }
 
 }  // namespace
 
-void add_attainments(Estimates& into, model::Model const& model, Experiment const& experiment,
-                     MeasuredTime const& time) {
-  auto const spans = spans_of(model, time, into.all_is_a_year);
+void add_attainments(Estimates& into, model::Model const& model, Experiment const& experiment) {
+  auto const layout = experiment.layout.spans.empty() ? Layout(model, {}) : experiment.layout;
+  auto const& tally = experiment.tally;
+  auto const n = static_cast<std::uint64_t>(tally.completed.size());
+  static Attained const nobody;
+  static Spread const none;
   for (std::size_t s = 0; s < into.strata.size(); ++s) {
     auto const& stratum = into.strata[s];
-    auto const& standard = model.standards[stratum.standard];
     AnyYear any;
     any.stratum = s;
-    std::vector<Ratio> years;
-    double met = 0, counted = 0;
-    for (auto const& months : spans) {
-      auto const ratios = ratios_of(experiment.completed, model.cell(stratum.index, months.first), months.count);
-      into.attainments.push_back(attainment_in(months, s, standard, ratios));
-      if (!months.year_long) continue;
-      years.insert(years.end(), ratios.begin(), ratios.end());
-      // Each year against its own target.
-      auto const& own = into.attainments.back();
-      auto const with = std::count_if(ratios.begin(), ratios.end(), [](Ratio const& r) { return r.counted > 0; });
-      if (own.probability_met) {
-        met += *own.probability_met * static_cast<double>(with);
-        counted += static_cast<double>(with);
+    std::vector<Counted> years;
+    std::uint64_t met = 0, counted = 0, patients = 0;
+    for (std::size_t i = 0; i < layout.spans.size(); ++i) {
+      auto const& months = layout.spans[i];
+      if (months.span == Span::figure) continue;
+      auto const cell = layout.cell(stratum.index, i);
+      auto const& own = n > 0 ? tally.attained[cell] : nobody;
+      auto a = attainment_in(months, own, n);
+      a.stratum = s;
+      a.target = target_of(model.standards[stratum.standard], months);
+      if (a.target) a.probability_met = share(own.meeting, own.counting);
+      if (months.year) {
+        auto const& spread = n > 0 ? tally.years[std::size_t{stratum.index} * layout.years + *months.year] : none;
+        std::vector<Counted> shares;
+        spread.append_to(shares);
+        auto const range = range_of(shares);
+        a.range_low = range.low;
+        a.range_high = range.high;
+        years.insert(years.end(), shares.begin(), shares.end());
+        any.years += n;
+        patients += own.sums.counted;
+        // Each year against its own target.
+        if (a.probability_met) {
+          met += own.meeting;
+          counted += own.counting;
+        }
       }
+      into.attainments.push_back(std::move(a));
     }
-    any.years = years.size();
-    any.patients = mean_patients(years);
-    if (counted > 0) any.probability_met = met / counted;
+    any.patients = mean_of_halves(patients, any.years);
+    any.probability_met = share(met, counted);
     auto const range = range_of(years);
     any.range_low = range.low;
     any.range_high = range.high;
@@ -119,8 +94,8 @@ void add_waits(Estimates& into, Experiment const& experiment) {
     waits.halves.assign(model::day_cells, 0);
     DayHistogram histogram;
     double days = 0, counted = 0;
-    for (std::size_t d = 0; d < model::day_cells && first + d < experiment.days.size(); ++d) {
-      auto const n = experiment.days[first + d];
+    for (std::size_t d = 0; d < model::day_cells && first + d < experiment.tally.days.size(); ++d) {
+      auto const n = experiment.tally.days[first + d];
       waits.halves[d] = n;
       histogram.cells[d] = n;
       days += static_cast<double>(n) * static_cast<double>(d);
@@ -133,15 +108,31 @@ void add_waits(Estimates& into, Experiment const& experiment) {
   }
 }
 
+namespace {
+
+std::optional<Estimate> mean_of(Moments const& moments, std::uint64_t n) {
+  return mean_estimate(moments.sum, moments.squares, n);
+}
+
+std::optional<Estimate> scaled(std::optional<Estimate> e, double by) {
+  if (!e) return e;
+  e->value *= by;
+  if (e->low) *e->low *= by;
+  if (e->high) *e->high *= by;
+  return e;
+}
+
+}  // namespace
+
 void add_open_clocks(Estimates& into, model::Model const& model, Experiment const& experiment) {
-  auto const n = experiment.completed.size();
+  auto const n = experiment.tally.completed.size();
   if (n == 0) return;
   for (std::size_t s = 0; s < into.strata.size(); ++s)
     for (std::uint32_t m = 0; m < model.months; ++m) {
       auto const cell = model.cell(into.strata[s].index, m);
-      OpenClocks row{s, model.names.months[m], mean_of(experiment.open[cell], n), {}};
+      OpenClocks row{s, model.names.months[m], mean_of(experiment.tally.open[cell], n), {}};
       for (std::size_t k = 0; k < into.standards[into.strata[s].standard].long_waits.size() && k < 2; ++k)
-        row.beyond.push_back(mean_of(experiment.open_long[cell * 2 + k], n));
+        row.beyond.push_back(mean_of(experiment.tally.open_long[cell * 2 + k], n));
       into.open.push_back(std::move(row));
     }
 }
@@ -149,6 +140,7 @@ void add_open_clocks(Estimates& into, model::Model const& model, Experiment cons
 void add_comparisons(Estimates& into, model::Model const& model, Experiment const& experiment,
                      std::vector<ObservedFigure> const& observed) {
   auto const time = measured_time(model);
+  auto const n = static_cast<std::uint64_t>(experiment.tally.completed.size());
   for (auto const& figure : observed) {
     auto const found = std::find_if(into.strata.begin(), into.strata.end(), [&](Stratum const& s) {
       return into.standards[s.standard].name == figure.standard && s.dimension == figure.dimension &&
@@ -156,20 +148,21 @@ void add_comparisons(Estimates& into, model::Model const& model, Experiment cons
     });
     if (found == into.strata.end()) continue;
     Comparison c{figure.standard, figure.dimension, figure.value, false, figure.attainment, figure.patients, {}, {}};
-    c.same_months = time.first <= figure.from && figure.until <= time.last;
-    std::uint32_t first = 0, count = model.months;
-    if (c.same_months) {
-      auto const& names = model.names.months;
-      auto const at = [&](Date d) { return std::find(names.begin(), names.end(), format_month(d)) - names.begin(); };
-      first = static_cast<std::uint32_t>(at(figure.from));
-      count = static_cast<std::uint32_t>(at(figure.until)) - first + 1;
+    auto const months = measured_months(model, figure);
+    c.same_months = months.has_value();
+    MonthRange const counted = months.value_or(MonthRange{0, model.months});
+    auto const& spans = experiment.layout.spans;
+    auto const span = std::find_if(spans.begin(), spans.end(), [&counted](Months const& s) {
+      return s.first == counted.first && s.count == counted.count;
+    });
+    if (span == spans.end()) throw std::logic_error("the experiment did not count the months of an observed figure");
+    if (n > 0) {
+      auto const cell = experiment.layout.cell(found->index, static_cast<std::size_t>(span - spans.begin()));
+      auto const& sums = experiment.tally.attained[cell].sums;
+      c.attainment = pooled_ratio(sums, n);
+      double const scale = c.same_months ? 1 : (figure.until - figure.from + 1) / time.days;
+      c.patients = scaled(mean_estimate(sums.counted, sums.counted_counted, n), scale / halves);
     }
-    auto const ratios = ratios_of(experiment.completed, model.cell(found->index, first), count);
-    c.attainment = pooled_ratio(ratios);
-    double const scale = c.same_months ? 1 : (figure.until - figure.from + 1) / time.days;
-    std::vector<double> patients;
-    for (auto const& r : ratios) patients.push_back(r.counted / halves * scale);
-    c.patients = mean_estimate(patients);
     into.comparisons.push_back(std::move(c));
   }
 }

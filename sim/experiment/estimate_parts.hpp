@@ -1,7 +1,7 @@
 #pragma once
 // The parts of estimate(), one a file.
 
-#include <span>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,19 +21,20 @@ struct MeasuredTime {
 };
 [[nodiscard]] MeasuredTime measured_time(model::Model const& model);
 
-/// Counts of one stratum over months first .. first + count - 1, one ratio a replication.
-[[nodiscard]] std::vector<Ratio> ratios_of(std::vector<Replication> const& replications, std::size_t first_cell,
-                                           std::uint32_t count);
-/// Mean of n values from their sums, with its t interval from two values on.
-[[nodiscard]] std::optional<Estimate> mean_of(Moments const& moments, std::uint64_t n);
-/// True where the counts meet a target, to within rounding.
-[[nodiscard]] inline bool meets(Ratio const& r, double target) {
-  return r.met >= target * r.counted - 1e-9;
-}
+/// Everything that is counted as one: all measured months, each, the whole years, and the months of the figures.
+[[nodiscard]] std::vector<Months> spans_of(model::Model const& model, std::vector<ObservedFigure> const& observed);
+/// The months of a figure, where all of it was measured; else nothing.
+struct MonthRange {
+  std::uint32_t first = 0, count = 0;
+};
+[[nodiscard]] std::optional<MonthRange> measured_months(model::Model const& model, ObservedFigure const& figure);
+/// In force in the last month of a span.
+[[nodiscard]] std::optional<double> target_of(model::Standard const& standard, Months const& months);
+/// True where the measured time is one year, though not of calendar months.
+[[nodiscard]] bool all_is_a_year(MeasuredTime const& time);
 
 [[nodiscard]] std::vector<Stratum> strata_of(model::Model const& model);
-void add_attainments(Estimates& into, model::Model const& model, Experiment const& experiment,
-                     MeasuredTime const& time);
+void add_attainments(Estimates& into, model::Model const& model, Experiment const& experiment);
 void add_waits(Estimates& into, Experiment const& experiment);
 void add_open_clocks(Estimates& into, model::Model const& model, Experiment const& experiment);
 void add_resources(Estimates& into, model::Model const& model, Experiment const& experiment);

@@ -18,6 +18,10 @@ std::string word_of(engine::Outcome outcome) {
       return "too_many_in_system";
     case engine::Outcome::too_many_events:
       return "too_many_events";
+    case engine::Outcome::too_much_memory:
+      return "too_much_memory";
+    case engine::Outcome::abandoned:
+      return "abandoned";
   }
   return {};
 }
@@ -46,32 +50,16 @@ std::string unit_of(model::ResourceKind kind) {
   return {};
 }
 
-/// Sums of one resource over the completed replications, and the replications' own values for the intervals.
-struct ResourceSums {
-  engine::ResourceTotals total;
-  std::vector<Ratio> use, waits;
-  std::vector<double> waiting;
+std::optional<Estimate> in_days(std::optional<Estimate> ticks, double ticks_per_day) {
+  if (!ticks) return ticks;
+  ticks->value /= ticks_per_day;
+  if (ticks->low) *ticks->low /= ticks_per_day;
+  if (ticks->high) *ticks->high /= ticks_per_day;
+  return ticks;
+}
 
-  void add(engine::ResourceTotals const& r, bool is_servers, double ticks_per_day) {
-    total.sessions += r.sessions;
-    total.cancelled += r.cancelled;
-    total.offered += r.offered;
-    total.other_work += r.other_work;
-    total.used += r.used;
-    total.did_not_attend += r.did_not_attend;
-    total.turned_away += r.turned_away;
-    total.busy_ticks += r.busy_ticks;
-    total.open_ticks += r.open_ticks;
-    total.longest_list += r.longest_list;
-    use.push_back(is_servers ? Ratio{static_cast<double>(r.busy_ticks), static_cast<double>(r.open_ticks)}
-                             : Ratio{static_cast<double>(r.used + r.other_work), static_cast<double>(r.offered)});
-    waits.push_back({static_cast<double>(r.wait_ticks) / ticks_per_day, static_cast<double>(r.starts)});
-    waiting.push_back(static_cast<double>(r.waiting_at_end));
-  }
-};
-
-ResourceUse use_of(ResourceSums const& sums, bool is_servers, double weeks, double ticks_per_day) {
-  auto const weekly = [weeks](std::uint64_t n) { return static_cast<double>(n) / weeks; };
+ResourceUse use_of(ResourceSums const& sums, bool is_servers, double weeks, double ticks_per_day, std::uint64_t n) {
+  auto const weekly = [weeks](std::uint64_t count) { return static_cast<double>(count) / weeks; };
   ResourceUse use;
   use.held_per_week = weekly(sums.total.sessions);
   use.cancelled_per_week = weekly(sums.total.cancelled);
@@ -82,10 +70,10 @@ ResourceUse use_of(ResourceSums const& sums, bool is_servers, double weeks, doub
   use.offered_per_week = is_servers ? weekly(sums.total.open_ticks) * hours : weekly(sums.total.offered);
   use.used_per_week = is_servers ? weekly(sums.total.busy_ticks) * hours : weekly(sums.total.used);
   use.unused_per_week = use.offered_per_week - use.other_work_per_week - use.used_per_week;
-  use.utilisation = ratio_of_sums(sums.use);
-  use.mean_wait_days = ratio_of_sums(sums.waits);
-  use.waiting_at_end = mean_estimate(sums.waiting);
-  use.longest_list = static_cast<double>(sums.total.longest_list) / static_cast<double>(sums.waiting.size());
+  use.utilisation = ratio_of_sums(sums.use, n);
+  use.mean_wait_days = in_days(ratio_of_sums(sums.waits, n), ticks_per_day);
+  use.waiting_at_end = mean_estimate(sums.total.waiting_at_end, sums.waiting_squares, n);
+  use.longest_list = static_cast<double>(sums.total.longest_list) / static_cast<double>(n);
   return use;
 }
 
@@ -96,14 +84,15 @@ void add_summary(Estimates& into, model::Model const& model, Replication const& 
 }
 
 void add_summaries(Estimates& into, model::Model const& model, Experiment const& experiment) {
-  auto limited = experiment.limited.begin();
-  for (auto const& r : experiment.completed) {
-    for (; limited != experiment.limited.end() && limited->replication < r.replication; ++limited)
+  auto const& hit = experiment.tally.limited;
+  auto limited = hit.begin();
+  for (auto const& r : experiment.tally.completed) {
+    for (; limited != hit.end() && limited->replication < r.replication; ++limited)
       add_summary(into, model, *limited);
     add_summary(into, model, r);
     into.measured_referrals += static_cast<double>(r.measured_referrals);
   }
-  for (; limited != experiment.limited.end(); ++limited) add_summary(into, model, *limited);
+  for (; limited != hit.end(); ++limited) add_summary(into, model, *limited);
   if (into.completed > 0) into.measured_referrals /= static_cast<double>(into.completed);
 }
 
@@ -124,15 +113,14 @@ void add_names(Estimates& into, model::Model const& model) {
 }  // namespace
 
 void add_resources(Estimates& into, model::Model const& model, Experiment const& experiment) {
-  if (experiment.completed.empty()) return;
+  auto const n = static_cast<std::uint64_t>(experiment.tally.completed.size());
+  if (n == 0) return;
   double const ticks = model.ticks_per_day;
-  double const weeks = into.measured_days / days_per_week * static_cast<double>(experiment.completed.size());
+  double const weeks = into.measured_days / days_per_week * static_cast<double>(n);
   auto const& resources = model.phases.front().resources;
   for (std::size_t i = 0; i < resources.size(); ++i) {
     bool const is_servers = resources[i].kind == model::ResourceKind::servers;
-    ResourceSums sums;
-    for (auto const& r : experiment.completed) sums.add(r.resources[i], is_servers, ticks);
-    auto use = use_of(sums, is_servers, weeks, ticks);
+    auto use = use_of(experiment.tally.resources[i], is_servers, weeks, ticks, n);
     use.provider = model.names.providers[resources[i].provider];
     use.name = model.names.resource_names[resources[i].name];
     use.kind = word_of(resources[i].kind);
@@ -142,14 +130,15 @@ void add_resources(Estimates& into, model::Model const& model, Experiment const&
 }
 
 void add_steps(Estimates& into, model::Model const& model, Experiment const& experiment) {
+  auto const& steps = experiment.tally.steps;
   double waiting = 0, all = 0;
-  for (auto const& s : experiment.steps) {
+  for (auto const& s : steps) {
     waiting += static_cast<double>(s.wait_ticks);
     all += static_cast<double>(s.wait_ticks + s.service_ticks);
   }
-  auto const n = static_cast<double>(experiment.completed.size());
-  for (std::size_t i = 0; i < experiment.steps.size(); ++i) {
-    auto const& s = experiment.steps[i];
+  auto const n = static_cast<double>(experiment.tally.completed.size());
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    auto const& s = steps[i];
     if (s.starts == 0 && s.gave_up == 0) continue;
     auto const starts = static_cast<double>(s.starts);
     auto const wait = static_cast<double>(s.wait_ticks), service = static_cast<double>(s.service_ticks);
@@ -173,9 +162,9 @@ Estimates estimate(model::Model const& model, Experiment const& experiment, std:
   e.arm = std::move(arm);
   e.seed = experiment.seed;
   e.first_replication = experiment.first_replication;
-  e.completed = experiment.completed.size();
-  e.limited = experiment.limited.size();
-  e.events = experiment.events;
+  e.completed = experiment.tally.completed.size();
+  e.limited = experiment.tally.limited.size();
+  e.events = experiment.tally.events;
   e.precision_points = experiment.precision_points;
   e.ended = experiment.ended;
   e.first_measured = time.first;
@@ -183,10 +172,10 @@ Estimates estimate(model::Model const& model, Experiment const& experiment, std:
   e.warm_up_days = static_cast<double>(model.measure_from - model.start) / model.ticks_per_day;
   e.measured_days = time.days;
   for (auto const& year : time.years) e.years.push_back(year.name);
-  e.all_is_a_year = time.years.empty() && time.days >= 364 && time.days <= 367;
+  e.all_is_a_year = all_is_a_year(time);
   add_names(e, model);
   add_summaries(e, model, experiment);
-  add_attainments(e, model, experiment, time);
+  add_attainments(e, model, experiment);
   add_waits(e, experiment);
   add_open_clocks(e, model, experiment);
   add_resources(e, model, experiment);

@@ -19,7 +19,8 @@ int available_threads() {
   return std::max(1, tbb::info::default_concurrency());
 }
 
-void run_in_order(model::Model const& model, std::uint64_t seed, int threads, Next const& next, Fold const& fold) {
+void run_in_order(model::Model const& model, Terms const& terms, Next const& next, Fold const& fold) {
+  int const threads = terms.threads;
   // The arena alone would be cut to the machine's cores, and then seven threads on two cores were never tried.
   tbb::global_control const allowed(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(threads));
   tbb::task_arena arena(threads);
@@ -46,7 +47,7 @@ void run_in_order(model::Model const& model, std::uint64_t seed, int threads, Ne
     return &slot;
   };
   auto const work = [&](Slot* slot) {
-    if (!enough) slot->result = workspaces.local().run(seed, slot->replication);
+    if (!enough) slot->result = workspaces.local().run(terms.seed, slot->replication, nullptr, terms.stop);
     return slot;
   };
   auto const end = [&](Slot* slot) {

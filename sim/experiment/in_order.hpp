@@ -1,6 +1,7 @@
 #pragma once
 // The one place that knows threads: replications run at once, folded one after the other.
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -16,11 +17,16 @@ using Next = std::function<std::optional<std::uint64_t>()>;
 /// dropped).
 using Fold = std::function<bool(engine::ReplicationResult const&)>;
 
-/// Runs replications under `seed` on `threads` threads until `next` names none or `fold` wants none. oneTBB.
-void run_in_order(model::Model const& model, std::uint64_t seed, int threads, Next const& next, Fold const& fold);
+struct Terms {
+  std::uint64_t seed = 0;
+  int threads = 1;
+  std::atomic<bool> const* stop = nullptr;  ///< a replication that sees it true is abandoned
+};
+
+/// Runs replications until `next` names none or `fold` wants none. oneTBB.
+void run_in_order(model::Model const& model, Terms const& terms, Next const& next, Fold const& fold);
 /// The same on plain threads, which the thread sanitizer understands (it sees races in a oneTBB not built for it).
-void run_in_order_on_plain_threads(model::Model const& model, std::uint64_t seed, int threads, Next const& next,
-                                   Fold const& fold);
+void run_in_order_on_plain_threads(model::Model const& model, Terms const& terms, Next const& next, Fold const& fold);
 
 #ifdef CWTSIM_PLAIN_THREADS
 inline constexpr bool on_plain_threads = true;

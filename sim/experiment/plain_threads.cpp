@@ -20,14 +20,14 @@ struct Turns {
   std::exception_ptr fault;
 };
 
-void work(Turns& turns, engine::Workspace workspace, std::uint64_t seed, Next const& next, Fold const& fold) {
+void work(Turns& turns, engine::Workspace workspace, Terms const& terms, Next const& next, Fold const& fold) {
   while (true) {
     std::unique_lock lock(turns.gate);
     auto const replication = turns.enough ? std::nullopt : next();
     if (!replication) return;
     auto const turn = turns.named++;
     lock.unlock();
-    auto const& result = workspace.run(seed, *replication);
+    auto const& result = workspace.run(terms.seed, *replication, nullptr, terms.stop);
     lock.lock();
     turns.moved.wait(lock, [&] { return turns.folded == turn || turns.enough; });
     if (turns.enough) return;
@@ -39,14 +39,13 @@ void work(Turns& turns, engine::Workspace workspace, std::uint64_t seed, Next co
 
 }  // namespace
 
-void run_in_order_on_plain_threads(model::Model const& model, std::uint64_t seed, int threads, Next const& next,
-                                   Fold const& fold) {
+void run_in_order_on_plain_threads(model::Model const& model, Terms const& terms, Next const& next, Fold const& fold) {
   Turns turns;
   std::vector<std::thread> workers;
-  for (int i = 0; i < threads; ++i)
+  for (int i = 0; i < terms.threads; ++i)
     workers.emplace_back([&] {
       try {
-        work(turns, engine::Workspace(model), seed, next, fold);
+        work(turns, engine::Workspace(model), terms, next, fold);
       } catch (...) {
         std::scoped_lock const lock(turns.gate);
         turns.fault = std::current_exception();

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 
 #include "estimate_parts.hpp"
@@ -68,32 +69,39 @@ MeasuredTime measured_time(model::Model const& model) {
   return time;
 }
 
-std::vector<Ratio> ratios_of(std::vector<Replication> const& replications, std::size_t first_cell,
-                             std::uint32_t count) {
-  std::vector<Ratio> ratios;
-  ratios.reserve(replications.size());
-  for (auto const& r : replications) {
-    Ratio own;
-    for (std::size_t c = first_cell; c < first_cell + count; ++c) {
-      own.met += r.met[c];
-      own.counted += r.counted[c];
-    }
-    ratios.push_back(own);
-  }
-  return ratios;
+bool all_is_a_year(MeasuredTime const& time) {
+  return time.years.empty() && time.days >= 364 && time.days <= 367;
 }
 
-std::optional<Estimate> mean_of(Moments const& moments, std::uint64_t n) {
-  if (n == 0) return std::nullopt;
-  auto const count = static_cast<double>(n);
-  auto const sum = static_cast<double>(moments.sum);
-  Estimate estimate{sum / count, {}, {}};
-  if (n < 2) return estimate;
-  double const variance = std::max(0.0, static_cast<double>(moments.squares) - sum * sum / count) / (count - 1);
-  double const half = t_975(static_cast<std::int64_t>(n) - 1) * std::sqrt(variance / count);
-  estimate.low = estimate.value - half;
-  estimate.high = estimate.value + half;
-  return estimate;
+std::optional<MonthRange> measured_months(model::Model const& model, ObservedFigure const& figure) {
+  auto const time = measured_time(model);
+  if (figure.from < time.first || time.last < figure.until) return std::nullopt;
+  auto const& names = model.names.months;
+  auto const at = [&names](Date d) { return std::find(names.begin(), names.end(), format_month(d)) - names.begin(); };
+  auto const first = static_cast<std::uint32_t>(at(figure.from));
+  return MonthRange{first, static_cast<std::uint32_t>(at(figure.until)) - first + 1};
+}
+
+std::optional<double> target_of(model::Standard const& standard, Months const& months) {
+  auto const last = months.first + months.count - 1;
+  if (last >= standard.targets.size() || std::isnan(standard.targets[last])) return std::nullopt;
+  return standard.targets[last];
+}
+
+std::vector<Months> spans_of(model::Model const& model, std::vector<ObservedFigure> const& observed) {
+  auto const time = measured_time(model);
+  std::uint32_t years = 0;
+  std::vector<Months> spans{{Span::all, "all", 0, model.months, {}}};
+  if (all_is_a_year(time)) spans.front().year = years++;
+  for (std::uint32_t m = 0; m < model.months; ++m) spans.push_back({Span::month, model.names.months[m], m, 1, {}});
+  for (auto const& year : time.years) spans.push_back({Span::year, year.name, year.first_month, 12, years++});
+  for (auto const& figure : observed)
+    if (auto const months = measured_months(model, figure)) {
+      auto const same = [&months](Months const& s) { return s.first == months->first && s.count == months->count; };
+      if (std::none_of(spans.begin(), spans.end(), same))
+        spans.push_back({Span::figure, {}, months->first, months->count, {}});
+    }
+  return spans;
 }
 
 }  // namespace cwtsim::experiment

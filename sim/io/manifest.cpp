@@ -15,28 +15,30 @@ struct AsJson {
   Json operator()(std::int64_t value) const { return value; }
 };
 
-std::string dump(Json const& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+std::string dump(Json const& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
 
 /// One table row a line: a file that can be read and compared. Row by row, since a whole table as JSON would take many
 /// times the memory of its text.
-void append_table(std::string& out, report::Table const& table) {
+void write_table(report::Table const& table, report::TextSink const& to) {
   Json columns = Json::array();
   for (auto const& column : table.columns) columns.push_back(column.name);
-  out += dump(table.name) + ": {\n      \"caption\": " + dump(table.caption) + ",\n      \"columns\": " + dump(columns) +
-         ",\n      \"rows\": [";
+  to(dump(table.name) + ": {\n      \"caption\": " + dump(table.caption) + ",\n      \"columns\": " + dump(columns) +
+     ",\n      \"rows\": [");
   bool first = true;
-  for (auto const& row : table.rows) {
+  table.rows.each([&](report::Row const& row) {
     Json cells = Json::array();
     for (auto const& cell : row) cells.push_back(std::visit(AsJson{}, cell));
-    out += (first ? "\n        " : ",\n        ") + dump(cells);
+    to((first ? "\n        " : ",\n        ") + dump(cells));
     first = false;
-  }
-  out += first ? "]\n    }" : "\n      ]\n    }";
+  });
+  to(first ? "]\n    }" : "\n      ]\n    }");
 }
 
 }  // namespace
 
-std::string manifest_json(Manifest const& m) {
+void write_manifest(Manifest const& m, report::TextSink const& to) {
   Json head{{"program", "cwtsim"},
             {"version", m.version},
             {"compiler", m.compiler},
@@ -47,29 +49,26 @@ std::string manifest_json(Manifest const& m) {
             {"completed", m.completed},
             {"hit_a_limit", m.limited},
             {"ended", m.ended},
-            {"interrupted", m.ended == "interrupted"},
+            {"interrupted", m.ended == "interrupted" || m.ended == "out_of_time" || m.ended == "not_saved"},
             {"precision_points", m.precision_points ? Json(*m.precision_points) : Json(nullptr)},
             {"sequential_rule", m.precision_points.has_value()},
             {"threads", m.threads},
             {"seconds", m.seconds},
             {"events", m.events},
-            {"events_per_second", m.seconds > 0 ? Json(static_cast<double>(m.events) / m.seconds) : Json(nullptr)}};
-  auto const scenario = Json::parse(m.composed_json);
-
+            {"events_per_second", AsJson{}(m.events_per_second)}};
   std::string out = "{\n";
-  for (auto const& [key, value] : head.items())
-    out += "  \"" + key + "\": " + dump(value) + ",\n";
-  out += "  \"estimates\": {";
+  for (auto const& [key, value] : head.items()) out += "  \"" + key + "\": " + dump(value) + ",\n";
+  to(out + "  \"estimates\": {");
   for (std::size_t t = 0; t < m.estimates.size(); ++t) {
-    out += t == 0 ? "\n    " : ",\n    ";
-    append_table(out, m.estimates[t]);
+    to(t == 0 ? "\n    " : ",\n    ");
+    write_table(m.estimates[t], to);
   }
-  out += "\n  },\n  \"scenario\": ";
-  for (char const c : scenario.dump(2, ' ', false, Json::error_handler_t::replace)) {
-    out += c;
-    if (c == '\n') out += "  ";
-  }
-  return out + "\n}\n";
+  to("\n  },\n  \"scenario\": ");
+  auto const scenario = Json::parse(m.composed_json).dump(2, ' ', false, Json::error_handler_t::replace);
+  std::size_t from = 0;
+  for (std::size_t end = 0; (end = scenario.find('\n', from)) != std::string::npos; from = end + 1)
+    to(scenario.substr(from, end + 1 - from) + "  ");
+  to(scenario.substr(from) + "\n}\n");
 }
 
 }  // namespace cwtsim::io

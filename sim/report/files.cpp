@@ -2,9 +2,12 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <signal.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
+#include <charconv>
 #include <cstring>
 #include <filesystem>
 #include <system_error>
@@ -12,29 +15,55 @@
 namespace cwtsim::report {
 namespace {
 
-constexpr std::string_view unfinished = ".unfinished";
+constexpr std::string_view unfinished = ".unfinished.";
+constexpr std::size_t buffer_size = 1 << 16;
 
-std::string message(std::string const& path, std::string_view what, int error) {
-  return fmt::format("cannot {} {}: {}", what, path, std::strerror(error));
+FileProblem problem(std::string const& path, std::string_view what, int error) {
+  return {fmt::format("cannot {} {}: {}", what, path, std::strerror(error)), error};
+}
+
+/// Calls again whatever a signal interrupted.
+template <class Call>
+auto persist(Call call) {
+  auto result = call();
+  while (result < 0 && errno == EINTR) result = call();
+  return result;
 }
 
 /// 0, or the error number.
 int write_all(int file, std::string_view text) {
   while (!text.empty()) {
-    auto const n = ::write(file, text.data(), text.size());
-    if (n < 0 && errno == EINTR) continue;
+    auto const n = persist([&] { return ::write(file, text.data(), text.size()); });
     if (n < 0) return errno;
     text.remove_prefix(static_cast<std::size_t>(n));
   }
   return 0;
 }
 
+int create(std::string const& path) {
+  return persist([&] { return ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666); });
+}
+
 /// Makes the renaming itself durable. Some file systems cannot; the file is whole all the same.
 void sync_folder(std::filesystem::path const& folder) {
   int const handle = ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (handle < 0) return;
-  ::fsync(handle);
+  persist([handle] { return ::fsync(handle); });
   ::close(handle);
+}
+
+/// This machine, in letters that a file name may have; a folder may be shared with others.
+std::string machine() {
+  std::array<char, 256> name{};
+  if (::gethostname(name.data(), name.size() - 1) != 0) return "unknown";
+  std::string clean;
+  for (char const* c = name.data(); *c != '\0'; ++c) clean += *c == '.' || *c == '/' ? '-' : *c;
+  return clean;
+}
+
+/// ".standards.csv.unfinished.MACHINE.PROCESS"
+std::string name_until_finished(std::string const& name) {
+  return fmt::format(".{}{}{}.{}", name, unfinished, machine(), ::getpid());
 }
 
 bool is_unfinished(std::filesystem::path const& path) {
@@ -42,53 +71,119 @@ bool is_unfinished(std::filesystem::path const& path) {
   return name.front() == '.' && name.find(unfinished) != std::string::npos;
 }
 
-std::optional<std::string> refusal_of(std::filesystem::path const& path, Existing existing) {
+/// True for an unfinished file of a process of this machine that is no more.
+bool is_left_over(std::filesystem::path const& path) {
+  if (!is_unfinished(path)) return false;
+  auto const name = path.filename().string();
+  auto const owner = name.substr(name.rfind(unfinished) + unfinished.size());
+  auto const dot = owner.rfind('.');
+  if (dot == std::string::npos || owner.substr(0, dot) != machine()) return false;
+  pid_t process = 0;
+  auto const [end, error] = std::from_chars(owner.data() + dot + 1, owner.data() + owner.size(), process);
+  if (error != std::errc() || end != owner.data() + owner.size() || process <= 0) return false;
+  return process == ::getpid() || (::kill(process, 0) != 0 && errno == ESRCH);
+}
+
+std::optional<FileProblem> refusal_of(std::filesystem::path const& path, Existing existing) {
   std::error_code error;
   if (!std::filesystem::exists(path, error)) return std::nullopt;
   if (!std::filesystem::is_directory(path, error))
-    return fmt::format("cannot write into {}: it is not a folder", path.string());
+    return FileProblem{fmt::format("cannot write into {}: it is not a folder", path.string()), ENOTDIR};
   if (existing == Existing::replace) return std::nullopt;
   for (auto const& entry : std::filesystem::directory_iterator(path, error))
     if (!is_unfinished(entry.path()))
-      return fmt::format("{} is not empty: it holds {}; choose another folder, or replace what it holds with --force",
-                         path.string(), entry.path().filename().string());
-  if (error) return fmt::format("cannot read {}: {}", path.string(), error.message());
+      return FileProblem{
+          fmt::format("{} is not empty: it holds {}; choose another folder, or replace what it holds with --force",
+                      path.string(), entry.path().filename().string()),
+          EEXIST};
+  if (error) return FileProblem{fmt::format("cannot read {}: {}", path.string(), error.message()), error.value()};
   return std::nullopt;
 }
 
 }  // namespace
 
-std::optional<std::string> write_file(std::string const& path, std::string_view text) {
-  std::filesystem::path const target(path);
-  auto const name = fmt::format(".{}{}.{}", target.filename().string(), unfinished, ::getpid());
-  auto const temporary = (target.parent_path() / name).string();
-  int const file = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-  if (file < 0) return message(path, "write", errno);
-  int error = write_all(file, text);
-  if (error == 0 && ::fsync(file) != 0 && errno != EINVAL) error = errno;
-  if (::close(file) != 0 && error == 0) error = errno;
-  if (error == 0 && ::rename(temporary.c_str(), path.c_str()) != 0) error = errno;
-  if (error != 0) {
-    ::unlink(temporary.c_str());
-    return message(path, "write", error);
+bool FileProblem::no_space() const {
+  return error == ENOSPC || error == EDQUOT || error == EFBIG;
+}
+
+NewFile::NewFile(std::string path) : path_(std::move(path)) {
+  std::filesystem::path const target(path_);
+  temporary_ = (target.parent_path() / name_until_finished(target.filename().string())).string();
+  file_ = create(temporary_);
+  if (file_ < 0) error_ = errno;
+}
+
+NewFile::~NewFile() {
+  if (file_ < 0) return;
+  ::close(file_);
+  ::unlink(temporary_.c_str());
+}
+
+void NewFile::append(std::string_view text) {
+  if (buffer_.size() + text.size() > buffer_size) flush();
+  if (text.size() > buffer_size && error_ == 0)
+    error_ = write_all(file_, text);
+  else if (error_ == 0)
+    buffer_ += text;
+}
+
+void NewFile::flush() {
+  if (error_ == 0) error_ = write_all(file_, buffer_);
+  buffer_.clear();
+}
+
+std::optional<FileProblem> NewFile::finish() {
+  flush();
+  if (file_ >= 0) {
+    if (error_ == 0 && persist([this] { return ::fsync(file_); }) != 0 && errno != EINVAL) error_ = errno;
+    // After EINTR the file is closed all the same.
+    if (::close(file_) != 0 && errno != EINTR && error_ == 0) error_ = errno;
+    file_ = -1;
+    if (error_ == 0 && ::rename(temporary_.c_str(), path_.c_str()) != 0) error_ = errno;
+    if (error_ != 0) ::unlink(temporary_.c_str());
   }
-  sync_folder(target.parent_path());
+  if (error_ != 0) return problem(path_, "write", error_);
+  sync_folder(std::filesystem::path(path_).parent_path());
   return std::nullopt;
 }
 
-std::optional<std::string> prepare_folder(std::string const& path, Existing existing) {
+std::optional<FileProblem> write_file(std::string const& path, std::string_view text) {
+  NewFile file(path);
+  file.append(text);
+  return file.finish();
+}
+
+std::optional<FileProblem> prepare_folder(std::string const& path, Existing existing) {
   std::filesystem::path const folder(path);
   if (auto refusal = refusal_of(folder, existing)) return refusal;
   std::error_code error;
   std::filesystem::create_directories(folder, error);
-  if (error) return fmt::format("cannot make the folder {}: {}", path, error.message());
+  if (error) return FileProblem{fmt::format("cannot make the folder {}: {}", path, error.message()), error.value()};
   // Asking for permission says nothing of a read-only or full file system: try.
-  auto const trial = (folder / fmt::format(".trial{}.{}", unfinished, ::getpid())).string();
-  int const file = ::open(trial.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-  if (file < 0) return message(path, "write into", errno);
+  auto const trial = (folder / name_until_finished("trial")).string();
+  int const file = create(trial);
+  if (file < 0) return problem(path, "write into", errno);
   ::close(file);
   ::unlink(trial.c_str());
   return std::nullopt;
+}
+
+void remove_left_over(std::string const& folder) {
+  std::error_code error;
+  for (auto const& entry : std::filesystem::directory_iterator(folder, error))
+    if (is_left_over(entry.path())) ::unlink(entry.path().c_str());
+}
+
+std::optional<std::string> read_file(std::string const& path) {
+  int const file = persist([&] { return ::open(path.c_str(), O_RDONLY | O_CLOEXEC); });
+  if (file < 0) return std::nullopt;
+  std::string bytes;
+  std::array<char, buffer_size> some{};
+  ssize_t n = 0;
+  while ((n = persist([&] { return ::read(file, some.data(), some.size()); })) > 0)
+    bytes.append(some.data(), static_cast<std::size_t>(n));
+  ::close(file);
+  return n < 0 ? std::nullopt : std::optional(std::move(bytes));
 }
 
 }  // namespace cwtsim::report

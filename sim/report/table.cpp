@@ -58,20 +58,31 @@ std::string format_number(double value) {
   return fmt::format("{:.6g}", value);
 }
 
-std::string to_csv(Table const& table) {
+Rows::Rows(std::initializer_list<Row> rows)
+    : make_([given = std::vector<Row>(rows)](RowSink const& use) {
+        for (auto const& row : given) use(row);
+      }) {}
+
+void write_csv(Table const& table, TextSink const& to) {
   std::string out;
   for (std::size_t i = 0; i < table.columns.size(); ++i) {
     if (i > 0) out += ',';
     append_text(out, table.columns[i].name);
   }
-  out += '\n';
-  for (auto const& row : table.rows) {
+  to(out += '\n');
+  table.rows.each([&out, &to](Row const& row) {
+    out.clear();
     for (std::size_t i = 0; i < row.size(); ++i) {
       if (i > 0) out += ',';
       std::visit(Append{out}, row[i]);
     }
-    out += '\n';
-  }
+    to(out += '\n');
+  });
+}
+
+std::string to_csv(Table const& table) {
+  std::string out;
+  write_csv(table, [&out](std::string_view text) { out += text; });
   return out;
 }
 

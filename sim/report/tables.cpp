@@ -1,11 +1,18 @@
 #include "cwtsim/report/tables.hpp"
 
+#include <functional>
 #include <utility>
 
 namespace cwtsim::report {
 namespace {
 
 using experiment::Estimates;
+
+/// Rows made by a function of the estimates.
+template <class Make>
+Rows rows_by(Make make) {
+  return Rows(std::function<void(RowSink const&)>(std::move(make)));
+}
 
 Cell cell(std::optional<double> const& value) {
   return value ? Cell(*value) : Cell();
@@ -24,7 +31,7 @@ Cell count(std::uint64_t n) {
 }
 
 /// arm, standard, dimension, value.
-std::vector<Cell> key_of(Estimates const& e, std::size_t stratum) {
+Row key_of(Estimates const& e, std::size_t stratum) {
   auto const& s = e.strata[stratum];
   return {e.arm, e.standards[s.standard].name, s.dimension, s.value};
 }
@@ -71,7 +78,7 @@ std::vector<Column> comparison_columns(std::string const& unit) {
           {"difference", "simulated less observed, " + unit}};
 }
 
-std::vector<Cell> comparison_row(experiment::Comparison const& c, double observed, std::optional<Estimate> const& e) {
+Row comparison_row(experiment::Comparison const& c, double observed, std::optional<Estimate> const& e) {
   auto const place = place_of(c);
   return {place.first, place.second, c.standard, observed,
           value_of(e), low_of(e),    high_of(e), e ? Cell(e->value - observed) : Cell()};
@@ -80,8 +87,7 @@ std::vector<Cell> comparison_row(experiment::Comparison const& c, double observe
 }  // namespace
 
 Table standards_table(Estimates const& e) {
-  Table t{"standards",
-          "How often each standard is met",
+  return {"standards", "How often each standard is met",
           with_key({{"month", "month of the stop, or all"},
                     {"target", "share, in force in that month (for all: in the last month)"},
                     {"patients", "counted a replication, on average"},
@@ -89,20 +95,19 @@ Table standards_table(Estimates const& e) {
                     {"ci_low", "95 % interval, lower end"},
                     {"ci_high", "95 % interval, upper end"},
                     {"probability_met", "share of the replications that met the target"}}),
-          {}};
-  for (auto const& a : e.attainments) {
-    if (a.span == experiment::Span::year || (a.span == experiment::Span::month && !a.attainment)) continue;
-    auto row = key_of(e, a.stratum);
-    row.insert(row.end(), {a.when, cell(a.target), a.patients, value_of(a.attainment), low_of(a.attainment),
-                           high_of(a.attainment), cell(a.probability_met)});
-    t.rows.push_back(std::move(row));
-  }
-  return t;
+          rows_by([&e](RowSink const& put) {
+            for (auto const& a : e.attainments) {
+              if (a.span == experiment::Span::year || (a.span == experiment::Span::month && !a.attainment)) continue;
+              auto row = key_of(e, a.stratum);
+              row.insert(row.end(), {a.when, cell(a.target), a.patients, value_of(a.attainment), low_of(a.attainment),
+                                     high_of(a.attainment), cell(a.probability_met)});
+              put(row);
+            }
+          })};
 }
 
 Table years_table(Estimates const& e) {
-  Table t{"years",
-          "How often each standard is met in a year, and what a single year may show",
+  return {"years", "How often each standard is met in a year, and what a single year may show",
           with_key({{"year", "twelve whole months"},
                     {"target", "share, in force in the last month"},
                     {"patients", "counted a replication, on average"},
@@ -112,58 +117,58 @@ Table years_table(Estimates const& e) {
                     {"probability_met", "share of the replications whose year met the target"},
                     {"year_low", "2.5 % of the replications show less in that year"},
                     {"year_high", "2.5 % of the replications show more in that year"}}),
-          {}};
-  for (auto const& a : e.attainments) {
-    bool const is_year = a.span == experiment::Span::year || (a.span == experiment::Span::all && e.all_is_a_year);
-    if (!is_year) continue;
-    auto row = key_of(e, a.stratum);
-    row.insert(row.end(), {a.when, cell(a.target), a.patients, value_of(a.attainment), low_of(a.attainment),
-                           high_of(a.attainment), cell(a.probability_met), cell(a.range_low), cell(a.range_high)});
-    t.rows.push_back(std::move(row));
-  }
-  return t;
+          rows_by([&e](RowSink const& put) {
+            for (auto const& a : e.attainments) {
+              bool const is_year =
+                  a.span == experiment::Span::year || (a.span == experiment::Span::all && e.all_is_a_year);
+              if (!is_year) continue;
+              auto row = key_of(e, a.stratum);
+              row.insert(row.end(),
+                         {a.when, cell(a.target), a.patients, value_of(a.attainment), low_of(a.attainment),
+                          high_of(a.attainment), cell(a.probability_met), cell(a.range_low), cell(a.range_high)});
+              put(row);
+            }
+          })};
 }
 
 Table waits_table(Estimates const& e) {
-  Table t{"waits",
-          "Days from the start to the stop of each clock; 1501 stands for all beyond 1500",
+  return {"waits", "Days from the start to the stop of each clock; 1501 stands for all beyond 1500",
           with_key({{"days", "whole days"}, {"patients", "counted a replication, on average"}}),
-          {}};
-  double const halves = 2 * static_cast<double>(e.completed);
-  for (auto const& waits : e.waits)
-    for (std::size_t d = 0; d < waits.halves.size(); ++d) {
-      if (waits.halves[d] == 0) continue;
-      auto row = key_of(e, waits.stratum);
-      row.insert(row.end(), {count(d), static_cast<double>(waits.halves[d]) / halves});
-      t.rows.push_back(std::move(row));
-    }
-  return t;
+          rows_by([&e](RowSink const& put) {
+            double const halves = 2 * static_cast<double>(e.completed);
+            for (auto const& waits : e.waits)
+              for (std::size_t d = 0; d < waits.halves.size(); ++d) {
+                if (waits.halves[d] == 0) continue;
+                auto row = key_of(e, waits.stratum);
+                row.insert(row.end(), {count(d), static_cast<double>(waits.halves[d]) / halves});
+                put(row);
+              }
+          })};
 }
 
 Table waiting_list_table(Estimates const& e) {
-  Table t{"waiting_list",
-          "Clocks still running at the end of each month",
+  return {"waiting_list", "Clocks still running at the end of each month",
           with_key({{"month", "at its end"},
                     {"over_days", "clocks that have run for longer; 0 is all of them"},
                     {"patients", "mean of the replications"},
                     {"ci_low", "95 % interval, lower end"},
                     {"ci_high", "95 % interval, upper end"}}),
-          {}};
-  for (auto const& o : e.open) {
-    auto const add = [&](std::int64_t over, std::optional<Estimate> const& estimate) {
-      auto row = key_of(e, o.stratum);
-      row.insert(row.end(), {o.month, over, value_of(estimate), low_of(estimate), high_of(estimate)});
-      t.rows.push_back(std::move(row));
-    };
-    auto const& long_waits = e.standards[e.strata[o.stratum].standard].long_waits;
-    add(0, o.open);
-    for (std::size_t k = 0; k < o.beyond.size(); ++k) add(long_waits[k], o.beyond[k]);
-  }
-  return t;
+          rows_by([&e](RowSink const& put) {
+            for (auto const& o : e.open) {
+              auto const add = [&](std::int64_t over, std::optional<Estimate> const& estimate) {
+                auto row = key_of(e, o.stratum);
+                row.insert(row.end(), {o.month, over, value_of(estimate), low_of(estimate), high_of(estimate)});
+                put(row);
+              };
+              auto const& long_waits = e.standards[e.strata[o.stratum].standard].long_waits;
+              add(0, o.open);
+              for (std::size_t k = 0; k < o.beyond.size(); ++k) add(long_waits[k], o.beyond[k]);
+            }
+          })};
 }
 
 Table resources_table(Estimates const& e) {
-  Table t{"resources",
+  return {"resources",
           "What each resource offered and what was used of it, a week",
           {{"arm", "scenario with its interventions"},
            {"provider", "where"},
@@ -184,18 +189,17 @@ Table resources_table(Estimates const& e) {
            {"wait_ci_high", "95 % interval, upper end"},
            {"waiting_at_end", "patients, mean of the replications"},
            {"longest_list", "patients, mean of the replications"}},
-          {}};
-  for (auto const& r : e.resources)
-    t.rows.push_back({e.arm, r.provider, r.name, r.kind, r.unit, r.held_per_week, r.cancelled_per_week,
-                      r.offered_per_week, r.other_work_per_week, r.used_per_week, r.unused_per_week,
-                      r.did_not_attend_per_week, r.turned_away_per_week, value_of(r.utilisation),
-                      value_of(r.mean_wait_days), low_of(r.mean_wait_days), high_of(r.mean_wait_days),
-                      value_of(r.waiting_at_end), r.longest_list});
-  return t;
+          rows_by([&e](RowSink const& put) {
+            for (auto const& r : e.resources)
+              put({e.arm, r.provider, r.name, r.kind, r.unit, r.held_per_week, r.cancelled_per_week, r.offered_per_week,
+                   r.other_work_per_week, r.used_per_week, r.unused_per_week, r.did_not_attend_per_week,
+                   r.turned_away_per_week, value_of(r.utilisation), value_of(r.mean_wait_days),
+                   low_of(r.mean_wait_days), high_of(r.mean_wait_days), value_of(r.waiting_at_end), r.longest_list});
+          })};
 }
 
 Table steps_table(Estimates const& e) {
-  Table t{"steps",
+  return {"steps",
           "Where the days go",
           {{"arm", "scenario with its interventions"},
            {"step", "pathway and step"},
@@ -206,15 +210,15 @@ Table steps_table(Estimates const& e) {
            {"gave_up", "a replication, on average"},
            {"share_of_waiting", "of all days spent waiting"},
            {"share_of_days", "of all days, waiting or not"}},
-          {}};
-  for (auto const& s : e.steps)
-    t.rows.push_back({e.arm, s.step, s.provider, s.visits, s.mean_wait_days, s.mean_service_days, s.gave_up,
-                      s.share_of_waiting, s.share_of_days});
-  return t;
+          rows_by([&e](RowSink const& put) {
+            for (auto const& s : e.steps)
+              put({e.arm, s.step, s.provider, s.visits, s.mean_wait_days, s.mean_service_days, s.gave_up,
+                   s.share_of_waiting, s.share_of_days});
+          })};
 }
 
 Table replications_table(Estimates const& e) {
-  Table t{"replications",
+  return {"replications",
           "The replications one by one; those that hit a limit are in no other table",
           {{"arm", "scenario with its interventions"},
            {"replication", "number"},
@@ -225,43 +229,36 @@ Table replications_table(Estimates const& e) {
            {"finished", "patients"},
            {"still_in", "patients at the end"},
            {"measured_referrals", "patients who came in the measured time"}},
-          {}};
-  for (auto const& r : e.replications)
-    t.rows.push_back({e.arm, count(r.replication), r.outcome, r.days, count(r.events), count(r.referred),
-                      count(r.finished), count(r.still_in), count(r.measured_referrals)});
-  return t;
+          rows_by([&e](RowSink const& put) {
+            for (auto const& r : e.replications)
+              put({e.arm, count(r.replication), r.outcome, r.days, count(r.events), count(r.referred),
+                   count(r.finished), count(r.still_in), count(r.measured_referrals)});
+          })};
 }
 
 Table validation_table(Estimates const& e) {
-  Table t{"validation", "Observed beside simulated: how often the standards are met", comparison_columns("share"), {}};
-  for (auto const& c : e.comparisons)
-    if (c.observed_attainment) t.rows.push_back(comparison_row(c, *c.observed_attainment, c.attainment));
-  return t;
+  return {"validation", "Observed beside simulated: how often the standards are met", comparison_columns("share"),
+          rows_by([&e](RowSink const& put) {
+            for (auto const& c : e.comparisons)
+              if (c.observed_attainment) put(comparison_row(c, *c.observed_attainment, c.attainment));
+          })};
 }
 
 Table volumes_table(Estimates const& e) {
-  Table t{"volumes", "Observed beside simulated: patients counted", comparison_columns("patients"), {}};
-  for (auto const& c : e.comparisons)
-    if (c.observed_patients) t.rows.push_back(comparison_row(c, *c.observed_patients, c.patients));
-  return t;
-}
-
-void for_each_table(Estimates const& e, std::function<void(Table&&)> const& use) {
-  use(standards_table(e));
-  use(years_table(e));
-  use(waits_table(e));
-  use(waiting_list_table(e));
-  use(resources_table(e));
-  use(steps_table(e));
-  use(replications_table(e));
-  if (e.comparisons.empty()) return;
-  use(validation_table(e));
-  use(volumes_table(e));
+  return {"volumes", "Observed beside simulated: patients counted", comparison_columns("patients"),
+          rows_by([&e](RowSink const& put) {
+            for (auto const& c : e.comparisons)
+              if (c.observed_patients) put(comparison_row(c, *c.observed_patients, c.patients));
+          })};
 }
 
 std::vector<Table> all_tables(Estimates const& e) {
-  std::vector<Table> tables;
-  for_each_table(e, [&](Table&& table) { tables.push_back(std::move(table)); });
+  std::vector<Table> tables{standards_table(e), years_table(e), waits_table(e),       waiting_list_table(e),
+                            resources_table(e), steps_table(e), replications_table(e)};
+  if (!e.comparisons.empty()) {
+    tables.push_back(validation_table(e));
+    tables.push_back(volumes_table(e));
+  }
   return tables;
 }
 

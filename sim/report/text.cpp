@@ -64,15 +64,22 @@ void append_warnings(std::string& out, Estimates const& e, Colour colour) {
     case Ended::many_limits:
       warn(fmt::format("NOT PRECISE: stopped when {} replications had hit a limit.", e.limited));
       break;
+    case Ended::out_of_time:
+      warn(fmt::format("TIME LIMIT: this is what {} that finished say.", plural(total, "replication")));
+      break;
+    case Ended::not_saved:
+      warn(fmt::format("NOT SAVED: stopped when what was found could not be written; this is what {} say.",
+                       plural(total, "replication")));
+      break;
     case Ended::interrupted:
       warn(fmt::format("INTERRUPTED: this is what {} that finished say.", plural(total, "replication")));
       break;
   }
   if (e.limited > 0)
-    warn(
-        fmt::format("LIMIT: {} of {} replications hit a limit (max_in_system or max_events) and are left out of all "
-                    "that follows: some waiting list grows without limit.",
-                    e.limited, total));
+    warn(fmt::format(
+        "LIMIT: {} of {} replications hit a limit (max_in_system, max_events or memory) and are left out of all "
+        "that follows: some waiting list grows without limit.",
+        e.limited, total));
 }
 
 Tone tone_of(double share, std::optional<double> const& target) {

@@ -9,10 +9,52 @@
 
 using namespace cwtsim;
 
-TEST_CASE("the pooled ratio's interval is the jackknife's on the logit scale") {
-  // by hand: P = 21/30; without each in turn 13/20, 15/20, 14/20; pseudo-values 0.8, 0.6, 0.7; se = 0.1/sqrt(3)
-  std::vector<Ratio> const three = {{8, 10}, {6, 10}, {7, 10}};
-  auto const e = pooled_ratio(three);
+namespace {
+
+struct Pair {
+  std::uint64_t met, counted;
+};
+
+RatioSums sums_of(std::vector<Pair> const& replications) {
+  RatioSums sums;
+  for (auto const& r : replications) sums.add(r.met, r.counted);
+  return sums;
+}
+std::optional<Estimate> pooled(std::vector<Pair> const& replications) {
+  return pooled_ratio(sums_of(replications), replications.size());
+}
+std::optional<Estimate> of_sums(std::vector<Pair> const& replications) {
+  return ratio_of_sums(sums_of(replications), replications.size());
+}
+std::optional<Estimate> mean_of(std::vector<std::uint64_t> const& values) {
+  std::uint64_t sum = 0;
+  Wide squares = 0;
+  for (auto const v : values) {
+    sum += v;
+    squares += Wide{v} * v;
+  }
+  return mean_estimate(sum, squares, values.size());
+}
+
+/// Standard error of the pooled ratio by the jackknife: another way to the same number.
+double jackknife(std::vector<Pair> const& replications) {
+  auto const sums = sums_of(replications);
+  auto const n = static_cast<double>(replications.size());
+  double mean = 0, squares = 0;
+  std::vector<double> without;
+  for (auto const& r : replications)
+    without.push_back(static_cast<double>(sums.met - r.met) / static_cast<double>(sums.counted - r.counted));
+  for (double const w : without) mean += w / n;
+  for (double const w : without) squares += (w - mean) * (w - mean);
+  return std::sqrt(squares * (n - 1) / n);
+}
+
+}  // namespace
+
+TEST_CASE("the pooled ratio's interval is found on the logit scale") {
+  // by hand: P = 21/30; met less P counted is 1, -1, 0; se = sqrt(3/2 * 2)/30 = 0.1/sqrt(3)
+  std::vector<Pair> const three = {{8, 10}, {6, 10}, {7, 10}};
+  auto const e = pooled(three);
   REQUIRE(e);
   CHECK(e->value == Approx(0.7));
   double const reach = 4.302652729911275 * 0.1 / std::sqrt(3.0) / 0.21, logit = std::log(0.7 / 0.3);
@@ -22,24 +64,24 @@ TEST_CASE("the pooled ratio's interval is the jackknife's on the logit scale") {
 }
 
 TEST_CASE("replications weigh as many as they counted") {
-  std::vector<Ratio> const two = {{90, 100}, {1, 10}};
-  CHECK(pooled_ratio(two)->value == Approx(91.0 / 110));
+  std::vector<Pair> const two = {{90, 100}, {1, 10}};
+  CHECK(pooled(two)->value == Approx(91.0 / 110));
 }
 
 TEST_CASE("an interval that cannot be estimated is not given") {
-  std::vector<Ratio> const none, empty = {{0, 0}, {0, 0}}, one = {{7, 10}}, all = {{10, 10}, {9, 9}},
+  std::vector<Pair> const none, empty = {{0, 0}, {0, 0}}, one = {{7, 10}}, all = {{10, 10}, {9, 9}},
                                  nobody = {{0, 10}, {0, 9}}, lonely = {{7, 10}, {0, 0}};
-  CHECK_FALSE(pooled_ratio(none).has_value());
-  CHECK_FALSE(pooled_ratio(empty).has_value());
+  CHECK_FALSE(pooled(none).has_value());
+  CHECK_FALSE(pooled(empty).has_value());
   for (auto const* set : {&one, &all, &nobody, &lonely}) {
-    auto const e = pooled_ratio(*set);
+    auto const e = pooled(*set);
     REQUIRE(e);
     CHECK_FALSE(e->low.has_value());
     CHECK_FALSE(e->high.has_value());
     CHECK_FALSE(e->half_width().has_value());
   }
-  CHECK(pooled_ratio(all)->value == 1);
-  CHECK(pooled_ratio(nobody)->value == 0);
+  CHECK(pooled(all)->value == 1);
+  CHECK(pooled(nobody)->value == 0);
 }
 
 TEST_CASE("a nominal 95 % interval covers the truth 93 to 97 times in 100") {
@@ -47,16 +89,15 @@ TEST_CASE("a nominal 95 % interval covers the truth 93 to 97 times in 100") {
   // 0.8
   int covered = 0;
   for (std::uint64_t repeat = 0; repeat < 1000; ++repeat) {
-    std::vector<Ratio> replications;
+    std::vector<Pair> replications;
     for (std::uint64_t r = 0; r < 20; ++r) {
       std::array<double, 9> u{};
       for (std::uint64_t i = 0; i < u.size(); ++i) u[i] = to_unit(draw(repeat, r, i).first);
       std::nth_element(u.begin(), u.begin() + 7, u.end());
       auto const n = 100 + poisson(50, draw(repeat, r, 100).first);
-      replications.push_back(
-          {static_cast<double>(binomial(n, u[7], draw(repeat, r, 101).first)), static_cast<double>(n)});
+      replications.push_back({binomial(n, u[7], draw(repeat, r, 101).first), n});
     }
-    auto const e = pooled_ratio(replications);
+    auto const e = pooled(replications);
     covered += *e->low <= 0.8 && 0.8 <= *e->high ? 1 : 0;
   }
   INFO(covered);
@@ -64,28 +105,50 @@ TEST_CASE("a nominal 95 % interval covers the truth 93 to 97 times in 100") {
   CHECK(covered <= 970);
 }
 
+TEST_CASE("the interval is the jackknife's where replications count alike, and close to it where they do not") {
+  std::vector<Pair> const alike = {{80, 100}, {70, 100}, {95, 100}, {66, 100}, {81, 100}};
+  std::vector<Pair> const unlike = {{81, 100}, {76, 104}, {88, 97}, {70, 102}, {79, 95}};
+  auto const reach = [](std::vector<Pair> const& r) { return *of_sums(r)->half_width() / 2.7764451051977987; };
+  CHECK(reach(alike) == Approx(jackknife(alike)).epsilon(1e-10));
+  CHECK(reach(unlike) == Approx(jackknife(unlike)).epsilon(0.02));
+}
+
+TEST_CASE("sums that merge are those of one piece") {
+  std::vector<Pair> const all = {{80, 100}, {70, 101}, {95, 102}, {66, 103}};
+  auto first = sums_of({all[0], all[1]});
+  first.merge(sums_of({all[2], all[3]}));
+  CHECK(first == sums_of(all));
+}
+
+TEST_CASE("counts of any size keep the spread exact") {
+  // squares of 87 bits whose differences are 1 and 2
+  std::uint64_t const far = 10'000'000'000'000;
+  std::vector<std::uint64_t> const values = {far + 1, far + 2, far + 3, far + 4};
+  CHECK(*mean_of(values)->half_width() == Approx(*mean_of({1, 2, 3, 4})->half_width()).epsilon(1e-3));
+}
+
 TEST_CASE("a ratio of sums has a symmetric interval") {
-  std::vector<Ratio> const three = {{80, 10}, {60, 10}, {70, 10}};
-  auto const e = ratio_of_sums(three);
+  std::vector<Pair> const three = {{80, 10}, {60, 10}, {70, 10}};
+  auto const e = of_sums(three);
   REQUIRE(e);
   CHECK(e->value == Approx(7));
   CHECK(*e->low == Approx(7 - 4.302652729911275 / std::sqrt(3.0)));
   CHECK(*e->high == Approx(7 + 4.302652729911275 / std::sqrt(3.0)));
-  CHECK_FALSE(ratio_of_sums(std::vector<Ratio>{{0, 0}}).has_value());
-  CHECK_FALSE(ratio_of_sums(std::vector<Ratio>{{5, 2}})->low.has_value());
+  CHECK_FALSE(of_sums(std::vector<Pair>{{0, 0}}).has_value());
+  CHECK_FALSE(of_sums(std::vector<Pair>{{5, 2}})->low.has_value());
 }
 
 TEST_CASE("the mean of a sample and its t interval") {
-  std::vector<double> const sample = {1, 2, 3, 4, 5};
-  auto const e = mean_estimate(sample);
+  std::vector<std::uint64_t> const sample = {1, 2, 3, 4, 5};
+  auto const e = mean_of(sample);
   REQUIRE(e);
   CHECK(e->value == Approx(3));
   CHECK(*e->half_width() == Approx(2.7764451051977987 * std::sqrt(2.5 / 5)));
-  CHECK_FALSE(mean_estimate({}).has_value());
-  CHECK_FALSE(mean_estimate(std::vector<double>{3})->low.has_value());
+  CHECK_FALSE(mean_of({}).has_value());
+  CHECK_FALSE(mean_of({3})->low.has_value());
   // a large mean does not drown a small spread
-  std::vector<double> const far = {1e9 + 1, 1e9 + 2, 1e9 + 3};
-  CHECK(*mean_estimate(far)->half_width() == Approx(4.302652729911275 / std::sqrt(3.0)).epsilon(1e-6));
+  std::vector<std::uint64_t> const far = {1'000'000'001, 1'000'000'002, 1'000'000'003};
+  CHECK(*mean_of(far)->half_width() == Approx(4.302652729911275 / std::sqrt(3.0)).epsilon(1e-6));
 }
 
 TEST_CASE("points of Student's t are those of the printed tables") {
@@ -96,11 +159,14 @@ TEST_CASE("points of Student's t are those of the printed tables") {
 }
 
 TEST_CASE("quantiles of a sample are Hyndman and Fan's type 7") {
-  CHECK(sample_quantile({4, 1, 3, 2}, 0.5) == Approx(2.5));
-  CHECK(sample_quantile({4, 1, 3, 2}, 0.9) == Approx(3.7));
-  CHECK(sample_quantile({4, 1, 3, 2}, 0) == 1);
-  CHECK(sample_quantile({4, 1, 3, 2}, 1) == 4);
-  CHECK(sample_quantile({5}, 0.3) == 5);
+  std::vector<Counted> const four = {{4, 1}, {1, 1}, {3, 1}, {2, 1}};
+  CHECK(sample_quantile(four, 0.5) == Approx(2.5));
+  CHECK(sample_quantile(four, 0.9) == Approx(3.7));
+  CHECK(sample_quantile(four, 0) == 1);
+  CHECK(sample_quantile(four, 1) == 4);
+  CHECK(sample_quantile({{5, 1}}, 0.3) == 5);
+  CHECK(sample_quantile({{7, 2}, {5, 3}}, 0.5) == 5);  // 5 5 5 7 7
+  CHECK(sample_quantile({{7, 2}, {5, 3}}, 0.6) == Approx(5.8));
   CHECK(std::isnan(sample_quantile({}, 0.5)));
 }
 

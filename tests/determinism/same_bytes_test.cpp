@@ -69,15 +69,15 @@ TEST_CASE("under a precision any number of threads stops at the same replication
 TEST_CASE("a replication alone is the same as in the batch, and the first twenty of fifty are a run of twenty") {
   auto const m = model_from(hospital::network);
   auto const fifty = experiment::run(m, request(50, 2)), twenty = experiment::run(m, request(20, 2));
-  REQUIRE(fifty.completed.size() == 50);
-  for (std::size_t k = 0; k < 20; ++k) CHECK(fifty.completed[k] == twenty.completed[k]);
+  REQUIRE(fifty.tally.completed.size() == 50);
+  for (std::size_t k = 0; k < 20; ++k) CHECK(fifty.tally.completed[k] == twenty.tally.completed[k]);
   for (std::uint64_t const k : {0u, 7u, 31u, 49u}) {
     auto const alone = experiment::run(m, request(1, 1, 5, k));
-    REQUIRE(alone.completed.size() == 1);
-    CHECK(alone.completed[0].replication == k);
-    CHECK(alone.completed[0] == fifty.completed[k]);
+    REQUIRE(alone.tally.completed.size() == 1);
+    CHECK(alone.tally.completed[0].replication == k);
+    CHECK(alone.tally.completed[0] == fifty.tally.completed[k]);
   }
-  CHECK(!(fifty.completed[0] == fifty.completed[1]));
+  CHECK(!(fifty.tally.completed[0] == fifty.tally.completed[1]));
 }
 
 TEST_CASE("neither the order of running nor a workspace's past changes a replication") {

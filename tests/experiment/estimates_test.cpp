@@ -13,19 +13,22 @@ std::vector<std::uint32_t> two_years(std::uint32_t first, std::uint32_t second) 
 }
 
 /// Three replications of 100 patients a month: 90 % then 70 %, 85 % then 75 %, 80 % then 80 % in time.
-Experiment three() {
-  Experiment e;
-  e.completed = {replication_of(0, 200, two_years(180, 140)), replication_of(1, 200, two_years(170, 150)),
-                 replication_of(2, 200, two_years(160, 160))};
-  e.days.assign(3 * model::day_cells, 0);
-  e.days[10] = 60;
-  e.days[20] = 30;
-  e.days[40] = 10;
-  e.open.assign(3 * 24, {});
-  for (std::uint64_t open : {10U, 20U, 30U}) e.open[23].add(open);
-  e.open_long.assign(3 * 24 * 2, {});
-  for (std::uint64_t open : {1U, 2U, 3U}) e.open_long[23 * 2].add(open);
-  return e;
+std::vector<engine::ReplicationResult> three_results() {
+  std::vector<engine::ReplicationResult> results = {replication_of(0, 200, two_years(180, 140)),
+                                                    replication_of(1, 200, two_years(170, 150)),
+                                                    replication_of(2, 200, two_years(160, 160))};
+  for (std::uint32_t r = 0; r < 3; ++r) {
+    results[r].days[10] = 20;
+    results[r].days[20] = 10;
+    results[r].open[23] = 10 * (r + 1);
+    results[r].open_long[23 * 2] = r + 1;
+  }
+  results[2].days[40] = 10;
+  return results;
+}
+
+Experiment three(model::Model const& model = two_year_model()) {
+  return experiment_of(model, three_results());
 }
 
 Attainment const& find(Estimates const& e, std::string const& dimension, std::string const& value,
@@ -77,20 +80,20 @@ TEST_CASE("years have their own attainment, probability and range") {
 TEST_CASE("a target that changes is that of the last month of a span") {
   auto m = two_year_model();
   for (std::size_t i = 12; i < 24; ++i) m.standards[0].targets[i] = 0.9;
-  auto const e = estimate(m, three(), "base", {});
+  auto const e = estimate(m, three(m), "base", {});
   CHECK(*find(e, "all", "all", "2026/27").target == Approx(0.8));
   CHECK(*find(e, "all", "all", "2027/28").target == Approx(0.9));
   CHECK(*find(e, "all", "all", "all").target == Approx(0.9));
   m.standards[0].targets.assign(24, std::nan(""));
-  auto const none = estimate(m, three(), "base", {});
+  auto const none = estimate(m, three(m), "base", {});
   CHECK_FALSE(find(none, "all", "all", "all").target);
   CHECK_FALSE(find(none, "all", "all", "all").probability_met);
 }
 
 TEST_CASE("one replication has a value and no interval or range") {
-  auto experiment = three();
-  experiment.completed.resize(1);
-  auto const e = estimate(two_year_model(), experiment, "base", {});
+  auto const m = two_year_model();
+  auto const experiment = experiment_of(m, {three_results().front()});
+  auto const e = estimate(m, experiment, "base", {});
   auto const year = find(e, "all", "all", "2026/27");
   CHECK(year.attainment->value == Approx(0.9));
   CHECK_FALSE(year.attainment->low);
@@ -126,22 +129,23 @@ TEST_CASE("open clocks at month ends are means with intervals") {
 
 TEST_CASE("observed months that were measured are compared alone, others with all") {
   ObservedFigure figure{"fds", "provider", "north", to_date({2026, 4, 1}), to_date({2027, 3, 31}), 0.8, 1000};
-  auto const e = estimate(two_year_model(), three(), "base", {figure});
+  auto const m = two_year_model();
+  auto const e = estimate(m, experiment_of(m, three_results(), {figure}), "base", {figure});
   REQUIRE(e.comparisons.size() == 1);
   CHECK(e.comparisons[0].same_months);
   CHECK(e.comparisons[0].attainment->value == Approx(0.85));
   CHECK(e.comparisons[0].patients->value == Approx(1200));
   figure.from = to_date({2024, 4, 1});
   figure.until = to_date({2025, 3, 31});
-  auto const other = estimate(two_year_model(), three(), "base", {figure});
+  auto const other = estimate(m, experiment_of(m, three_results(), {figure}), "base", {figure});
   CHECK_FALSE(other.comparisons[0].same_months);
   CHECK(other.comparisons[0].attainment->value == Approx(0.8));
   CHECK(other.comparisons[0].patients->value == Approx(2400.0 * 365 / 731));
 }
 
 TEST_CASE("resources: utilisation, waits and weekly figures") {
-  auto experiment = three();
-  for (auto& r : experiment.completed) {
+  auto results = three_results();
+  for (auto& r : results) {
     r.resources[0].offered = 1043;
     r.resources[0].used = 800;
     r.resources[0].other_work = 100;
@@ -149,7 +153,7 @@ TEST_CASE("resources: utilisation, waits and weekly figures") {
     r.resources[0].starts = 800;
     r.resources[0].waiting_at_end = 7;
   }
-  auto const e = estimate(two_year_model(), experiment, "base", {});
+  auto const e = estimate(two_year_model(), experiment_of(two_year_model(), results), "base", {});
   REQUIRE(e.resources.size() == 1);
   auto const& clinic = e.resources[0];
   CHECK(clinic.provider == "north");
@@ -162,11 +166,9 @@ TEST_CASE("resources: utilisation, waits and weekly figures") {
 }
 
 TEST_CASE("steps: where the days go") {
-  auto experiment = three();
-  experiment.steps.resize(2);  // one step, two providers
-  experiment.steps[0] = {300, 300 * 1440 * 3, 300 * 1440, 6};
-  experiment.steps[1] = {0, 0, 0, 0};
-  auto const e = estimate(two_year_model(), experiment, "base", {});
+  auto results = three_results();
+  for (auto& r : results) r.steps[0] = {100, 100 * 1440 * 3, 100 * 1440, 2};
+  auto const e = estimate(two_year_model(), experiment_of(two_year_model(), results), "base", {});
   REQUIRE(e.steps.size() == 1);
   CHECK(e.steps[0].step == "lung/clinic");
   CHECK(e.steps[0].provider == "north");
@@ -178,14 +180,14 @@ TEST_CASE("steps: where the days go") {
 }
 
 TEST_CASE("replications that hit a limit are told in order and pooled nowhere") {
-  auto experiment = three();
-  Replication hit;
+  auto results = three_results();
+  engine::ReplicationResult hit;
   hit.replication = 1;
   hit.outcome = engine::Outcome::too_many_in_system;
-  experiment.completed[1].replication = 2;
-  experiment.completed[2].replication = 3;
-  experiment.limited = {hit};
-  auto const e = estimate(two_year_model(), experiment, "base", {});
+  results[1].replication = 2;
+  results[2].replication = 3;
+  results.push_back(hit);
+  auto const e = estimate(two_year_model(), experiment_of(two_year_model(), results), "base", {});
   REQUIRE(e.replications.size() == 4);
   CHECK(e.replications[1].outcome == "too_many_in_system");
   CHECK(e.replications[2].replication == 2);

@@ -30,23 +30,13 @@ RunRequest of(std::uint64_t replications, int threads = 1) {
   return r;
 }
 
-bool same(Experiment const& a, Experiment const& b) {
-  return a.completed == b.completed && a.limited == b.limited && a.events == b.events && a.days == b.days &&
-         a.open == b.open && a.open_long == b.open_long;
-}
-
 /// Half widths in points after each number of replications, from one run.
-std::vector<double> half_widths(model::Model const& m, Experiment const& e) {
+std::vector<double> half_widths(Experiment const& e) {
   std::vector<double> widths;
-  std::vector<Ratio> ratios;
-  for (auto const& r : e.completed) {
-    Ratio own;
-    for (std::uint32_t month = 0; month < m.months; ++month) {
-      own.met += r.met[month];
-      own.counted += r.counted[month];
-    }
-    ratios.push_back(own);
-    auto const estimate = pooled_ratio(ratios);
+  RatioSums sums;
+  for (auto const& r : e.tally.completed) {
+    sums.add(r.precise.at(0), r.precise.at(1));
+    auto const estimate = pooled_ratio(sums, widths.size() + 1);
     widths.push_back(estimate->half_width() ? 100 * *estimate->half_width() : 0);
   }
   return widths;
@@ -57,27 +47,27 @@ std::vector<double> half_widths(model::Model const& m, Experiment const& e) {
 TEST_CASE("one, two and seven threads give the same experiment") {
   auto const m = tiny();
   auto const one = run(m, of(12));
-  REQUIRE(one.completed.size() == 12);
-  CHECK(one.completed[0].events > 1000);
-  CHECK_FALSE(one.completed[0] == one.completed[1]);
-  CHECK(same(one, run(m, of(12, 2))));
-  CHECK(same(one, run(m, of(12, 7))));
+  REQUIRE(one.tally.completed.size() == 12);
+  CHECK(one.tally.completed[0].events > 1000);
+  CHECK_FALSE(one.tally.completed[0] == one.tally.completed[1]);
+  CHECK(one.tally == run(m, of(12, 2)).tally);
+  CHECK(one.tally == run(m, of(12, 7)).tally);
 }
 
 TEST_CASE("more replications keep the earlier ones, and any can be run alone") {
   auto const m = tiny();
   auto const six = run(m, of(6));
   auto const three = run(m, of(3));
-  for (std::size_t i = 0; i < 3; ++i) CHECK(six.completed[i] == three.completed[i]);
+  for (std::size_t i = 0; i < 3; ++i) CHECK(six.tally.completed[i] == three.tally.completed[i]);
   auto alone = of(1);
   alone.first_replication = 4;
-  CHECK(run(m, alone).completed.at(0) == six.completed[4]);
+  CHECK(run(m, alone).tally.completed.at(0) == six.tally.completed[4]);
 }
 
 TEST_CASE("the sequential rule stops where a check of every prefix says, whatever the threads") {
   auto const m = tiny();
   auto const all = run(m, of(80, 2));
-  auto const widths = half_widths(m, all);
+  auto const widths = half_widths(all);
   // A precision that the prefixes reach somewhere between the first check and the end.
   double const points = widths[45];
   std::size_t stop = 0, held = 0;
@@ -93,9 +83,9 @@ TEST_CASE("the sequential rule stops where a check of every prefix says, whateve
     request.threads = threads;
     auto const e = run(m, request);
     CHECK(e.ended == Ended::precise);
-    CHECK(e.completed.size() == stop);
-    CHECK(e.completed.back() == all.completed[stop - 1]);
-    CHECK(e.events > 0);
+    CHECK(e.tally.completed.size() == stop);
+    CHECK(e.tally.completed.back() == all.tally.completed[stop - 1]);
+    CHECK(e.tally.events > 0);
   }
 }
 
@@ -103,22 +93,22 @@ TEST_CASE("a precision is never reached before the look-ahead behind the first c
   RunRequest request;
   request.precision_points = 50;
   request.threads = 2;
-  CHECK(run(tiny(), request).completed.size() == first_check + look_ahead);
+  CHECK(run(tiny(), request).tally.completed.size() == first_check + look_ahead);
 }
 
 TEST_CASE("what hits a limit is kept apart and not pooled") {
   auto const m = tiny({"/limits={\"max_in_system\": 40}"});
   auto const e = run(m, of(3, 2));
-  CHECK(e.completed.empty());
-  REQUIRE(e.limited.size() == 3);
-  CHECK(e.limited[2].replication == 2);
-  CHECK(e.limited[0].outcome == engine::Outcome::too_many_in_system);
-  CHECK(e.limited[0].stopped_at < m.end);
+  CHECK(e.tally.completed.empty());
+  REQUIRE(e.tally.limited.size() == 3);
+  CHECK(e.tally.limited[2].replication == 2);
+  CHECK(e.tally.limited[0].outcome == engine::Outcome::too_many_in_system);
+  CHECK(e.tally.limited[0].stopped_at < m.end);
   RunRequest precise;
   precise.precision_points = 1;
   auto const given_up = run(m, precise);
   CHECK(given_up.ended == Ended::many_limits);
-  CHECK(given_up.limited.size() == first_check);
+  CHECK(given_up.tally.limited.size() == first_check);
 }
 
 TEST_CASE("the stop flag keeps what finished, in order") {
@@ -131,10 +121,10 @@ TEST_CASE("the stop flag keeps what finished, in order") {
   };
   auto const e = run(m, request);
   CHECK(e.ended == Ended::interrupted);
-  REQUIRE(e.completed.size() >= 3);
-  CHECK(e.completed.size() < 20);
-  for (std::size_t i = 0; i < e.completed.size(); ++i) CHECK(e.completed[i].replication == i);
-  CHECK(same(e, run(m, of(e.completed.size()))));
+  REQUIRE(e.tally.completed.size() >= 3);
+  CHECK(e.tally.completed.size() < 20);
+  for (std::size_t i = 0; i < e.tally.completed.size(); ++i) CHECK(e.tally.completed[i].replication == i);
+  CHECK(e.tally == run(m, of(e.tally.completed.size())).tally);
 }
 
 TEST_CASE("progress counts up to what was planned") {

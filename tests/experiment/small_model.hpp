@@ -41,22 +41,37 @@ inline cwtsim::model::Model two_year_model() {
   m.standards = {fds};
   model::Phase phase;
   phase.resources.resize(1);
+  phase.steps.resize(1);
   m.phases = {phase};
   return m;
 }
 
 /// A completed replication in which each month counts `counted` halves at north, `met` of them in time, and none at
 /// south.
-inline cwtsim::experiment::Replication replication_of(std::uint64_t number, std::uint32_t counted,
-                                                      std::vector<std::uint32_t> const& met_by_month) {
-  cwtsim::experiment::Replication r;
+inline cwtsim::engine::ReplicationResult replication_of(std::uint64_t number, std::uint32_t counted,
+                                                        std::vector<std::uint32_t> const& met_by_month) {
+  cwtsim::engine::ReplicationResult r;
   r.replication = number;
   r.counted.assign(3 * 24, 0);
   r.met.assign(3 * 24, 0);
+  r.days.assign(3 * cwtsim::model::day_cells, 0);
+  r.open.assign(3 * 24, 0);
+  r.open_long.assign(3 * 24 * 2, 0);
   for (std::size_t m = 0; m < 24; ++m) {
     r.counted[m] = r.counted[24 + m] = counted;
     r.met[m] = r.met[24 + m] = met_by_month[m];
   }
   r.resources.resize(1);
+  r.steps.resize(2);  // one step, two providers
   return r;
+}
+
+/// What these replications add up to.
+inline cwtsim::experiment::Experiment experiment_of(
+    cwtsim::model::Model const& model, std::vector<cwtsim::engine::ReplicationResult> const& results,
+    std::vector<cwtsim::experiment::ObservedFigure> const& observed = {}) {
+  cwtsim::experiment::Experiment e;
+  e.layout = cwtsim::experiment::Layout(model, observed);
+  for (auto const& result : results) e.tally.add(e.layout, result);
+  return e;
 }

@@ -1,6 +1,7 @@
 #include "cwtsim/report/files.hpp"
 
 #include <sys/resource.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <csignal>
@@ -57,7 +58,7 @@ TEST_CASE("a file that cannot be made is told with its path and reason") {
   Folder const folder;
   auto const problem = write_file(folder / "missing/a.csv", "x");
   REQUIRE(problem);
-  CHECK(*problem == "cannot write " + (folder / "missing/a.csv") + ": No such file or directory");
+  CHECK(problem->what == "cannot write " + (folder / "missing/a.csv") + ": No such file or directory");
 }
 
 TEST_CASE("a full disk keeps the old file whole and leaves no half one") {
@@ -73,9 +74,51 @@ TEST_CASE("a full disk keeps the old file whole and leaves no half one") {
   ::setrlimit(RLIMIT_FSIZE, &before);
   std::signal(SIGXFSZ, handler);
   REQUIRE(problem);
-  CHECK(problem->find("File too large") != std::string::npos);
+  CHECK(problem->what.find("File too large") != std::string::npos);
+  CHECK(problem->no_space());
   CHECK(text_of(folder / "a.csv") == "old");
   CHECK(entries(folder / "") == 1);
+}
+
+TEST_CASE("a file in pieces appears at the end, and one that is given up leaves nothing") {
+  Folder const folder;
+  std::string const piece(50'000, 'y');
+  {
+    NewFile file(folder / "a.csv");
+    for (int i = 0; i < 5; ++i) file.append(piece);
+    CHECK_FALSE(fs::exists(folder / "a.csv"));
+    CHECK_FALSE(file.finish());
+    NewFile given_up(folder / "b.csv");
+    given_up.append(piece);
+  }
+  CHECK(text_of(folder / "a.csv") == piece + piece + piece + piece + piece);
+  CHECK(entries(folder / "") == 1);
+  CHECK(read_file(folder / "a.csv")->size() == 250'000);
+  CHECK_FALSE(read_file(folder / "b.csv"));
+}
+
+TEST_CASE("what dead programs left unfinished is removed, what living ones write is not") {
+  Folder const folder;
+  auto const dead = ::fork();
+  if (dead == 0) ::_exit(0);
+  ::waitpid(dead, nullptr, 0);
+  std::string mine;
+  {
+    NewFile file(folder / "a.csv");
+    mine = fs::directory_iterator(folder / "")->path().filename().string();
+    file.append("x");
+    CHECK_FALSE(file.finish());
+  }
+  auto const stem = mine.substr(0, mine.rfind('.') + 1);
+  auto const elsewhere =
+      stem.substr(0, stem.find(".unfinished.")) + ".unfinished.another-machine." + std::to_string(dead);
+  for (auto const& name : {stem + std::to_string(dead), stem + std::to_string(::getppid()), elsewhere})
+    std::ofstream(folder / name) << "half";
+  remove_left_over(folder / "");
+  CHECK_FALSE(fs::exists(folder / (stem + std::to_string(dead))));
+  CHECK(fs::exists(folder / (stem + std::to_string(::getppid()))));
+  CHECK(fs::exists(folder / elsewhere));
+  CHECK(fs::exists(folder / "a.csv"));
 }
 
 TEST_CASE("a folder is made with those above it, and an empty one is taken") {
@@ -91,8 +134,8 @@ TEST_CASE("a folder that holds something is refused unless it may be replaced") 
   REQUIRE_FALSE(write_file(folder / "run.json", "{}"));
   auto const problem = prepare_folder(folder / "", Existing::refuse);
   REQUIRE(problem);
-  CHECK(problem->find("is not empty: it holds run.json") != std::string::npos);
-  CHECK(problem->find("--force") != std::string::npos);
+  CHECK(problem->what.find("is not empty: it holds run.json") != std::string::npos);
+  CHECK(problem->what.find("--force") != std::string::npos);
   CHECK_FALSE(prepare_folder(folder / "", Existing::replace));
   CHECK(text_of(folder / "run.json") == "{}");
 }
@@ -102,11 +145,11 @@ TEST_CASE("what is no folder, or cannot be made, is refused with the reason") {
   REQUIRE_FALSE(write_file(folder / "file", "x"));
   auto const file = prepare_folder(folder / "file", Existing::replace);
   REQUIRE(file);
-  CHECK(file->find("it is not a folder") != std::string::npos);
+  CHECK(file->what.find("it is not a folder") != std::string::npos);
   auto const below = prepare_folder(folder / "file/deeper", Existing::refuse);
   REQUIRE(below);
-  CHECK(below->find("file/deeper") != std::string::npos);
+  CHECK(below->what.find("file/deeper") != std::string::npos);
   auto const nowhere = prepare_folder("/proc/cwtsim", Existing::refuse);
   REQUIRE(nowhere);
-  CHECK(nowhere->find("cannot make the folder /proc/cwtsim") != std::string::npos);
+  CHECK(nowhere->what.find("cannot make the folder /proc/cwtsim") != std::string::npos);
 }

@@ -3,15 +3,34 @@
 
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <vector>
 
 namespace cwtsim {
 
-/// Counts of one replication: how many met the standard, of how many. Any unit, the same for both.
-struct Ratio {
-  double met = 0;
-  double counted = 0;
+/// 128 bits, for sums of squares.
+__extension__ using Wide = unsigned __int128;
+
+/// What the two counts of a ratio (how many met the standard, of how many) add up to over replications. All of it whole
+/// numbers: adding and merging are exact in any order. A sum of squares fits wherever the sum does, since it is never
+/// above the sum's square.
+struct RatioSums {
+  std::uint64_t met = 0, counted = 0;
+  Wide met_met = 0, met_counted = 0, counted_counted = 0;
+  void add(std::uint64_t own_met, std::uint64_t own_counted) {
+    met += own_met;
+    counted += own_counted;
+    met_met += Wide{own_met} * own_met;
+    met_counted += Wide{own_met} * own_counted;
+    counted_counted += Wide{own_counted} * own_counted;
+  }
+  void merge(RatioSums const& other) {
+    met += other.met;
+    counted += other.counted;
+    met_met += other.met_met;
+    met_counted += other.met_counted;
+    counted_counted += other.counted_counted;
+  }
+  friend bool operator==(RatioSums const&, RatioSums const&) = default;
 };
 
 /// A point estimate and its 95 % interval; the interval is absent where it cannot be estimated.
@@ -23,18 +42,25 @@ struct Estimate {
   }
 };
 
-/// The pooled ratio sum(met)/sum(counted) with the jackknife interval on the logit scale, t with R-1 degrees of
-/// freedom. Nothing if nothing was counted. No interval if R < 2 or the ratio is 0 or 1. Sources: Quenouille-Tukey
-/// jackknife.
-[[nodiscard]] std::optional<Estimate> pooled_ratio(std::span<Ratio const> replications);
-/// As pooled_ratio, for a ratio of any two sums (mean wait = total wait / patients): jackknife, t interval, not logit.
-[[nodiscard]] std::optional<Estimate> ratio_of_sums(std::span<Ratio const> replications);
-/// The mean of a sample with its t interval; nothing if empty.
-[[nodiscard]] std::optional<Estimate> mean_estimate(std::span<double const> values);
+/// The pooled ratio sum(met)/sum(counted) of so many replications, with its interval on the logit scale, t with R-1
+/// degrees of freedom; the variance by linearisation, R/(R-1) sum((met - ratio * counted)^2) / sum(counted)^2 (Cochran,
+/// Sampling Techniques, 6.3). Nothing if nothing was counted. No interval if fewer than two replications counted
+/// anything or the ratio is 0 or 1.
+[[nodiscard]] std::optional<Estimate> pooled_ratio(RatioSums const& sums, std::uint64_t replications);
+/// As pooled_ratio, for a ratio of any two sums (mean wait = total wait / patients): t interval, not logit.
+[[nodiscard]] std::optional<Estimate> ratio_of_sums(RatioSums const& sums, std::uint64_t replications);
+/// The mean of so many whole numbers with its t interval, from their sum and the sum of their squares; nothing if there
+/// are none.
+[[nodiscard]] std::optional<Estimate> mean_estimate(std::uint64_t sum, Wide squares, std::uint64_t n);
 /// Upper 97.5 % point of Student's t with this many degrees of freedom (>= 1).
 [[nodiscard]] double t_975(std::int64_t degrees);
+/// A value, and how often it occurs.
+struct Counted {
+  double value = 0;
+  std::uint64_t times = 0;
+};
 /// The q-quantile of a sample (linear interpolation between order statistics, Hyndman-Fan type 7); NaN if empty.
-[[nodiscard]] double sample_quantile(std::vector<double> values, double q);
+[[nodiscard]] double sample_quantile(std::vector<Counted> values, double q);
 
 /// Exact histogram of whole days: 0 .. last, and beyond in one cell. Merges exactly in any order.
 struct DayHistogram {

@@ -8,7 +8,8 @@
 
 namespace cwtsim::engine {
 
-enum class Outcome : std::uint8_t { completed, too_many_in_system, too_many_events };
+/// A limit on memory is one on patients; `abandoned` was told to stop and says nothing.
+enum class Outcome : std::uint8_t { completed, too_many_in_system, too_many_events, too_much_memory, abandoned };
 
 struct StepTotals {
   std::uint64_t starts = 0;         ///< times the step started (delays: were entered)

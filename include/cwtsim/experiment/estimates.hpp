@@ -28,9 +28,6 @@ struct StandardName {
   std::vector<std::int32_t> long_waits;  ///< days
 };
 
-/// "all": the whole measured time; month: "2026-04"; year: twelve whole months, "2026/27".
-enum class Span : std::uint8_t { all, month, year };
-
 /// How often a standard was met in a stratum over a span of time.
 struct Attainment {
   std::size_t stratum = 0;  ///< in Estimates::strata
@@ -89,14 +86,6 @@ struct StepUse {
   double share_of_days = 0;     ///< of all days, waiting or not
 };
 
-/// A published figure to hold the simulation against; shares of 1.
-struct ObservedFigure {
-  std::string standard, dimension, value;
-  Date from, until;  ///< inclusive
-  std::optional<double> attainment;
-  std::optional<double> patients;
-};
-
 /// Observed beside simulated; over the observed months where these were measured, else over all measured time (patients
 /// then in proportion to the days).
 struct Comparison {
@@ -137,7 +126,7 @@ struct Estimates {
 };
 
 /// Works out everything from an experiment on `model`. Figures of strata that do not exist are left out of the
-/// comparisons (validation of the scenario refuses them).
+/// comparisons (validation of the scenario refuses them). The experiment must have counted the months of the figures.
 [[nodiscard]] Estimates estimate(model::Model const& model, Experiment const& experiment, std::string arm,
                                  std::vector<ObservedFigure> const& observed);
 

@@ -5,9 +5,10 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <stdexcept>
 #include <vector>
 
-#include "cwtsim/engine/result.hpp"
+#include "cwtsim/experiment/tally.hpp"
 #include "cwtsim/model/model.hpp"
 
 namespace cwtsim::experiment {
@@ -30,11 +31,25 @@ struct RunRequest {
   std::uint64_t seed = 1;
   std::uint64_t first_replication = 0;
   std::optional<std::uint64_t> replications;
-  std::optional<double> precision_points;   ///< half width of the 95 % interval of every standard's attainment, points
-  int threads = 0;                          ///< 0: all of the machine's
-  std::function<void(Progress)> progress;   ///< called after each folded replication, never twice at once; may be empty
-  std::atomic<bool> const* stop = nullptr;  ///< when it turns true nothing new is started
+  std::optional<double> precision_points;  ///< half width of the 95 % interval of every standard's attainment, points
+  int threads = 0;                         ///< 0: all of the machine's
+  std::vector<ObservedFigure> observed;    ///< whose months are counted too
+  Tally done;                              ///< replications run before: they are not run again
+  std::function<void(Progress)> progress;  ///< called after each folded replication, never twice at once; may be empty
+  /// Called with each finished block of new replications, in order; false ends the run. May be empty.
+  std::function<bool(Tally const&)> save;
+  std::atomic<bool> const* stop = nullptr;  ///< when it turns true, what is being run is dropped within a simulated day
+  bool memory_bounds_patients = false;      ///< the model's greatest number of patients stands for a limit on memory
 };
+
+/// The replications done before do not fit what is asked for now; the message says how.
+struct Unfitting : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+/// One past the last replication of the block to which this one belongs. A fixed rule of the number alone: blocks of
+/// 5, longer ones from 200 on, so that a file a block is never more than a few hundred files.
+[[nodiscard]] std::uint64_t block_end(std::uint64_t replication);
 
 /// Why there are no more replications.
 enum class Ended : std::uint8_t {
@@ -42,54 +57,24 @@ enum class Ended : std::uint8_t {
   precise,      ///< the precision was reached
   not_precise,  ///< `most_replications` were not enough
   many_limits,  ///< under a precision, `first_check` replications hit a limit
-  interrupted   ///< the stop flag
+  interrupted,  ///< the stop flag
+  out_of_time,  ///< the stop flag too, raised by a limit on the time
+  not_saved     ///< a block could not be saved
 };
 
-/// What is kept of each replication. One that hit a limit has no counts and no resources.
-struct Replication {
-  std::uint64_t replication = 0;
-  engine::Outcome outcome = engine::Outcome::completed;
-  Tick stopped_at = 0;
-  std::uint64_t events = 0;
-  std::uint64_t referred = 0;
-  std::uint64_t finished = 0;
-  std::uint64_t still_in = 0;
-  std::uint64_t measured_referrals = 0;
-  std::vector<std::uint32_t> counted;   ///< [stratum * months + month] halves of a patient
-  std::vector<std::uint32_t> met;       ///< likewise
-  std::vector<std::uint64_t> arrivals;  ///< [source]
-  std::vector<engine::ResourceTotals> resources;
-  friend bool operator==(Replication const& a, Replication const& b);
-};
-
-/// Sum and sum of squares over replications, exact in integers.
-struct Moments {
-  std::uint64_t sum = 0;
-  std::uint64_t squares = 0;
-  void add(std::uint64_t value) {
-    sum += value;
-    squares += value * value;
-  }
-  friend bool operator==(Moments const&, Moments const&) = default;
-};
-
-/// The replications of one arm. Sums are over the completed ones only: those that hit a limit are kept apart.
+/// The replications of one arm.
 struct Experiment {
   std::uint64_t seed = 1;
   std::uint64_t first_replication = 0;
   std::optional<double> precision_points;  ///< the rule was sequential
   Ended ended = Ended::all_done;
-  std::vector<Replication> completed;     ///< in replication order
-  std::vector<Replication> limited;       ///< in replication order
-  std::uint64_t events = 0;               ///< of all of them
-  std::vector<std::uint64_t> days;        ///< [stratum * day_cells + days] halves, summed
-  std::vector<Moments> open;              ///< [stratum * months + month]
-  std::vector<Moments> open_long;         ///< [(stratum * months + month) * 2 + k]
-  std::vector<engine::StepTotals> steps;  ///< [step * providers + provider], summed
-  [[nodiscard]] std::uint64_t replications() const { return completed.size() + limited.size(); }
+  std::uint64_t simulated = 0;  ///< replications that were not done before
+  Layout layout;
+  Tally tally;
+  [[nodiscard]] std::uint64_t replications() const { return tally.replications(); }
 };
 
-/// Runs the request on oneTBB. An exception inside a replication comes out of here.
+/// Runs the request on oneTBB. An exception inside a replication comes out of here. Throws Unfitting.
 [[nodiscard]] Experiment run(model::Model const& model, RunRequest const& request);
 /// The number of threads that `threads = 0` stands for.
 [[nodiscard]] int available_threads();

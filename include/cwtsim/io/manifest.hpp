@@ -16,18 +16,19 @@ struct Manifest {
   std::string arm;
   std::uint64_t seed = 0;
   std::uint64_t first_replication = 0;
-  std::uint64_t completed = 0;             ///< replications
-  std::uint64_t limited = 0;               ///< replications that hit a limit
-  std::string ended;                       ///< all_done, precise, not_precise, many_limits, interrupted
+  std::uint64_t completed = 0;  ///< replications
+  std::uint64_t limited = 0;    ///< replications that hit a limit
+  std::string ended;            ///< all_done, precise, not_precise, many_limits, interrupted, out_of_time, not_saved
   std::optional<double> precision_points;  ///< the sequential rule's
   std::string version, compiler;
   int threads = 0;
   double seconds = 0;
   std::uint64_t events = 0;
+  double events_per_second = 0;
   std::vector<report::Table> estimates;
 };
 
-/// The text of run.json. Estimates stand as {"columns": [...], "rows": [[...]]}; what cannot be had is null.
-[[nodiscard]] std::string manifest_json(Manifest const& manifest);
+/// Writes run.json. Estimates stand as {"columns": [...], "rows": [[...]]}; what cannot be had is null.
+void write_manifest(Manifest const& manifest, report::TextSink const& to);
 
 }  // namespace cwtsim::io

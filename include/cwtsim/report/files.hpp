@@ -10,11 +10,41 @@ namespace cwtsim::report {
 
 enum class Existing : std::uint8_t { refuse, replace };
 
-/// Writes a file beside `path`, makes it durable and renames it to `path`. What went wrong, with the path, or nothing.
-/// After an error `path` is as it was before.
-[[nodiscard]] std::optional<std::string> write_file(std::string const& path, std::string_view text);
+/// What went wrong with a file, with its path.
+struct FileProblem {
+  std::string what;
+  int error = 0;  ///< errno
+  /// The disk, the quota or the greatest size of a file is used up.
+  [[nodiscard]] bool no_space() const;
+};
+
+/// A file that is written beside `path`, made durable and renamed to `path` at the end. Until then, and after an error,
+/// `path` is as it was before.
+class NewFile {
+ public:
+  explicit NewFile(std::string path);
+  ~NewFile();  ///< one that was not finished is gone
+  NewFile(NewFile const&) = delete;
+  NewFile& operator=(NewFile const&) = delete;
+  void append(std::string_view text);
+  /// The first thing that went wrong since the beginning, or nothing: then the file is there.
+  [[nodiscard]] std::optional<FileProblem> finish();
+
+ private:
+  void flush();
+  std::string path_, temporary_, buffer_;
+  int file_ = -1;
+  int error_ = 0;
+};
+
+/// A NewFile in one go.
+[[nodiscard]] std::optional<FileProblem> write_file(std::string const& path, std::string_view text);
 /// Makes the folder (and those above it) and tries that a file can be made in it. What is wrong, or nothing. A folder
 /// that holds anything is refused unless it may be replaced: then files are written over one by one.
-[[nodiscard]] std::optional<std::string> prepare_folder(std::string const& path, Existing existing);
+[[nodiscard]] std::optional<FileProblem> prepare_folder(std::string const& path, Existing existing);
+/// Removes what programs that are no more left unfinished in a folder (on this machine, if several share the folder).
+void remove_left_over(std::string const& folder);
+/// The bytes of a file; nothing if it cannot be read.
+[[nodiscard]] std::optional<std::string> read_file(std::string const& path);
 
 }  // namespace cwtsim::report

@@ -2,6 +2,8 @@
 // A table with declared columns, and its text as CSV.
 
 #include <cstdint>
+#include <functional>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -17,15 +19,34 @@ struct Column {
   std::string meaning;  ///< with the unit
 };
 
+using Row = std::vector<Cell>;
+using RowSink = std::function<void(Row const&)>;
+using TextSink = std::function<void(std::string_view)>;
+
+/// The rows of a table: given, or made one at a time whenever they are wanted, so that a long table is never in memory.
+class Rows {
+ public:
+  Rows() = default;
+  Rows(std::initializer_list<Row> rows);
+  explicit Rows(std::function<void(RowSink const&)> make) : make_(std::move(make)) {}
+  void each(RowSink const& use) const {
+    if (make_) make_(use);
+  }
+
+ private:
+  std::function<void(RowSink const&)> make_;
+};
+
 struct Table {
   std::string name;  ///< of its file, without ".csv"
   std::string caption;
   std::vector<Column> columns;
-  std::vector<std::vector<Cell>> rows;  ///< as wide as the columns
+  Rows rows;  ///< as wide as the columns
 };
 
 /// RFC 4180 with line feeds: a header, then the rows. Text that a spreadsheet would take for a formula gets a leading
 /// apostrophe; control characters are dropped.
+void write_csv(Table const& table, TextSink const& to);
 [[nodiscard]] std::string to_csv(Table const& table);
 /// A number as in the tables: at most six significant digits, a point, no exponent below 10^15; "" if not finite.
 [[nodiscard]] std::string format_number(double value);

@@ -1,7 +1,7 @@
 #pragma once
-// The tables of a run, one a CSV file.
+// The tables of a run, one a CSV file. Their rows are made from the estimates when they are wanted, so the estimates
+// must live as long.
 
-#include <functional>
 #include <vector>
 
 #include "cwtsim/experiment/estimates.hpp"
@@ -20,7 +20,5 @@ namespace cwtsim::report {
 [[nodiscard]] Table volumes_table(experiment::Estimates const& estimates);     ///< patients, observed and simulated
 /// All of the above; the last two only where something was observed.
 [[nodiscard]] std::vector<Table> all_tables(experiment::Estimates const& estimates);
-/// The same tables, made one at a time: the large ones need not be in memory together.
-void for_each_table(experiment::Estimates const& estimates, std::function<void(Table&&)> const& use);
 
 }  // namespace cwtsim::report

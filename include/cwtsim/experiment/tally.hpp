@@ -1,0 +1,143 @@
+#pragma once
+// What replications add up to, in whole numbers: adding one and merging two tallies are exact in any order, so pieces
+// of an experiment can be run anywhere, kept in files and put together. Its size does not grow with the replications
+// but for one short row each.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "cwtsim/core/statistics.hpp"
+#include "cwtsim/core/time.hpp"
+#include "cwtsim/engine/result.hpp"
+#include "cwtsim/model/model.hpp"
+
+namespace cwtsim::experiment {
+
+/// A published figure to hold the simulation against; shares of 1.
+struct ObservedFigure {
+  std::string standard, dimension, value;
+  Date from, until;  ///< inclusive
+  std::optional<double> attainment;
+  std::optional<double> patients;
+};
+
+/// "all": the whole measured time; month: "2026-04"; year: twelve whole months, "2026/27"; figure: the months of
+/// observed figures, where these are neither.
+enum class Span : std::uint8_t { all, month, year, figure };
+
+/// A run of measured months that is counted as one.
+struct Months {
+  Span span = Span::all;
+  std::string when;
+  std::uint32_t first = 0, count = 0;
+  std::optional<std::uint32_t> year;  ///< its place in Tally::years, where it is as long as a year
+};
+
+/// What is counted, and where it stands in a Tally.
+struct Layout {
+  Layout() = default;
+  Layout(model::Model const& model, std::vector<ObservedFigure> const& observed);
+  std::vector<Months> spans;  ///< all, the months, the years, those of figures
+  std::uint32_t months = 0, strata = 0;
+  std::uint32_t years = 0;                 ///< spans as long as a year
+  std::vector<double> targets;             ///< [stratum * spans + span], in force in its last month; NaN: none
+  std::vector<std::uint32_t> precise;      ///< the strata whose attainment a precision is about: each standard's whole
+  std::size_t resources = 0, steps = 0;    ///< steps times providers
+  std::vector<std::uint8_t> by_open_time;  ///< [resource] 1 where utilisation is of time, 0 where it is of slots
+  [[nodiscard]] std::size_t cell(std::uint32_t stratum, std::size_t span) const {
+    return std::size_t{stratum} * spans.size() + span;
+  }
+};
+
+/// What is kept of each replication. One that hit a limit has no counts.
+struct Replication {
+  std::uint64_t replication = 0;
+  engine::Outcome outcome = engine::Outcome::completed;
+  Tick stopped_at = 0;
+  std::uint64_t events = 0;
+  std::uint64_t referred = 0;
+  std::uint64_t finished = 0;
+  std::uint64_t still_in = 0;
+  std::uint64_t measured_referrals = 0;
+  std::vector<std::uint64_t> precise;  ///< met and counted of each of Layout::precise, halves of a patient
+  friend bool operator==(Replication const&, Replication const&) = default;
+};
+
+/// Sum and sum of squares over replications, exact in integers.
+struct Moments {
+  std::uint64_t sum = 0;
+  std::uint64_t squares = 0;
+  void add(std::uint64_t value) {
+    sum += value;
+    squares += value * value;
+  }
+  friend bool operator==(Moments const&, Moments const&) = default;
+};
+
+/// A standard in a stratum over a span of months.
+struct Attained {
+  RatioSums sums;              ///< halves of a patient
+  std::uint32_t counting = 0;  ///< replications that counted anyone
+  std::uint32_t meeting = 0;   ///< of those, that met the span's target
+  friend bool operator==(Attained const&, Attained const&) = default;
+};
+
+/// How the attainments of single years lie: each of them (to 2^-32) up to `most_exact`, from then on to the nearest
+/// 0.025 points. What it holds depends on the values alone, not on their order or on what was merged when.
+class Spread {
+ public:
+  static constexpr std::size_t most_exact = 100;
+  static constexpr std::uint64_t steps_of_one = 4000;
+  using Value = std::pair<std::uint32_t, std::uint32_t>;  ///< as many 2^32-1ths or steps, and how often
+  void add(std::uint64_t met, std::uint64_t counted);     ///< counted > 0
+  void merge(Spread const& other);
+  void append_to(std::vector<Counted>& shares) const;
+  /// For files: ascending, without repeats.
+  [[nodiscard]] std::vector<Value> const& values() const { return values_; }
+  [[nodiscard]] bool exact() const { return exact_; }
+  [[nodiscard]] static std::optional<Spread> from_file(bool exact, std::vector<Value> values);
+  friend bool operator==(Spread const&, Spread const&) = default;
+
+ private:
+  void insert(std::uint32_t value, std::uint32_t times);
+  void make_coarse();
+  bool exact_ = true;
+  std::uint64_t count_ = 0;
+  std::vector<Value> values_;
+};
+
+struct ResourceSums {
+  engine::ResourceTotals total;  ///< summed
+  RatioSums use;                 ///< busy of open ticks of servers, used and other work of what was offered elsewhere
+  RatioSums waits;               ///< ticks waited, starts
+  Wide waiting_squares = 0;      ///< of those waiting at the end
+};
+
+/// Sums are over the completed replications only: those that hit a limit are kept apart.
+struct Tally {
+  std::vector<Replication> completed, limited;  ///< ascending
+  std::uint64_t events = 0;                     ///< of all of them
+  std::vector<Attained> attained;               ///< Layout::cell
+  std::vector<Spread> years;                    ///< [stratum * Layout::years + year]
+  std::vector<std::uint64_t> days;              ///< [stratum * day_cells + days] halves
+  std::vector<Moments> open;                    ///< [stratum * months + month]
+  std::vector<Moments> open_long;               ///< [(stratum * months + month) * 2 + k]
+  std::vector<engine::StepTotals> steps;        ///< [step * providers + provider]
+  std::vector<ResourceSums> resources;
+  [[nodiscard]] std::uint64_t replications() const { return completed.size() + limited.size(); }
+  [[nodiscard]] std::uint64_t first() const;  ///< number of the first replication; of an empty one 0
+  [[nodiscard]] std::uint64_t end() const;    ///< one past the last
+  [[nodiscard]] bool empty() const { return replications() == 0; }
+  /// Makes room for all that the layout counts; adding does it where there is none.
+  void size_by(Layout const& layout);
+  /// Adds a replication.
+  void add(Layout const& layout, engine::ReplicationResult const& result);
+  /// Adds what another of the same layout holds; no replication may be in both.
+  void merge(Tally const& other);
+};
+[[nodiscard]] bool operator==(Tally const& a, Tally const& b);
+
+}  // namespace cwtsim::experiment

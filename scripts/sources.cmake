@@ -1,0 +1,14 @@
+# Writes a source that gives a checksum of the sources on which results depend: cmake -D TOP=... -D OUT=... -P sources.cmake
+set(all "")
+foreach(room core engine experiment io model scenario)
+  file(GLOB files ${TOP}/sim/${room}/*.[ch]pp ${TOP}/include/cwtsim/${room}/*.hpp)
+  list(SORT files)
+  foreach(file ${files})
+    file(SHA256 ${file} sum)
+    string(APPEND all ${sum})
+  endforeach()
+endforeach()
+string(SHA256 all "${all}")
+string(SUBSTRING ${all} 0 12 short)
+file(CONFIGURE OUTPUT ${OUT} CONTENT
+  "#include <string>\nnamespace cwtsim::cli {\nstd::string sources() {\n  return \"${short}\";\n}\n}  // namespace cwtsim::cli\n")

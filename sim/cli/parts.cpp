@@ -1,0 +1,111 @@
+#include "parts.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <utility>
+#include <variant>
+
+namespace cwtsim::cli {
+namespace {
+
+constexpr char const* extension = ".part";
+constexpr char const* whole = "whole.part";
+
+using Read = std::variant<experiment::Part, experiment::PartProblem>;
+experiment::PartProblem const unreadable{experiment::PartProblem::Kind::damaged, "it cannot be read"};
+
+}  // namespace
+
+PartsFolder::PartsFolder(std::string const& out, experiment::PartOwner owner, std::chrono::duration<double> save_every)
+    : folder_((std::filesystem::path(out) / "parts").string()), owner_(std::move(owner)), save_every_(save_every) {}
+
+std::string PartsFolder::path_of(std::string const& name) const {
+  return (std::filesystem::path(folder_) / name).string();
+}
+
+std::vector<std::string> PartsFolder::names() const {
+  std::vector<std::string> names;
+  std::error_code error;
+  for (auto const& entry : std::filesystem::directory_iterator(folder_, error))
+    if (entry.path().extension() == extension && entry.path().filename().string().front() != '.')
+      names.push_back(entry.path().filename().string());
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+bool PartsFolder::any() const {
+  return !names().empty();
+}
+
+PartsFolder::Found PartsFolder::find(experiment::Layout const& layout) {
+  Found found;
+  std::vector<std::pair<std::uint64_t, std::uint64_t>> taken;
+  auto list = names();
+  // The whole first: what it holds need not be read again.
+  std::stable_partition(list.begin(), list.end(), [](std::string const& name) { return name == whole; });
+  for (auto const& name : list) {
+    auto const bytes = report::read_file(path_of(name));
+    auto const read = bytes ? experiment::read_part(*bytes, owner_, layout) : Read(unreadable);
+    if (auto const* problem = std::get_if<experiment::PartProblem>(&read)) {
+      if (problem->kind == experiment::PartProblem::Kind::other) {
+        found.refusal = fmt::format("{} is a part {}", path_of(name), problem->what);
+        return found;
+      }
+      found.damaged.push_back(
+          fmt::format("{} is damaged ({}); its replications are run again", path_of(name), problem->what));
+      continue;
+    }
+    auto const& part = std::get<experiment::Part>(read);
+    bool const overlaps = std::any_of(taken.begin(), taken.end(),
+                                      [&part](auto const& t) { return part.first < t.second && t.first < part.end; });
+    if (overlaps) continue;
+    taken.emplace_back(part.first, part.end);
+    found.done.merge(part.tally);
+  }
+  found.whole = list.size() == 1 && list.front() == whole && taken.size() == 1;
+  return found;
+}
+
+void PartsFolder::clear() {
+  for (auto const& name : names()) ::unlink(path_of(name).c_str());
+  report::remove_left_over(folder_);
+  ::rmdir(folder_.c_str());
+}
+
+bool PartsFolder::save(experiment::Tally const& block) {
+  waiting_.push_back({fmt::format("{:06}-{:06}{}", block.first(), block.end(), extension), part_bytes(owner_, block)});
+  return Clock::now() - saved_ < save_every_ || flush();
+}
+
+bool PartsFolder::flush() {
+  for (auto const& part : waiting_)
+    if (!write(part.name, part.bytes)) return false;
+  waiting_.clear();
+  saved_ = Clock::now();
+  return true;
+}
+
+bool PartsFolder::save_whole(experiment::Tally const& all) {
+  return write(whole, part_bytes(owner_, all));
+}
+
+void PartsFolder::tidy() {
+  waiting_.clear();
+  for (auto const& name : names())
+    if (name != whole) ::unlink(path_of(name).c_str());
+}
+
+bool PartsFolder::write(std::string const& name, std::string const& bytes) {
+  if (problem_) return false;
+  // Whoever finds it must be able to take the folder for finished.
+  if (!std::exchange(writing_, true)) ::unlink((std::filesystem::path(folder_).parent_path() / "run.json").c_str());
+  std::error_code error;
+  std::filesystem::create_directory(folder_, error);
+  problem_ = report::write_file(path_of(name), bytes);
+  return !problem_;
+}
+
+}  // namespace cwtsim::cli

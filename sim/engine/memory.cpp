@@ -1,0 +1,21 @@
+#include "state.hpp"
+
+namespace cwtsim::engine {
+
+MemoryNeed memory_need(model::Model const& model) {
+  // A list that doubles holds twice what is used, and the old one beside it while it is copied.
+  constexpr std::uint64_t growth = 3;
+  // Finishing, giving up, and one that has become stale.
+  constexpr std::uint64_t events = 3, event = 16;
+  std::uint64_t const row = sizeof(Patient) + model.attributes + sizeof(model::Index16) +
+                            model.standards.size() * sizeof(Clock) + sizeof(Due) + events * event;
+  std::uint64_t const cells = std::uint64_t{model.strata} * model.months;
+  std::uint64_t const counts =
+      4 * (5 * cells + std::uint64_t{model.strata} * model::day_cells) +
+      model.phases.front().steps.size() * model.providers() * sizeof(StepTotals) +
+      model.phases.front().resources.size() * (sizeof(ResourceTotals) + sizeof(ResourceState) + 16 * sizeof(List));
+  // The result is copied once, where it waits for its turn.
+  return {2 * counts + sizeof(EventQueue), growth * row};
+}
+
+}  // namespace cwtsim::engine
