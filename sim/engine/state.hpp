@@ -1,6 +1,7 @@
 #pragma once
 // All that changes during a replication. One value, no globals.
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <cstddef>
@@ -215,6 +216,9 @@ class Workspace::State {
   void expect(std::uint32_t source, std::uint64_t serial, Tick at, Tick within);
   void follow_timetables();
   void stop_for_too_many();
+  // Those drawn and not yet there take memory, though no place: where they are more than any machine was meant for, the
+  // replication ends before they come.
+  [[nodiscard]] std::uint32_t most_expected() const { return std::max(model_.max_in_system, 2'000'000U); }
   void refer(Row r);
   void describe_patient(Row r, model::Source const& source);
 
@@ -369,7 +373,7 @@ class Workspace::State {
   Trace* trace_ = nullptr;
   std::atomic<bool> const* stop_ = nullptr;
   std::uint32_t in_system_ = 0;  ///< rows in use
-  std::uint64_t expected_ = 0;   ///< patients drawn who have not arrived yet: the limit holds for them too
+  std::uint64_t expected_ = 0;   ///< patients drawn who have not arrived yet
   EventQueue events_;
   std::vector<Patient> rows_;
   Row free_rows_ = no_row;
@@ -384,7 +388,7 @@ class Workspace::State {
   std::vector<Due> set_aside_;
   std::vector<Row> children_;
   std::vector<std::pair<std::int32_t, std::uint32_t>> ages_;  ///< days since arrival, below 0, and row
-  Row admitted_ = no_row;  ///< one for whom a place in the waiting room has been found
+  Row admitted_ = no_row;           ///< one for whom a place in the waiting room has been found
   std::vector<Credited> credited_;  ///< [step * providers + provider]
   std::size_t most_set_aside_ = 0;
   std::size_t most_children_ = 0;
