@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <memory>
 
 #include "state.hpp"
 
@@ -17,9 +18,7 @@ Row Workspace::State::new_row() {
   }
   auto const r = static_cast<Row>(rows_.size());
   rows_.emplace_back();
-  levels_.resize(levels_.size() + model_.attributes);
-  stream_of_.push_back(0);
-  clocks_.resize(clocks_.size() + model_.standards.size());
+  persons_.resize(persons_.size() + person_size_ / sizeof(CacheLine));
   return r;
 }
 
@@ -30,6 +29,11 @@ void Workspace::State::free_row(Row r) {
   p.next = free_rows_;
   free_rows_ = r;
   --in_system_;
+}
+
+void Workspace::State::stop_for_too_many() {
+  result_.outcome = Outcome::too_many_in_system;
+  stopped_ = true;
 }
 
 // Arrivals of one piece of a day, in which the rate is constant: a Poisson number of them, each at a time uniform in
@@ -46,11 +50,12 @@ void Workspace::State::generate(std::uint32_t index, std::uint32_t pieces, std::
     if (profile.has_hours) mean *= profile.hour[piece * 24 / pieces];
   }
   if (mean <= 0) return;
+  if (!(mean <= model_.max_in_system)) return stop_for_too_many();
   std::uint64_t const piece_serial = (static_cast<std::uint64_t>(day) << 11) | piece;
   std::uint32_t const n = poisson(mean, draw(key_, s.place, piece_serial).first);
   Tick const length = std::max<Tick>(model_.ticks_per_day / pieces, 1);
   Tick const from = day * model_.ticks_per_day + piece * length;
-  for (std::uint32_t k = 0; k < n; ++k) expect(index, (piece_serial << 20) | k, from, length);
+  for (std::uint32_t k = 0; k < n && !stopped_; ++k) expect(index, (piece_serial << 20) | k, from, length);
 }
 
 // The patients of one arrival, at a time uniform in [at, at + within).
@@ -61,9 +66,11 @@ void Workspace::State::expect(std::uint32_t index, std::uint64_t serial, Tick at
   if (at < now_) return;  // before the first moment
   std::uint32_t batch = 1;
   if (s.batch.given()) {
-    Who const nobody{nullptr, s.provider, model_.group_of_provider[s.provider], s.stream};
+    Who const nobody{nullptr, s.provider, s.stream};
     batch = choose(*phase_, s.batch, nobody, w.first, repeats_place, 0);
   }
+  expected_ += batch;
+  if (expected_ > model_.max_in_system) return stop_for_too_many();
   for (std::uint32_t b = 0; b < batch; ++b) {
     Row const r = new_row();
     Patient& p = rows_[r];
@@ -85,40 +92,38 @@ void Workspace::State::follow_timetables() {
       if (!(entry.weekdays >> model_.weekday_of_day[day] & 1)) continue;
       Tick const at = day * model_.ticks_per_day + entry.at;
       std::uint64_t const serial = ((static_cast<std::uint64_t>(day) << 11 | t) << 20);
-      for (std::uint32_t k = 0; k < entry.patients; ++k) expect(i, serial | k, at, 1);
+      for (std::uint32_t k = 0; k < entry.patients && !stopped_; ++k) expect(i, serial | k, at, 1);
     }
   }
 }
 
 void Workspace::State::describe_patient(Row r, model::Source const& source) {
-  Patient& p = rows_[r];
-  stream_of_[r] = source.stream;
-  std::uint8_t* const levels = levels_.data() + static_cast<std::size_t>(r) * model_.attributes;
+  Patient const& p = rows_[r];
+  std::memcpy(person_of(r), &source.stream, sizeof source.stream);
+  std::uint8_t* const levels = levels_of(r);
   std::fill_n(levels, model_.attributes, std::uint8_t{0});
-  Who const w = who(p);
+  Who const w{levels, p.provider, source.stream};
   for (std::uint32_t a = 0; a < source.attributes.count; ++a) {
     model::AttributeSet const& set = phase_->source_attributes[source.attributes.first + a];
     levels[set.attribute] = static_cast<std::uint8_t>(choose(*phase_, set.choice, w, p.key, set.place, 0));
   }
-  std::fill_n(clocks_of(r), model_.standards.size(), Clock{});
+  std::uninitialized_fill_n(clocks_of(r), standards_, Clock{});
 }
 
 void Workspace::State::refer(Row r) {
   model::Source const& source = phase_->sources[rows_[r].visits];
   std::uint32_t const index = rows_[r].visits;
   rows_[r].visits = 0;
+  --expected_;
   ++result_.referred;
   if (measuring_) {
     ++result_.measured_referrals;
     ++result_.arrivals[index];
   }
-  if (++in_system_ > model_.max_in_system) {
-    result_.outcome = Outcome::too_many_in_system;
-    stopped_ = true;
-  }
+  if (++in_system_ > model_.max_in_system) stop_for_too_many();
   describe_patient(r, source);
   note(Happening::referred, rows_[r], none16);
-  mark(r, source.marks, static_cast<std::int32_t>(today()));
+  if (source.marks.standards != 0) mark(r, source.marks, static_cast<std::int32_t>(today()));
   move(r, source.step);
 }
 
@@ -135,10 +140,7 @@ void Workspace::State::place_waiting_patients() {
       p.next_step = w.step;
       p.visits = w.source;
       ++result_.referred;
-      if (++in_system_ > model_.max_in_system) {
-        result_.outcome = Outcome::too_many_in_system;
-        stopped_ = true;
-      }
+      if (++in_system_ > model_.max_in_system) stop_for_too_many();
       describe_patient(r, phase_->sources[w.source]);
       Tick const days = sample(model_.phases.front(), w.waited, who(p), p.key, w.place, 1);
       ages_.emplace_back(-static_cast<std::int32_t>(days), r);
@@ -147,7 +149,7 @@ void Workspace::State::place_waiting_patients() {
   std::ranges::sort(ages_);
   for (auto const& [since, r] : ages_) {
     Patient& p = rows_[r];
-    std::uint64_t const marks = phase_->sources[p.visits].marks;
+    model::Marks const& marks = phase_->sources[p.visits].marks;
     p.visits = 0;
     note(Happening::referred, p, none16);
     mark(r, marks, static_cast<std::int32_t>(today()) + since);

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <bit>
 
 #include "state.hpp"
 
@@ -7,34 +8,56 @@ namespace cwtsim::engine {
 using model::CreditedTo;
 using model::none16;
 
+std::uint32_t Workspace::State::level_of(model::Axis const& axis, Who const& who) const {
+  switch (axis.dimension) {
+    case model::Dimension::attribute:
+      return who.levels[axis.attribute];
+    case model::Dimension::provider:
+      return who.provider;
+    case model::Dimension::group:
+      return model_.group_of_provider[who.provider];
+    case model::Dimension::stream:
+      return who.stream;
+  }
+  return 0;
+}
+
 // Clock events of one moment: a clock is stopped before one is started, so that one event can end a period and begin
 // the next.
-void Workspace::State::mark(Row r, std::uint64_t marks, std::int32_t day) {
-  if (marks == 0) return;
-  Row const root = rows_[r].root;
-  for (std::uint32_t s = 0; s < model_.standards.size(); ++s) {
-    model::Standard const& standard = model_.standards[s];
-    Clock& clock = clocks_of(root)[s];
-    if (clock.start != not_running) {
-      if (marks & standard.stops) {
-        stop_clock(s, r, day);
-        clock = Clock{};
-      } else if (marks & standard.late) {
-        std::int32_t const waited = day - clock.start - clock.first_adjusted - clock.paused;
-        if (waited > standard.limit) stop_clock(s, r, day);
-        clock = Clock{};
-      } else if (marks & standard.excluded) {
-        clock = Clock{};
-      }
+void Workspace::State::mark(Row r, model::Marks const& marks, std::int32_t day) {
+  constexpr std::uint32_t rest = 63;
+  for (std::uint64_t left = marks.standards; left != 0; left &= left - 1) {
+    auto const s = static_cast<std::uint32_t>(std::countr_zero(left));
+    if (s < rest) {
+      mark_clock(s, r, marks.marks, day);
+      continue;
     }
-    if (clock.start == not_running && (marks & standard.starts)) start_clock(s, r, day);
+    for (std::uint32_t i = rest; i < standards_; ++i) mark_clock(i, r, marks.marks, day);
   }
+}
+
+void Workspace::State::mark_clock(std::uint32_t s, Row r, std::uint64_t marks, std::int32_t day) {
+  model::Standard const& standard = model_.standards[s];
+  Clock& clock = clocks_of(rows_[r].root)[s];
+  if (clock.start != not_running) {
+    if (marks & standard.stops) {
+      stop_clock(s, r, day);
+      clock = Clock{};
+    } else if (marks & standard.late) {
+      std::int32_t const waited = day - clock.start - clock.first_adjusted - clock.paused;
+      if (waited > standard.limit) stop_clock(s, r, day);
+      clock = Clock{};
+    } else if (marks & standard.excluded) {
+      clock = Clock{};
+    }
+  }
+  if (clock.start == not_running && (marks & standard.starts)) start_clock(s, r, day);
 }
 
 void Workspace::State::start_clock(std::uint32_t s, Row r, std::int32_t day) {
   model::Standard const& standard = model_.standards[s];
   Patient const& p = rows_[r];
-  std::uint8_t const* const levels = levels_.data() + static_cast<std::size_t>(p.root) * model_.attributes;
+  std::uint8_t const* const levels = levels_of(p.root);
   for (std::uint32_t i = 0; i < standard.condition.count; ++i) {
     model::ConditionTerm const& term = model_.conditions[standard.condition.first + i];
     std::uint8_t const level = levels[term.attribute];
@@ -76,7 +99,6 @@ void Workspace::State::stop_clock(std::uint32_t s, Row r, std::int32_t day) {
   Who at_stop = who(p);
   Who at_start = at_stop;
   at_start.provider = clock.provider;
-  at_start.group = model_.group_of_provider[clock.provider];
   switch (standard.credited_to) {
     case CreditedTo::at_start:
       count(s, at_start, 2, met, waited, month);
@@ -109,15 +131,16 @@ void Workspace::State::stop_clock(std::uint32_t s, Row r, std::int32_t day) {
 void Workspace::State::adjust_first(Row root, std::int8_t adjustment) {
   auto const day = static_cast<std::int32_t>(today());
   Clock* const clocks = clocks_of(root);
-  for (std::size_t s = 0; s < model_.standards.size(); ++s) {
+  for (std::size_t s = 0; s < standards_; ++s) {
     if (clocks[s].start == not_running || !(model_.standards[s].adjustments >> adjustment & 1)) continue;
     clocks[s].first_adjusted = static_cast<std::int16_t>(day - clocks[s].start);
+    clocks[s].paused = 0;
   }
 }
 
 void Workspace::State::pause_clocks(Row root, std::int8_t adjustment, std::int32_t days) {
   Clock* const clocks = clocks_of(root);
-  for (std::size_t s = 0; s < model_.standards.size(); ++s) {
+  for (std::size_t s = 0; s < standards_; ++s) {
     if (clocks[s].start == not_running || !(model_.standards[s].adjustments >> adjustment & 1)) continue;
     clocks[s].paused = static_cast<std::int16_t>(clocks[s].paused + days);
   }
@@ -125,7 +148,7 @@ void Workspace::State::pause_clocks(Row root, std::int8_t adjustment, std::int32
 
 void Workspace::State::hand_over(Row root) {
   Clock* const clocks = clocks_of(root);
-  for (std::size_t s = 0; s < model_.standards.size(); ++s)
+  for (std::size_t s = 0; s < standards_; ++s)
     if (clocks[s].start != not_running) clocks[s].handed_over = static_cast<std::int16_t>(today());
 }
 
@@ -137,7 +160,7 @@ void Workspace::State::end_month(std::uint32_t month) {
     if (p.root != r || p.doing == Doing::nothing || p.doing == Doing::expected) continue;
     Who const w = who(p);
     Clock const* const clocks = clocks_of(r);
-    for (std::uint32_t s = 0; s < model_.standards.size(); ++s) {
+    for (std::uint32_t s = 0; s < standards_; ++s) {
       if (clocks[s].start == not_running) continue;
       model::Standard const& standard = model_.standards[s];
       std::int32_t const waited = day - clocks[s].start - clocks[s].first_adjusted - clocks[s].paused;

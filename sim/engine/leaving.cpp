@@ -8,7 +8,11 @@ using model::Index16;
 // branch held could go to another one.
 void Workspace::State::leave(Row root) {
   ++result_.finished;
-  note(Happening::left, rows_[root], none16);
+  note(Happening::left, rows_[root], model::none16);
+  if (rows_[root].doing == Doing::nothing && rows_[root].first_child == no_row) {
+    free_row(root);
+    return;
+  }
   withdraw(root);
   stop_branch(root);
 }
@@ -16,18 +20,16 @@ void Workspace::State::leave(Row root) {
 void Workspace::State::withdraw(Row r) {
   for (Row c = rows_[r].first_child; c != no_row; c = rows_[c].sibling) withdraw(c);
   Patient& p = rows_[r];
-  model::Step const& s = phase_->steps[p.step];
   switch (p.doing) {
     case Doing::pending:
     case Doing::queued:
-      unqueue(waited_for(p, s), r);
+      unqueue(waited_for(p), r);
       break;
     case Doing::set_aside:
-      --resources_[waited_for(p, s)].waiting;
+      --resources_[waited_for(p)].waiting;
       break;
     case Doing::blocked:
-      unlink(resources_[waited_for(p, phase_->steps[p.next_step])].blocked, r);
-      if (!p.holding) p.doing = Doing::nothing;
+      unlink(resources_[waited_for(p.next_step, p.provider)].blocked, r);
       return;
     case Doing::nothing:
     case Doing::expected:
@@ -38,6 +40,7 @@ void Workspace::State::withdraw(Row r) {
     case Doing::withdrawn:
       return;
   }
+  check_off_list(p);
   p.doing = Doing::withdrawn;
   ++p.epoch;
 }
@@ -50,18 +53,19 @@ void Workspace::State::stop_branch(Row r) {
     stop_branch(c);
   }
   Patient const p = rows_[r];
-  model::Step const& s = phase_->steps[p.step];
   if (p.doing == Doing::in_service || p.doing == Doing::paused) {
-    Index16 const lead = waited_for(p, s);
+    Index16 const lead = waited_for(p);
     if (p.doing == Doing::paused)
       unlink(resources_[lead].paused, r);
-    else if (phase_->resources[lead].at_closing != model::AtClosing::finish)
+    else if (resources_[lead].at_closing != model::AtClosing::finish)
       unlink(resources_[lead].serving, r);
   }
   free_row(r);
-  if (p.doing == Doing::in_service || p.doing == Doing::blocked) release(p.step, p.provider, p.started);
-  if (p.doing == Doing::paused) release(p.step, p.provider, p.started, 1);  // the first has been given back at closing
-  if (p.doing == Doing::withdrawn) admit_blocked(waited_for(p, s));
+  if (p.doing == Doing::in_service || (p.doing == Doing::blocked && p.holding)) release(p.step, p.provider, p.started);
+  if (p.doing == Doing::paused)
+    release_all(steps_[p.step], p.provider, p.started, 1);  // the first has been given back at closing
+  if (p.doing == Doing::withdrawn) dispatch(waited_for(p));
+  if (p.doing == Doing::blocked) admit_blocked(waited_for(p.next_step, p.provider));
 }
 
 void Workspace::State::schedule_giving_up(Row r, model::Step const& s) {
@@ -80,19 +84,18 @@ void Workspace::State::schedule_giving_up(Row r, model::Step const& s) {
 
 void Workspace::State::gives_up(Row r) {
   Patient& p = rows_[r];
-  model::Step const& s = phase_->steps[p.step];
-  Index16 const resource = waited_for(p, s);
+  Index16 const resource = waited_for(p);
   Index16 const to = p.next_step;
   bool const waited = p.doing == Doing::pending || p.doing == Doing::queued;
   if (waited) {
     unqueue(resource, r);
     note(Happening::gave_up, p, p.step);
-    if (measuring_) ++result_.steps[static_cast<std::size_t>(p.step) * model_.providers() + p.provider].gave_up;
+    if (measuring_) ++totals_of(p.step, p.provider).gave_up;
   }
   ++p.epoch;
   p.doing = Doing::nothing;
   move(r, to);
-  if (waited) admit_blocked(resource);
+  if (waited) dispatch(resource);
 }
 
 }  // namespace cwtsim::engine

@@ -20,11 +20,16 @@ ReplicationResult const& Workspace::run(std::uint64_t seed, std::uint64_t replic
 }
 
 Workspace::State::State(model::Model const& model)
-    : model_(model), resource_names_(static_cast<std::uint32_t>(model.names.resource_names.size())) {
+    : model_(model),
+      resource_names_(static_cast<std::uint32_t>(model.names.resource_names.size())),
+      providers_(model.providers()),
+      standards_(static_cast<std::uint32_t>(model.standards.size())) {
+  levels_at_ = clocks_at + sizeof(Clock) * standards_;
+  person_size_ = (levels_at_ + model.attributes + sizeof(CacheLine) - 1) / sizeof(CacheLine) * sizeof(CacheLine);
   std::size_t const n = model.phases.front().resources.size();
   resources_.resize(n);
   staff_.resize(model.phases.front().staff.size());
-  open_sessions_.resize(model.phases.front().openings.size());
+  open_sessions_.resize(2 * model.phases.front().openings.size());
   // A resource has one list, or sixteen (priority classes), or a heap (breach dates).
   std::uint32_t lists = 0, heaps = 0;
   for (std::size_t i = 0; i < n; ++i) {
@@ -52,15 +57,17 @@ Workspace::State::State(model::Model const& model)
   result_.arrivals.resize(model.phases.front().sources.size());
   result_.steps.resize(model.phases.front().steps.size() * model.providers());
   result_.resources.resize(n);
+  credited_.resize(result_.steps.size());
 }
 
 void Workspace::State::reset(std::uint64_t seed, std::uint64_t replication) {
   key_ = replication_key(seed, replication);
   now_ = model_.start;
+  today_ = now_ / model_.ticks_per_day;
+  tomorrow_ = (today_ + 1) * model_.ticks_per_day;
   measuring_ = stopped_ = false;
   in_system_ = 0;
-  phase_index_ = 0;
-  phase_ = &model_.phases.front();
+  expected_ = 0;
   events_.clear(model_.start);
   admitted_ = no_row;
   // Room for half as many again as ever, so that a replication that is busier than those before seldom allocates.
@@ -69,20 +76,20 @@ void Workspace::State::reset(std::uint64_t seed, std::uint64_t replication) {
     list.clear();
   };
   keep_slack(rows_, rows_.size());
-  keep_slack(levels_, levels_.size());
-  keep_slack(stream_of_, stream_of_.size());
-  keep_slack(clocks_, clocks_.size());
+  keep_slack(persons_, persons_.size());
   keep_slack(set_aside_, most_set_aside_);
   keep_slack(children_, most_children_);
   free_rows_ = no_row;
   for (std::size_t i = 0; i < resources_.size(); ++i) {
     ResourceState& r = resources_[i];
     auto const queue = r.queue;
-    if (phase_->resources[i].order == model::Order::breach_date) keep_slack(heaps_[queue], r.most_due);
+    if (model_.phases.front().resources[i].order == model::Order::breach_date) keep_slack(heaps_[queue], r.most_due);
     r = ResourceState{};
     r.queue = queue;
     r.share = 1ULL << 31;
   }
+  take_phase(0);
+  std::ranges::fill(credited_, Credited{});
   std::ranges::fill(lists_, List{});
   std::ranges::fill(staff_, StaffState{});
   auto keep = std::move(result_);
@@ -100,6 +107,7 @@ void Workspace::State::reset(std::uint64_t seed, std::uint64_t replication) {
   zero(result_.arrivals, keep.arrivals);
   zero(result_.steps, keep.steps);
   zero(result_.resources, keep.resources);
+  check_reset();
 }
 
 ReplicationResult const& Workspace::State::run(std::uint64_t seed, std::uint64_t replication, Trace* trace,
@@ -115,12 +123,11 @@ ReplicationResult const& Workspace::State::run(std::uint64_t seed, std::uint64_t
   else
     push(model_.measure_from, Phase::beginning, EventKind::measuring_begins);
   while (phase_index_ + 1 < model_.phases.size() && model_.phases[phase_index_ + 1].from <= model_.start)
-    ++phase_index_;
-  phase_ = &model_.phases[phase_index_];
+    take_phase(phase_index_ + 1);
   for (std::size_t i = phase_index_ + 1; i < model_.phases.size(); ++i)
     push(model_.phases[i].from, Phase::beginning, EventKind::phase_begins);
   for (std::uint32_t i = 0; i < resources_.size(); ++i) {
-    model::Resource const& r = phase_->resources[i];
+    model::Resource const& r = rules_[i];
     if (r.always_open) open_servers(static_cast<model::Index16>(i), r.servers, 0);
   }
   place_waiting_patients();
@@ -139,15 +146,24 @@ ReplicationResult const& Workspace::State::run(std::uint64_t seed, std::uint64_t
 }
 
 void Workspace::State::loop() {
+  // Patients come up in no order that the machine could guess: each is asked for before its turn.
+  auto const ask_for = [this](Row r) {
+    if (r >= rows_.size()) return;
+    __builtin_prefetch(&rows_[r]);
+    __builtin_prefetch(person_of(r));
+  };
   while (!events_.empty() && !stopped_) {
-    Event const e = events_.pop();
-    if (e.at >= model_.end) {
-      now_ = model_.end;
-      break;
-    }
+    Event const e = events_.pop(ask_for);
+    if (e.at >= model_.end) break;
     now_ = e.at;
+    if (now_ >= tomorrow_) {
+      today_ = now_ / model_.ticks_per_day;
+      tomorrow_ = (today_ + 1) * model_.ticks_per_day;
+    }
     ++result_.events;
+    ask_for(events_.upcoming());
     handle(e);
+    check_after(e);
     if (result_.events >= model_.max_events) {
       result_.outcome = Outcome::too_many_events;
       break;
@@ -240,44 +256,89 @@ void Workspace::State::begin_day() {
   events_.push(tomorrow, Phase::beginning, static_cast<std::uint8_t>(EventKind::day_begins), 0, 0);
 }
 
+void Workspace::State::take_phase(std::uint32_t index) {
+  phase_index_ = index;
+  phase_ = &model_.phases[index];
+  steps_ = phase_->steps.data();
+  rules_ = phase_->resources.data();
+  leads_ = phase_->leads.data();
+  for (std::size_t i = 0; i < resources_.size(); ++i) {
+    resources_[i].kind = rules_[i].kind;
+    resources_[i].order = rules_[i].order;
+    resources_[i].at_closing = rules_[i].at_closing;
+    resources_[i].notice = rules_[i].notice;
+    resources_[i].shared_needs = rules_[i].shared_needs;
+    resources_[i].has_dependents = rules_[i].dependents.count > 0;
+  }
+}
+
 void Workspace::State::begin_phase() {
-  phase_ = &model_.phases[++phase_index_];
+  credit_resources();
+  take_phase(phase_index_ + 1);
+  for (std::uint32_t i = 0; i < resources_.size(); ++i) close_session(static_cast<model::Index16>(i));
   for (std::uint32_t i = 0; i < resources_.size(); ++i) {
-    model::Resource const& r = phase_->resources[i];
+    model::Resource const& r = rules_[i];
     if (r.always_open && r.servers != resources_[i].capacity)
       open_servers(static_cast<model::Index16>(i), r.servers, 0);
+    // the notice may have become shorter
+    release_notices(static_cast<model::Index16>(i));
+    if (r.kind == model::ResourceKind::sessions && has_capacity(static_cast<model::Index16>(i))) {
+      offer(static_cast<model::Index16>(i));
+      resources_[i].wake_due = false;
+      wake_for_notice(static_cast<model::Index16>(i));
+    }
     admit_blocked(static_cast<model::Index16>(i));  // the waiting room may have grown
   }
 }
 
 void Workspace::State::begin_measuring() {
   measuring_ = true;
-  for (auto& r : resources_) r.opened = std::max(r.opened, now_);
-  for (std::uint32_t i = 0; i < resources_.size(); ++i) result_.resources[i].longest_list = resources_[i].waiting;
+  for (auto& r : resources_) {
+    r.opened = std::max(r.opened, now_);
+    r.longest = r.waiting;
+  }
+}
+
+// Starts and waits are counted by step and provider; what resources were used for follows from what steps need.
+void Workspace::State::credit_resources() {
+  for (std::size_t s = 0; s < phase_->steps.size(); ++s) {
+    model::Span const needs = steps_[s].needs;
+    for (std::uint32_t p = 0; p < providers_ && needs.count > 0; ++p) {
+      StepTotals const& totals = result_.steps[s * providers_ + p];
+      Credited& credited = credited_[s * providers_ + p];
+      std::uint64_t const starts = totals.starts - credited.starts;
+      if (starts == 0) continue;
+      ResourceTotals& lead = result_.resources[leads_[s * providers_ + p]];
+      lead.starts += starts;
+      lead.wait_ticks += totals.wait_ticks - credited.wait_ticks;
+      for (std::uint32_t n = 0; n < needs.count; ++n) {
+        model::Need const& need = phase_->needs[needs.first + n];
+        result_.resources[resource_of(static_cast<model::Index16>(p), need)].used += starts * need.count;
+      }
+      credited = {totals.starts, totals.wait_ticks};
+    }
+  }
 }
 
 void Workspace::State::close_books() {
+  credit_resources();
   for (std::uint32_t i = 0; i < resources_.size(); ++i) {
     count_open_time(static_cast<model::Index16>(i), now_);
     result_.resources[i].waiting_at_end = resources_[i].waiting;
+    result_.resources[i].longest_list = resources_[i].longest;
   }
   std::uint64_t still_in = 0;
   for (Row r = 0; r < rows_.size(); ++r) {
     Patient const& p = rows_[r];
     if (p.doing == Doing::nothing || p.doing == Doing::expected) continue;
     if (p.root == r) ++still_in;
-    bool const holds = p.doing == Doing::in_service || (p.doing == Doing::blocked && p.holding);
-    if (!holds || !measuring_) continue;
-    model::Step const& step = phase_->steps[p.step];
-    for (std::uint32_t n = 0; n < step.needs.count; ++n) {
-      model::Need const& need = phase_->needs[step.needs.first + n];
-      auto const index = resource_of(p.provider, need);
-      if (phase_->resources[index].kind == model::ResourceKind::servers)
-        result_.resources[index].busy_ticks +=
-            static_cast<std::uint64_t>(now_ - std::max(p.started, model_.measure_from)) * need.count;
-    }
+    if (p.doing == Doing::in_service || (p.doing == Doing::blocked && p.holding))
+      count_busy(steps_[p.step], p.provider, p.started);
+    if (p.doing == Doing::paused) count_busy(steps_[p.step], p.provider, p.started, 1);
   }
+  for (std::size_t i = 0; i < resources_.size(); ++i) result_.resources[i].busy_ticks = resources_[i].busy_ticks;
   result_.still_in = still_in;
+  check_end();
 }
 
 }  // namespace cwtsim::engine

@@ -16,12 +16,12 @@ void Workspace::State::schedule_openings(std::uint32_t day) {
     if (o.closed_on_holidays && model_.holiday[day]) continue;
     if (o.every_weeks > 1 && model_.week_of_day[day] % o.every_weeks != 0) continue;
     Tick const opens = day * model_.ticks_per_day + o.opens;
-    bool const servers = phase_->resources[o.resource].kind == ResourceKind::servers;
+    bool const servers = rules_[o.resource].kind == ResourceKind::servers;
     if (opens < now_) {
       if (servers && opens + o.length > now_) open_servers(o.resource, o.amount, opens + o.length - now_);
       continue;
     }
-    auto const phase = phase_->resources[o.resource].kind == ResourceKind::meeting ? Phase::meeting : Phase::opening;
+    auto const phase = rules_[o.resource].kind == ResourceKind::meeting ? Phase::meeting : Phase::opening;
     events_.push(opens, phase, static_cast<std::uint8_t>(EventKind::opening_opens), 0, i);
   }
 }
@@ -30,7 +30,7 @@ void Workspace::State::schedule_openings(std::uint32_t day) {
 void Workspace::State::open_shifts_before(std::uint32_t day) {
   std::uint32_t const weekday = (model_.weekday_of_day[day] + 6u) % 7;
   for (model::Opening const& o : phase_->openings) {
-    if (phase_->resources[o.resource].kind != ResourceKind::servers || !(o.weekdays >> weekday & 1)) continue;
+    if (rules_[o.resource].kind != ResourceKind::servers || !(o.weekdays >> weekday & 1)) continue;
     if (o.closed_on_holidays && model_.holiday_before) continue;
     if (o.every_weeks > 1 && (weekday == 6 || model_.week_of_day[day] % o.every_weeks != 0)) continue;
     Tick const closes = o.opens + o.length;  // since the midnight before the first day
@@ -40,7 +40,7 @@ void Workspace::State::open_shifts_before(std::uint32_t day) {
 
 void Workspace::State::open(std::uint32_t index, std::uint32_t day) {
   model::Opening const& o = phase_->openings[index];
-  switch (phase_->resources[o.resource].kind) {
+  switch (rules_[o.resource].kind) {
     case ResourceKind::servers:
       open_servers(o.resource, o.amount, o.length);
       break;
@@ -66,6 +66,7 @@ void Workspace::State::open_servers(Index16 index, std::uint32_t amount, Tick le
   state.free += static_cast<std::int64_t>(amount) - state.capacity;
   state.capacity = amount;
   if (measuring_) ++result_.resources[index].sessions;
+  state.closes = length > 0 ? now_ + length : never;
   if (length > 0)
     events_.push(now_ + length, Phase::closing, static_cast<std::uint8_t>(EventKind::servers_close), 0, index);
   offer(index);
@@ -73,10 +74,11 @@ void Workspace::State::open_servers(Index16 index, std::uint32_t amount, Tick le
 
 void Workspace::State::close_servers(Index16 index) {
   ResourceState& state = resources_[index];
+  if (state.closes != now_) return;  // another shift has taken its place
   count_open_time(index, now_);
   state.free -= state.capacity;
   state.capacity = 0;
-  model::AtClosing const rule = phase_->resources[index].at_closing;
+  model::AtClosing const rule = rules_[index].at_closing;
   // Work is interrupted after what finishes or opens in this very tick: servers may go on in the next opening.
   if (rule != model::AtClosing::finish && state.serving.head != no_row)
     events_.push(now_, Phase::opening, static_cast<std::uint8_t>(EventKind::work_stops), 0, index);
@@ -85,30 +87,29 @@ void Workspace::State::close_servers(Index16 index) {
 // Interrupts the work for which there is no server any more; if some are left, the latest to start.
 void Workspace::State::stop_work(Index16 index) {
   ResourceState& state = resources_[index];
-  model::AtClosing const rule = phase_->resources[index].at_closing;
+  model::AtClosing const rule = rules_[index].at_closing;
   while (state.free < 0 && state.serving.head != no_row) {
     Row const r = state.capacity == 0 ? state.serving.head : state.serving.tail;
     Patient& p = rows_[r];
     unlink(state.serving, r);
-    std::uint16_t const servers = phase_->needs[phase_->steps[p.step].needs.first].count;
-    state.free += servers;
-    if (measuring_) {
-      result_.resources[index].busy_ticks +=
-          static_cast<std::uint64_t>(now_ - std::max(p.started, model_.measure_from)) * servers;
-      result_.steps[static_cast<std::size_t>(p.step) * model_.providers() + p.provider].service_ticks +=
-          now_ - p.started;
-    }
+    model::Step const& step = steps_[p.step];
+    state.free += phase_->needs[step.needs.first].count;
+    count_busy(step, p.provider, p.started);
+    if (measuring_) totals_of(p.step, p.provider).service_ticks += now_ - p.started;
     p.joined -= rule == model::AtClosing::pause ? now_ : p.started;  // ticks still to do
+    p.started = now_;                                                // what else it holds it goes on holding
     p.doing = Doing::paused;
     note(Happening::interrupted, p, p.step);
     ++p.epoch;
     push_back(state.paused, r);
   }
+  offer(index);  // one who stopped may have had more than was missing
 }
 
 // Each member of staff is at work on a day with a probability, and each who is can man so many sessions; what is left
 // over of a session is carried to the next day.
 bool Workspace::State::staffed(model::Resource const& resource, std::uint32_t day) {
+  bool enough = true;
   for (std::uint32_t i = 0; i < resource.staff.count; ++i) {
     model::StaffNeed const& need = phase_->staff_needs[resource.staff.first + i];
     model::Staff const& role = phase_->staff[need.staff];
@@ -120,8 +121,9 @@ bool Workspace::State::staffed(model::Resource const& resource, std::uint32_t da
       state.left = std::floor(sessions + 1e-9);  // three thirds are a whole
       state.owed = sessions - state.left;
     }
-    if (state.left < need.people) return false;
+    enough = enough && state.left >= need.people;
   }
+  if (!enough) return false;
   for (std::uint32_t i = 0; i < resource.staff.count; ++i) {
     model::StaffNeed const& need = phase_->staff_needs[resource.staff.first + i];
     staff_[need.staff].left -= need.people;
@@ -131,7 +133,7 @@ bool Workspace::State::staffed(model::Resource const& resource, std::uint32_t da
 
 void Workspace::State::open_session(Index16 index, std::uint32_t opening, std::uint32_t day) {
   model::Opening const& o = phase_->openings[opening];
-  model::Resource const& resource = phase_->resources[index];
+  model::Resource const& resource = rules_[index];
   ResourceState& state = resources_[index];
   ResourceTotals& totals = result_.resources[index];
   std::uint32_t slots = o.amount;
@@ -167,7 +169,7 @@ void Workspace::State::open_session(Index16 index, std::uint32_t opening, std::u
 // The slots of a session that opens; those of a session that is still open stay beside them until it closes.
 void Workspace::State::add_slots(Index16 index, std::uint32_t opening, std::uint32_t slots) {
   ResourceState& state = resources_[index];
-  model::Resource const& resource = phase_->resources[index];
+  model::Resource const& resource = rules_[index];
   bool const meeting = resource.kind == ResourceKind::meeting;
   Tick const closes = meeting ? never : now_ + phase_->openings[opening].length;
   if (meeting || state.slots_left == 0 || now_ >= state.closes) {
@@ -178,11 +180,14 @@ void Workspace::State::add_slots(Index16 index, std::uint32_t opening, std::uint
     return;
   }
   auto const keep = [&](std::uint32_t i, Tick until, std::uint32_t left) {
-    open_sessions_[i] = {until, left};
+    // a session whose hours a dated lever has changed can be held again before it closes
+    bool const again = open_sessions_[2 * i].closes > now_ && open_sessions_[2 * i].left > 0;
+    open_sessions_[2 * i + (again ? 1 : 0)] = {until, left};
     events_.push(until, Phase::closing, static_cast<std::uint8_t>(EventKind::session_closes), 0, index);
   };
   if (!state.overlapping) {
-    for (std::uint32_t i = 0; i < resource.openings.count; ++i) open_sessions_[resource.openings.first + i] = {};
+    for (std::uint32_t i = 0; i < 2 * resource.openings.count; ++i)
+      open_sessions_[2 * resource.openings.first + i] = {};
     keep(state.opening, state.closes, state.slots_left);
     state.overlapping = true;
   }
@@ -194,8 +199,8 @@ void Workspace::State::add_slots(Index16 index, std::uint32_t opening, std::uint
 void Workspace::State::close_session(Index16 index) {
   ResourceState& state = resources_[index];
   if (!state.overlapping) return;
-  model::Span const openings = phase_->resources[index].openings;
-  for (std::uint32_t i = openings.first; i < openings.first + openings.count; ++i) {
+  model::Span const openings = rules_[index].openings;
+  for (std::uint32_t i = 2 * openings.first; i < 2 * (openings.first + openings.count); ++i) {
     if (open_sessions_[i].closes > now_) continue;
     state.slots_left -= open_sessions_[i].left;
     open_sessions_[i].left = 0;
@@ -206,7 +211,7 @@ void Workspace::State::close_session(Index16 index) {
 void Workspace::State::wake_for_notice(Index16 index) {
   ResourceState& state = resources_[index];
   if (state.wake_due || state.slots_left == 0 || state.pending.head == no_row || now_ >= state.closes) return;
-  Tick const at = rows_[state.pending.head].joined + phase_->resources[index].notice;
+  Tick const at = rows_[state.pending.head].joined + state.notice;
   if (at >= state.closes) return;
   state.wake_due = true;
   events_.push(at, Phase::opening, static_cast<std::uint8_t>(EventKind::notice_is_up), 0, index);

@@ -1,8 +1,12 @@
 #pragma once
 // All that changes during a replication. One value, no globals.
 
+#include <array>
 #include <atomic>
+#include <cstddef>
 #include <cstdint>
+#include <cstring>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -10,12 +14,16 @@
 #include "cwtsim/engine/event_queue.hpp"
 #include "cwtsim/engine/replication.hpp"
 #include "cwtsim/model/model.hpp"
+#ifdef CWTSIM_CHECKS
+#include "checks.hpp"
+#endif
 
 namespace cwtsim::engine {
 
 using Row = std::uint32_t;  ///< index of a patient (or of one branch of a patient)
 inline constexpr Row no_row = 0xFFFFFFFFu;
 inline constexpr std::int16_t not_running = INT16_MIN;
+inline constexpr std::int32_t due_offset = 100'000;  ///< days, so that due days are above 0
 
 enum class EventKind : std::uint8_t {
   day_begins,
@@ -50,7 +58,7 @@ enum class Doing : std::uint8_t {
 };
 
 /// Hot state of a patient, or of one of several branches of a patient: one cache line.
-struct Patient {
+struct alignas(64) Patient {
   std::uint64_t key = 0;
   Row parent = no_row;  ///< a branch's patient (or outer branch)
   Row root = no_row;
@@ -59,7 +67,7 @@ struct Patient {
   Row first_child = no_row;
   Row sibling = no_row;
   Tick joined = 0;   ///< the list of its step; once started: when it will finish; when paused: ticks left
-  Tick started = 0;  ///< the step
+  Tick started = 0;  ///< the step; while it waits in order of breach date: its due day and due_offset
   std::uint32_t epoch = 0;
   model::Index16 step = 0;
   model::Index16 next_step = 0;  ///< where a blocked patient goes; where one who gives up goes
@@ -85,6 +93,12 @@ struct Clock {
 
 static_assert(sizeof(Patient) == 64);
 
+/// Memory of a person: its stream, its clocks, its levels.
+struct alignas(64) CacheLine {
+  std::array<std::byte, 64> bytes;
+};
+inline constexpr std::size_t clocks_at = sizeof(model::Index16);
+
 struct List {
   Row head = no_row, tail = no_row;
 };
@@ -95,25 +109,42 @@ struct Due {
   std::uint32_t epoch;
 };
 
-struct ResourceState {
-  std::int64_t free = 0;       ///< servers: capacity less those in use; may be below zero after a shift ends
-  std::uint32_t capacity = 0;  ///< servers open now
-  std::uint32_t slots_left = 0;
-  Tick closes = 0;            ///< of the open session
-  Tick opened = 0;            ///< servers: since when the capacity has been as it is
+/// What most events touch comes first: one cache line. The rules of the phase are copied here for that.
+struct alignas(64) ResourceState {
+  std::int64_t free = 0;      ///< servers: capacity less those in use; may be below zero after a shift ends
   std::uint32_t waiting = 0;  ///< pending and queued
-  std::uint32_t joins = 0;
-  std::uint64_t share = 0;      ///< slots owed, in units of 2^-32
-  List pending;                 ///< notice not yet up
-  List serving, paused;         ///< only where a closing interrupts
-  List blocked;                 ///< held elsewhere until there is room
-  std::uint32_t queue = 0;      ///< first of its lists, or its heap
-  std::uint32_t opening = 0;    ///< the session that is open
-  std::size_t most_due = 0;     ///< greatest length of its heap in this replication
-  bool overlapping = false;     ///< several sessions are open: their slots are in open_sessions_
-  bool wake_due = false;        ///< an event for the end of a notice is scheduled
+  std::uint32_t longest = 0;  ///< most waiting at once, in measured time
+  List paused;                ///< only where a closing interrupts
+  List blocked;               ///< held elsewhere until there is room
+  std::uint64_t busy_ticks = 0;
+  std::uint32_t queue = 0;  ///< first of its lists, or its heap
+  std::uint32_t slots_left = 0;
+  Tick closes = 0;  ///< of the open session
+  Tick notice = 0;  ///< rule
+  model::ResourceKind kind = model::ResourceKind::sessions;
+  model::Order order = model::Order::arrival;
+  model::AtClosing at_closing = model::AtClosing::finish;
+  bool shared_needs = false;    ///< rule
+  bool has_dependents = false;  ///< rule
   bool dispatching = false;     ///< its list is being worked through
   bool dispatch_again = false;  ///< something changed meanwhile
+  bool overlapping = false;     ///< several sessions are open: their slots are in open_sessions_
+
+  List pending;  ///< notice not yet up
+  List serving;  ///< only where a closing interrupts
+  std::uint32_t joins = 0;
+  std::uint32_t capacity = 0;  ///< servers open now
+  Tick opened = 0;             ///< servers: since when the capacity has been as it is
+  std::uint32_t opening = 0;   ///< the session that is open
+  std::uint64_t share = 0;     ///< slots owed, in units of 2^-32
+  std::size_t most_due = 0;    ///< greatest length of its heap in this replication
+  bool wake_due = false;       ///< an event for the end of a notice is scheduled
+};
+static_assert(offsetof(ResourceState, pending) == 64);
+
+/// What the totals of resources have been given of a step's totals.
+struct Credited {
+  std::uint64_t starts = 0, wait_ticks = 0;
 };
 
 /// A session that is open beside another one of its resource.
@@ -138,37 +169,58 @@ class Workspace::State {
   // replication.cpp
   void reset(std::uint64_t seed, std::uint64_t replication);
   void loop();
-  void handle(Event const& e);
+  [[gnu::always_inline]] inline void handle(Event const& e);
+  void take_phase(std::uint32_t index);
   void begin_day();
   void begin_phase();
   void begin_measuring();
   void close_books();
+  void credit_resources();
   void note(Happening what, Patient const& p, model::Index16 step) {
-    if (trace_ != nullptr) [[unlikely]] trace_->push_back({p.key, now_, step, p.provider, what});
+    if (trace_ != nullptr) [[unlikely]]
+      trace_->push_back({p.key, now_, step, p.provider, what});
+    check_moment(what, p, step);
   }
-  [[nodiscard]] std::uint32_t today() const { return now_ / model_.ticks_per_day; }
+  [[nodiscard]] std::uint32_t today() const { return today_; }
   [[nodiscard]] Who who(Patient const& p) const {
-    return {levels_.data() + static_cast<std::size_t>(p.root) * model_.attributes, p.provider,
-            model_.group_of_provider[p.provider], stream_of_[p.root]};
+    std::byte const* const person = person_of(p.root);
+    model::Index16 stream;
+    std::memcpy(&stream, person, sizeof stream);
+    return {reinterpret_cast<std::uint8_t const*>(person + levels_at_), p.provider, stream};
+  }
+  // What is asked of a patient less often than its row: stream, clocks and levels, side by side.
+  [[nodiscard]] std::byte* person_of(Row root) {
+    return reinterpret_cast<std::byte*>(persons_.data()) + root * person_size_;
+  }
+  [[nodiscard]] std::byte const* person_of(Row root) const {
+    return reinterpret_cast<std::byte const*>(persons_.data()) + root * person_size_;
+  }
+  [[nodiscard]] std::uint8_t* levels_of(Row root) {
+    return reinterpret_cast<std::uint8_t*>(person_of(root) + levels_at_);
   }
 
   // arrivals.cpp
   Row new_row();
-  void free_row(Row r);
+  [[gnu::always_inline]] inline void free_row(Row r);
   void place_waiting_patients();
   void generate(std::uint32_t source, std::uint32_t pieces, std::uint32_t piece);
   void expect(std::uint32_t source, std::uint64_t serial, Tick at, Tick within);
   void follow_timetables();
+  void stop_for_too_many();
   void refer(Row r);
   void describe_patient(Row r, model::Source const& source);
 
   // steps.cpp
   void move(Row r, model::Index16 step);
-  bool enter(Row& r, model::Index16& step);
-  bool enter_resource(Row r, model::Step const& step, model::Index16& to);
-  void start_delay(Row r, Tick until);
-  bool complete(Row r, model::Index16& next);
-  void finish(Row r);
+  [[gnu::always_inline]] inline bool enter(Row& r, model::Index16& step);
+  [[gnu::always_inline]] inline void start_delay(Row r, Tick until);
+  enum class Room : std::uint8_t { found, held, turned_away };
+  Room ask_for_room(Row r, model::Index16& step);
+  [[nodiscard]] bool must_hold(Row r, model::Index16 next) const;
+  [[nodiscard, gnu::always_inline]] inline Tick end_of(Patient const& p, model::Step const& step);
+  void end_step(Row r, model::Step const& step);
+  [[gnu::always_inline]] inline bool complete(Row r, model::Index16& next);
+  [[gnu::always_inline]] inline void finish(Row r);
   bool absorb_branch(Row& r, model::Index16& step);
   bool branch(Row r, model::Index16& step);
   void joins_again(Row r);
@@ -186,13 +238,13 @@ class Workspace::State {
   void schedule_giving_up(Row r, model::Step const& step);
 
   // waiting.cpp: the lists
-  void push_back(List& list, Row r);
+  [[gnu::always_inline]] inline void push_back(List& list, Row r);
   void push_front(List& list, Row r);
-  void unlink(List& list, Row r);
-  void enqueue(model::Index16 resource, Row r);
-  void unqueue(model::Index16 resource, Row r);
-  [[nodiscard]] Row first_waiting(model::Index16 resource);
-  Due take_out(model::Index16 resource, Row r);
+  [[gnu::always_inline]] inline void unlink(List& list, Row r);
+  [[gnu::always_inline]] inline void enqueue(model::Index16 resource, Row r);
+  [[gnu::always_inline]] inline void unqueue(model::Index16 resource, Row r);
+  [[nodiscard, gnu::always_inline]] inline Row first_waiting(model::Index16 resource);
+  [[gnu::always_inline]] inline Due take_out(model::Index16 resource, Row r);
   void put_back(model::Index16 resource, Due const& due);
   void release_notices(model::Index16 resource);
   [[nodiscard]] std::int32_t due_day(Patient const& p, model::Resource const& resource) const;
@@ -201,25 +253,35 @@ class Workspace::State {
   [[nodiscard]] model::Index16 resource_of(model::Index16 provider, model::Need const& need) const {
     return model_.resource_at[static_cast<std::size_t>(provider) * resource_names_ + need.name];
   }
-  [[nodiscard]] model::Index16 waited_for(Patient const& p, model::Step const& step) const {
-    return resource_of(p.provider, phase_->needs[step.needs.first]);
+  [[nodiscard]] model::Index16 waited_for(model::Index16 step, model::Index16 provider) const {
+    return leads_[static_cast<std::size_t>(step) * providers_ + provider];
   }
-  [[nodiscard]] bool has_room(Patient const& p, model::Step const& step) const;
-  [[nodiscard]] bool room_for_next(Patient const& p, model::Step const& step) const;
+  [[nodiscard]] model::Index16 waited_for(Patient const& p) const { return waited_for(p.step, p.provider); }
+  [[nodiscard]] bool has_room(Patient const& p, model::Index16 step) const;
+  [[nodiscard]] bool room_for_next(Patient const& p, model::Index16 step) const;
+  [[nodiscard]] StepTotals& totals_of(model::Index16 step, model::Index16 provider) {
+    return result_.steps[static_cast<std::size_t>(step) * providers_ + provider];
+  }
   void block(Row r, model::Index16 next, bool holding);
-  void join(Row r, model::Step const& step);
-  [[nodiscard]] bool can_start(Patient const& p, model::Step const& step) const;
+  [[gnu::always_inline]] inline void join(Row r, model::Step const& step);
+  [[nodiscard, gnu::always_inline]] inline bool can_start(Patient const& p, model::Step const& step,
+                                                          model::Index16 lead) const;
+  [[nodiscard]] bool has_enough(Patient const& p, model::Step const& step, model::Index16 lead,
+                                std::uint32_t from) const;
   void start(Row r, model::Index16 resource);
   void dispatch(model::Index16 resource);
   void dispatch_shared(model::Index16 resource);
   void resume_paused(model::Index16 resource);
-  void release(model::Index16 step, model::Index16 provider, Tick started, std::uint32_t from = 0);
-  void offer(model::Index16 resource);
+  void count_busy(model::Step const& s, model::Index16 provider, Tick started, std::uint32_t from = 0);
+  [[gnu::always_inline]] inline void release(model::Index16 step, model::Index16 provider, Tick started);
+  void release_all(model::Step const& step, model::Index16 provider, Tick started, std::uint32_t from);
+  [[gnu::always_inline]] inline void give_back(model::Index16 resource, std::uint32_t count, Tick started);
+  [[gnu::always_inline]] inline void offer(model::Index16 resource);
   void admit_blocked(model::Index16 resource);
   bool miss(Row r, model::Step const& step, model::Index16 resource);
   void seize(Patient const& p, model::Step const& step);
   void take_slots(model::Index16 resource, std::uint32_t slots);
-  [[nodiscard]] bool has_capacity(model::Index16 resource) const;
+  [[nodiscard, gnu::always_inline]] inline bool has_capacity(model::Index16 resource) const;
 
   // sessions.cpp
   void schedule_openings(std::uint32_t day);
@@ -236,7 +298,9 @@ class Workspace::State {
   void count_open_time(model::Index16 resource, Tick until);
 
   // clocks.cpp
-  void mark(Row r, std::uint64_t marks, std::int32_t day);
+  void mark(Row r, model::Marks const& marks, std::int32_t day);
+  [[nodiscard]] std::uint32_t level_of(model::Axis const& axis, Who const& who) const;
+  void mark_clock(std::uint32_t standard, Row r, std::uint64_t marks, std::int32_t day);
   void start_clock(std::uint32_t standard, Row r, std::int32_t day);
   void stop_clock(std::uint32_t standard, Row r, std::int32_t day);
   void count(std::uint32_t standard, Who const& who, std::uint32_t halves, bool met, std::int32_t waited,
@@ -245,39 +309,73 @@ class Workspace::State {
   void pause_clocks(Row root, std::int8_t adjustment, std::int32_t days);
   void hand_over(Row root);
   void end_month(std::uint32_t month);
-  [[nodiscard]] Clock* clocks_of(Row root) {
-    return clocks_.data() + static_cast<std::size_t>(root) * model_.standards.size();
-  }
+  [[nodiscard]] Clock* clocks_of(Row root) { return reinterpret_cast<Clock*>(person_of(root) + clocks_at); }
   [[nodiscard]] Clock const* clocks_of(Row root) const {
-    return clocks_.data() + static_cast<std::size_t>(root) * model_.standards.size();
+    return reinterpret_cast<Clock const*>(person_of(root) + clocks_at);
   }
+
+  // checks.cpp: what must hold at every moment. In a release build nothing at all.
+#ifdef CWTSIM_CHECKS
+  friend struct Tampering;
+  void check_reset();
+  void check_moment(Happening what, Patient const& p, model::Index16 step);
+  void check_off_list(Patient const& p);
+  void check_after(Event const& e);
+  void check_end();
+  void check_start(Patient const& p, model::Step const& step) const;
+  void check_capacity(std::size_t resource);
+  void check_state();
+  void check_row(Row r);
+  void check_lists(std::size_t resource);
+  std::uint32_t check_list(List const& list, Doing doing, std::size_t resource);
+  void check_listed(Row r, Doing doing, std::size_t resource);
+  void check_steps();
+  [[noreturn]] void broken(std::string const& what) const;
+  Ledger ledger_;
+  void (*tamper_)(State&) = nullptr;  ///< tests spoil something here, after every event
+#else
+  void check_reset() {}
+  void check_moment(Happening, Patient const&, model::Index16) {}
+  void check_off_list(Patient const&) {}
+  void check_after(Event const&) {}
+  void check_end() {}
+#endif
 
   model::Model const& model_;
   model::Phase const* phase_ = nullptr;
   std::uint32_t phase_index_ = 0;
+  model::Step const* steps_ = nullptr;      ///< of the phase
+  model::Resource const* rules_ = nullptr;  ///< likewise: what is fixed of each resource
+  model::Index16 const* leads_ = nullptr;   ///< likewise
   std::uint32_t resource_names_ = 0;
+  std::uint32_t providers_ = 0;
   std::uint64_t key_ = 0;  ///< of the replication
   Tick now_ = 0;
+  std::uint32_t today_ = 0;
+  Tick tomorrow_ = 0;  ///< when the next day begins
+  std::uint32_t standards_ = 0;
   bool measuring_ = false;
   bool stopped_ = false;
   Trace* trace_ = nullptr;
   std::atomic<bool> const* stop_ = nullptr;
   std::uint32_t in_system_ = 0;  ///< rows in use
+  std::uint64_t expected_ = 0;   ///< patients drawn who have not arrived yet: the limit holds for them too
   EventQueue events_;
   std::vector<Patient> rows_;
   Row free_rows_ = no_row;
-  std::vector<std::uint8_t> levels_;       ///< [row * attributes], of roots
-  std::vector<model::Index16> stream_of_;  ///< [row]
-  std::vector<Clock> clocks_;              ///< [row * standards]
+  std::vector<CacheLine> persons_;  ///< [row * lines of a person], of roots
+  std::size_t person_size_ = 0;     ///< bytes, whole cache lines
+  std::size_t levels_at_ = 0;       ///< bytes from the start of a person
   std::vector<ResourceState> resources_;
   std::vector<List> lists_;
   std::vector<std::vector<Due>> heaps_;
   std::vector<StaffState> staff_;
-  std::vector<OpenSession> open_sessions_;  ///< [opening]
+  std::vector<OpenSession> open_sessions_;  ///< [2 * opening], two of each
   std::vector<Due> set_aside_;
   std::vector<Row> children_;
   std::vector<std::pair<std::int32_t, std::uint32_t>> ages_;  ///< days since arrival, below 0, and row
-  Row admitted_ = no_row;  ///< one for whom a place in the waiting room has been found
+  Row admitted_ = no_row;           ///< one for whom a place in the waiting room has been found
+  std::vector<Credited> credited_;  ///< [step * providers + provider]
   std::size_t most_set_aside_ = 0;
   std::size_t most_children_ = 0;
   ReplicationResult result_;

@@ -23,34 +23,30 @@ void Workspace::State::move(Row r, Index16 step) {
 
 // Enters one step; true if the patient goes straight on: then r and step say who and where to.
 bool Workspace::State::enter(Row& r, Index16& step) {
-  bool const admitted = std::exchange(admitted_, no_row) == r;
-  if (rows_[r].parent != no_row && step == phase_->steps[rows_[rows_[r].parent].step].joins_at)
-    return absorb_branch(r, step);
-  model::Step const& s = phase_->steps[step];
   Patient& p = rows_[r];
+  if (p.parent != no_row && step == steps_[rows_[p.parent].step].joins_at) return absorb_branch(r, step);
+  model::Step const& s = steps_[step];
   if (s.limited) {
-    Index16 const index = resource_of(p.provider, phase_->needs[s.needs.first]);
-    if (phase_->resources[index].waiting_room != model::none32 && !admitted && !has_room(p, s)) {
-      if (phase_->resources[index].when_full == model::WhenFull::hold) {
-        block(r, step, false);
+    switch (ask_for_room(r, step)) {
+      case Room::found:
+        break;
+      case Room::held:
         return false;
-      }
-      if (measuring_) ++result_.resources[index].turned_away;
-      note(Happening::turned_away, p, step);
-      step = s.when_full;
-      return true;
+      case Room::turned_away:
+        return true;
     }
   }
   p.step = step;
   p.repeat = 0;
   p.missed = 0;
+  p.repeats = 1;
   p.joined = p.started = now_;
   if (s.in_cycle) ++p.visits;
   note(Happening::joined, p, step);
-  p.repeats = s.repeats.given() ? static_cast<std::uint16_t>(choose(*phase_, s.repeats, who(p), p.key,
-                                                                    s.place ^ repeats_place, visit_of(p, s)))
-                                : std::uint16_t{1};
-  if (s.marks_joined) mark(r, s.marks_joined, static_cast<std::int32_t>(today()));
+  if (s.many_times)
+    p.repeats =
+        static_cast<std::uint16_t>(choose(*phase_, s.repeats, who(p), p.key, s.place ^ repeats_place, visit_of(p, s)));
+  if (s.marks_joined) mark(r, s.joined, static_cast<std::int32_t>(today()));
   switch (s.kind) {
     case StepKind::appointment:
     case StepKind::servers:
@@ -60,10 +56,9 @@ bool Workspace::State::enter(Row& r, Index16& step) {
     case StepKind::delay:
     case StepKind::transfer: {
       note(Happening::started, p, step);
-      if (s.marks_start) mark(r, s.marks_start, static_cast<std::int32_t>(today()));
-      if (measuring_) ++result_.steps[static_cast<std::size_t>(step) * model_.providers() + p.provider].starts;
-      Tick const takes = s.takes.given() ? sample(*phase_, s.takes, who(p), p.key, s.place, visit_of(p, s)) : 0;
-      Tick const until = s.working_days ? after_working(takes) : now_ + takes;
+      if (s.marks_started) mark(r, s.started, static_cast<std::int32_t>(today()));
+      if (measuring_) ++totals_of(step, p.provider).starts;
+      Tick const until = end_of(p, s);
       if (until > now_) {
         start_delay(r, until);
         return false;
@@ -80,6 +75,28 @@ bool Workspace::State::enter(Row& r, Index16& step) {
       return false;
   }
   return false;
+}
+
+// A list may be full: then the patient is held, or `step` becomes where those turned away go.
+Workspace::State::Room Workspace::State::ask_for_room(Row r, Index16& step) {
+  bool const admitted = std::exchange(admitted_, no_row) == r;
+  Patient const& p = rows_[r];
+  Index16 const index = waited_for(step, p.provider);
+  if (rules_[index].waiting_room == model::none32 || admitted || has_room(p, step)) return Room::found;
+  if (rules_[index].when_full == model::WhenFull::hold) {
+    block(r, step, false);
+    return Room::held;
+  }
+  if (measuring_) ++result_.resources[index].turned_away;
+  note(Happening::turned_away, p, step);
+  step = steps_[step].when_full;
+  return Room::turned_away;
+}
+
+Tick Workspace::State::end_of(Patient const& p, model::Step const& s) {
+  if (!s.takes_time) return s.working_days ? after_working(0) : now_;
+  Tick const takes = sample(*phase_, s.takes, who(p), p.key, s.place, visit_of(p, s));
+  return s.working_days ? after_working(takes) : now_ + takes;
 }
 
 void Workspace::State::start_delay(Row r, Tick until) {
@@ -103,10 +120,9 @@ Tick Workspace::State::after_working(Tick duration) const {
 // What happens when a step is finished, up to choosing the next; false if it is to be repeated.
 bool Workspace::State::complete(Row r, Index16& next) {
   Patient& p = rows_[r];
-  model::Step const& s = phase_->steps[p.step];
+  model::Step const& s = steps_[p.step];
   note(Happening::finished, p, p.step);
-  if (measuring_)
-    result_.steps[static_cast<std::size_t>(p.step) * model_.providers() + p.provider].service_ticks += now_ - p.started;
+  if (measuring_) totals_of(p.step, p.provider).service_ticks += now_ - p.started;
   if (p.repeat + 1 < p.repeats) {
     Tick const every =
         s.every.given() ? sample(*phase_, s.every, who(p), p.key, s.place ^ every_place, visit_of(p, s)) : 0;
@@ -119,10 +135,18 @@ bool Workspace::State::complete(Row r, Index16& next) {
     return false;
   }
   p.repeat = 0;
+  if (s.more_at_end) end_step(r, s);
+  next =
+      s.next != none16 ? s.next : static_cast<Index16>(choose(*phase_, s.then, who(p), p.key, s.place, visit_of(p, s)));
+  return true;
+}
+
+void Workspace::State::end_step(Row r, model::Step const& s) {
+  Patient& p = rows_[r];
   std::uint64_t const visit = visit_of(p, s);
   for (std::uint32_t i = 0; i < s.sets.count; ++i) {
     model::AttributeSet const& set = phase_->sets[s.sets.first + i];
-    levels_[static_cast<std::size_t>(p.root) * model_.attributes + set.attribute] =
+    levels_of(p.root)[set.attribute] =
         static_cast<std::uint8_t>(choose(*phase_, set.choice, who(p), p.key, set.place, visit));
   }
   if (s.pauses >= 0) {
@@ -130,7 +154,7 @@ bool Workspace::State::complete(Row r, Index16& next) {
     pause_clocks(p.root, s.pauses,
                  static_cast<std::int32_t>(today()) - static_cast<std::int32_t>(p.started / model_.ticks_per_day));
   }
-  if (s.marks_finish) mark(r, s.marks_finish, static_cast<std::int32_t>(today()));
+  if (s.finished.marks) mark(r, s.finished, static_cast<std::int32_t>(today()));
   if (s.kind == StepKind::transfer) {
     auto const to = static_cast<Index16>(choose(*phase_, s.to, who(p), p.key, s.place ^ to_place, visit));
     if (to != p.provider) {
@@ -138,37 +162,36 @@ bool Workspace::State::complete(Row r, Index16& next) {
       hand_over(p.root);
     }
   }
-  next = static_cast<Index16>(choose(*phase_, s.then, who(p), p.key, s.place, visit));
-  return true;
 }
 
 void Workspace::State::finish(Row r) {
   Patient& p = rows_[r];
-  model::Step const& s = phase_->steps[p.step];
-  bool const held = uses_resource(s.kind);
   Index16 const step = p.step, provider = p.provider;
+  model::Step const& s = steps_[step];
+  bool const held = uses_resource(s.kind);
   Tick const started = p.started;
   if (held) {
-    Index16 const lead = waited_for(p, s);
-    if (phase_->resources[lead].at_closing != model::AtClosing::finish) unlink(resources_[lead].serving, r);
+    Index16 const lead = waited_for(step, provider);
+    if (resources_[lead].at_closing != model::AtClosing::finish) unlink(resources_[lead].serving, r);
   }
   ++p.epoch;
   p.doing = Doing::nothing;
   Index16 next = none16;
   if (complete(r, next)) {
-    Row const parent = rows_[r].parent;
-    bool const joins = parent != no_row && next == phase_->steps[rows_[parent].step].joins_at;
-    if (held && !joins) {
-      model::Step const& to = phase_->steps[next];
-      if (to.limited && !has_room(rows_[r], to) &&
-          phase_->resources[waited_for(rows_[r], to)].when_full == model::WhenFull::hold) {
-        block(r, next, true);
-        return;
-      }
+    if (held && steps_[next].limited && must_hold(r, next)) {
+      block(r, next, true);
+      return;
     }
     move(r, next);
   }
-  if (held) release(step, provider, started);
+  if (held && s.frees) release(step, provider, started);
+}
+
+// One who holds something keeps it where the next list is full and those for whom there is no room are held.
+bool Workspace::State::must_hold(Row r, Index16 next) const {
+  Row const parent = rows_[r].parent;
+  if (parent != no_row && next == steps_[rows_[parent].step].joins_at) return false;
+  return !has_room(rows_[r], next) && rules_[waited_for(next, rows_[r].provider)].when_full == model::WhenFull::hold;
 }
 
 // A branch has reached the step where the branches join: it disappears, and the last one brings the patient in.
@@ -186,13 +209,13 @@ bool Workspace::State::absorb_branch(Row& r, Index16& step) {
   if (--q.children > 0) return false;
   q.doing = Doing::nothing;
   ++q.epoch;
-  step = phase_->steps[q.step].joins_at;
+  step = steps_[q.step].joins_at;
   r = parent;
   return true;
 }
 
 bool Workspace::State::branch(Row r, Index16& step) {
-  model::Step const& s = phase_->steps[step];
+  model::Step const& s = steps_[step];
   std::uint64_t const visit = visit_of(rows_[r], s);
   std::size_t const base = children_.size();
   for (std::uint32_t i = 0; i < s.branches.count; ++i) {
@@ -231,7 +254,7 @@ bool Workspace::State::branch(Row r, Index16& step) {
 
 void Workspace::State::joins_again(Row r) {
   Patient& p = rows_[r];
-  model::Step const& s = phase_->steps[p.step];
+  model::Step const& s = steps_[p.step];
   if (p.missed > 0 && s.dna_adjusts >= 0) adjust_first(p.root, s.dna_adjusts);
   p.joined = p.started = now_;
   note(Happening::joined_again, p, p.step);
@@ -240,8 +263,7 @@ void Workspace::State::joins_again(Row r) {
     return;
   }
   note(Happening::started, p, p.step);
-  Tick const takes = s.takes.given() ? sample(*phase_, s.takes, who(p), p.key, s.place, visit_of(p, s)) : 0;
-  start_delay(r, s.working_days ? after_working(takes) : now_ + takes);
+  start_delay(r, end_of(p, s));
 }
 
 }  // namespace cwtsim::engine

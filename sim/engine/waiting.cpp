@@ -8,9 +8,7 @@ using model::Index16;
 
 namespace {
 // A heap with the earliest due date on top.
-bool later(Due const& a, Due const& b) {
-  return a.key > b.key;
-}
+constexpr auto later = [](Due const& a, Due const& b) { return a.key > b.key; };
 }  // namespace
 
 void Workspace::State::push_back(List& list, Row r) {
@@ -51,7 +49,7 @@ void Workspace::State::unlink(List& list, Row r) {
 std::int32_t Workspace::State::due_day(Patient const& p, model::Resource const& resource) const {
   std::int32_t due = INT32_MAX;
   Clock const* const clocks = clocks_of(p.root);
-  for (std::size_t s = 0; s < model_.standards.size(); ++s) {
+  for (std::size_t s = 0; s < standards_; ++s) {
     Clock const& c = clocks[s];
     if (c.start != not_running) due = std::min(due, c.start + c.first_adjusted + c.paused + model_.standards[s].limit);
   }
@@ -62,10 +60,9 @@ std::int32_t Workspace::State::due_day(Patient const& p, model::Resource const& 
 // Puts a patient on the list itself (any notice is up).
 void Workspace::State::enqueue(Index16 index, Row r) {
   Patient& p = rows_[r];
-  model::Resource const& resource = phase_->resources[index];
   ResourceState& state = resources_[index];
   p.doing = Doing::queued;
-  switch (resource.order) {
+  switch (state.order) {
     case model::Order::arrival:
       push_back(lists_[state.queue], r);
       break;
@@ -74,8 +71,7 @@ void Workspace::State::enqueue(Index16 index, Row r) {
       break;
     case model::Order::breach_date: {
       auto& heap = heaps_[state.queue];
-      auto const due = static_cast<std::uint64_t>(due_day(p, resource) + 100'000);
-      heap.push_back({(due << 32) | state.joins++, r, p.epoch});
+      heap.push_back({(std::uint64_t{p.started} << 32) | state.joins++, r, p.epoch});
       state.most_due = std::max(state.most_due, heap.size());
       std::ranges::push_heap(heap, later);
       break;
@@ -91,7 +87,7 @@ void Workspace::State::unqueue(Index16 index, Row r) {
     unlink(state.pending, r);
     return;
   }
-  switch (phase_->resources[index].order) {
+  switch (state.order) {
     case model::Order::arrival:
       unlink(lists_[state.queue], r);
       break;
@@ -106,19 +102,19 @@ void Workspace::State::unqueue(Index16 index, Row r) {
 // Who is next on the list, or nobody. In each priority class the one at the head has waited longest, so only heads
 // compete: the lowest class after promotion, then the earliest to join.
 Row Workspace::State::first_waiting(Index16 index) {
-  model::Resource const& resource = phase_->resources[index];
   ResourceState const& state = resources_[index];
-  switch (resource.order) {
+  switch (state.order) {
     case model::Order::arrival:
       return lists_[state.queue].head;
     case model::Order::priority: {
+      Tick const promote_after = rules_[index].promote_after;
       Row best = no_row;
       std::uint32_t best_class = 16;
       for (std::uint32_t c = 0; c < 16; ++c) {
         Row const r = lists_[state.queue + c].head;
         if (r == no_row) continue;
         std::uint32_t up = 0;
-        if (resource.promote_after > 0) up = (now_ - rows_[r].joined) / resource.promote_after;
+        if (promote_after > 0) up = (now_ - rows_[r].joined) / promote_after;
         std::uint32_t const now_class = c > up ? c - up : 0;
         if (best == no_row || now_class < best_class ||
             (now_class == best_class && rows_[r].joined < rows_[best].joined)) {
@@ -145,7 +141,7 @@ Row Workspace::State::first_waiting(Index16 index) {
 // Takes the first on the list out of it; what is returned keeps its place should it have to go back.
 Due Workspace::State::take_out(Index16 index, Row r) {
   ResourceState& state = resources_[index];
-  if (phase_->resources[index].order != model::Order::breach_date) {
+  if (state.order != model::Order::breach_date) {
     unqueue(index, r);
     return {0, r, rows_[r].epoch};
   }
@@ -161,7 +157,7 @@ Due Workspace::State::take_out(Index16 index, Row r) {
 void Workspace::State::put_back(Index16 index, Due const& due) {
   ResourceState& state = resources_[index];
   rows_[due.row].doing = Doing::queued;
-  switch (phase_->resources[index].order) {
+  switch (state.order) {
     case model::Order::arrival:
       push_front(lists_[state.queue], due.row);
       break;
@@ -179,7 +175,7 @@ void Workspace::State::put_back(Index16 index, Due const& due) {
 
 void Workspace::State::release_notices(Index16 index) {
   ResourceState& state = resources_[index];
-  Tick const notice = phase_->resources[index].notice;
+  Tick const notice = state.notice;
   while (state.pending.head != no_row && rows_[state.pending.head].joined + notice <= now_) {
     Row const r = state.pending.head;
     unlink(state.pending, r);

@@ -43,7 +43,7 @@ class Walker {
     ended_ = false;
     steps_ = 0;
     visits_ = 0;
-    mark(s.marks, 0);
+    mark(s.marks.marks, 0);
     Token token{0, s.provider};
     follow(token, s.step, none16);
   }
@@ -56,11 +56,11 @@ class Walker {
 
   [[nodiscard]] double batch_mean(model::Source const& s) const {
     if (!s.batch.given()) return 1;
-    model::Choice const& c = phase_.choices[look_up(phase_, s.batch, who(s.provider))];
+    model::Choice const c = phase_.choice(look_up(phase_, s.batch, who(s.provider)));
     double mean = 0, below = 0;
-    for (std::uint32_t i = c.first; i < c.first + c.count; ++i) {
-      double const edge = i + 1 == c.first + c.count ? 1.0 : static_cast<double>(phase_.edges[i]) * 0x1.0p-64;
-      mean += phase_.targets[i] * (edge - below);
+    for (std::uint32_t i = 0; i < c.count(); ++i) {
+      double const edge = i + 1 == c.count() ? 1.0 : static_cast<double>(c.edges()[i]) * 0x1.0p-64;
+      mean += c.outcome(i) * (edge - below);
       below = edge;
     }
     return mean;
@@ -72,9 +72,7 @@ class Walker {
     Index16 provider;
   };
 
-  [[nodiscard]] Who who(Index16 provider) const {
-    return {levels_.data(), provider, m_.group_of_provider[provider], stream_};
-  }
+  [[nodiscard]] Who who(Index16 provider) const { return {levels_.data(), provider, stream_}; }
 
   void mark(std::uint64_t marks, double days) {
     for (std::size_t s = 0; marks != 0 && s < m_.standards.size(); ++s) {
@@ -115,7 +113,7 @@ class Walker {
       model::Step const& s = phase_.steps[step];
       std::uint64_t const visit = ++visits_;
       Who const w = who(token.provider);
-      mark(s.marks_joined, token.days);
+      mark(s.joined.marks, token.days);
       switch (s.kind) {
         case StepKind::continues:
           step = s.continues_at;
@@ -162,9 +160,11 @@ class Walker {
         use(s, token.provider, 0, 1);
         ++missed;
         if (s.dna_then != none16 && missed >= s.dna_up_to) return false;
-        token.days += ticks_to_days(sample(phase_, s.dna_rebook, w, patient_key_, s.place ^ rebook_place, v + missed));
+        if (s.dna_rebook.given())
+          token.days +=
+              ticks_to_days(sample(phase_, s.dna_rebook, w, patient_key_, s.place ^ rebook_place, v + missed));
       }
-      if (repeat == 0) mark(s.marks_start, token.days);
+      if (repeat == 0) mark(s.started.marks, token.days);
       double const takes = s.takes.given() ? ticks_to_days(sample(phase_, s.takes, w, patient_key_, s.place, v)) : 0;
       use(s, token.provider, takes, 1);
       double const every = s.every.given() && repeat + 1 < repeats
@@ -176,7 +176,7 @@ class Walker {
       auto const& set = phase_.sets[s.sets.first + i];
       levels_[set.attribute] = static_cast<std::uint8_t>(choose(phase_, set.choice, w, patient_key_, set.place, visit));
     }
-    mark(s.marks_finish, token.days);
+    mark(s.finished.marks, token.days);
     if (s.kind == StepKind::transfer)
       token.provider = static_cast<Index16>(choose(phase_, s.to, w, patient_key_, s.place ^ to_place, visit));
     return true;

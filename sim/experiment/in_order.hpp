@@ -28,10 +28,10 @@ void run_in_order(model::Model const& model, Terms const& terms, Next const& nex
 /// The same on plain threads, which the thread sanitizer understands (it sees races in a oneTBB not built for it).
 void run_in_order_on_plain_threads(model::Model const& model, Terms const& terms, Next const& next, Fold const& fold);
 
-#if defined(__has_feature)
-inline constexpr bool thread_sanitizer = __has_feature(thread_sanitizer);
+#ifdef CWTSIM_PLAIN_THREADS
+inline constexpr bool on_plain_threads = true;
 #else
-inline constexpr bool thread_sanitizer = false;
+inline constexpr bool on_plain_threads = false;
 #endif
 
 }  // namespace cwtsim::experiment

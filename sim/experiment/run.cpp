@@ -139,7 +139,7 @@ Experiment run(model::Model const& model, RunRequest const& request) {
     int const wanted = request.threads > 0 ? request.threads : available_threads();
     auto const most = static_cast<std::uint64_t>(std::numeric_limits<int>::max() / 2);
     int const threads = std::max(1, std::min(wanted, static_cast<int>(std::min(course.still_planned(), most))));
-    auto const& in_order = thread_sanitizer ? run_in_order_on_plain_threads : run_in_order;
+    auto const& in_order = on_plain_threads ? run_in_order_on_plain_threads : run_in_order;
     in_order(model, {request.seed, threads, request.stop}, [&course] { return course.name(); },
              [&course](engine::ReplicationResult const& result) { return course.fold(result); });
   }

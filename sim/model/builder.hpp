@@ -39,6 +39,9 @@ class Index {
   /// The axis of a name in `by`; its stride is left at 1.
   [[nodiscard]] Axis axis(std::string_view by) const;
   [[nodiscard]] std::uint32_t size_of(Axis const& axis) const;
+  [[nodiscard]] std::string const& group_of(std::uint32_t provider) const {
+    return names.groups[group_of_provider[provider]];
+  }
   [[nodiscard]] std::string const& level_name(Axis const& axis, std::uint32_t level) const;
 
   Names names;
@@ -68,6 +71,7 @@ class Pools {
   std::uint32_t quantile(Distribution const& d, double seconds_per_unit);
   std::uint32_t add_choice(scenario::Shares const& shares,
                            std::function<std::uint32_t(std::string const&)> const& target);
+  [[nodiscard]] std::uint32_t levels_of(Axis const& axis) const;
   template <class T, class F>
   Lookup compile(scenario::Table<T> const& table, F const& intern);
   void fill(std::vector<Axis> const& axes, std::size_t depth,
@@ -77,6 +81,7 @@ class Pools {
   Index const& index_;
   double seconds_per_tick_;
   std::map<std::string, std::uint32_t> quantiles_;
+  std::map<std::vector<std::uint64_t>, std::uint32_t> choices_;
 };
 
 void compile_time(scenario::Scenario const& s, Model& model);

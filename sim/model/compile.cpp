@@ -73,6 +73,48 @@ void compile_time(scenario::Scenario const& s, Model& model) {
   compile_calendar(s, model);
 }
 
+namespace {
+
+/// What each step waits for at each provider, and what follows from the kinds of resources it needs.
+void settle_leads(Model const& model, Phase& phase) {
+  std::size_t const providers = model.names.providers.size(), names = model.names.resource_names.size();
+  phase.leads.assign(phase.steps.size() * providers, none16);
+  for (std::size_t s = 0; s < phase.steps.size(); ++s) {
+    Step& step = phase.steps[s];
+    for (std::size_t p = 0; p < providers; ++p) {
+      for (std::uint32_t n = 0; n < step.needs.count; ++n) {
+        Index16 const r = model.resource_at[p * names + phase.needs[step.needs.first + n].name];
+        if (r == none16) continue;
+        step.frees = step.frees || phase.resources[r].kind == ResourceKind::servers;
+        if (n > 0) continue;
+        phase.leads[s * providers + p] = r;
+        step.limited = step.limited || phase.resources[r].waiting_room != none32;
+      }
+    }
+  }
+}
+
+/// Which standards' clocks the marks of steps and sources may touch.
+void settle_marks(Model const& model, Phase& phase) {
+  auto const settle = [&](Marks& m) {
+    for (std::size_t s = 0; s < model.standards.size(); ++s) {
+      Standard const& standard = model.standards[s];
+      if (m.marks & (standard.starts | standard.stops | standard.excluded | standard.late))
+        m.standards |= 1ULL << std::min<std::size_t>(s, 63);
+    }
+  };
+  for (Step& step : phase.steps) {
+    settle(step.joined);
+    settle(step.started);
+    settle(step.finished);
+    step.marks_joined = step.joined.standards != 0;
+    step.marks_started = step.started.standards != 0;
+  }
+  for (Source& source : phase.sources) settle(source.marks);
+}
+
+}  // namespace
+
 Model compile(scenario::DatedScenario const& dated) {
   scenario::Scenario const& base = dated.base;
   Index const index(base);
@@ -132,15 +174,11 @@ Model compile(scenario::DatedScenario const& dated) {
     }
     model.dependents.insert(model.dependents.end(), dependents[r].begin(), dependents[r].end());
   }
-  for (auto& phase : model.phases) {
-    for (Step& step : phase.steps) {
-      for (std::size_t p = 0; p < base.providers.size() && step.needs.count > 0; ++p) {
-        Index16 const lead = model.resource_at[p * names + phase.needs[step.needs.first].name];
-        step.limited = step.limited || (lead != none16 && phase.resources[lead].waiting_room != none32);
-      }
-    }
-  }
   compile_standards(base, index, model);
+  for (auto& phase : model.phases) {
+    settle_leads(model, phase);
+    settle_marks(model, phase);
+  }
   return model;
 }
 

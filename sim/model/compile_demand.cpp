@@ -149,7 +149,7 @@ void compile_demand(scenario::Scenario const& s, Index const& index, Model const
     Source source;
     source.stream = static_cast<Index16>(i);
     source.step = index.step(stream.pathway, s.pathways.find(stream.pathway)->start);
-    source.marks = index.marks(stream.marks);
+    source.marks.marks = index.marks(stream.marks);
     source.attributes = Attributes(s, stream, index, pools, phase).add_all();
     if (stream.batch.given()) source.batch = pools.counts(stream.batch);
     if (!stream.batch_sizes.empty())

@@ -75,9 +75,9 @@ struct Compiler {
     out.place = place_of("step:" + full);
     out.working_days = step.working_days;
     out.pauses = index.adjustment(step.pauses);
-    out.marks_joined = index.marks(step.marks_joined);
-    out.marks_start = index.marks(step.marks_start);
-    out.marks_finish = index.marks(step.marks_finish);
+    out.joined.marks = index.marks(step.marks_joined);
+    out.started.marks = index.marks(step.marks_start);
+    out.finished.marks = index.marks(step.marks_finish);
     if (!step.when_full.empty()) out.when_full = static_cast<Index16>(to_step(step.when_full));
     if (!step.joins_at.empty()) out.joins_at = static_cast<Index16>(to_step(step.joins_at));
     if (step.kind == scenario::StepKind::continues)
@@ -89,8 +89,19 @@ struct Compiler {
     out.repeats =
         pools.choice(step.repeats, [](std::string const& n) { return static_cast<std::uint32_t>(std::stoul(n)); });
     out.every = pools.times(step.every);
+    if (out.then.given() && out.then.direct())
+      if (Choice const choice = phase.choice(out.then.base); choice.count() == 1)
+        out.next = static_cast<Index16>(choice.outcome(0));
     out.priority = pools.classes(step.priority);
     extras(pathway, full, step, out);
+    out.many_needs = out.needs.count > 1;
+    out.takes_time = out.takes.given();
+    out.many_times = out.repeats.given();
+    out.may_be_missed = out.dna_share.given();
+    out.may_be_given_up = out.gives_up.count > 0;
+    if (out.needs.count > 0) out.lead_count = phase.needs[out.needs.first].count;
+    out.more_at_end =
+        out.sets.count > 0 || out.pauses >= 0 || out.finished.marks != 0 || out.kind == StepKind::transfer;
     phase.steps.push_back(out);
   }
 };

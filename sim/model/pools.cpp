@@ -57,11 +57,18 @@ using RowRef = std::pair<std::vector<std::string> const*, std::uint32_t>;
 
 }  // namespace
 
+// A table by group has a level for each provider.
+std::uint32_t Pools::levels_of(Axis const& axis) const {
+  bool const by_group = axis.dimension == Dimension::group;
+  return by_group ? static_cast<std::uint32_t>(index_.names.providers.size()) : index_.size_of(axis);
+}
+
 // Fills the cells of one table from `depth` on: at each depth the rows that name the level, else those for the rest.
 void Pools::fill(std::vector<Axis> const& axes, std::size_t depth, std::vector<RowRef> const& rows, std::uint32_t at) {
-  std::uint32_t const size = index_.size_of(axes[depth]);
+  bool const by_group = axes[depth].dimension == Dimension::group;
+  std::uint32_t const size = levels_of(axes[depth]);
   for (std::uint32_t level = 0; level < size; ++level) {
-    std::string const& name = index_.level_name(axes[depth], level);
+    std::string const& name = by_group ? index_.group_of(level) : index_.level_name(axes[depth], level);
     std::vector<RowRef> kept;
     for (auto const wanted : {std::string_view(name), std::string_view(scenario::otherwise)}) {
       for (auto const& row : rows)
@@ -92,13 +99,28 @@ Lookup Pools::compile(scenario::Table<T> const& table, F const& intern) {
   for (auto const& by : table.by) axes.push_back(index_.axis(by));
   for (std::size_t a = axes.size(); a-- > 0;) {
     axes[a].stride = size;
-    size *= index_.size_of(axes[a]);
+    size *= levels_of(axes[a]);
   }
   std::vector<RowRef> rows;
   for (auto const& row : table.rows) rows.emplace_back(&row.keys, intern(row.value));
   lookup.base = static_cast<std::uint32_t>(phase_.cells.size());
-  lookup.axes = static_cast<std::uint8_t>(axes.size());
-  for (std::size_t a = 0; a < axes.size(); ++a) lookup.axis[a] = axes[a];
+  lookup.provider_stride = 0;
+  std::size_t attributes = 0;
+  for (Axis const& axis : axes) {
+    switch (axis.dimension) {
+      case Dimension::provider:
+      case Dimension::group:
+        lookup.provider_stride += axis.stride;
+        break;
+      case Dimension::stream:
+        lookup.stream_stride += axis.stride;
+        break;
+      case Dimension::attribute:
+        lookup.attribute[attributes] = axis.attribute;
+        lookup.stride[attributes++] = axis.stride;
+        break;
+    }
+  }
   phase_.cells.resize(phase_.cells.size() + size, rows.empty() ? 0 : rows[0].second);
   fill(axes, 0, rows, lookup.base);
   return lookup;
@@ -152,20 +174,22 @@ Lookup Pools::choice_of(Shares const& shares, std::function<std::uint32_t(std::s
 }
 
 std::uint32_t Pools::add_choice(Shares const& shares, std::function<std::uint32_t(std::string const&)> const& target) {
-  Choice choice;
-  choice.first = static_cast<std::uint32_t>(phase_.edges.size());
+  std::vector<std::uint64_t> edges;
+  std::vector<std::uint32_t> outcomes;
   double total = 0, sum = 0;
   for (auto const& [name, share] : shares) total += share;
   for (auto const& [name, share] : shares) {
     if (share <= 0) continue;
     sum += share / total;
     double const edge = sum * 0x1.0p64;
-    phase_.edges.push_back(edge >= 0x1.0p64 ? ~0ULL : static_cast<std::uint64_t>(edge));
-    phase_.targets.push_back(target(name));
-    ++choice.count;
+    edges.push_back(edge >= 0x1.0p64 ? ~0ULL : static_cast<std::uint64_t>(edge));
+    outcomes.push_back(target(name));
   }
-  phase_.choices.push_back(choice);
-  return static_cast<std::uint32_t>(phase_.choices.size() - 1);
+  edges.pop_back();
+  auto words = Choice::words(edges, outcomes);
+  auto const [it, fresh] = choices_.try_emplace(words, static_cast<std::uint32_t>(phase_.choices.size()));
+  if (fresh) phase_.choices.insert(phase_.choices.end(), words.begin(), words.end());
+  return it->second;
 }
 
 }  // namespace cwtsim::model

@@ -10,6 +10,7 @@ namespace {
 
 struct Compare {
   Problems& problems;
+  Scenario const& base;
 
   void differs(std::string const& at, std::string const& what) const {
     problems.add(at, what + "; a dated lever can change numbers, not structure", "Make it a scenario of its own");
@@ -83,11 +84,22 @@ struct Compare {
     names(under(at, openings_key(a.kind)), a.openings, b.openings);
   }
 
+  bool are_servers(std::string const& resource) const {
+    return std::ranges::any_of(base.providers.items, [&](auto const& provider) {
+      auto const* r = provider.second.resources.find(resource);
+      return r != nullptr && r->kind == ResourceKind::servers;
+    });
+  }
+
   void step(std::string const& at, Step const& a, Step const& b) const {
     words(under(at, "kind"), std::string(step_kind_words[static_cast<std::size_t>(a.kind)]),
           std::string(step_kind_words[static_cast<std::size_t>(b.kind)]));
     if (a.kind != b.kind) return;
-    names(under(at, "needs"), a.needs, b.needs);
+    all(under(at, "needs"), a.needs, b.needs, [&](std::string const& here, std::int64_t was, std::int64_t is) {
+      // who has begun with so many servers would give back another number
+      if (was != is && are_servers(here.substr(here.rfind('/') + 1)))
+        differs(here, "servers needed: " + std::to_string(was) + " have become " + std::to_string(is));
+    });
     names(under(at, "starts"), a.starts, b.starts);
     names(under(at, "sets"), a.sets, b.sets);
     words(under(at, "joins_at"), a.joins_at, b.joins_at);
@@ -124,7 +136,7 @@ struct Compare {
 }  // namespace
 
 void check_same_shape(Scenario const& base, Scenario const& changed, Problems& problems) {
-  Compare const compare{problems};
+  Compare const compare{problems, base};
   compare.horizon(base, changed);
   compare.all("/attributes", base.attributes, changed.attributes, [&](auto const& at, auto const& a, auto const& b) {
     compare.same(under(at, "levels"), a.levels, b.levels);

@@ -133,13 +133,13 @@ TEST_CASE("a second signal kills at once") {
   ::close(full[1]);
 }
 
-TEST_CASE("--max-events stands in the place of the scenario's limit") {
+TEST_CASE("the option --max-events stands in the place of the scenario's limit") {
   auto const finished = run_program({"run", tiny, "--replications", "2", "--max-events", "500"});
   CHECK(finished.code == 3);
   CHECK(has(finished.out, "LIMIT: 2 of 2 replications hit a limit"));
 }
 
-TEST_CASE("--max-memory ends a replication that would need more, and is kept to") {
+TEST_CASE("the option --max-memory ends a replication that would need more, and is kept to") {
   Folder const folder;
   std::vector<std::string> const greedy{"run",
                                         tiny,

@@ -179,6 +179,9 @@ TEST_CASE("a finished run is not run again, can be made longer, and not shorter"
   CHECK(again.code == 0);
   CHECK(again.out == first.out);
   CHECK(text_of(folder / "out/run.json") == before);
+  fs::remove(out + "/waits.csv");
+  CHECK(run_program(short_run(out, {"--replications", "7"})).code == 0);
+  CHECK(fs::exists(out + "/waits.csv"));
   CHECK(run_program(short_run(out, {"--replications", "18"})).code == 0);
   REQUIRE(run_program(short_run(folder / "unbroken", {"--replications", "18"})).code == 0);
   CHECK(differences(texts_of(folder / "unbroken"), texts_of(out)) == "");

@@ -120,3 +120,31 @@ TEST_CASE("a provider may use a resource of another one") {
   CHECK(r.resource("scanner").starts == 3);
   CHECK(r.resource("scanner", "there").busy_ticks == 180);  // it is one and the same
 }
+
+TEST_CASE("what else an interrupted step holds is in use until it is given back") {
+  // the theatre closes at 10:00 on Monday, one hour into an operation of two; the surgeon is kept until 09:00 on
+  // Tuesday
+  std::string const day =
+      R"("at_closing": "pause", "hours": {"day": {"on": "mon-fri", "opens": "08:00", "closes": "10:00", "servers": 1}})";
+  SECTION("to the end of the operation") {
+    Run const r(hospital(day, one, come("path", "\"09:00\"")));
+    CHECK(r.resource("theatre").busy_ticks == 120);
+    CHECK(r.resource("surgeon").busy_ticks == 24 * 60);
+    CHECK(r.step("first").service_ticks == 120);
+  }
+  SECTION("to the end of the run, in the middle of the interruption") {
+    auto p = hospital(day, one, come("path", "\"09:00\""));
+    p.run_for = "1 days";
+    Run const r(p);
+    CHECK(r.resource("theatre").busy_ticks == 60);
+    CHECK(r.resource("surgeon").busy_ticks == 15 * 60);
+  }
+  SECTION("from the beginning of the measured time, in the middle of the interruption") {
+    auto p = hospital(day, one, come("path", "\"09:00\""));
+    p.warm_up = "1 days";
+    p.run_for = "5 days";
+    Run const r(p);
+    CHECK(r.resource("theatre").busy_ticks == 60);
+    CHECK(r.resource("surgeon").busy_ticks == 9 * 60);
+  }
+}

@@ -13,12 +13,14 @@ Parts plain() {
   return p;
 }
 
-/// The value of a table for given levels, as the engine looks it up.
-std::uint32_t cell(model::Phase const& phase, model::Lookup const& lookup, std::vector<std::uint32_t> const& levels) {
-  if (lookup.axes == 0) return lookup.base;
-  REQUIRE(lookup.axes == levels.size());
-  std::uint32_t index = lookup.base;
-  for (std::size_t a = 0; a < levels.size(); ++a) index += lookup.axis[a].stride * levels[a];
+/// The value of a table at a provider for given levels of the attributes it depends on, in their order.
+std::uint32_t cell(model::Phase const& phase, model::Lookup const& lookup, std::uint32_t provider,
+                   std::vector<std::uint32_t> const& levels) {
+  REQUIRE(!lookup.direct());
+  for (std::size_t a = 0; a < lookup.attribute.size(); ++a)
+    REQUIRE((lookup.attribute[a] != model::Lookup::no_attribute) == (a < levels.size()));
+  std::uint32_t index = lookup.base + lookup.provider_stride * provider;
+  for (std::size_t a = 0; a < levels.size(); ++a) index += lookup.stride[a] * levels[a];
   return phase.cells.at(index);
 }
 
@@ -79,7 +81,7 @@ TEST_CASE("a table is laid out by its levels, with the rest for those not named"
   auto const& phase = m.phases[0];
   auto const& takes = phase.steps[0].takes;
   auto const days = [&](std::uint32_t tumour, std::uint32_t provider) {
-    return phase.quantiles[cell(phase, takes, {tumour, provider})].constant_value() / 1440;
+    return phase.quantiles[cell(phase, takes, provider, {tumour})].constant_value() / 1440;
   };
   CHECK(days(0, 0) == 3);
   CHECK(days(0, 1) == 2);
@@ -108,12 +110,46 @@ TEST_CASE("shares become edges over the whole range of a draw, those of 0 are le
       "third": {"kind": "delay", "takes": "1 days", "then": "home"}, "home": {"kind": "end"})";
   auto const m = model_of(p);
   auto const& phase = m.phases[0];
-  auto const& choice = phase.choices[phase.steps[0].then.base];
-  REQUIRE(choice.count == 2);
-  CHECK(phase.edges[choice.first] == 1ULL << 62);
-  CHECK(phase.edges[choice.first + 1] == ~0ULL);
-  CHECK(phase.targets[choice.first] == 3);
-  CHECK(phase.targets[choice.first + 1] == 1);
+  auto const choice = phase.choice(phase.steps[0].then.base);
+  REQUIRE(choice.count() == 2);
+  CHECK(choice.edges()[0] == 1ULL << 62);
+  CHECK(choice.outcome(0) == 3);
+  CHECK(choice.outcome(1) == 1);
+  CHECK(phase.steps[0].next == none16);
+  CHECK(phase.steps[2].next == 3);  // one route is no choice
+}
+
+TEST_CASE("a choice holds any number of outcomes") {
+  for (std::uint32_t const count : {1u, 2u, 3u, 4u, 17u}) {
+    std::vector<std::uint64_t> edges;
+    std::vector<std::uint32_t> outcomes;
+    for (std::uint32_t i = 0; i < count; ++i) {
+      if (i > 0) edges.push_back(i * 1000ULL);
+      outcomes.push_back(0xFFFFFFF0u + i % 15);
+    }
+    auto const words = model::Choice::words(edges, outcomes);
+    model::Choice const choice(words.data());
+    REQUIRE(choice.count() == count);
+    for (std::uint32_t i = 0; i < count; ++i) {
+      CHECK(choice.outcome(i) == outcomes[i]);
+      if (i > 0) CHECK(choice.edges()[i - 1] == edges[i - 1]);
+    }
+  }
+}
+
+TEST_CASE("a table by group is one by provider") {
+  auto p = plain();
+  p.providers = R"("there": {"group": "north"}, "yonder": {"group": "north"})";
+  p.demand += R"(, "other": {"pathway": "path", "provider": "there", "per_day": 1})";
+  p.demand += R"(, "third": {"pathway": "path", "provider": "yonder", "per_day": 1})";
+  p.steps =
+      R"("first": {"kind": "delay", "takes": {"by": "group", "north": "2 days", "otherwise": "3 days"}, "then": "home"}, "home": {"kind": "end"})";
+  auto const m = model_of(p);
+  auto const& phase = m.phases[0];
+  std::vector<Tick> days;
+  for (std::uint32_t provider = 0; provider < 3; ++provider)
+    days.push_back(phase.quantiles[cell(phase, phase.steps[0].takes, provider, {})].constant_value() / 1440);
+  CHECK(days == std::vector<Tick>{3, 2, 2});
 }
 
 TEST_CASE("what is waited for comes first among the needs: sessions, else the first") {

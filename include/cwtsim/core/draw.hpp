@@ -15,7 +15,7 @@ struct Words {
 };
 
 /// The draw of `key` at (`place`, `visit`).
-[[nodiscard]] inline Words draw(std::uint64_t key, std::uint64_t place, std::uint64_t visit) {
+[[nodiscard, gnu::always_inline]] inline Words draw(std::uint64_t key, std::uint64_t place, std::uint64_t visit) {
   r123::Philox2x64::ctr_type const c = {{place, visit}};
   r123::Philox2x64::key_type const k = {{key}};
   auto const r = r123::Philox2x64{}(c, k);

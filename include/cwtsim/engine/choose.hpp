@@ -12,37 +12,31 @@ namespace cwtsim::engine {
 struct Who {
   std::uint8_t const* levels;  ///< by attribute
   std::uint32_t provider;
-  std::uint32_t group;
   std::uint32_t stream;
 };
 
-inline std::uint32_t level_of(model::Axis const& axis, Who const& who) {
-  switch (axis.dimension) {
-    case model::Dimension::attribute:
-      return who.levels[axis.attribute];
-    case model::Dimension::provider:
-      return who.provider;
-    case model::Dimension::group:
-      return who.group;
-    case model::Dimension::stream:
-      return who.stream;
-  }
-  return 0;
-}
-
 inline std::uint32_t look_up(model::Phase const& phase, model::Lookup const& lookup, Who const& who) {
-  if (lookup.axes == 0) return lookup.base;
-  std::uint32_t index = lookup.base;
-  for (std::uint8_t a = 0; a < lookup.axes; ++a) index += lookup.axis[a].stride * level_of(lookup.axis[a], who);
+  if (lookup.direct()) return lookup.base;
+  std::uint32_t index =
+      lookup.base + lookup.provider_stride * who.provider + lookup.stream_stride * who.stream;
+  for (std::size_t a = 0; a < lookup.stride.size() && lookup.attribute[a] != model::Lookup::no_attribute; ++a)
+    index += lookup.stride[a] * who.levels[lookup.attribute[a]];
   return phase.cells[index];
 }
 
-/// Outcome of a choice by inversion of `word`; the word is not used where there is one outcome.
-inline std::uint32_t outcome_of(model::Phase const& phase, model::Choice const& choice, std::uint64_t word) {
-  std::uint32_t i = choice.first;
-  std::uint32_t const last = choice.first + choice.count - 1;
-  while (i < last && word >= phase.edges[i]) ++i;
-  return phase.targets[i];
+/// Outcome of a choice by inversion of `word`: the first whose edge is above it.
+inline std::uint32_t outcome_of(model::Choice choice, std::uint64_t word) {
+  std::uint64_t const* const edge = choice.edges();
+  std::uint32_t left = choice.count() - 1, passed = 0;
+  // No jump depends on the word: a machine could not guess it.
+  while (left > 8) {
+    std::uint32_t const half = (left + 1) / 2;
+    passed += word >= edge[passed + half - 1] ? half : 0;
+    left -= half;
+  }
+  std::uint32_t const from = passed;
+  for (std::uint32_t i = 0; i < left; ++i) passed += word >= edge[from + i] ? 1 : 0;
+  return choice.outcome(passed);
 }
 
 // Second places of a step, apart from the one of its duration and route.
@@ -55,9 +49,9 @@ inline constexpr std::uint64_t to_place = 0x746f0000ULL << 32;
 /// An outcome drawn at a place; draws nothing where there is no choice.
 inline std::uint32_t choose(model::Phase const& phase, model::Lookup const& lookup, Who const& who, std::uint64_t key,
                             std::uint64_t place, std::uint64_t visit) {
-  model::Choice const& choice = phase.choices[look_up(phase, lookup, who)];
-  if (choice.count == 1) return phase.targets[choice.first];
-  return outcome_of(phase, choice, draw(key, place, visit).second);
+  model::Choice const choice = phase.choice(look_up(phase, lookup, who));
+  if (choice.count() == 1) return choice.outcome(0);
+  return outcome_of(choice, draw(key, place, visit).second);
 }
 
 /// A length of time drawn at a place, in ticks (in days for initial waits).

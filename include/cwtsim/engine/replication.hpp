@@ -34,6 +34,7 @@ class Workspace {
                                std::atomic<bool> const* stop = nullptr);
 
  private:
+  friend struct Tampering;  ///< a test's, in builds with checks
   class State;
   std::unique_ptr<State> state_;
 };

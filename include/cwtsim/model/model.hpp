@@ -3,6 +3,7 @@
 // name while the simulation runs; names are kept for the tables alone.
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -18,7 +19,7 @@ inline constexpr std::uint32_t none32 = 0xFFFFFFFFu;
 inline constexpr int max_dimensions = 4;
 inline constexpr std::uint32_t day_cells = 1502;  ///< whole days 0..1500, and beyond
 
-/// Where a table or a stratum takes a level from.
+/// Where a stratum takes a level from.
 enum class Dimension : std::uint8_t { attribute, provider, group, stream };
 
 struct Axis {
@@ -27,19 +28,42 @@ struct Axis {
   std::uint32_t stride = 1;
 };
 
-/// A table flattened over the levels of its axes. With no axes, `base` is the value itself; else the value is
-/// Phase::cells[base + sum(level * stride)].
+/// A table flattened over the levels of what it depends on. A direct one is `base` itself; else the value is
+/// Phase::cells[base + provider * provider_stride + stream * stream_stride + sum(level of attribute[a] * stride[a])].
+/// A table by group is one by provider.
 struct Lookup {
+  static constexpr std::uint8_t no_attribute = 255;
   std::uint32_t base = none32;
-  std::uint8_t axes = 0;
-  std::array<Axis, max_dimensions> axis{};
+  std::uint32_t provider_stride = none32;  ///< none32: direct
+  std::uint32_t stream_stride = 0;
+  std::array<std::uint32_t, max_dimensions> stride{};
+  std::array<std::uint8_t, max_dimensions> attribute{no_attribute, no_attribute, no_attribute, no_attribute};
   [[nodiscard]] bool given() const { return base != none32; }
+  [[nodiscard]] bool direct() const { return provider_stride == none32; }
 };
 
-/// A discrete choice: outcomes edge_first .. edge_first + count - 1 of Phase::edges and Phase::targets.
-struct Choice {
-  std::uint32_t first = 0;
-  std::uint32_t count = 0;
+/// A discrete choice, read from Phase::choices: the number of outcomes, the cumulative shares times 2^64 of all but the
+/// last, and the outcomes, two to a word. All of it lies together, for it is read once and in no order.
+class Choice {
+ public:
+  explicit Choice(std::uint64_t const* words) : words_(words) {}
+  [[nodiscard]] std::uint32_t count() const { return static_cast<std::uint32_t>(words_[0]); }
+  [[nodiscard]] std::uint64_t const* edges() const { return words_ + 1; }
+  [[nodiscard]] std::uint32_t outcome(std::uint32_t i) const {
+    return static_cast<std::uint32_t>(words_[count() + i / 2] >> (i % 2 * 32));
+  }
+  [[nodiscard]] static std::vector<std::uint64_t> words(std::vector<std::uint64_t> const& edges,
+                                                        std::vector<std::uint32_t> const& outcomes) {
+    std::vector<std::uint64_t> words{outcomes.size()};
+    words.insert(words.end(), edges.begin(), edges.end());
+    words.resize(outcomes.size() + (outcomes.size() + 1) / 2);
+    for (std::size_t i = 0; i < outcomes.size(); ++i)
+      words[outcomes.size() + i / 2] |= std::uint64_t{outcomes[i]} << (i % 2 * 32);
+    return words;
+  }
+
+ private:
+  std::uint64_t const* words_;
 };
 
 enum class StepKind : std::uint8_t { delay, appointment, servers, meeting, parallel, transfer, continues, end };
@@ -78,30 +102,49 @@ struct Branch {
   Lookup probability;  ///< Phase::probabilities
 };
 
-struct Step {
+/// Marks, and the standards whose clocks they may touch: bit s is standard s, the highest bit all from the 64th on.
+struct Marks {
+  std::uint64_t marks = 0;  ///< bit a mark
+  std::uint64_t standards = 0;
+};
+
+/// What is asked of every step comes first, in one cache line; what only some steps have is told there by a flag.
+struct alignas(64) Step {
   StepKind kind = StepKind::end;
   bool in_cycle = false;
   bool working_days = false;
-  bool limited = false;          ///< somewhere the list it waits on has a limit
-  std::int8_t pauses = -1;       ///< adjustment index
-  std::int8_t dna_adjusts = -1;  ///< adjustment index
-  std::uint8_t dna_up_to = 255;
-  Index16 dna_then = none16;
-  Index16 when_full = none16;
+  bool limited = false;       ///< somewhere the list it waits on has a limit
+  bool many_needs = false;    ///< more than one
+  bool frees = false;         ///< somewhere it needs servers, who are free again at its end
+  bool takes_time = false;    ///< has `takes`
+  bool more_at_end = false;   ///< its end sets, pauses, marks or transfers
+  bool many_times = false;    ///< has `repeats`
+  bool may_be_missed = false; ///< has `dna_share`
+  bool may_be_given_up = false;
+  bool marks_joined = false, marks_started = false;
+  Index16 next = none16;   ///< where there is one route only
+  Index16 lead_count = 0;  ///< of what it waits for, its first need
   Index16 joins_at = none16;
   Index16 continues_at = none16;
   std::uint64_t place = 0;
-  std::uint64_t marks_joined = 0, marks_start = 0, marks_finish = 0;  ///< bit a mark
+  Lookup takes;  ///< quantile table
+
+  Lookup then;  ///< Choice over steps
   Span needs, sets, gives_up, branches;
-  Lookup takes;       ///< quantile table
-  Lookup then;        ///< Choice over steps
-  Lookup to;          ///< transfer: Choice over providers
-  Lookup repeats;     ///< Choice whose targets are counts
-  Lookup every;       ///< quantile table
-  Lookup dna_share;   ///< probability
-  Lookup dna_rebook;  ///< quantile table
-  Lookup priority;    ///< class
+  Marks joined, started, finished;
+  Index16 dna_then = none16;
+  Index16 when_full = none16;
+  std::uint8_t dna_up_to = 255;
+  std::int8_t dna_adjusts = -1;  ///< adjustment index
+  std::int8_t pauses = -1;       ///< adjustment index
+  Lookup to;                     ///< transfer: Choice over providers
+  Lookup repeats;                ///< Choice whose targets are counts
+  Lookup every;                  ///< quantile table
+  Lookup dna_share;              ///< probability
+  Lookup dna_rebook;             ///< quantile table
+  Lookup priority;               ///< class
 };
+static_assert(offsetof(Step, then) == 64);
 
 struct Opening {
   Index16 resource = 0;
@@ -153,7 +196,7 @@ struct Source {
   Index16 provider = 0;
   Index16 step = 0;
   std::uint64_t place = 0;
-  std::uint64_t marks = 0;
+  Marks marks;
   Span attributes;                 ///< in Model::source_attributes
   double per_day = 0;              ///< mean arrivals a day before profile and growth
   std::uint32_t growth = 0;        ///< row of Phase::growth
@@ -217,11 +260,10 @@ struct Phase {
   Tick from = 0;
   std::vector<QuantileTable> quantiles;
   std::vector<double> probabilities;
-  std::vector<std::uint64_t> edges;  ///< cumulative shares times 2^64
-  std::vector<std::uint32_t> targets;
-  std::vector<Choice> choices;
+  std::vector<std::uint64_t> choices;  ///< see Choice; a lookup gives the index of its first word
   std::vector<std::uint32_t> cells;  ///< of lookups
   std::vector<Step> steps;
+  std::vector<Index16> leads;  ///< [step * providers + provider]: the resource that is waited for; none16 if none
   std::vector<Need> needs;
   std::vector<GivesUp> gives_up;
   std::vector<AttributeSet> sets;  ///< of steps
@@ -235,6 +277,8 @@ struct Phase {
   std::vector<TimetableEntry> timetable;
   std::vector<Profile> profiles;
   std::vector<std::vector<double>> growth;  ///< factor by day of the run
+
+  [[nodiscard]] Choice choice(std::uint32_t at) const { return Choice(choices.data() + at); }
 };
 
 /// Names for the tables.

@@ -1,0 +1,146 @@
+// How long patients waited by the clocks of the standards.
+
+#include <algorithm>
+
+#include "second_engine.hpp"
+
+namespace cwtsim::oracle {
+
+using scenario::CreditedTo;
+using scenario::Standard;
+
+namespace {
+
+bool any_of(std::vector<std::string> const& marks, std::vector<std::string> const& wanted) {
+  return std::any_of(marks.begin(), marks.end(),
+                     [&](auto const& m) { return std::count(wanted.begin(), wanted.end(), m) > 0; });
+}
+
+std::int64_t waited_until(std::int64_t day, Clock const& clock) {
+  return day - clock.start - clock.restarted - clock.paused;
+}
+
+bool holds(Standard const& standard, Facts const& levels) {
+  return std::all_of(standard.only_when.levels.begin(), standard.only_when.levels.end(), [&](auto const& term) {
+    return std::count(term.second.begin(), term.second.end(), levels.at(term.first)) > 0;
+  });
+}
+
+}  // namespace
+
+// A clock is stopped before one is started, so that one event can end a period and begin the next.
+void SecondEngine::mark(Person& p, std::vector<std::string> const& marks, std::int64_t day) {
+  auto& clocks = p.patient->clocks;
+  for (auto const& [name, standard] : dated_.base.standards) {
+    if (clocks.count(name)) {
+      if (any_of(marks, standard.stops)) {
+        stop(name, p, day);
+        clocks.erase(name);
+      } else if (any_of(marks, standard.breach_if_late)) {
+        bool const late = waited_until(day, clocks[name]) > standard.limit_days;
+        use(late ? "ended late" : "ended in time");
+        if (late) stop(name, p, day);
+        clocks.erase(name);
+      } else if (any_of(marks, standard.excluded_by)) {
+        use("clock excluded");
+        clocks.erase(name);
+      }
+    }
+    if (clocks.count(name) || !any_of(marks, standard.starts)) continue;
+    if (!holds(standard, p.patient->levels)) {
+      use("standard for others");
+      continue;
+    }
+    clocks[name] = {day, 0, 0, day, p.provider};
+  }
+}
+
+// A patient shared between two providers is divided by the table of docs/model.md.
+void SecondEngine::stop(std::string const& name, Person const& p, std::int64_t day) {
+  if (!measuring_) return;
+  Standard const& standard = *dated_.base.standards.find(name);
+  Clock const& clock = p.patient->clocks.at(name);
+  std::int64_t const waited = waited_until(day, clock);
+  auto const give = [&](std::string const& provider, std::int64_t halves) {
+    count(name, p, provider, halves, waited, day);
+  };
+  if (standard.credited_to == CreditedTo::at_start) return give(clock.provider, 2);
+  if (standard.credited_to == CreditedTo::at_stop || clock.provider == p.provider) return give(p.provider, 2);
+  bool const in_time = waited <= standard.limit_days;
+  bool const by_38 = clock.handed_over - clock.start - clock.restarted <= standard.handover_by_days;
+  bool const in_24 = day - clock.handed_over - clock.paused <= standard.treat_within_days;
+  use(std::string("shared: ") + (in_time ? "in time" : "late") + (by_38 ? ", early handover" : ", late handover") +
+      (in_24 ? ", quick treatment" : ", slow treatment"));
+  if (in_time ? !by_38 : by_38 && !in_24) return give(p.provider, 2);
+  if (!in_time && !by_38 && in_24) return give(clock.provider, 2);
+  give(clock.provider, 1);
+  give(p.provider, 1);
+}
+
+/// "all", and the names of the levels of each other stratum.
+std::vector<std::string> SecondEngine::strata(Standard const& standard, Person const& p,
+                                              std::string const& provider) const {
+  auto const level = [&](std::string const& by) {
+    auto const& group = scenario_->providers.find(provider)->group;
+    if (by == "provider") return provider;
+    if (by == "group") return group.empty() ? std::string("none") : group;
+    return p.patient->levels.at(by);
+  };
+  std::vector<std::string> names{"all"};
+  for (auto const& by : standard.by) {
+    auto const plus = by.find('+');
+    if (by == "all") continue;
+    if (plus == by.npos)
+      names.push_back(by + "=" + level(by));
+    else
+      names.push_back(by + "=" + level(by.substr(0, plus)) + "+" + level(by.substr(plus + 1)));
+  }
+  return names;
+}
+
+void SecondEngine::count(std::string const& name, Person const& p, std::string const& provider, std::int64_t halves,
+                         std::int64_t waited, std::int64_t day) {
+  Standard const& standard = *dated_.base.standards.find(name);
+  std::string const month = format_month(date_of(day));
+  for (auto const& stratum : strata(standard, p, provider)) {
+    add("counted " + name + " " + stratum + " " + month, halves);
+    if (waited <= standard.limit_days) add("met " + name + " " + stratum + " " + month, halves);
+    add("days " + name + " " + stratum + " " + std::to_string(std::clamp<std::int64_t>(waited, 0, 1501)), halves);
+  }
+  use("clock stopped");
+}
+
+/// The earliest day on which a running clock would breach; on no clock, some days from now.
+std::int64_t SecondEngine::breach_day(Person const& p, Resource const& r) const {
+  auto const& clocks = p.patient->clocks;
+  std::int64_t earliest = today() + static_cast<std::int64_t>(what_is(r).no_clock_due.seconds / seconds_per_day);
+  bool first = true;
+  for (auto const& [name, clock] : clocks) {
+    std::int64_t const day =
+        clock.start + clock.restarted + clock.paused + dated_.base.standards.find(name)->limit_days;
+    earliest = first ? day : std::min(earliest, day);
+    first = false;
+  }
+  return earliest;
+}
+
+// The waiting list in the last moment of a month.
+void SecondEngine::count_open_clocks() {
+  std::string const month = format_month(date_of(today()));
+  for (auto const& p : people_) {
+    if (p.patient != &p || p.doing == Doing::gone || !p.has_come) continue;
+    for (auto const& [name, clock] : p.clocks) {
+      Standard const& standard = *dated_.base.standards.find(name);
+      for (auto const& stratum : strata(standard, p, p.provider)) {
+        add("open " + name + " " + stratum + " " + month);
+        for (std::size_t k = 0; k < standard.long_waits.size() && k < 2; ++k)
+          if (waited_until(today(), clock) > standard.long_waits[k]) {
+            use("long wait");
+            add("open_long " + name + " " + stratum + " " + month + " " + std::to_string(k));
+          }
+      }
+    }
+  }
+}
+
+}  // namespace cwtsim::oracle

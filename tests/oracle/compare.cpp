@@ -1,0 +1,200 @@
+#include "compare.hpp"
+
+#include <algorithm>
+#include <set>
+#include <sstream>
+
+#include "cwtsim/engine/replication.hpp"
+#include "cwtsim/model/compile.hpp"
+#include "second_engine.hpp"
+
+namespace cwtsim::oracle {
+
+namespace {
+
+char const* const happenings[] = {"referred", "joined",   "joined_again", "started",     "missed", "interrupted",
+                                  "resumed",  "finished", "gave_up",      "turned_away", "left"};
+
+std::vector<Happened> by_name(engine::Trace const& trace, model::Model const& model) {
+  std::vector<Happened> moments;
+  for (auto const& m : trace)
+    moments.push_back({m.patient, m.at, m.step == model::none16 ? "" : model.names.steps[m.step],
+                       model.names.providers[m.provider], happenings[static_cast<std::size_t>(m.what)]});
+  return moments;
+}
+
+std::string level_name(model::Axis const& axis, std::uint32_t level, model::Names const& names) {
+  switch (axis.dimension) {
+    case model::Dimension::provider:
+      return names.providers[level];
+    case model::Dimension::group:
+      return names.groups[level];
+    case model::Dimension::stream:
+      return names.streams[level];
+    case model::Dimension::attribute:
+      break;
+  }
+  return names.levels[axis.attribute][level];
+}
+
+void add_counts(engine::ReplicationResult const& result, model::Model const& model, Totals& totals) {
+  auto const add = [&](std::string const& what, std::int64_t n) {
+    if (n != 0) totals[what] += n;
+  };
+  for (std::size_t s = 0; s < model.standards.size(); ++s) {
+    auto const& cuts = model.standards[s].cuts;
+    for (std::uint32_t c = cuts.first; c < cuts.first + cuts.count; ++c)
+      for (std::uint32_t level = 0; level < model.cuts[c].levels; ++level) {
+        auto const& cut = model.cuts[c];
+        std::string name = model.names.standards[s] + " " + cut.name + (cut.axes > 0 ? "=" : "");
+        for (std::uint8_t a = 0; a < cut.axes; ++a) {
+          std::uint32_t const sizes = a + 1 == cut.axes ? 1 : cut.axis[a].stride;
+          std::uint32_t const modulus = a == 0 ? cut.levels : cut.axis[0].stride;
+          name += (a > 0 ? "+" : "") + level_name(cut.axis[a], level % modulus / sizes, model.names);
+        }
+        std::uint32_t const stratum = cut.first + level;
+        for (std::uint32_t m = 0; m < model.months; ++m) {
+          auto const cell = model.cell(stratum, m);
+          add("counted " + name + " " + model.names.months[m], result.counted[cell]);
+          add("met " + name + " " + model.names.months[m], result.met[cell]);
+          add("open " + name + " " + model.names.months[m], result.open[cell]);
+          for (std::size_t k = 0; k < 2; ++k)
+            add("open_long " + name + " " + model.names.months[m] + " " + std::to_string(k),
+                result.open_long[cell * 2 + k]);
+        }
+        for (std::size_t d = 0; d < model::day_cells; ++d)
+          add("days " + name + " " + std::to_string(d), result.days[std::size_t{stratum} * model::day_cells + d]);
+      }
+  }
+}
+
+Totals totals_of(engine::ReplicationResult const& result, model::Model const& model) {
+  Totals totals;
+  auto const add = [&](std::string const& what, std::uint64_t n) {
+    if (n != 0) totals[what] += static_cast<std::int64_t>(n);
+  };
+  add("referred", result.referred);
+  add("finished", result.finished);
+  add("still_in", result.still_in);
+  auto const& phase = model.phases.front();
+  for (std::size_t i = 0; i < phase.sources.size(); ++i)
+    add("arrivals " + model.names.streams[phase.sources[i].stream] + "@" +
+            model.names.providers[phase.sources[i].provider],
+        result.arrivals[i]);
+  for (std::size_t s = 0; s < phase.steps.size(); ++s)
+    for (std::size_t p = 0; p < model.providers(); ++p) {
+      auto const& step = result.steps[s * model.providers() + p];
+      std::string const name = model.names.steps[s] + "@" + model.names.providers[p];
+      add("starts " + name, step.starts);
+      add("wait_ticks " + name, step.wait_ticks);
+      add("service_ticks " + name, step.service_ticks);
+      add("gave_up " + name, step.gave_up);
+    }
+  for (std::size_t r = 0; r < phase.resources.size(); ++r) {
+    auto const& what = phase.resources[r];
+    auto const& t = result.resources[r];
+    std::string const name = model.names.providers[what.provider] + "/" + model.names.resource_names[what.name];
+    if (!what.always_open) add("sessions " + name, t.sessions);
+    add("cancelled " + name, t.cancelled);
+    add("offered " + name, t.offered);
+    add("other_work " + name, t.other_work);
+    add("used " + name, t.used);
+    add("did_not_attend " + name, t.did_not_attend);
+    add("turned_away " + name, t.turned_away);
+    add("busy_ticks " + name, t.busy_ticks);
+    add("open_ticks " + name, t.open_ticks);
+    add("wait_ticks " + name, t.wait_ticks);
+    add("starts " + name, t.starts);
+    add("waiting_at_end " + name, t.waiting_at_end);
+  }
+  add_counts(result, model, totals);
+  return totals;
+}
+
+std::string line_of(Happened const& h) {
+  std::ostringstream out;
+  out << "tick " << h.at << ": patient " << std::hex << h.patient << std::dec << " at " << h.provider << ": " << h.what
+      << " " << h.step;
+  return out.str();
+}
+
+/// The first moment in which two traces differ, by time and then by patient.
+std::string first_difference(std::vector<Happened> fast, std::vector<Happened> second) {
+  std::sort(fast.begin(), fast.end());
+  std::sort(second.begin(), second.end());
+  if (fast == second) return "";
+  std::vector<Happened> only_fast, only_second;
+  std::set_difference(fast.begin(), fast.end(), second.begin(), second.end(), std::back_inserter(only_fast));
+  std::set_difference(second.begin(), second.end(), fast.begin(), fast.end(), std::back_inserter(only_second));
+  auto const earlier = [](Happened const& a, Happened const& b) {
+    return std::tie(a.at, a.patient) < std::tie(b.at, b.patient);
+  };
+  std::stable_sort(only_fast.begin(), only_fast.end(), earlier);
+  std::stable_sort(only_second.begin(), only_second.end(), earlier);
+  std::string text;
+  for (auto const* list : {&only_fast, &only_second})
+    for (std::size_t i = 0; i < list->size() && i < 3; ++i)
+      text += (list == &only_fast ? "  engine only:        " : "  second engine only: ") + line_of((*list)[i]) + "\n";
+  return "the first moments that differ:\n" + text;
+}
+
+std::string first_difference(Totals const& fast, Totals const& second) {
+  std::set<std::string> names;
+  for (auto const& [name, n] : fast) names.insert(name);
+  for (auto const& [name, n] : second) names.insert(name);
+  std::string text;
+  for (auto const& name : names) {
+    auto const of = [&](Totals const& totals) { return totals.count(name) ? totals.at(name) : 0; };
+    if (of(fast) != of(second))
+      text +=
+          "  " + name + ": engine " + std::to_string(of(fast)) + ", second engine " + std::to_string(of(second)) + "\n";
+  }
+  return text.empty() ? "" : "every moment is the same, but totals differ:\n" + text;
+}
+
+/// A replication that was cut short by the number of events is the beginning of the whole one.
+std::string cut_short(std::vector<Happened> const& fast, std::vector<Happened> second, Tick at) {
+  std::vector<Happened> before = fast;
+  std::erase_if(before, [&](auto const& h) { return h.at >= at; });
+  std::vector<Happened> whole = second;
+  std::erase_if(whole, [&](auto const& h) { return h.at >= at; });
+  if (auto const text = first_difference(before, whole); !text.empty()) return text;
+  auto last = fast;
+  std::erase_if(last, [&](auto const& h) { return h.at != at; });
+  std::erase_if(second, [&](auto const& h) { return h.at != at; });
+  std::sort(last.begin(), last.end());
+  std::sort(second.begin(), second.end());
+  if (std::includes(second.begin(), second.end(), last.begin(), last.end())) return "";
+  return "what happens at the last moment, tick " + std::to_string(at) + ", is not part of what should happen\n";
+}
+
+}  // namespace
+
+Comparison compare(scenario::DatedScenario const& scenario, std::uint64_t seed) {
+  model::Model const model = model::compile(scenario);
+  engine::Workspace workspace(model);
+  engine::Trace trace;
+  auto const& result = workspace.run(seed, 0, &trace);
+  Story const story = tell(scenario, seed, 0);
+  Comparison comparison;
+  comparison.used = story.used;
+  comparison.moments = trace.size();
+  comparison.patients = result.referred;
+  auto const fast = by_name(trace, model);
+  if (result.outcome == engine::Outcome::too_many_events) {
+    ++comparison.used["limit of events"];
+    comparison.difference = cut_short(fast, story.moments, result.stopped_at);
+    return comparison;
+  }
+  comparison.difference = first_difference(fast, story.moments);
+  if (!comparison.difference.empty()) return comparison;
+  std::string const outcome = result.outcome == engine::Outcome::completed ? "completed" : "too_many_in_system";
+  if (outcome != story.outcome || result.stopped_at != story.stopped_at)
+    comparison.difference = "the engine's outcome is " + outcome + " at tick " + std::to_string(result.stopped_at) +
+                            ", the second engine's " + story.outcome + " at " + std::to_string(story.stopped_at) + "\n";
+  else
+    comparison.difference = first_difference(totals_of(result, model), story.totals);
+  return comparison;
+}
+
+}  // namespace cwtsim::oracle

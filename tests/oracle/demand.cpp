@@ -1,0 +1,254 @@
+// Who comes: streams, timetables, batches and the waiting list at the start.
+
+#include <algorithm>
+#include <cmath>
+
+#include "cwtsim/scenario/days.hpp"
+#include "second_engine.hpp"
+
+namespace cwtsim::oracle {
+
+using scenario::Profile;
+using scenario::Stream;
+
+namespace {
+
+std::vector<std::string> const months = {"jan", "feb", "mar", "apr", "may", "jun",
+                                         "jul", "aug", "sep", "oct", "nov", "dec"};
+std::vector<std::string> const weekdays = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
+
+std::vector<std::string> hours() {
+  std::vector<std::string> names;
+  for (int h = 0; h < 24; ++h) names.push_back((h < 10 ? "0" : "") + std::to_string(h));
+  return names;
+}
+
+/// The rate of one name, where the mean over all names is 1.
+double relative(Named<double> const& rates, std::vector<std::string> const& names, std::size_t i) {
+  if (rates.empty()) return 1;
+  double sum = 0;
+  for (auto const& [name, rate] : rates) sum += rate;
+  double const* const rate = rates.find(names[i]);
+  return rate ? *rate * static_cast<double>(names.size()) / sum : 0;
+}
+
+double greatest(Named<double> const& rates, std::vector<std::string> const& names) {
+  double most = 0;
+  for (std::size_t i = 0; i < names.size(); ++i) most = std::max(most, relative(rates, names, i));
+  return most;
+}
+
+double of_day(Profile const& p, Date date, bool holiday) {
+  return relative(p.months, months, static_cast<std::size_t>(to_ymd(date).month - 1)) *
+         relative(p.weekdays, weekdays, static_cast<std::size_t>(weekday_of(date))) *
+         (holiday ? p.holidays.value_or(1) : 1);
+}
+
+double days_in(scenario::VolumeUnit unit) {
+  std::map<scenario::VolumeUnit, double> const days = {{scenario::VolumeUnit::year, 365},
+                                                       {scenario::VolumeUnit::month, 365.0 / 12},
+                                                       {scenario::VolumeUnit::week, 7},
+                                                       {scenario::VolumeUnit::day, 1},
+                                                       {scenario::VolumeUnit::hour, 1.0 / 24}};
+  return days.at(unit);
+}
+
+std::uint64_t place_of_stream(std::string const& stream, std::string const& provider) {
+  return place_of("stream:" + stream + "@" + provider);
+}
+
+}  // namespace
+
+/// Patients a day where profile and growth are 1.
+double SecondEngine::even_rate(scenario::Scenario const& s, Stream const& stream, double volume) const {
+  double mean = 1;
+  if (!stream.profile.empty()) {
+    mean = 0;
+    Date const from = stream.volumes_from.value_or(date_of(measure_from_ / day_));
+    for (int d = 0; d < 365; ++d) {
+      Date const date = from + d;
+      bool const closed = s.horizon.bank_holidays == scenario::BankHolidays::england && is_england_bank_holiday(date);
+      mean += of_day(*s.profiles.find(stream.profile), date, closed) / 365;
+    }
+  }
+  return volume / days_in(stream.unit) / mean;
+}
+
+double SecondEngine::growth(Stream const& stream, std::int64_t day) const {
+  Date const from = stream.volumes_from.value_or(date_of(measure_from_ / day_));
+  double const since_middle = static_cast<double>(day) + 0.5 - (from - first_day_ + 182.5);
+  return std::pow(1 + stream.growth_per_year, since_middle / 365.25);
+}
+
+/// A day is drawn as a whole, or hour by hour, or minute by minute.
+std::int64_t SecondEngine::pieces_of(scenario::Scenario const& s, Stream const& stream, double volume) const {
+  double a_day = even_rate(s, stream, volume);
+  double busiest = growth(stream, 0);
+  for (std::int64_t d = 0; d <= (end_ + day_ - 1) / day_; ++d) busiest = std::max(busiest, growth(stream, d));
+  a_day *= busiest;
+  double peak_hour = 1;
+  bool by_hour = false;
+  if (!stream.profile.empty()) {
+    Profile const& p = *s.profiles.find(stream.profile);
+    a_day *= greatest(p.months, months) * greatest(p.weekdays, weekdays) * std::max(1.0, p.holidays.value_or(1));
+    peak_hour = greatest(p.hours, hours());
+    by_hour = !p.hours.empty();
+  }
+  if (!by_hour && a_day <= 64) return 1;
+  return a_day / 24 * peak_hour > 64 && day_ % 1440 == 0 ? 1440 : 24;
+}
+
+bool SecondEngine::some_stream_comes_in(std::int64_t pieces) const {
+  std::vector<scenario::Scenario const*> versions{&dated_.base};
+  for (auto const& [date, changed] : dated_.changes) versions.push_back(&changed);
+  for (auto const* s : versions)
+    for (auto const& [name, stream] : s->demand)
+      for (auto const& [provider, volume] : stream.volume)
+        if (pieces_of(*s, stream, volume) == pieces) return true;
+  return false;
+}
+
+// A Poisson number of arrivals in this piece of the day, each at a time of its own.
+void SecondEngine::generate(std::int64_t pieces) {
+  std::int64_t const length = day_ / pieces;
+  std::int64_t const piece = now_ % day_ / length;
+  for (auto const& [name, stream] : scenario_->demand)
+    for (auto const& [provider, volume] : stream.volume) {
+      if (pieces_of(*scenario_, stream, volume) != pieces) continue;
+      double mean = even_rate(*scenario_, stream, volume) * growth(stream, today()) / static_cast<double>(pieces);
+      if (!stream.profile.empty()) {
+        Profile const& p = *scenario_->profiles.find(stream.profile);
+        mean *= of_day(p, date_of(today()), holiday(today()));
+        mean *= relative(p.hours, hours(), static_cast<std::size_t>(piece * 24 / pieces));
+        if (!p.months.empty()) use("profile by month");
+        if (!p.weekdays.empty()) use("profile by weekday");
+        if (!p.hours.empty()) use("profile by hour");
+        if (p.holidays && holiday(today())) use("profile on a bank holiday");
+      }
+      std::uint64_t const serial = static_cast<std::uint64_t>(today()) << 11 | static_cast<std::uint64_t>(piece);
+      std::uint32_t const n = poisson(mean, draw(key_, place_of_stream(name, provider), serial).first);
+      for (std::uint32_t k = 0; k < n; ++k)
+        expect(name, provider, serial << 20 | k, today() * day_ + piece * length, length);
+      if (n > 0 && stream.growth_per_year != 0) use("growth");
+      if (n > 0) use(pieces == 1 ? "arrivals by day" : pieces == 24 ? "arrivals by hour" : "arrivals by minute");
+    }
+}
+
+void SecondEngine::follow_timetables() {
+  for (auto const& [name, stream] : scenario_->demand) {
+    if (!stream.timetable) continue;
+    auto const days = *scenario::parse_days(stream.timetable->on);
+    if (!days[static_cast<std::size_t>(weekday_of(date_of(today())))]) continue;
+    for (std::size_t t = 0; t < stream.timetable->at.size(); ++t)
+      for (std::int64_t k = 0; k < stream.timetable->patients; ++k) {
+        std::uint64_t const serial = static_cast<std::uint64_t>(today()) << 11 | t;
+        use("timetable");
+        expect(name, stream.provider, serial << 20 | static_cast<std::uint64_t>(k),
+               today() * day_ + ticks(stream.timetable->at[t]), 1);
+      }
+  }
+}
+
+// The patients of one arrival.
+void SecondEngine::expect(std::string const& name, std::string const& provider, std::uint64_t serial, std::int64_t from,
+                          std::int64_t within) {
+  Stream const& stream = *scenario_->demand.find(name);
+  std::uint64_t const place = place_of_stream(name, provider);
+  Words const words = draw(key_, place ^ (letters("patient") >> 8), serial);
+  std::int64_t at = from;
+  if (within > 1) at += static_cast<std::int64_t>((words.second >> 32) * static_cast<std::uint64_t>(within) >> 32);
+  if (at < start_) return;
+  std::int64_t patients = 1;
+  if (stream.batch.given()) patients = value_of(stream.batch, {{"provider", provider}, {"stream", name}});
+  if (!stream.batch_sizes.empty()) patients = std::stoll(choose(stream.batch_sizes, {words.first, letters("rep"), 0}));
+  if (patients > 1) use(stream.batch_sizes.empty() ? "batch" : "batch of a random size");
+  for (std::int64_t b = 0; b < patients; ++b) {
+    Person& p = new_person();
+    p.key = b == 0 ? words.first : draw(words.first, place, static_cast<std::uint64_t>(b)).first;
+    p.stream = name;
+    p.provider = provider;
+    schedule(at, Turn::referring, [this, &p] { arrive(p); });
+  }
+}
+
+Person& SecondEngine::new_person() {
+  people_.emplace_back();
+  Person& p = people_.back();
+  p.patient = &p;
+  return p;
+}
+
+void SecondEngine::arrive(Person& p) {
+  Stream const& stream = *scenario_->demand.find(p.stream);
+  ++story_.totals["referred"];
+  if (measuring_) add("arrivals " + p.stream + "@" + p.provider);
+  p.has_come = true;
+  if (++in_system_ > scenario_->limits.max_in_system) {
+    story_.outcome = "too_many_in_system";
+    stopped_ = true;
+    use("limit of patients in the system");
+  }
+  describe(p);
+  p.pathway = stream.pathway;
+  note(p, "referred", "");
+  mark(p, stream.marks, today());
+  go(&p, scenario_->pathways.find(p.pathway)->start);
+}
+
+// Attributes, each after those that its table depends on.
+void SecondEngine::describe(Person& p) {
+  Stream const& stream = *scenario_->demand.find(p.stream);
+  std::set<std::string> done;
+  for (auto const& [name, attribute] : scenario_->attributes) p.levels[name] = attribute.levels[0];
+  while (done.size() < scenario_->attributes.size())
+    for (auto const& [name, attribute] : scenario_->attributes) {
+      auto const* own = stream.attributes.find(name);
+      auto const& table = own ? *own : attribute.shares;
+      bool const ready = std::all_of(table.by.begin(), table.by.end(),
+                                     [&](auto const& by) { return done.count(by) || !scenario_->attributes.find(by); });
+      if (done.count(name) || !ready) continue;
+      done.insert(name);
+      if (!table.given()) continue;
+      p.levels[name] = choose(value_of(table, facts(p)), {p.key, place_of("attribute:" + name), 0});
+      if (own) use("attribute set by a stream");
+      for (auto const& by : table.by) use("attribute by " + (by == "provider" || by == "stream" ? by : "attribute"));
+    }
+}
+
+// Those who have waited longest come first.
+void SecondEngine::place_waiting() {
+  struct Placed {
+    Person* person;
+    std::string step;
+    std::int64_t days;
+  };
+  std::vector<Placed> placed;
+  for (auto const& [name, w] : dated_.base.waiting)
+    for (std::int64_t k = 0; k < w.patients && !stopped_; ++k) {
+      Person& p = new_person();
+      std::uint64_t const place = place_of("waiting:" + name);
+      p.key = draw(key_, place, static_cast<std::uint64_t>(k)).first;
+      p.stream = w.like;
+      p.provider = w.provider;
+      p.pathway = scenario_->demand.find(w.like)->pathway;
+      p.has_come = true;
+      ++story_.totals["referred"];
+      if (++in_system_ > scenario_->limits.max_in_system) {
+        story_.outcome = "too_many_in_system";
+        stopped_ = true;
+        use("limit of patients in the system");
+      }
+      describe(p);
+      QuantileTable const days(w.waited, seconds_per_day);
+      placed.push_back({&p, w.step, std::int64_t{days.sample(draw(p.key, place, 1).first)}});
+    }
+  std::stable_sort(placed.begin(), placed.end(), [](auto const& a, auto const& b) { return a.days > b.days; });
+  for (auto const& [person, step, days] : placed) {
+    use("waiting list at the start");
+    note(*person, "referred", "");
+    mark(*person, scenario_->demand.find(person->stream)->marks, today() - days);
+    go(person, step);
+  }
+}
+
+}  // namespace cwtsim::oracle

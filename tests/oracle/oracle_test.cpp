@@ -1,0 +1,165 @@
+// The engine against the second engine on random scenarios: every moment of every patient is the same, and so are the
+// totals. CWTSIM_SCENARIO_SEED=17 runs scenario 17 alone.
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <vector>
+
+#include "catch_compat.hpp"
+#include "oracle/compare.hpp"
+#include "oracle/random_scenario.hpp"
+
+using namespace cwtsim;
+
+namespace {
+
+/// What must have worked, not only been written, in some scenario of a batch.
+std::vector<std::string> const mechanisms = {"a branch ends the patient",
+                                             "always open servers change on a date",
+                                             "arrivals by day",
+                                             "arrivals by hour",
+                                             "arrivals by minute",
+                                             "attribute by attribute",
+                                             "attribute by provider",
+                                             "attribute by stream",
+                                             "attribute set by a step",
+                                             "attribute set by a stream",
+                                             "batch",
+                                             "batch of a random size",
+                                             "branch not taken",
+                                             "branches join",
+                                             "called when the notice ends",
+                                             "cancelled for want of staff",
+                                             "clock excluded",
+                                             "clock paused",
+                                             "clock restarted",
+                                             "clock stopped",
+                                             "closed on a bank holiday",
+                                             "continues",
+                                             "dated levers",
+                                             "delay in working days",
+                                             "did not attend",
+                                             "did not attend too often",
+                                             "ended in time",
+                                             "ended late",
+                                             "every few weeks",
+                                             "gave up",
+                                             "growth",
+                                             "held",
+                                             "held with resources",
+                                             "length of time by attribute",
+                                             "length of time by provider",
+                                             "length of time by stream",
+                                             "limit of events",
+                                             "limit of patients in the system",
+                                             "long wait",
+                                             "meeting",
+                                             "meeting that takes all",
+                                             "nested branches",
+                                             "next step by attribute",
+                                             "next step by provider",
+                                             "next step by stream",
+                                             "no branch taken",
+                                             "open before the first moment",
+                                             "order of breach date",
+                                             "order of priority",
+                                             "other work",
+                                             "overlapping sessions",
+                                             "passed over",
+                                             "paused at closing",
+                                             "profile by hour",
+                                             "profile by month",
+                                             "profile by weekday",
+                                             "profile on a bank holiday",
+                                             "promoted",
+                                             "repeated",
+                                             "restarted after closing",
+                                             "resumed",
+                                             "several of a resource",
+                                             "several resources at once",
+                                             "shared: in time, early handover, quick treatment",
+                                             "shared: in time, early handover, slow treatment",
+                                             "shared: in time, late handover, quick treatment",
+                                             "shared: late, early handover, slow treatment",
+                                             "shared: late, late handover, quick treatment",
+                                             "shared: late, late handover, slow treatment",
+                                             "slots a week",
+                                             "staff",
+                                             "standard for others",
+                                             "step of a loop",
+                                             "ticks of other than a minute",
+                                             "timetable",
+                                             "transfer",
+                                             "transfer of a branch",
+                                             "turned away",
+                                             "visited again",
+                                             "waiting list at the start",
+                                             "warm-up"};
+
+struct Batch {
+  int scenarios = 0, refused = 0, different = 0;
+  std::size_t patients = 0, moments = 0;
+  std::map<std::string, int> used;  ///< in how many scenarios
+};
+
+/// Runs the scenarios of some seeds and tells of the first few that differ.
+Batch run(std::uint64_t from, std::uint64_t until) {
+  Batch batch;
+  for (std::uint64_t seed = from; seed < until && batch.different < 5; ++seed) {
+    auto const text = oracle::random_scenario(oracle::Choices(seed));
+    std::string why;
+    auto const scenario = oracle::read(text, why);
+    ++batch.scenarios;
+    if (!scenario) {
+      ++batch.refused;
+      continue;
+    }
+    auto const found = oracle::compare(*scenario, seed);
+    batch.patients += found.patients;
+    batch.moments += found.moments;
+    for (auto const& [name, times] : found.used) batch.used[name] += times > 0 ? 1 : 0;
+    if (found.difference.empty()) continue;
+    ++batch.different;
+    auto const file = std::filesystem::temp_directory_path() / ("cwtsim_different_" + std::to_string(seed) + ".json");
+    std::ofstream(file) << text.scenario;
+    if (!text.levers.empty()) std::ofstream(file.string() + ".levers") << text.levers;
+    FAIL_CHECK("scenario " << seed << " (CWTSIM_SCENARIO_SEED=" << seed << ", written to " << file.string()
+                           << (text.levers.empty() ? "" : " with dated levers beside it") << "): " << found.difference);
+  }
+  return batch;
+}
+
+void check(Batch const& batch) {
+  INFO(batch.scenarios << " scenarios, " << batch.refused << " refused, " << batch.patients << " patients, "
+                       << batch.moments << " moments");
+  CHECK(batch.different == 0);
+  CHECK(batch.refused < 0.3 * batch.scenarios);
+  CHECK(batch.patients > 100u * static_cast<std::size_t>(batch.scenarios));
+  for (auto const& mechanism : mechanisms) {
+    INFO("no scenario of this batch used: " << mechanism);
+    CHECK(batch.used.count(mechanism) == 1);
+  }
+}
+
+}  // namespace
+
+TEST_CASE("the engine and a second, simple one agree on random scenarios") {
+  if (char const* const seed = std::getenv("CWTSIM_SCENARIO_SEED")) {
+    auto const one = std::strtoull(seed, nullptr, 10);
+    auto const batch = run(one, one + 1);
+    CHECK(batch.refused == 0);
+    CHECK(batch.different == 0);
+    return;
+  }
+  check(run(0, 400));
+}
+
+TEST_CASE("the engine and a second, simple one agree on thousands of random scenarios", "[.slow]") {
+  char const* const from = std::getenv("CWTSIM_SCENARIOS_FROM");
+  std::uint64_t const first = from ? std::strtoull(from, nullptr, 10) : 1000;
+  auto const batch = run(first, first + 6000);
+  check(batch);
+  WARN(batch.scenarios << " scenarios, " << batch.refused << " refused, " << batch.patients << " patients, "
+                       << batch.moments << " moments");
+}

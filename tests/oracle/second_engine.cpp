@@ -1,0 +1,178 @@
+#include "second_engine.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "cwtsim/scenario/days.hpp"
+
+namespace cwtsim::oracle {
+
+Story tell(scenario::DatedScenario const& scenario, std::uint64_t seed, std::uint64_t replication) {
+  return SecondEngine(scenario, seed, replication).run();
+}
+
+SecondEngine::SecondEngine(scenario::DatedScenario const& scenario, std::uint64_t seed, std::uint64_t replication)
+    : dated_(scenario), scenario_(&scenario.base), key_(replication_key(seed, replication)) {
+  auto const& horizon = scenario.base.horizon;
+  seconds_ = horizon.resolution.seconds;
+  first_day_ = horizon.starts.date;
+  day_ = ticks(Duration{seconds_per_day});
+  start_ = ticks(horizon.starts.time);
+  double const measured = period_end_seconds(horizon.starts, horizon.warm_up);
+  measure_from_ = ticks(Duration{measured});
+  // months and years of the measured time are counted from the day on which it begins
+  double const midnight = std::floor(measured / seconds_per_day) * seconds_per_day;
+  DateTime const from{date_of(static_cast<std::int64_t>(midnight / seconds_per_day)), {}};
+  end_ = ticks(Duration{measured + period_end_seconds(from, horizon.run_for)});
+  for (auto const& [provider, what] : scenario.base.providers)
+    for (auto const& [name, resource] : what.resources)
+      if (resource.at.empty()) {
+        Resource r;
+        r.provider = provider;
+        r.name = name;
+        resources_.push_back(r);
+      }
+}
+
+Story SecondEngine::run() {
+  now_ = start_;
+  if (measure_from_ > start_) use("warm-up");
+  if (seconds_ != 60) use("ticks of other than a minute");
+  for (auto& r : resources_) r.counted_until = start_;
+  measuring_ = measure_from_ <= start_;
+  if (!measuring_)
+    schedule(measure_from_, Turn::beginning, [this] {
+      for (auto& r : resources_) count_time(r);
+      measuring_ = true;
+    });
+  for (auto const& [date, changed] : dated_.changes) {
+    std::int64_t const at = std::int64_t{date - first_day_} * day_;
+    if (at <= start_)
+      scenario_ = &changed;
+    else
+      schedule(at, Turn::beginning, [this, &now = changed] { change_scenario(now); });
+  }
+  read_graph();
+  for (auto& r : resources_)
+    if (what_is(r).servers) open_servers(r, *what_is(r).servers, 0);
+  place_waiting();
+  schedule(start_, Turn::beginning, [this] { begin_day(); });
+  for (std::int64_t const pieces : {24, 1440})
+    if (some_stream_comes_in(pieces)) schedule(start_, Turn::beginning, [this, pieces] { begin_piece(pieces); });
+  while (!calendar_.empty() && !stopped_) {
+    auto const first = calendar_.begin();
+    if (std::get<0>(first->first) >= end_) break;
+    now_ = std::get<0>(first->first);
+    turn_ = std::get<1>(first->first);
+    auto const what = std::move(first->second);
+    calendar_.erase(first);
+    what();
+  }
+  if (!stopped_) now_ = end_;
+  story_.stopped_at = now_;
+  for (auto& r : resources_) {
+    count_time(r);
+    add("waiting_at_end " + r.full(), static_cast<std::int64_t>(r.waiting.size()));
+  }
+  for (auto const& p : people_)
+    if (p.patient == &p && p.doing != Doing::gone && p.has_come) ++story_.totals["still_in"];
+  return std::move(story_);
+}
+
+EventId SecondEngine::schedule(std::int64_t at, Turn turn, std::function<void()> what) {
+  // what should have come earlier in this tick comes now, after what is due
+  if (at == now_ && turn < turn_) turn = turn_;
+  EventId const id{at, turn, scheduled_++};
+  calendar_[id] = std::move(what);
+  return id;
+}
+
+void SecondEngine::cancel(Person& p) {
+  for (auto const& id : p.pending) calendar_.erase(id);
+  p.pending.clear();
+}
+
+void SecondEngine::add(std::string const& what, std::int64_t n) {
+  if (n != 0) story_.totals[what] += n;
+}
+
+void SecondEngine::note(Person const& p, std::string const& what, std::string const& step) {
+  story_.moments.push_back({p.key, now_, step.empty() ? "" : p.pathway + "/" + step, p.provider, what});
+}
+
+std::int64_t SecondEngine::ticks(Duration d) const {
+  return std::llround(d.seconds / seconds_);
+}
+
+bool SecondEngine::holiday(std::int64_t day) const {
+  return scenario_->horizon.bank_holidays == scenario::BankHolidays::england && is_england_bank_holiday(date_of(day));
+}
+
+void SecondEngine::begin_day() {
+  generate(1);
+  follow_timetables();
+  if (now_ == start_) schedule_openings(today() - 1);
+  schedule_openings(today());
+  std::int64_t const tomorrow = (today() + 1) * day_;
+  bool const last = tomorrow >= end_ || to_ymd(date_of(today())).month != to_ymd(date_of(today() + 1)).month;
+  if (last && tomorrow > measure_from_)
+    schedule(std::min(tomorrow, end_) - 1, Turn::auditing, [this] { count_open_clocks(); });
+  schedule(tomorrow, Turn::beginning, [this] { begin_day(); });
+}
+
+void SecondEngine::begin_piece(std::int64_t pieces) {
+  generate(pieces);
+  std::int64_t const length = day_ / pieces;
+  schedule((now_ / length + 1) * length, Turn::beginning, [this, pieces] { begin_piece(pieces); });
+}
+
+void SecondEngine::change_scenario(scenario::Scenario const& changed) {
+  use("dated levers");
+  scenario_ = &changed;
+  read_graph();
+  for (auto& r : resources_) {
+    if (what_is(r).servers && *what_is(r).servers != r.servers) {
+      use("always open servers change on a date");
+      open_servers(r, *what_is(r).servers, 0);
+    }
+    call(r);
+    if (what_is(r).kind == scenario::ResourceKind::sessions && slots_left(r) > 0) {
+      offer(r);
+      r.call_is_due = false;
+      schedule_call(r);
+    }
+    admit_held(r);
+  }
+}
+
+// The steps to which a patient can come more than once: those from which some way leads back to them.
+void SecondEngine::read_graph() {
+  std::map<std::string, std::set<std::string>> next;
+  for (auto const& [pathway, what] : scenario_->pathways)
+    for (auto const& [name, step] : what.steps) {
+      auto& to = next[pathway + "/" + name];
+      auto const lead_to = [&, &in = pathway](std::string const& other) {
+        if (!other.empty()) to.insert(in + "/" + other);
+      };
+      for (auto const& row : step.then.rows)
+        for (auto const& [other, share] : row.value) lead_to(other);
+      for (auto const& [branch, chance] : step.starts) lead_to(branch);
+      for (auto const& [reason, gives_up] : step.gives_up) lead_to(gives_up.then);
+      if (step.when_full != name) lead_to(step.when_full);
+      if (step.did_not_attend) lead_to(step.did_not_attend->then);
+      if (step.kind == scenario::StepKind::continues)
+        to.insert(step.pathway + "/" + scenario_->pathways.find(step.pathway)->start);
+    }
+  in_cycle_.clear();
+  for (auto const& [from, to] : next) {
+    std::set<std::string> reached = to;
+    for (bool more = true; more;) {
+      auto const before = reached;
+      for (auto const& step : before) reached.insert(next[step].begin(), next[step].end());
+      more = reached.size() > before.size();
+    }
+    if (reached.count(from)) in_cycle_.insert(from);
+  }
+}
+
+}  // namespace cwtsim::oracle

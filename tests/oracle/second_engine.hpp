@@ -1,0 +1,230 @@
+#pragma once
+// A second engine, written from docs/model.md to be obvious rather than fast: names, maps and lists searched from one
+// end to the other. It works from what the user wrote and shares only `core` with the program.
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <list>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "cwtsim/core/distribution.hpp"
+#include "cwtsim/core/time.hpp"
+#include "cwtsim/scenario/scenario.hpp"
+#include "draws.hpp"
+
+namespace cwtsim::oracle {
+
+/// One thing that happened to one patient.
+struct Happened {
+  std::uint64_t patient = 0;
+  std::int64_t at = 0;
+  std::string step;  ///< "pathway/step", or "" for arriving and leaving
+  std::string provider;
+  std::string what;
+  friend auto operator<=>(Happened const&, Happened const&) = default;
+};
+
+/// Names of what is counted, separated by spaces, and numbers.
+using Totals = std::map<std::string, std::int64_t>;
+
+struct Story {
+  std::vector<Happened> moments;  ///< in the order in which they happened
+  Totals totals;
+  std::string outcome = "completed";
+  std::int64_t stopped_at = 0;
+  std::map<std::string, int> used;  ///< how often each mechanism of the language has worked
+};
+
+/// What happens in one replication.
+[[nodiscard]] Story tell(scenario::DatedScenario const& scenario, std::uint64_t seed, std::uint64_t replication);
+
+// ---- how it is told -------------------------------------------------------------------------------------------------
+
+/// What comes first among events of one tick.
+enum class Turn { beginning, closing, finishing, referring, opening, meeting, auditing };
+using EventId = std::tuple<std::int64_t, Turn, std::uint64_t>;  ///< tick, turn, order of scheduling
+
+struct Clock {
+  std::int64_t start = 0;        ///< day
+  std::int64_t restarted = 0;    ///< days until the last rebooking
+  std::int64_t paused = 0;       ///< days
+  std::int64_t handed_over = 0;  ///< day
+  std::string provider;          ///< at the start
+};
+
+enum class Doing { nothing, delayed, waiting, in_service, interrupted, held, branched, gone };
+
+struct Resource;
+
+/// A patient, or one branch of a patient.
+struct Person {
+  std::uint64_t key = 0;
+  Person* parent = nullptr;
+  Person* patient = nullptr;            ///< itself, if it is no branch
+  std::vector<Person*> branches;        ///< in the order in which they are written
+  std::string stream;                   ///< of patients
+  Facts levels;                         ///< of patients
+  std::map<std::string, Clock> clocks;  ///< of patients, by standard
+  std::string pathway, step, provider;
+  Doing doing = Doing::nothing;
+  bool has_come = false;
+  std::int64_t joined = 0, started = 0;
+  std::uint64_t visits = 0, repeat = 0, repeats = 1, missed = 0;
+  // waiting
+  std::uint64_t order = 0;       ///< of joining
+  std::int64_t urgency = 0;      ///< class, or breach day
+  bool called = false;           ///< the notice is over
+  std::vector<EventId> pending;  ///< what is still to happen to it: giving up, finishing
+  // in service and interrupted
+  std::int64_t finishes = 0, left = 0;
+  // held
+  std::string next;
+  bool keeps = false;  ///< the resources of the step just finished
+};
+
+struct Session {
+  std::int64_t closes = 0, slots = 0;
+};
+
+struct Resource {
+  std::string provider, name;
+  std::int64_t servers = 0, in_use = 0, cases = 0;
+  std::vector<Session> sessions;  ///< open ones
+  std::list<Person*> waiting, serving, interrupted, held;
+  std::uint64_t owed = 1ULL << 31;  ///< slots a week: what is carried over, in 2^-32 slots; half a slot at first
+  bool working = false;
+  bool call_is_due = false;
+  EventId closing{};               ///< of the shift
+  std::int64_t counted_until = 0;  ///< busy and open time
+  [[nodiscard]] std::string full() const { return provider + "/" + name; }
+};
+
+struct Role {
+  std::int64_t day = -1;
+  double left = 0, owed = 0;
+};
+
+class SecondEngine {
+ public:
+  SecondEngine(scenario::DatedScenario const& scenario, std::uint64_t seed, std::uint64_t replication);
+  Story run();
+
+ private:
+  // second_engine.cpp: time, and what happens when
+  EventId schedule(std::int64_t at, Turn turn, std::function<void()> what);
+  void cancel(Person& p);
+  void begin_day();
+  void change_scenario(scenario::Scenario const& now);
+  void read_graph();
+  void begin_piece(std::int64_t pieces);
+  [[nodiscard]] Date date_of(std::int64_t day) const { return first_day_ + static_cast<std::int32_t>(day); }
+  [[nodiscard]] std::int64_t today() const { return now_ / day_; }
+  [[nodiscard]] bool holiday(std::int64_t day) const;
+  [[nodiscard]] std::int64_t ticks(Duration d) const;
+  [[nodiscard]] std::int64_t ticks(TimeOfDay t) const { return ticks(Duration{t.minutes * 60.0}); }
+  void add(std::string const& what, std::int64_t n = 1);
+  void note(Person const& p, std::string const& what, std::string const& step);
+  void use(std::string const& mechanism) { ++story_.used[mechanism]; }
+
+  // demand.cpp: who comes
+  void place_waiting();
+  void generate(std::int64_t pieces);
+  void follow_timetables();
+  void expect(std::string const& stream, std::string const& provider, std::uint64_t serial, std::int64_t from,
+              std::int64_t within);
+  void arrive(Person& p);
+  void describe(Person& p);
+  Person& new_person();
+  [[nodiscard]] double growth(scenario::Stream const& stream, std::int64_t day) const;
+  [[nodiscard]] double even_rate(scenario::Scenario const& s, scenario::Stream const& stream, double volume) const;
+  [[nodiscard]] std::int64_t pieces_of(scenario::Scenario const& s, scenario::Stream const& stream,
+                                       double volume) const;
+  [[nodiscard]] bool some_stream_comes_in(std::int64_t pieces) const;
+
+  // steps.cpp: what they do
+  [[nodiscard]] scenario::Step const& step_of(Person const& p) const { return step_at(p.pathway, p.step); }
+  [[nodiscard]] scenario::Step const& step_at(std::string const& pathway, std::string const& step) const;
+  [[nodiscard]] Facts facts(Person const& p) const;
+  [[nodiscard]] Draw draw_at(Person const& p, std::string const& kind, std::string const& rest = "") const;
+  [[nodiscard]] std::int64_t length(scenario::DistributionTable const& table, Person const& p, Draw const& where);
+  void go(Person* p, std::string next, bool has_a_place = false);
+  bool enter(Person*& p, std::string& next, bool has_a_place);
+  bool branch(Person& p, std::string& next);
+  [[nodiscard]] bool complete(Person& p, std::string& next);
+  void finish(Person& p);
+  void join_again(Person& p);
+  void give_up(Person& p, std::string const& then, bool from_list);
+  void leave(Person& patient);
+  void leave_lists(Person& p);
+  void give_back(Person& p);
+  [[nodiscard]] std::int64_t after_working_days(std::int64_t length) const;
+
+  // resources.cpp: what they wait for
+  struct Need {
+    Resource* resource;
+    std::int64_t count;
+  };
+  [[nodiscard]] scenario::Resource const& what_is(Resource const& r) const;
+  [[nodiscard]] std::vector<Need> needs_of(scenario::Step const& step, std::string const& provider);
+  [[nodiscard]] bool enough(Need const& need) const;
+  [[nodiscard]] bool can_start(Person const& p, std::string const& step);
+  [[nodiscard]] bool has_room(Person const& p, std::string const& step);
+  [[nodiscard]] std::int64_t slots_left(Resource const& r) const;
+  [[nodiscard]] std::int64_t notice_of(Resource const& r) const;
+  void hold(Person& p, std::string const& next, bool keeps);
+  void admit_held(Resource& r);
+  void join(Person& p);
+  void start(Person& p, Resource& r);
+  bool misses(Person& p, Need const& lead);
+  void take(Need const& need);
+  void give_back_needs(std::vector<Need> const& needs);
+  void offer(Resource& r);
+  void work(Resource& r);
+  bool start_one(Resource& r);
+  void call(Resource& r);
+  void schedule_call(Resource& r);
+  void count_time(Resource& r);
+  void open_servers(Resource& r, std::int64_t servers, std::int64_t length);
+  void interrupt(Resource& r);
+  void schedule_openings(std::int64_t day);
+  void open_session(Resource& r, scenario::Opening const& opening);
+  [[nodiscard]] bool find_staff(Resource const& r);
+
+  // clocks.cpp: how long they waited
+  void mark(Person& p, std::vector<std::string> const& marks, std::int64_t day);
+  void stop(std::string const& name, Person const& p, std::int64_t day);
+  void count(std::string const& name, Person const& p, std::string const& provider, std::int64_t halves,
+             std::int64_t waited, std::int64_t day);
+  [[nodiscard]] std::vector<std::string> strata(scenario::Standard const& standard, Person const& p,
+                                                std::string const& provider) const;
+  [[nodiscard]] std::int64_t breach_day(Person const& p, Resource const& r) const;
+  void count_open_clocks();
+
+  scenario::DatedScenario const& dated_;
+  scenario::Scenario const* scenario_;  ///< as it is today
+  std::set<std::string> in_cycle_;      ///< "pathway/step"
+  std::map<Distribution const*, QuantileTable> tables_;
+  std::uint64_t key_;  ///< of the replication
+  Date first_day_;
+  double seconds_ = 60;   ///< of a tick
+  std::int64_t day_ = 0;  ///< ticks of a day
+  std::int64_t start_ = 0, measure_from_ = 0, end_ = 0;
+  std::int64_t now_ = 0;
+  Turn turn_ = Turn::beginning;
+  bool measuring_ = false, stopped_ = false;
+  std::map<EventId, std::function<void()>> calendar_;
+  std::uint64_t scheduled_ = 0, joins_ = 0;
+  std::int64_t in_system_ = 0;
+  std::deque<Person> people_;
+  std::deque<Resource> resources_;
+  std::map<std::string, Role> roles_;
+  Story story_;
+};
+
+}  // namespace cwtsim::oracle

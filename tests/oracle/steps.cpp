@@ -1,0 +1,303 @@
+// What patients do, step by step.
+
+#include <algorithm>
+
+#include "second_engine.hpp"
+
+namespace cwtsim::oracle {
+
+using scenario::Step;
+using scenario::StepKind;
+
+namespace {
+bool queues(Step const& s) {
+  return s.kind == StepKind::appointment || s.kind == StepKind::servers || s.kind == StepKind::meeting;
+}
+}  // namespace
+
+Step const& SecondEngine::step_at(std::string const& pathway, std::string const& step) const {
+  return *scenario_->pathways.find(pathway)->steps.find(step);
+}
+
+Facts SecondEngine::facts(Person const& p) const {
+  Facts facts = p.patient->levels;
+  facts["provider"] = p.provider;
+  facts["stream"] = p.patient->stream;
+  return facts;
+}
+
+/// Where something is drawn at the step of a patient; visits are told apart at steps that can be visited again.
+Draw SecondEngine::draw_at(Person const& p, std::string const& kind, std::string const& rest) const {
+  std::string const full = p.pathway + "/" + p.step;
+  std::uint64_t const visits = in_cycle_.count(full) ? p.visits : 0;
+  return {p.key, place_of(kind + ":" + full + rest), visits << 32 | p.repeat << 16 | p.missed};
+}
+
+std::int64_t SecondEngine::length(scenario::DistributionTable const& table, Person const& p, Draw const& where) {
+  if (!table.given()) return 0;
+  Distribution const& d = value_of(table, facts(p));
+  for (auto const& by : table.by) use("length of time by " + (by == "provider" || by == "stream" ? by : "attribute"));
+  auto const [known, fresh] = tables_.try_emplace(&d);
+  if (fresh) known->second = QuantileTable(d, seconds_);
+  return known->second.sample(where.words().first);
+}
+
+void SecondEngine::go(Person* p, std::string next, bool has_a_place) {
+  while (enter(p, next, has_a_place)) has_a_place = false;
+}
+
+// True if the patient goes straight on: then p and next say who and where to.
+bool SecondEngine::enter(Person*& p, std::string& next, bool has_a_place) {
+  if (p->parent && next == step_of(*p->parent).joins_at) {
+    std::erase(p->parent->branches, p);
+    p->doing = Doing::gone;
+    --in_system_;
+    use("branches join");
+    p = p->parent;
+    if (!p->branches.empty()) return false;
+    p->doing = Doing::nothing;
+    return true;
+  }
+  Step const& s = step_at(p->pathway, next);
+  if (queues(s) && !has_a_place && !(has_room(*p, next) && needs_of(s, p->provider)[0].resource->held.empty())) {
+    Resource& r = *needs_of(s, p->provider)[0].resource;
+    if (what_is(r).when_full == scenario::WhenFull::hold) {
+      hold(*p, next, false);
+      return false;
+    }
+    use("turned away");
+    if (measuring_) add("turned_away " + r.full());
+    note(*p, "turned_away", next);
+    next = s.when_full;
+    return true;
+  }
+  p->step = next;
+  p->repeat = p->missed = 0;
+  p->joined = p->started = now_;
+  bool const again = in_cycle_.count(p->pathway + "/" + next) > 0;
+  if (again) use(++p->visits > 1 ? "visited again" : "step of a loop");
+  note(*p, "joined", p->step);
+  p->repeats = 1;
+  if (s.repeats.given()) {
+    Draw const where = draw_at(*p, "step");
+    p->repeats = std::stoull(choose(value_of(s.repeats, facts(*p)), where.at(where.place ^ letters("rep"))));
+  }
+  mark(*p, s.marks_joined, today());
+  switch (s.kind) {
+    case StepKind::appointment:
+    case StepKind::servers:
+    case StepKind::meeting:
+      join(*p);
+      return false;
+    case StepKind::delay:
+    case StepKind::transfer: {
+      note(*p, "started", p->step);
+      mark(*p, s.marks_start, today());
+      if (measuring_) add("starts " + p->pathway + "/" + p->step + "@" + p->provider);
+      std::int64_t const takes = length(s.takes, *p, draw_at(*p, "step"));
+      std::int64_t const until = s.working_days ? after_working_days(takes) : now_ + takes;
+      if (s.working_days) use("delay in working days");
+      if (until == now_) return complete(*p, next);
+      p->doing = Doing::delayed;
+      p->pending = {schedule(until, Turn::finishing, [this, p] { finish(*p); })};
+      return false;
+    }
+    case StepKind::parallel:
+      return branch(*p, next);
+    case StepKind::continues:
+      use("continues");
+      p->pathway = s.pathway;
+      next = scenario_->pathways.find(s.pathway)->start;
+      return true;
+    case StepKind::end:
+      leave(*p->patient);
+      return false;
+  }
+  return false;
+}
+
+std::int64_t SecondEngine::after_working_days(std::int64_t rest) const {
+  if (rest == 0) return now_;
+  for (std::int64_t t = now_;; t = (t / day_ + 1) * day_) {
+    bool const works = weekday_of(date_of(t / day_)) < Weekday::sat && !holiday(t / day_);
+    if (!works) continue;
+    std::int64_t const of_today = (t / day_ + 1) * day_ - t;
+    if (rest < of_today) return t + rest;
+    rest -= of_today;
+  }
+}
+
+// All branches are made before the first one starts, so that they can only join when all have come.
+bool SecondEngine::branch(Person& p, std::string& next) {
+  Step const& s = step_of(p);
+  std::vector<std::pair<Person*, std::string>> starting;
+  for (auto const& [first, chance] : s.starts) {
+    if (!happens(value_of(chance, facts(p)), draw_at(p, "branch", "/" + first))) {
+      use("branch not taken");
+      continue;
+    }
+    Person& b = new_person();
+    b.key = p.key;
+    b.parent = &p;
+    b.patient = p.patient;
+    b.pathway = p.pathway;
+    b.step = p.step;
+    b.provider = p.provider;
+    b.visits = p.visits;
+    b.has_come = true;
+    ++in_system_;
+    p.branches.push_back(&b);
+    starting.emplace_back(&b, first);
+  }
+  if (starting.empty()) {
+    use("no branch taken");
+    next = s.joins_at;
+    return true;
+  }
+  if (p.parent) use("nested branches");
+  p.doing = Doing::branched;
+  for (auto const& [b, first] : starting)
+    if (b->doing != Doing::gone) go(b, first);  // gone: an earlier branch has ended the patient
+  return false;
+}
+
+// What happens when a step is finished, up to choosing the next one; false if it is to be repeated.
+bool SecondEngine::complete(Person& p, std::string& next) {
+  Step const& s = step_of(p);
+  note(p, "finished", p.step);
+  if (measuring_) add("service_ticks " + p.pathway + "/" + p.step + "@" + p.provider, now_ - p.started);
+  Draw const where = draw_at(p, "step");
+  if (p.repeat + 1 < p.repeats) {
+    std::int64_t const every = length(s.every, p, where.at(where.place ^ letters("eve")));
+    ++p.repeat;
+    p.missed = 0;
+    p.doing = Doing::delayed;
+    use("repeated");
+    p.pending = {schedule(std::max(p.started + every, now_), Turn::finishing, [this, &p] { join_again(p); })};
+    return false;
+  }
+  p.repeat = 0;
+  Draw const last = draw_at(p, "step");
+  for (auto const& [attribute, shares] : s.sets) {
+    use("attribute set by a step");
+    p.patient->levels[attribute] = choose(value_of(shares, facts(p)), draw_at(p, "sets", "/" + attribute));
+  }
+  if (!s.pauses.empty())
+    for (auto const& [name, standard] : scenario_->standards)
+      if (std::count(standard.adjustments.begin(), standard.adjustments.end(), s.pauses) &&
+          p.patient->clocks.count(name)) {
+        use("clock paused");
+        p.patient->clocks[name].paused += today() - p.started / day_;
+      }
+  mark(p, s.marks_finish, today());
+  if (s.kind == StepKind::transfer) {
+    auto const to = choose(value_of(s.to, facts(p)), last.at(last.place ^ letters("to")));
+    if (to != p.provider) {
+      use(p.parent ? "transfer of a branch" : "transfer");
+      p.provider = to;
+      for (auto& [name, clock] : p.patient->clocks) clock.handed_over = today();
+    }
+  }
+  for (auto const& by : s.then.by) use("next step by " + (by == "provider" || by == "stream" ? by : "attribute"));
+  next = choose(value_of(s.then, facts(p)), last);
+  return true;
+}
+
+// A patient goes on first; then what the step held is given back.
+void SecondEngine::finish(Person& p) {
+  p.pending.clear();
+  Step const& s = step_of(p);
+  auto const needs = needs_of(s, p.provider);
+  if (!needs.empty()) needs[0].resource->serving.remove(&p);
+  p.doing = Doing::nothing;
+  std::string next;
+  if (complete(p, next)) {
+    bool const joins = p.parent && next == step_of(*p.parent).joins_at;
+    Step const& to = step_at(p.pathway, next);
+    if (!needs.empty() && !joins && queues(to)) {
+      Resource& r = *needs_of(to, p.provider)[0].resource;
+      bool const full = !has_room(p, next) || !r.held.empty();
+      if (full && what_is(r).when_full == scenario::WhenFull::hold) {
+        hold(p, next, true);
+        return;
+      }
+    }
+    go(&p, next);
+  }
+  give_back_needs(needs);
+}
+
+void SecondEngine::join_again(Person& p) {
+  p.pending.clear();
+  Step const& s = step_of(p);
+  if (p.missed > 0 && !s.did_not_attend->adjusts.empty())
+    for (auto const& [name, standard] : scenario_->standards)
+      if (std::count(standard.adjustments.begin(), standard.adjustments.end(), s.did_not_attend->adjusts) &&
+          p.patient->clocks.count(name)) {
+        use("clock restarted");
+        Clock& clock = p.patient->clocks[name];
+        clock.restarted = today() - clock.start;
+        clock.paused = 0;
+      }
+  p.joined = p.started = now_;
+  note(p, "joined_again", p.step);
+  if (queues(s)) return join(p);
+  note(p, "started", p.step);
+  std::int64_t const takes = length(s.takes, p, draw_at(p, "step"));
+  p.doing = Doing::delayed;
+  p.pending = {
+      schedule(s.working_days ? after_working_days(takes) : now_ + takes, Turn::finishing, [this, &p] { finish(p); })};
+}
+
+void SecondEngine::give_up(Person& p, std::string const& then, bool from_list) {
+  p.pending.clear();
+  p.doing = Doing::nothing;
+  Resource& r = *needs_of(step_of(p), p.provider)[0].resource;
+  if (from_list) {
+    use("gave up");
+    r.waiting.remove(&p);
+    note(p, "gave_up", p.step);
+    if (measuring_) add("gave_up " + p.pathway + "/" + p.step + "@" + p.provider);
+  }
+  go(&p, then);
+  if (from_list) work(r);
+}
+
+// A patient ends with all branches: all leave their lists before anything is given back.
+void SecondEngine::leave(Person& patient) {
+  ++story_.totals["finished"];
+  if (!patient.branches.empty()) use("a branch ends the patient");
+  note(patient, "left", "");
+  leave_lists(patient);
+  give_back(patient);
+}
+
+void SecondEngine::leave_lists(Person& p) {
+  for (auto* b : p.branches) leave_lists(*b);
+  cancel(p);
+  if (p.doing == Doing::waiting) needs_of(step_of(p), p.provider)[0].resource->waiting.remove(&p);
+  if (p.doing == Doing::held) needs_of(step_at(p.pathway, p.next), p.provider)[0].resource->held.remove(&p);
+}
+
+// The branch that is written last gives back first, the patient itself at the end.
+void SecondEngine::give_back(Person& p) {
+  while (!p.branches.empty()) {
+    Person& last = *p.branches.back();
+    p.branches.pop_back();
+    give_back(last);
+  }
+  Doing const was = p.doing;
+  p.doing = Doing::gone;
+  --in_system_;
+  auto needs = needs_of(step_of(p), p.provider);
+  if (was == Doing::in_service || was == Doing::interrupted) {
+    needs[0].resource->serving.remove(&p);
+    needs[0].resource->interrupted.remove(&p);
+  }
+  if (was == Doing::interrupted) needs.erase(needs.begin());  // that one has been given back already
+  if (was == Doing::in_service || was == Doing::interrupted || (was == Doing::held && p.keeps)) give_back_needs(needs);
+  if (was == Doing::waiting) work(*needs[0].resource);
+  if (was == Doing::held) admit_held(*needs_of(step_at(p.pathway, p.next), p.provider)[0].resource);
+}
+
+}  // namespace cwtsim::oracle
