@@ -20,7 +20,9 @@ import subprocess
 import sys
 import time
 
-import figures
+sys.dont_write_bytecode = True  # nothing is left in the source folders
+
+import figures  # noqa: E402
 
 top = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 scenarios = os.path.join(top, "scenarios")
