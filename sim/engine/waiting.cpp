@@ -9,6 +9,24 @@ using model::Index16;
 namespace {
 // A heap with the earliest due date on top.
 constexpr auto later = [](Due const& a, Due const& b) { return a.key > b.key; };
+
+// Takes the top out: its place sinks to a leaf along the earlier children, chosen without a jump, for no machine could guess
+// which; the last one climbs from there. No two keys are equal.
+Due pop_due(std::vector<Due>& heap) {
+  Due const top = heap.front(), last = heap.back();
+  heap.pop_back();
+  std::size_t const size = heap.size();
+  std::size_t hole = 0;
+  for (std::size_t left = 1; left < size; left = 2 * hole + 1) {
+    std::size_t const right = left + (left + 1 < size ? 1 : 0);
+    std::size_t const earlier = left + (heap[right].key < heap[left].key ? 1 : 0);
+    heap[hole] = heap[earlier];
+    hole = earlier;
+  }
+  for (; hole > 0 && heap[(hole - 1) / 2].key > last.key; hole = (hole - 1) / 2) heap[hole] = heap[(hole - 1) / 2];
+  if (size > 0) heap[hole] = last;
+  return top;
+}
 }  // namespace
 
 void Workspace::State::push_back(List& list, Row r) {
@@ -129,8 +147,7 @@ Row Workspace::State::first_waiting(Index16 index) {
       while (!heap.empty()) {
         Due const& top = heap.front();
         if (rows_[top.row].epoch == top.epoch && rows_[top.row].doing == Doing::queued) return top.row;
-        std::ranges::pop_heap(heap, later);
-        heap.pop_back();
+        pop_due(heap);
       }
       return no_row;
     }
@@ -146,9 +163,7 @@ Due Workspace::State::take_out(Index16 index, Row r) {
     return {0, r, rows_[r].epoch};
   }
   auto& heap = heaps_[state.queue];
-  std::ranges::pop_heap(heap, later);
-  Due const due = heap.back();
-  heap.pop_back();
+  Due const due = pop_due(heap);
   --state.waiting;
   return due;
 }
