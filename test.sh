@@ -20,7 +20,7 @@ run_tests() {
   return "$status"
 }
 
-install_missing "${base_packages[@]}" catch2
+install_missing "${base_packages[@]}" "${test_packages[@]}"
 if [ "$slow" = yes ]; then install_missing clang; fi
 failed=0
 if [ "$slow" = yes ]; then

@@ -120,7 +120,7 @@ struct Station {
 };
 
 struct Outcome {
-  std::uint64_t events = 0, patients = 0, wait_ticks = 0;
+  std::uint64_t events = 0, patients = 0, starts = 0, wait_ticks = 0;  // waits are of those who started
 };
 
 /// Stations in series; patients leave after station `leave_after` with probability `leave`.
@@ -146,6 +146,7 @@ inline Outcome series(std::vector<Station> const& stations, double arrival_mean_
   Outcome out;
   auto const draw = [&](double mean) { return static_cast<std::uint64_t>(exponential(random) * mean + 0.5); };
   auto const begin = [&](std::uint32_t p, std::uint64_t now) {
+    ++out.starts;
     out.wait_ticks += now - pool[p].joined;
     heap.push(now + draw(stations[pool[p].station].mean_ticks), p);
   };

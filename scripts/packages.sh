@@ -6,7 +6,7 @@ missing_packages() {
   local package program
   for package in "$@"; do
     case "$package" in
-      g++ | cmake | clang) program=$package ;;
+      g++ | cmake | clang | valgrind | python3) program=$package ;;
       ninja-build) program=ninja ;;
       *) program= ;;
     esac
@@ -49,3 +49,5 @@ build() {
 
 # shellcheck disable=SC2034
 base_packages=(g++ cmake ninja-build libtbb-dev libboost-dev nlohmann-json3-dev libcli11-dev libfmt-dev librandom123-dev)
+# shellcheck disable=SC2034
+test_packages=(catch2 valgrind python3)

@@ -71,8 +71,8 @@ void Workspace::State::reset(std::uint64_t seed, std::uint64_t replication) {
   events_.clear(model_.start);
   admitted_ = no_row;
   // Room for half as many again as ever, so that a replication that is busier than those before seldom allocates.
-  auto const keep_slack = [](auto& list, std::size_t most) {
-    if (list.capacity() < most + most / 2) list.reserve(2 * most);
+  auto const keep_slack = [](auto& list, std::size_t most, std::size_t times = 2) {
+    if (list.capacity() < most + most / 2) list.reserve(times * most);
     list.clear();
   };
   keep_slack(rows_, rows_.size());
@@ -83,7 +83,9 @@ void Workspace::State::reset(std::uint64_t seed, std::uint64_t replication) {
   for (std::size_t i = 0; i < resources_.size(); ++i) {
     ResourceState& r = resources_[i];
     auto const queue = r.queue;
-    if (model_.phases.front().resources[i].order == model::Order::breach_date) keep_slack(heaps_[queue], r.most_due);
+    // a short list may well be several times as long in another replication
+    if (model_.phases.front().resources[i].order == model::Order::breach_date)
+      keep_slack(heaps_[queue], std::max<std::size_t>(r.most_due, 64), 4);
     r = ResourceState{};
     r.queue = queue;
     r.share = 1ULL << 31;

@@ -374,7 +374,7 @@ class Workspace::State {
   std::vector<Due> set_aside_;
   std::vector<Row> children_;
   std::vector<std::pair<std::int32_t, std::uint32_t>> ages_;  ///< days since arrival, below 0, and row
-  Row admitted_ = no_row;           ///< one for whom a place in the waiting room has been found
+  Row admitted_ = no_row;  ///< one for whom a place in the waiting room has been found
   std::vector<Credited> credited_;  ///< [step * providers + provider]
   std::size_t most_set_aside_ = 0;
   std::size_t most_children_ = 0;

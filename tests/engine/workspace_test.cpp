@@ -1,8 +1,7 @@
 #include <cstring>
 
+#include "allocations.hpp"
 #include "engine/busy_hospital.hpp"
-
-std::size_t allocations_so_far();  // allocations_test.cpp
 
 using namespace cwtsim;
 using namespace cwtsim::small;

@@ -191,6 +191,7 @@ TEST_CASE("no file names a folder of the machine it was written on") {
       if (!ours || from_top == fs::path("outputs")) entry.disable_recursion_pending();
       continue;
     }
+    // a worktree has a file .git
     if (!ours || !entry->is_regular_file() || name == "compile_commands.json") continue;
     auto const text = text_of(entry->path());
     ++seen;

@@ -71,7 +71,7 @@ TEST_CASE("nominal 95 % intervals of a queue cover the truth in 93 to 97 of 100 
 TEST_CASE("intervals of a queue cover the truth in most of sixty experiments") {
   auto const m = model_from(queue);
   // the share as 20,000 replications gave it (the slow test); binomial(60, 0.95) is below 51 once in 2,000
-  auto const of_60 = covered(m, 60, 10, 0.9265, formulas::wait_mmc(10, 9, 1));
+  auto const of_60 = covered(m, 60, 10, 0.8445, formulas::wait_mmc(10, 9, 1));
   INFO(of_60.attainment << " and " << of_60.wait << " of 60");
   CHECK(of_60.attainment >= 51);
   CHECK(of_60.wait >= 51);
