@@ -1,35 +1,35 @@
 #!/usr/bin/env bash
-# Installs what is missing, builds and runs the tests. --slow: under the sanitizers for
-# addresses, undefined behaviour and threads too.
+# Installs what is missing, builds and runs the tests. --slow: and all that takes long; or only the parts named
+# (dev asan tsan fuzz same long). CONTRIBUTING.md says what each is.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 . scripts/packages.sh
+. scripts/slow.sh
+
+usage() {
+  echo "usage: ./test.sh [--slow [PART...]], with PART among: ${slow_parts[*]}" >&2
+  exit 2
+}
 
 slow=no
-case "${1:-}" in
-  "") ;;
-  --slow) slow=yes ;;
-  *) echo "usage: ./test.sh [--slow]" >&2; exit 2 ;;
-esac
+if [ $# -gt 0 ]; then
+  [ "$1" = --slow ] || usage
+  slow=yes
+  shift
+  for part in "$@"; do [[ " ${slow_parts[*]} " == *" $part "* ]] || usage; done
+fi
 
-# run_tests PRESET: everything ctest says, then its closing line once more, so that it is the last.
+# run_tests PRESET [OPTION...]: everything ctest says, then its closing line once more, so that it is the last.
 run_tests() {
   local log="build/$1/ctest.log" status=0
-  ctest --preset "$1" -j2 2>&1 | tee "$log" || status=$?
+  ctest --preset "$1" -j2 "${@:2}" 2>&1 | tee "$log" || status=$?
   grep -E '[0-9]+% tests passed' "$log" | tail -n 1 || true
   return "$status"
 }
 
 install_missing "${base_packages[@]}" "${test_packages[@]}"
-if [ "$slow" = yes ]; then install_missing clang; fi
-failed=0
 if [ "$slow" = yes ]; then
-  build asan
-  run_tests asan || failed=1
-  # Everything that runs threads is in these; under this sanitizer they are plain threads instead of oneTBB's.
-  build tsan experiment_tests
-  build/tsan/tests/experiment_tests || failed=1
+  run_slow "$@"
+else
+  part_dev
 fi
-build dev
-run_tests dev || failed=1
-exit "$failed"

@@ -6,7 +6,7 @@ missing_packages() {
   local package program
   for package in "$@"; do
     case "$package" in
-      g++ | cmake | clang | valgrind | python3) program=$package ;;
+      g++ | cmake | clang | python3) program=$package ;;
       ninja-build) program=ninja ;;
       *) program= ;;
     esac
@@ -38,11 +38,13 @@ install_missing() {
   "${install[@]}" >&2
 }
 
+launcher=()
+if command -v ccache > /dev/null; then launcher=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache); fi
+
 # build PRESET [TARGET...]: configures once, then builds what changed. All that is said goes to stderr.
 build() {
-  local preset=$1 launcher=()
+  local preset=$1
   shift
-  if command -v ccache > /dev/null; then launcher=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache); fi
   if [ ! -f "build/$preset/build.ninja" ]; then cmake --preset "$preset" "${launcher[@]}" >&2; fi
   cmake --build "build/$preset" ${1:+--target "$@"} >&2
 }

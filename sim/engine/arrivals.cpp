@@ -50,7 +50,7 @@ void Workspace::State::generate(std::uint32_t index, std::uint32_t pieces, std::
     if (profile.has_hours) mean *= profile.hour[piece * 24 / pieces];
   }
   if (mean <= 0) return;
-  if (!(mean <= model_.max_in_system)) return stop_for_too_many();
+  if (!(mean <= most_expected())) return stop_for_too_many();
   std::uint64_t const piece_serial = (static_cast<std::uint64_t>(day) << 11) | piece;
   std::uint32_t const n = poisson(mean, draw(key_, s.place, piece_serial).first);
   Tick const length = std::max<Tick>(model_.ticks_per_day / pieces, 1);
@@ -70,7 +70,7 @@ void Workspace::State::expect(std::uint32_t index, std::uint64_t serial, Tick at
     batch = choose(*phase_, s.batch, nobody, w.first, repeats_place, 0);
   }
   expected_ += batch;
-  if (expected_ > model_.max_in_system) return stop_for_too_many();
+  if (expected_ > most_expected()) return stop_for_too_many();
   for (std::uint32_t b = 0; b < batch; ++b) {
     Row const r = new_row();
     Patient& p = rows_[r];
@@ -101,7 +101,7 @@ void Workspace::State::describe_patient(Row r, model::Source const& source) {
   Patient const& p = rows_[r];
   std::memcpy(person_of(r), &source.stream, sizeof source.stream);
   std::uint8_t* const levels = levels_of(r);
-  std::fill_n(levels, model_.attributes, std::uint8_t{0});
+  std::copy_n(phase_->source_levels.data() + source.levels, model_.attributes, levels);
   Who const w{levels, p.provider, source.stream};
   for (std::uint32_t a = 0; a < source.attributes.count; ++a) {
     model::AttributeSet const& set = phase_->source_attributes[source.attributes.first + a];

@@ -1,6 +1,7 @@
 #pragma once
 // All that changes during a replication. One value, no globals.
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <cstddef>
@@ -98,6 +99,14 @@ struct alignas(64) CacheLine {
   std::array<std::byte, 64> bytes;
 };
 inline constexpr std::size_t clocks_at = sizeof(model::Index16);
+/// Where its levels begin, in bytes.
+inline std::size_t levels_at(model::Model const& model) {
+  return clocks_at + sizeof(Clock) * model.standards.size();
+}
+/// Whole cache lines, in bytes.
+inline std::size_t person_size(model::Model const& model) {
+  return (levels_at(model) + model.attributes + sizeof(CacheLine) - 1) / sizeof(CacheLine) * sizeof(CacheLine);
+}
 
 struct List {
   Row head = no_row, tail = no_row;
@@ -207,6 +216,9 @@ class Workspace::State {
   void expect(std::uint32_t source, std::uint64_t serial, Tick at, Tick within);
   void follow_timetables();
   void stop_for_too_many();
+  // Those drawn and not yet there take memory, though no place: where they are more than any machine was meant for, the
+  // replication ends before they come.
+  [[nodiscard]] std::uint32_t most_expected() const { return std::max(model_.max_in_system, 2'000'000U); }
   void refer(Row r);
   void describe_patient(Row r, model::Source const& source);
 
@@ -266,8 +278,10 @@ class Workspace::State {
   [[gnu::always_inline]] inline void join(Row r, model::Step const& step);
   [[nodiscard, gnu::always_inline]] inline bool can_start(Patient const& p, model::Step const& step,
                                                           model::Index16 lead) const;
-  [[nodiscard]] bool has_enough(Patient const& p, model::Step const& step, model::Index16 lead,
-                                std::uint32_t from) const;
+  [[nodiscard]] std::int64_t amount_left(model::Index16 resource) const {
+    return rules_[resource].kind == model::ResourceKind::servers ? resources_[resource].free
+                                                                 : resources_[resource].slots_left;
+  }
   void start(Row r, model::Index16 resource);
   void dispatch(model::Index16 resource);
   void dispatch_shared(model::Index16 resource);
@@ -359,7 +373,7 @@ class Workspace::State {
   Trace* trace_ = nullptr;
   std::atomic<bool> const* stop_ = nullptr;
   std::uint32_t in_system_ = 0;  ///< rows in use
-  std::uint64_t expected_ = 0;   ///< patients drawn who have not arrived yet: the limit holds for them too
+  std::uint64_t expected_ = 0;   ///< patients drawn who have not arrived yet
   EventQueue events_;
   std::vector<Patient> rows_;
   Row free_rows_ = no_row;
@@ -374,7 +388,7 @@ class Workspace::State {
   std::vector<Due> set_aside_;
   std::vector<Row> children_;
   std::vector<std::pair<std::int32_t, std::uint32_t>> ages_;  ///< days since arrival, below 0, and row
-  Row admitted_ = no_row;  ///< one for whom a place in the waiting room has been found
+  Row admitted_ = no_row;           ///< one for whom a place in the waiting room has been found
   std::vector<Credited> credited_;  ///< [step * providers + provider]
   std::size_t most_set_aside_ = 0;
   std::size_t most_children_ = 0;

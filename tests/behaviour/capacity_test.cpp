@@ -27,6 +27,10 @@ std::vector<Arm> arms() {
   std::string const pool = R"({ "kind": "servers", "servers": 2 })";
   std::string const hours =
       R"({ "kind": "servers", "hours": { "day": { "on": "mon-fri", "opens": "08:00", "closes": "18:00", "servers": 5 } } })";
+  std::string const others =
+      R"({ "kind": "sessions", "other_work": 0.3, "sessions": { "weekday": { "on": "mon-fri", "opens": "09:00", "closes": "12:00", "slots": 43 } } })";
+  std::string const staffed =
+      R"({ "kind": "sessions", "staff": { "nurse": 9 }, "sessions": { "weekday": { "on": "mon-fri", "opens": "09:00", "closes": "12:00", "slots": 60 } } })";
   std::string const meeting =
       R"({ "kind": "meeting", "cut_off": "1 day", "meets": { "weekly": { "on": "tue", "at": "14:00", "cases": 145 } } })";
   std::string const meets = R"({ "kind": "meeting", "needs": "place", "then": "done" })";
@@ -45,6 +49,12 @@ std::vector<Arm> arms() {
        one_queue(hours, service),
        place + "hours/day/servers=",
        {"5", "6", "7", "12", "90"}},
+      {"hours a day", one_queue(hours, service), place + "hours/day/closes=", {"18:00", "18:30", "20:00", "23:59"}},
+      {"less work of others", one_queue(others, appointment), place + "other_work=", {"0.3", "0.28", "0.2", "0"}},
+      {"staff",
+       one_queue(staffed, appointment, R"(, "staff": { "nurse": { "whole_time_equivalents": 7, "leave": 0.3 } })"),
+       "/providers/h/staff/nurse/whole_time_equivalents=",
+       {"7", "8", "10", "60"}},
       {"cases of a meeting",
        one_queue(meeting, meets),
        place + "meets/weekly/cases=",

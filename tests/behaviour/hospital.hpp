@@ -7,7 +7,8 @@
 namespace hospital {
 
 /// One resource and the step that waits for it, first come first served, both as in the scenario language.
-inline std::string one_queue(std::string const& resource, std::string const& step) {
+/// `more` are further members of the provider.
+inline std::string one_queue(std::string const& resource, std::string const& step, std::string const& more = "") {
   return R"({
     "schema": 1, "name": "One queue",
     "horizon": { "starts": "2026-04-01", "run_for": "3 years" },
@@ -15,7 +16,7 @@ inline std::string one_queue(std::string const& resource, std::string const& ste
     "profiles": { "first_half": { "months": { "apr": 1, "may": 1.3, "jun": 1, "jul": 0.8, "aug": 1, "sep": 1.2, "oct": 0, "nov": 0, "dec": 0, "jan": 0, "feb": 0, "mar": 0 }, "weekdays":
       { "mon": 1.2, "tue": 1, "wed": 1, "thu": 1, "fri": 0.8, "sat": 0, "sun": 0 } } },
     "providers": { "h": { "resources": { "place": )" +
-         resource + R"( } } },
+         resource + " }" + more + R"( } },
     "pathways": { "p": { "start": "seen", "steps": { "seen": )" +
          step + R"(, "done": { "kind": "end" } } } } })";
 }

@@ -95,8 +95,9 @@ TEST_CASE("a scenario that grows without limit ends with an outcome") {
     p.resources.clear();
     p.steps = R"("first": {"kind": "delay", "takes": "0 min", "then": "home"}, "home": {"kind": "end"})";
     p.limits = R"("max_in_system": 95)";
-    for (auto const* each : {R"("per_day": 1e300)", R"("per_day": 1e6)", R"("per_day": 10, "batch": 1000000)",
-                             R"("timetable": {"on": "daily", "at": ["12:00"], "patients": 1000000})"}) {
+    for (auto const* each :
+         {R"("per_day": 1e300)", R"("per_day": 1e10)", R"("per_day": 100, "batch": 1000000)",
+          R"("timetable": {"on": "daily", "at": ["12:00", "12:10", "12:20"], "patients": 1000000})"}) {
       INFO(each);
       p.demand = R"("gp": {"pathway": "path", "provider": "here", )" + std::string(each) + "}";
       Run const r(p);
@@ -104,7 +105,8 @@ TEST_CASE("a scenario that grows without limit ends with an outcome") {
       CHECK(r.result.stopped_at == 0);
       CHECK(r.result.referred == 0);
     }
-    p.demand = R"("gp": {"pathway": "path", "provider": "here", "per_day": 40})";
+    // a limit on those in the system is none on those who come, one after the other
+    p.demand = R"("gp": {"pathway": "path", "provider": "here", "per_day": 400})";
     p.run_for = "30 days";
     CHECK(Run(p).result.outcome == engine::Outcome::completed);
   }
