@@ -64,7 +64,9 @@ std::optional<Estimate> ratio_of_sums(RatioSums const& sums, std::uint64_t repli
   if (sums.counted == 0) return std::nullopt;
   double const value = static_cast<double>(sums.met) / static_cast<double>(sums.counted);
   auto const error = ratio_error(sums, value, replications);
-  return error ? with_t_interval(value, *error, replications) : Estimate{value, {}, {}};
+  if (!error || sums.met == 0) return Estimate{value, {}, {}};
+  auto const log = with_t_interval(0, *error / value, replications);
+  return Estimate{value, value * portable_exp(*log.low), value * portable_exp(*log.high)};
 }
 
 std::optional<Estimate> mean_estimate(std::uint64_t sum, Wide squares, std::uint64_t n) {

@@ -59,10 +59,10 @@ TEST_CASE("nominal 95 % intervals of a queue cover the truth in 93 to 97 of 100 
     auto const of_1000 = covered(m, 1000, replications, share, days);
     INFO(replications << " replications; of 1000 intervals " << of_1000.attainment << " of the share " << share << ", "
                       << of_1000.wait << " of the mean wait " << days << " hold the truth");
-    // 93 to 97 %, and for the luck of 1,000 experiments two standard errors of it at 5 replications.
+    // Mean waits at a load of 0.9 are skewed: theirs may be less by two standard errors of 1,000 experiments.
     CHECK(of_1000.attainment >= 930);
     CHECK(of_1000.attainment <= 970);
-    CHECK(of_1000.wait >= 930 - (replications == 5 ? 14 : 0));
+    CHECK(of_1000.wait >= 930 - 14);
     CHECK(of_1000.wait <= 970);
     WARN(replications << " replications: " << of_1000.attainment << " and " << of_1000.wait << " of 1000 cover");
   }
@@ -71,7 +71,7 @@ TEST_CASE("nominal 95 % intervals of a queue cover the truth in 93 to 97 of 100 
 TEST_CASE("intervals of a queue cover the truth in most of sixty experiments") {
   auto const m = model_from(queue);
   // the share as 20,000 replications gave it (the slow test); binomial(60, 0.95) is below 51 once in 2,000
-  auto const of_60 = covered(m, 60, 10, 0.9265, formulas::wait_mmc(10, 9, 1));
+  auto const of_60 = covered(m, 60, 10, 0.8445, formulas::wait_mmc(10, 9, 1));
   INFO(of_60.attainment << " and " << of_60.wait << " of 60");
   CHECK(of_60.attainment >= 51);
   CHECK(of_60.wait >= 51);

@@ -47,7 +47,8 @@ struct Estimate {
 /// Sampling Techniques, 6.3). Nothing if nothing was counted. No interval if fewer than two replications counted
 /// anything or the ratio is 0 or 1.
 [[nodiscard]] std::optional<Estimate> pooled_ratio(RatioSums const& sums, std::uint64_t replications);
-/// As pooled_ratio, for a ratio of any two sums (mean wait = total wait / patients): t interval, not logit.
+/// As pooled_ratio, for a ratio of any two sums (mean wait = total wait / patients): t interval on the scale of
+/// logarithms, since waits are skewed; none if the ratio is 0.
 [[nodiscard]] std::optional<Estimate> ratio_of_sums(RatioSums const& sums, std::uint64_t replications);
 /// The mean of so many whole numbers with its t interval, from their sum and the sum of their squares; nothing if there
 /// are none.
