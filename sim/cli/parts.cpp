@@ -41,6 +41,7 @@ bool PartsFolder::any() const {
 }
 
 PartsFolder::Found PartsFolder::find(experiment::Layout const& layout) {
+  report::remove_left_over(folder_);
   Found found;
   std::vector<std::pair<std::uint64_t, std::uint64_t>> taken;
   auto list = names();

@@ -195,6 +195,16 @@ ExitCode save_tables(std::string const& out, io::Manifest manifest, experiment::
   return outcome;
 }
 
+/// True if every file of a finished run is there.
+bool is_complete(std::string const& out, experiment::Estimates const& estimates) {
+  std::filesystem::path const folder(out);
+  auto const tables = report::all_tables(estimates);
+  return std::filesystem::exists(folder / "run.json") &&
+         std::all_of(tables.begin(), tables.end(), [&folder](report::Table const& table) {
+           return std::filesystem::exists(folder / (table.name + ".csv"));
+         });
+}
+
 /// Parts first, so that a folder with tables is always one that the same command can go on with.
 ExitCode save(PartsFolder& parts, experiment::Experiment const& e, std::string const& out, io::Manifest manifest,
               experiment::Estimates const& estimates) {
@@ -247,7 +257,7 @@ ExitCode run(RunOptions const& options) {
                   std::chrono::duration<double>(options.save_every.seconds));
     auto found = take_folder(*parts, options, experiment::Layout(model, request.observed));
     if (!found) return ExitCode::bad_input;
-    was_whole = found->whole && std::filesystem::exists(std::filesystem::path(options.out) / "run.json");
+    was_whole = found->whole;
     request.done = std::move(found->done);
     request.save = [&parts](experiment::Tally const& block) { return parts->save(block); };
   }
@@ -264,7 +274,7 @@ ExitCode run(RunOptions const& options) {
   auto const estimates = experiment::estimate(model, e, options.arm, request.observed);
   // Files first: a reader who closes the pipe must not cost them.
   auto saved = ExitCode::done;
-  if (parts && was_whole && e.simulated == 0)
+  if (parts && was_whole && e.simulated == 0 && is_complete(options.out, estimates))
     complain(options.quiet ? "" : fmt::format("{} holds this run already, finished\n", options.out));
   else if (parts)
     saved = save(*parts, e, options.out, manifest_of(*read, options, *finished, request.threads), estimates);

@@ -101,7 +101,7 @@ void Workspace::State::describe_patient(Row r, model::Source const& source) {
   Patient const& p = rows_[r];
   std::memcpy(person_of(r), &source.stream, sizeof source.stream);
   std::uint8_t* const levels = levels_of(r);
-  std::fill_n(levels, model_.attributes, std::uint8_t{0});
+  std::copy_n(phase_->source_levels.data() + source.levels, model_.attributes, levels);
   Who const w{levels, p.provider, source.stream};
   for (std::uint32_t a = 0; a < source.attributes.count; ++a) {
     model::AttributeSet const& set = phase_->source_attributes[source.attributes.first + a];

@@ -116,8 +116,9 @@ void Workspace::State::check_start(Patient const& p, model::Step const& s) const
     }
   }
   Index16 const lead = waited_for(p);
-  Tick const notice = phase_->resources[lead].notice;
-  if (now_ - p.joined < notice && model_.phases.size() == 1)  // a dated lever may lengthen it
+  Tick notice = phase_->resources[lead].notice;  // who has been called stays called when a dated lever makes it longer
+  for (auto const& phase : model_.phases) notice = std::min(notice, phase.resources[lead].notice);
+  if (now_ - p.joined < notice)
     broken(fmt::format("{}: started {} ticks after joining, the notice is {}", named(lead), now_ - p.joined, notice));
 }
 

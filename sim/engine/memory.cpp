@@ -7,8 +7,7 @@ MemoryNeed memory_need(model::Model const& model) {
   constexpr std::uint64_t growth = 3;
   // Finishing, giving up, and one that has become stale.
   constexpr std::uint64_t events = 3, event = 16;
-  std::uint64_t const row = sizeof(Patient) + model.attributes + sizeof(model::Index16) +
-                            model.standards.size() * sizeof(Clock) + sizeof(Due) + events * event;
+  std::uint64_t const row = sizeof(Patient) + person_size(model) + sizeof(Due) + events * event;
   std::uint64_t const cells = std::uint64_t{model.strata} * model.months;
   std::uint64_t const counts =
       4 * (5 * cells + std::uint64_t{model.strata} * model::day_cells) +

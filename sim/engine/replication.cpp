@@ -24,8 +24,8 @@ Workspace::State::State(model::Model const& model)
       resource_names_(static_cast<std::uint32_t>(model.names.resource_names.size())),
       providers_(model.providers()),
       standards_(static_cast<std::uint32_t>(model.standards.size())) {
-  levels_at_ = clocks_at + sizeof(Clock) * standards_;
-  person_size_ = (levels_at_ + model.attributes + sizeof(CacheLine) - 1) / sizeof(CacheLine) * sizeof(CacheLine);
+  levels_at_ = levels_at(model);
+  person_size_ = person_size(model);
   std::size_t const n = model.phases.front().resources.size();
   resources_.resize(n);
   staff_.resize(model.phases.front().staff.size());

@@ -25,12 +25,7 @@ bool Workspace::State::has_capacity(Index16 index) const {
 bool Workspace::State::can_start(Patient const& p, model::Step const& step, Index16 lead) const {
   if (!step.many_needs && resources_[lead].kind == ResourceKind::servers)
     return resources_[lead].free >= step.lead_count;
-  return has_enough(p, step, lead, 0);
-}
-
-// There is enough of the needs from one on.
-bool Workspace::State::has_enough(Patient const& p, model::Step const& step, Index16 lead, std::uint32_t from) const {
-  for (std::uint32_t n = from; n < step.needs.count; ++n) {
+  for (std::uint32_t n = 0; n < step.needs.count; ++n) {
     model::Need const& need = phase_->needs[step.needs.first + n];
     Index16 const index = n == 0 ? lead : resource_of(p.provider, need);
     if (!has_capacity(index)) return false;
@@ -203,16 +198,18 @@ void Workspace::State::dispatch(Index16 index) {
   if (state.blocked.head != no_row) admit_blocked(index);
 }
 
-// Some who wait here need another resource too: whoever cannot start for want of that is passed over and keeps the
-// place; one who lacks nothing but more of this one is not. The list is looked through again from its head when
-// something has become free meanwhile.
+// Some who wait here need another resource too: whoever finds enough of this one but not of that is passed over and
+// keeps the place. The list stops at the first who finds too little of this one, be it because others have started; it
+// is looked through again from its head when something has become free meanwhile.
 void Workspace::State::dispatch_shared(Index16 index) {
   std::size_t const base = set_aside_.size();
-  while (has_capacity(index)) {
+  std::int64_t most = 1;  // of this resource, wanted by somebody passed over
+  while (has_capacity(index) && amount_left(index) >= most) {
     Row const r = first_waiting(index);
     if (r == no_row) break;
-    Due const due = take_out(index, r);
     model::Step const& step = steps_[rows_[r].step];
+    if (amount_left(index) < step.lead_count) break;
+    Due const due = take_out(index, r);
     if (can_start(rows_[r], step, index)) {
       start(r, index);
       if (resources_[index].dispatch_again) break;
@@ -222,7 +219,7 @@ void Workspace::State::dispatch_shared(Index16 index) {
     rows_[r].doing = Doing::set_aside;
     set_aside_.push_back(due);
     most_set_aside_ = std::max(most_set_aside_, set_aside_.size());
-    if (has_enough(rows_[r], step, index, 1)) break;
+    most = std::max<std::int64_t>(most, step.lead_count);
   }
   for (std::size_t i = set_aside_.size(); i > base; --i) {
     Due const& due = set_aside_[i - 1];

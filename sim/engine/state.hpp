@@ -99,6 +99,14 @@ struct alignas(64) CacheLine {
   std::array<std::byte, 64> bytes;
 };
 inline constexpr std::size_t clocks_at = sizeof(model::Index16);
+/// Where its levels begin, in bytes.
+inline std::size_t levels_at(model::Model const& model) {
+  return clocks_at + sizeof(Clock) * model.standards.size();
+}
+/// Whole cache lines, in bytes.
+inline std::size_t person_size(model::Model const& model) {
+  return (levels_at(model) + model.attributes + sizeof(CacheLine) - 1) / sizeof(CacheLine) * sizeof(CacheLine);
+}
 
 struct List {
   Row head = no_row, tail = no_row;
@@ -270,8 +278,10 @@ class Workspace::State {
   [[gnu::always_inline]] inline void join(Row r, model::Step const& step);
   [[nodiscard, gnu::always_inline]] inline bool can_start(Patient const& p, model::Step const& step,
                                                           model::Index16 lead) const;
-  [[nodiscard]] bool has_enough(Patient const& p, model::Step const& step, model::Index16 lead,
-                                std::uint32_t from) const;
+  [[nodiscard]] std::int64_t amount_left(model::Index16 resource) const {
+    return rules_[resource].kind == model::ResourceKind::servers ? resources_[resource].free
+                                                                 : resources_[resource].slots_left;
+  }
   void start(Row r, model::Index16 resource);
   void dispatch(model::Index16 resource);
   void dispatch_shared(model::Index16 resource);

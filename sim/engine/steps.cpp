@@ -205,6 +205,7 @@ bool Workspace::State::absorb_branch(Row& r, Index16& step) {
     while (rows_[c].sibling != r) c = rows_[c].sibling;
     rows_[c].sibling = rows_[r].sibling;
   }
+  q.visits = std::max(q.visits, rows_[r].visits);  // else the next round would draw what this one has drawn
   free_row(r);
   if (--q.children > 0) return false;
   q.doing = Doing::nothing;

@@ -33,7 +33,7 @@ class Walker {
     weight_ = weight;
     patient_key_ = draw(key_, s.place ^ 0x77616c6bULL, k).first;
     stream_ = s.stream;
-    std::ranges::fill(levels_, std::uint8_t{0});
+    std::copy_n(phase_.source_levels.data() + s.levels, levels_.size(), levels_.data());
     for (std::uint32_t a = 0; a < s.attributes.count; ++a) {
       auto const& set = phase_.source_attributes[s.attributes.first + a];
       levels_[set.attribute] =

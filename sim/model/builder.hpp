@@ -39,9 +39,6 @@ class Index {
   /// The axis of a name in `by`; its stride is left at 1.
   [[nodiscard]] Axis axis(std::string_view by) const;
   [[nodiscard]] std::uint32_t size_of(Axis const& axis) const;
-  [[nodiscard]] std::string const& group_of(std::uint32_t provider) const {
-    return names.groups[group_of_provider[provider]];
-  }
   [[nodiscard]] std::string const& level_name(Axis const& axis, std::uint32_t level) const;
 
   Names names;
@@ -71,7 +68,6 @@ class Pools {
   std::uint32_t quantile(Distribution const& d, double seconds_per_unit);
   std::uint32_t add_choice(scenario::Shares const& shares,
                            std::function<std::uint32_t(std::string const&)> const& target);
-  [[nodiscard]] std::uint32_t levels_of(Axis const& axis) const;
   template <class T, class F>
   Lookup compile(scenario::Table<T> const& table, F const& intern);
   void fill(std::vector<Axis> const& axes, std::size_t depth,

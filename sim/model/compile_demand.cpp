@@ -108,14 +108,16 @@ class Attributes {
              Phase& phase)
       : s_(s), stream_(stream), index_(index), pools_(pools), phase_(phase), done_(s.attributes.size()) {}
 
-  Span add_all() {
+  void add_all(Source& source) {
     auto const first = static_cast<std::uint32_t>(phase_.source_attributes.size());
-    for (std::size_t a = 0; a < s_.attributes.size(); ++a) add(a);
-    return {first, static_cast<std::uint32_t>(phase_.source_attributes.size()) - first};
+    source.levels = static_cast<std::uint32_t>(phase_.source_levels.size());
+    phase_.source_levels.resize(source.levels + s_.attributes.size());
+    for (std::size_t a = 0; a < s_.attributes.size(); ++a) add(a, source.levels);
+    source.attributes = {first, static_cast<std::uint32_t>(phase_.source_attributes.size()) - first};
   }
 
  private:
-  void add(std::size_t a) {
+  void add(std::size_t a, std::uint32_t levels) {
     if (done_[a]) return;
     done_[a] = true;
     auto const& [name, attribute] = s_.attributes.items[a];
@@ -123,11 +125,13 @@ class Attributes {
     if (!table) table = &attribute.shares;
     if (!table->given()) return;
     for (auto const& by : table->by)
-      if (auto const on = s_.attributes.index_of(by)) add(*on);
+      if (auto const on = s_.attributes.index_of(by)) add(*on, levels);
     auto const id = static_cast<std::uint8_t>(a);
-    phase_.source_attributes.push_back(
-        {id, place_of("attribute:" + name),
-         pools_.choice(*table, [&](std::string const& level) { return index_.level(id, level); })});
+    Lookup const lookup = pools_.choice(*table, [&](std::string const& level) { return index_.level(id, level); });
+    if (lookup.direct() && phase_.choice(lookup.base).count() == 1)
+      phase_.source_levels[levels + a] = static_cast<std::uint8_t>(phase_.choice(lookup.base).outcome(0));
+    else
+      phase_.source_attributes.push_back({id, place_of("attribute:" + name), lookup});
   }
 
   scenario::Scenario const& s_;
@@ -150,7 +154,7 @@ void compile_demand(scenario::Scenario const& s, Index const& index, Model const
     source.stream = static_cast<Index16>(i);
     source.step = index.step(stream.pathway, s.pathways.find(stream.pathway)->start);
     source.marks.marks = index.marks(stream.marks);
-    source.attributes = Attributes(s, stream, index, pools, phase).add_all();
+    Attributes(s, stream, index, pools, phase).add_all(source);
     if (stream.batch.given()) source.batch = pools.counts(stream.batch);
     if (!stream.batch_sizes.empty())
       source.batch = pools.choice_of(stream.batch_sizes,

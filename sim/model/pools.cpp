@@ -57,18 +57,11 @@ using RowRef = std::pair<std::vector<std::string> const*, std::uint32_t>;
 
 }  // namespace
 
-// A table by group has a level for each provider.
-std::uint32_t Pools::levels_of(Axis const& axis) const {
-  bool const by_group = axis.dimension == Dimension::group;
-  return by_group ? static_cast<std::uint32_t>(index_.names.providers.size()) : index_.size_of(axis);
-}
-
 // Fills the cells of one table from `depth` on: at each depth the rows that name the level, else those for the rest.
 void Pools::fill(std::vector<Axis> const& axes, std::size_t depth, std::vector<RowRef> const& rows, std::uint32_t at) {
-  bool const by_group = axes[depth].dimension == Dimension::group;
-  std::uint32_t const size = levels_of(axes[depth]);
+  std::uint32_t const size = index_.size_of(axes[depth]);
   for (std::uint32_t level = 0; level < size; ++level) {
-    std::string const& name = by_group ? index_.group_of(level) : index_.level_name(axes[depth], level);
+    std::string const& name = index_.level_name(axes[depth], level);
     std::vector<RowRef> kept;
     for (auto const wanted : {std::string_view(name), std::string_view(scenario::otherwise)}) {
       for (auto const& row : rows)
@@ -99,7 +92,7 @@ Lookup Pools::compile(scenario::Table<T> const& table, F const& intern) {
   for (auto const& by : table.by) axes.push_back(index_.axis(by));
   for (std::size_t a = axes.size(); a-- > 0;) {
     axes[a].stride = size;
-    size *= levels_of(axes[a]);
+    size *= index_.size_of(axes[a]);
   }
   std::vector<RowRef> rows;
   for (auto const& row : table.rows) rows.emplace_back(&row.keys, intern(row.value));
@@ -109,12 +102,13 @@ Lookup Pools::compile(scenario::Table<T> const& table, F const& intern) {
   for (Axis const& axis : axes) {
     switch (axis.dimension) {
       case Dimension::provider:
-      case Dimension::group:
-        lookup.provider_stride += axis.stride;
+        lookup.provider_stride = axis.stride;
         break;
       case Dimension::stream:
-        lookup.stream_stride += axis.stride;
+        lookup.stream_stride = axis.stride;
         break;
+      case Dimension::group:
+        break;  // tables do not depend on it
       case Dimension::attribute:
         lookup.attribute[attributes] = axis.attribute;
         lookup.stride[attributes++] = axis.stride;

@@ -222,7 +222,7 @@ Table replications_table(Estimates const& e) {
           "The replications one by one; those that hit a limit are in no other table",
           {{"arm", "scenario with its interventions"},
            {"replication", "number"},
-           {"outcome", "completed, too_many_in_system or too_many_events"},
+           {"outcome", "completed, too_many_in_system, too_many_events or too_much_memory"},
            {"days", "simulated"},
            {"events", "simulated"},
            {"referred", "patients who came, warm-up and initial waiting list included"},

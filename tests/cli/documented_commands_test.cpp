@@ -117,7 +117,10 @@ std::vector<std::vector<std::string>> runs_of(std::vector<std::string> words, st
                                                          {"K", "1"},
                                                          {"S", "3"},
                                                          {"T", "2"},
-                                                         {"POINTS", "2.5"}};
+                                                         {"POINTS", "2.5"},
+                                                         {"TIME", "10 min"},
+                                                         {"EVENTS", "9000000"},
+                                                         {"SIZE", "1 GB"}};
   std::vector<std::vector<std::string>> runs = {{}};
   for (auto const& word : words) {
     auto const known = stands_for.find(word);

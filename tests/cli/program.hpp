@@ -27,7 +27,10 @@ struct Circumstances {
   bool stdout_closed = false;
   bool reader_leaves = false;  ///< the other end of the pipe is closed at once
   rlim_t largest_file = RLIM_INFINITY;
-  int signal = 0;  ///< sent after `after`
+  rlim_t address_space = RLIM_INFINITY;
+  std::vector<std::string> environment;  ///< "NAME=value", added
+  bool as_nobody = false;                ///< by a user without rights; needs root
+  int signal = 0;                        ///< sent after `after`
   std::chrono::milliseconds after{400};
 };
 
@@ -44,12 +47,18 @@ namespace program_detail {
     ::dup2(::open(c.stdout_to.c_str(), O_WRONLY), STDOUT_FILENO);
   else
     ::dup2(out, STDOUT_FILENO);
-  struct rlimit limit {};
-  ::getrlimit(RLIMIT_FSIZE, &limit);
-  if (c.largest_file < limit.rlim_cur) {
-    limit.rlim_cur = c.largest_file;
-    ::setrlimit(RLIMIT_FSIZE, &limit);
-  }
+  auto const lower = [](auto resource, rlim_t to) {
+    struct rlimit limit {};
+    ::getrlimit(resource, &limit);
+    if (to >= limit.rlim_cur) return;
+    limit.rlim_cur = to;
+    ::setrlimit(resource, &limit);
+  };
+  lower(RLIMIT_FSIZE, c.largest_file);
+  lower(RLIMIT_AS, c.address_space);
+  for (auto const& variable : c.environment) ::putenv(const_cast<char*>(variable.c_str()));
+  constexpr uid_t nobody = 65534;
+  if (c.as_nobody && (::setgid(nobody) != 0 || ::setuid(nobody) != 0)) ::_exit(126);
   std::vector<char*> argv{const_cast<char*>("cwtsim")};
   for (auto const& a : arguments) argv.push_back(const_cast<char*>(a.c_str()));
   argv.push_back(nullptr);

@@ -268,3 +268,34 @@ TEST_CASE("a session that closes at midnight is closed when a dated lever change
   p.levers = lever("bed", "/providers/here/resources/bed/servers", "1");
   CHECK(Run(p).step("first").wait_ticks == 21 * 60 + 30);
 }
+
+TEST_CASE("no round of a loop draws what another has drawn, with branches in it") {
+  // in each round a branch comes to its delay three times
+  Parts p;
+  p.run_for = "365 days";
+  p.attributes = R"("turn": {"levels": ["0", "1", "2"], "shares": "0"})";
+  p.start = "fork";
+  p.steps = R"("fork": {"kind": "parallel", "starts": {"think": 1}, "joins_at": "again"},
+      "think": {"kind": "delay", "takes": {"exponential": {"mean": "5 days"}},
+                "sets": {"turn": {"by": "turn", "0": "1", "1": "2", "2": "0"}},
+                "then": {"by": "turn", "0": "again", "otherwise": "think"}},
+      "again": {"kind": "delay", "takes": "1 hours", "then": {"fork": 0.999, "home": 0.001}})" +
+            home;
+  p.demand = arrive("gp", "mon", "\"08:00\"", 1);
+  model::Model const model = model_of(p);
+  engine::Workspace workspace(model);
+  engine::Trace trace;
+  workspace.run(1, 0, &trace);
+  auto const think = place_in(model.names.steps, "path/think");
+  std::vector<Tick> lengths;
+  Tick since = 0;
+  for (auto const& m : trace) {
+    if (m.step != think) continue;
+    if (m.what == engine::Happening::started) since = m.at;
+    if (m.what == engine::Happening::finished) lengths.push_back(m.at - since);
+  }
+  REQUIRE(lengths.size() > 6);
+  lengths.resize(6);
+  std::sort(lengths.begin(), lengths.end());
+  CHECK(std::adjacent_find(lengths.begin(), lengths.end()) == lengths.end());
+}

@@ -137,21 +137,6 @@ TEST_CASE("a choice holds any number of outcomes") {
   }
 }
 
-TEST_CASE("a table by group is one by provider") {
-  auto p = plain();
-  p.providers = R"("there": {"group": "north"}, "yonder": {"group": "north"})";
-  p.demand += R"(, "other": {"pathway": "path", "provider": "there", "per_day": 1})";
-  p.demand += R"(, "third": {"pathway": "path", "provider": "yonder", "per_day": 1})";
-  p.steps =
-      R"("first": {"kind": "delay", "takes": {"by": "group", "north": "2 days", "otherwise": "3 days"}, "then": "home"}, "home": {"kind": "end"})";
-  auto const m = model_of(p);
-  auto const& phase = m.phases[0];
-  std::vector<Tick> days;
-  for (std::uint32_t provider = 0; provider < 3; ++provider)
-    days.push_back(phase.quantiles[cell(phase, phase.steps[0].takes, provider, {})].constant_value() / 1440);
-  CHECK(days == std::vector<Tick>{3, 2, 2});
-}
-
 TEST_CASE("what is waited for comes first among the needs: sessions, else the first") {
   Parts p;
   p.resources = R"("room": {"kind": "servers", "servers": 1}, "nurse": {"kind": "servers", "servers": 2},

@@ -125,6 +125,7 @@ void SecondEngine::generate(std::int64_t pieces) {
         if (!p.hours.empty()) use("profile by hour");
         if (p.holidays && holiday(today())) use("profile on a bank holiday");
       }
+      if (mean > static_cast<double>(scenario_->limits.max_in_system)) return too_many();
       std::uint64_t const serial = static_cast<std::uint64_t>(today()) << 11 | static_cast<std::uint64_t>(piece);
       std::uint32_t const n = poisson(mean, draw(key_, place_of_stream(name, provider), serial).first);
       for (std::uint32_t k = 0; k < n; ++k)
@@ -162,6 +163,8 @@ void SecondEngine::expect(std::string const& name, std::string const& provider, 
   if (stream.batch.given()) patients = value_of(stream.batch, {{"provider", provider}, {"stream", name}});
   if (!stream.batch_sizes.empty()) patients = std::stoll(choose(stream.batch_sizes, {words.first, letters("rep"), 0}));
   if (patients > 1) use(stream.batch_sizes.empty() ? "batch" : "batch of a random size");
+  expected_ += patients;
+  if (expected_ > scenario_->limits.max_in_system) return too_many();
   for (std::int64_t b = 0; b < patients; ++b) {
     Person& p = new_person();
     p.key = b == 0 ? words.first : draw(words.first, place, static_cast<std::uint64_t>(b)).first;
@@ -169,6 +172,12 @@ void SecondEngine::expect(std::string const& name, std::string const& provider, 
     p.provider = provider;
     schedule(at, Turn::referring, [this, &p] { arrive(p); });
   }
+}
+
+void SecondEngine::too_many() {
+  story_.outcome = "too_many_in_system";
+  stopped_ = true;
+  use("limit of patients in the system");
 }
 
 Person& SecondEngine::new_person() {
@@ -183,11 +192,8 @@ void SecondEngine::arrive(Person& p) {
   ++story_.totals["referred"];
   if (measuring_) add("arrivals " + p.stream + "@" + p.provider);
   p.has_come = true;
-  if (++in_system_ > scenario_->limits.max_in_system) {
-    story_.outcome = "too_many_in_system";
-    stopped_ = true;
-    use("limit of patients in the system");
-  }
+  --expected_;
+  if (++in_system_ > scenario_->limits.max_in_system) too_many();
   describe(p);
   p.pathway = stream.pathway;
   note(p, "referred", "");
@@ -233,11 +239,7 @@ void SecondEngine::place_waiting() {
       p.pathway = scenario_->demand.find(w.like)->pathway;
       p.has_come = true;
       ++story_.totals["referred"];
-      if (++in_system_ > scenario_->limits.max_in_system) {
-        story_.outcome = "too_many_in_system";
-        stopped_ = true;
-        use("limit of patients in the system");
-      }
+      if (++in_system_ > scenario_->limits.max_in_system) too_many();
       describe(p);
       QuantileTable const days(w.waited, seconds_per_day);
       placed.push_back({&p, w.step, std::int64_t{days.sample(draw(p.key, place, 1).first)}});

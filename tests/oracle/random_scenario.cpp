@@ -61,7 +61,8 @@ ScenarioText World::write() {
 }
 
 std::string World::horizon() {
-  first_date = c.text_of({"2026-06-01", "2026-06-03", "2026-12-22", "2026-04-01", "2026-05-29", "2027-02-27"});
+  first_date = c.text_of(
+      {"2026-06-01", "2026-06-03", "2026-12-22", "2026-04-01", "2026-05-29", "2027-02-27", "2026-05-26", "2026-04-07"});
   std::string starts = first_date;
   std::string const resolution = c.text_of({"1 min", "30 min", "15 min", "1 min", "60 min", "30 s", "5 min"});
   if (resolution == "60 min") minutes = 60;

@@ -278,6 +278,7 @@ bool SecondEngine::start_one(Resource& r) {
     return what.order == Order::breach_date && a->urgency < b->urgency;
   });
   for (auto* p : order) {
+    if (!enough(needs_of(step_of(*p), p->provider)[0])) return false;
     if (can_start(*p, p->step)) {
       if (p != r.waiting.front())
         use(what.order == Order::arrival    ? "passed over"
@@ -286,9 +287,6 @@ bool SecondEngine::start_one(Resource& r) {
       start(*p, r);
       return true;
     }
-    // passed over for want of something else; who only lacks more of this is waited for
-    auto const needs = needs_of(step_of(*p), p->provider);
-    if (std::all_of(needs.begin() + 1, needs.end(), [&](Need const& n) { return enough(n); })) return false;
   }
   return false;
 }

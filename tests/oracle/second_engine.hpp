@@ -141,6 +141,7 @@ class SecondEngine {
   void arrive(Person& p);
   void describe(Person& p);
   Person& new_person();
+  void too_many();
   [[nodiscard]] double growth(scenario::Stream const& stream, std::int64_t day) const;
   [[nodiscard]] double even_rate(scenario::Scenario const& s, scenario::Stream const& stream, double volume) const;
   [[nodiscard]] std::int64_t pieces_of(scenario::Scenario const& s, scenario::Stream const& stream,
@@ -221,6 +222,7 @@ class SecondEngine {
   std::map<EventId, std::function<void()>> calendar_;
   std::uint64_t scheduled_ = 0, joins_ = 0;
   std::int64_t in_system_ = 0;
+  std::int64_t expected_ = 0;  ///< drawn for a later moment of the day (hour, minute)
   std::deque<Person> people_;
   std::deque<Resource> resources_;
   std::map<std::string, Role> roles_;

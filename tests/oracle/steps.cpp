@@ -50,6 +50,7 @@ void SecondEngine::go(Person* p, std::string next, bool has_a_place) {
 bool SecondEngine::enter(Person*& p, std::string& next, bool has_a_place) {
   if (p->parent && next == step_of(*p->parent).joins_at) {
     std::erase(p->parent->branches, p);
+    p->parent->visits = std::max(p->parent->visits, p->visits);
     p->doing = Doing::gone;
     --in_system_;
     use("branches join");

@@ -97,7 +97,7 @@ struct Comparison {
 
 struct ReplicationSummary {
   std::uint64_t replication = 0;
-  std::string outcome;  ///< completed, too_many_in_system, too_many_events
+  std::string outcome;  ///< completed, too_many_in_system, too_many_events, too_much_memory
   double days = 0;      ///< simulated
   std::uint64_t events = 0, referred = 0, finished = 0, still_in = 0, measured_referrals = 0;
 };

@@ -30,7 +30,6 @@ struct Axis {
 
 /// A table flattened over the levels of what it depends on. A direct one is `base` itself; else the value is
 /// Phase::cells[base + provider * provider_stride + stream * stream_stride + sum(level of attribute[a] * stride[a])].
-/// A table by group is one by provider.
 struct Lookup {
   static constexpr std::uint8_t no_attribute = 255;
   std::uint32_t base = none32;
@@ -197,7 +196,8 @@ struct Source {
   Index16 step = 0;
   std::uint64_t place = 0;
   Marks marks;
-  Span attributes;                 ///< in Model::source_attributes
+  Span attributes;                 ///< in Phase::source_attributes: those that are drawn
+  std::uint32_t levels = 0;        ///< in Phase::source_levels: of all attributes, as far as nothing is drawn
   double per_day = 0;              ///< mean arrivals a day before profile and growth
   std::uint32_t growth = 0;        ///< row of Phase::growth
   std::uint32_t profile = none32;  ///< row of Phase::profiles
@@ -274,6 +274,7 @@ struct Phase {
   std::vector<Staff> staff;
   std::vector<Source> sources;
   std::vector<AttributeSet> source_attributes;
+  std::vector<std::uint8_t> source_levels;
   std::vector<TimetableEntry> timetable;
   std::vector<Profile> profiles;
   std::vector<std::vector<double>> growth;  ///< factor by day of the run

@@ -1,0 +1,1 @@
+cwtsim_fuzz(engine cwtsim_oracle)

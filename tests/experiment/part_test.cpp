@@ -1,0 +1,192 @@
+#include "cwtsim/experiment/part.hpp"
+
+#include <algorithm>
+
+#include "catch_compat.hpp"
+#include "cwtsim/core/checksum.hpp"
+#include "cwtsim/core/draw.hpp"
+#include "small_model.hpp"
+
+using namespace cwtsim;
+using namespace cwtsim::experiment;
+
+namespace {
+
+PartOwner const owner{"0.1.0", "Two trusts", 0x1234'5678'9ABC'DEF0, 42};
+
+/// A replication in which every count has some value of its own.
+engine::ReplicationResult varied(std::uint64_t number) {
+  std::vector<std::uint32_t> met(24);
+  for (std::uint32_t m = 0; m < 24; ++m) met[m] = static_cast<std::uint32_t>(draw(9, number, m).first % 150);
+  auto r = replication_of(number, 150, met);
+  r.stopped_at = 731 * 1440;
+  r.events = 1000 + number;
+  r.referred = 3600;
+  r.finished = 3500;
+  r.still_in = 100;
+  r.measured_referrals = 3000 + number;
+  for (std::size_t d = 0; d < 90; ++d) r.days[d] = static_cast<std::uint32_t>(draw(8, number, d).first % 5);
+  for (std::size_t i = 0; i < r.open.size(); ++i) r.open[i] = static_cast<std::uint32_t>(number * 7 + i);
+  r.open_long[5] = 3;
+  r.steps[0] = {200, 200 * 1440, 200 * 30, 1};
+  r.resources[0].offered = 1043;
+  r.resources[0].used = 700 + number;
+  r.resources[0].wait_ticks = 3'000'000'000'000 + number;
+  r.resources[0].starts = 700;
+  r.resources[0].waiting_at_end = 60 + number;
+  return r;
+}
+
+engine::ReplicationResult limited(std::uint64_t number) {
+  engine::ReplicationResult r;
+  r.replication = number;
+  r.outcome = engine::Outcome::too_many_events;
+  r.events = 77;
+  return r;
+}
+
+Tally tally_of(Layout const& layout, std::uint64_t first, std::uint64_t end) {
+  Tally t;
+  for (auto r = first; r < end; ++r) t.add(layout, r % 7 == 3 ? limited(r) : varied(r));
+  return t;
+}
+
+/// Bytes with another number in the place of the schema's, and their checksum right.
+std::string with_schema(std::string bytes, char schema) {
+  bytes[12] = schema;
+  auto const sum = checksum(std::string_view(bytes).substr(0, bytes.size() - 8));
+  for (std::size_t i = 0; i < 8; ++i) bytes[bytes.size() - 8 + i] = static_cast<char>(sum >> (8 * i));
+  return bytes;
+}
+
+PartProblem problem_of(std::string_view bytes, PartOwner const& who, Layout const& layout) {
+  auto const read = read_part(bytes, who, layout);
+  REQUIRE(std::holds_alternative<PartProblem>(read));
+  return std::get<PartProblem>(read);
+}
+
+}  // namespace
+
+TEST_CASE("tallies merge exactly, however they are cut and in whatever order") {
+  Layout const layout(two_year_model(), {});
+  auto const all = tally_of(layout, 0, 230);  // more than a spread keeps one by one
+  CHECK(all.replications() == 230);
+  CHECK(all.limited.size() == 33);
+  for (std::uint64_t const cut : {1U, 90U, 115U, 228U}) {
+    auto first = tally_of(layout, 0, cut), rest = tally_of(layout, cut, 230);
+    auto forward = first, backward = rest;
+    forward.merge(rest);
+    backward.merge(first);
+    CHECK(forward == all);
+    CHECK(backward == all);
+    CHECK(part_bytes(owner, backward) == part_bytes(owner, all));
+  }
+  Tally in_threes;
+  for (auto const first : {60U, 0U, 180U, 120U}) {
+    auto piece = tally_of(layout, first, first + 20);
+    piece.merge(tally_of(layout, first + 40, std::min(first + 60, 230U)));
+    in_threes.merge(piece);
+    in_threes.merge(tally_of(layout, first + 20, std::min(first + 40, 230U)));
+  }
+  CHECK(in_threes == all);
+}
+
+TEST_CASE("a part is read as it was written") {
+  Layout const layout(two_year_model(), {});
+  for (auto const& tally : {tally_of(layout, 10, 15), tally_of(layout, 0, 150), tally_of(layout, 3, 4)}) {
+    auto const read = read_part(part_bytes(owner, tally), owner, layout);
+    REQUIRE(std::holds_alternative<Part>(read));
+    CHECK(std::get<Part>(read).tally == tally);
+    CHECK(std::get<Part>(read).first == tally.first());
+    CHECK(std::get<Part>(read).end == tally.end());
+  }
+}
+
+TEST_CASE("every flipped bit, and every length cut short, is found") {
+  Layout const layout(two_year_model(), {});
+  auto const bytes = part_bytes(owner, tally_of(layout, 10, 12));
+  CHECK(bytes.size() > 500);
+  std::size_t taken = 0;
+  for (std::size_t bit = 0; bit < bytes.size() * 8; ++bit) {
+    auto flipped = bytes;
+    flipped[bit / 8] = static_cast<char>(static_cast<unsigned char>(flipped[bit / 8]) ^ (1U << (bit % 8)));
+    auto const read = read_part(flipped, owner, layout);
+    bool const damaged =
+        std::holds_alternative<PartProblem>(read) && std::get<PartProblem>(read).kind == PartProblem::Kind::damaged;
+    taken += damaged ? 0 : 1;
+  }
+  for (std::size_t size = 0; size < bytes.size(); ++size)
+    taken += std::holds_alternative<Part>(read_part(bytes.substr(0, size), owner, layout)) ? 1 : 0;
+  taken += std::holds_alternative<Part>(read_part(bytes + '\0', owner, layout)) ? 1 : 0;
+  CHECK(taken == 0);
+}
+
+TEST_CASE("bytes that pass the checksum and make no sense are damage, not a crash") {
+  Layout const layout(two_year_model(), {});
+  auto const bytes = part_bytes(owner, tally_of(layout, 10, 12));
+  std::size_t read_all_the_same = 0;
+  for (std::size_t at = 16; at + 8 < bytes.size(); ++at)
+    for (char const value : {'\0', '\x7F', '\xFF'}) {
+      auto changed = bytes;
+      changed[at] = value;
+      if (changed == bytes) continue;
+      if (std::holds_alternative<Part>(read_part(with_schema(changed, 1), owner, layout))) ++read_all_the_same;
+    }
+  // Other counts cannot be told from right ones; other names, sizes and orders can, and nothing may crash.
+  CHECK(read_all_the_same < bytes.size() * 2);
+}
+
+TEST_CASE("parts of another schema, version, scenario or seed are refused by name") {
+  Layout const layout(two_year_model(), {});
+  auto const bytes = part_bytes(owner, tally_of(layout, 0, 5));
+  for (char const schema : {'\0', '\2', 'M'}) {
+    auto const problem = problem_of(with_schema(bytes, schema), owner, layout);
+    CHECK(problem.kind == PartProblem::Kind::other);
+    CHECK(problem.what == "in the format " + std::to_string(int{schema}) + " of parts, and this program knows 1");
+  }
+  auto other = owner;
+  other.version = "0.2.0";
+  CHECK(problem_of(bytes, other, layout).what == "of cwtsim 0.1.0, and this is 0.2.0");
+  other = owner;
+  other.seed = 43;
+  CHECK(problem_of(bytes, other, layout).what == "of seed 42, and this is 43");
+  other = owner;
+  other.fingerprint = 1;
+  CHECK(problem_of(bytes, other, layout).what ==
+        "of another state of the scenario \"Two trusts\" (or other levers or limits)");
+  other.scenario = "One trust";
+  CHECK(problem_of(bytes, other, layout).what == "of the scenario \"Two trusts\", and this is \"One trust\"");
+}
+
+TEST_CASE("a spread keeps up to a hundred one by one, and more to a fortieth of a point") {
+  Spread spread;
+  for (std::uint64_t k = 0; k < 100; ++k) spread.add(600 + k, 1000);
+  CHECK(spread.exact());
+  std::vector<Counted> shares;
+  spread.append_to(shares);
+  CHECK(shares.size() == 100);
+  CHECK(shares[7].value == Approx(0.607).epsilon(1e-9));
+  spread.add(71'234, 100'000);
+  CHECK_FALSE(spread.exact());
+  shares.clear();
+  spread.append_to(shares);
+  CHECK(shares.back().value == Approx(0.71225));
+  for (auto const& share : shares) CHECK(share.times == 1);
+  for (std::uint64_t k = 0; k < 100'000; ++k) spread.add(700'000 + k % 10'000, 1'000'000);
+  CHECK(spread.values().size() < 150);  // does not grow
+}
+
+TEST_CASE("the checksum is that of the .xz format") {
+  CHECK(checksum("123456789") == 0x995DC9BBDF1939FA);
+  CHECK(checksum("") == 0);
+}
+
+TEST_CASE("blocks end where a fixed rule says, and each lies in one") {
+  std::uint64_t blocks = 0;
+  for (std::uint64_t r = 0; r < 1'000'000; r = block_end(r), ++blocks) {
+    auto const end = block_end(r);
+    CHECK(end > r);
+    CHECK(block_end((r + end) / 2) == end);
+  }
+  CHECK(blocks == 570);
+}
