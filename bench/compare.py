@@ -15,11 +15,14 @@ import argparse
 import os
 import random
 import resource
+import shutil
 import subprocess
 import sys
 import time
 
-import figures
+sys.dont_write_bytecode = True  # nothing is left in the source folders
+
+import figures  # noqa: E402
 
 top = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 scenarios = os.path.join(top, "scenarios")
@@ -45,17 +48,21 @@ def checked(command, **more):
 def build(revision):
     """The program of a git revision; kept by its commit for the next time."""
     commit = checked(["git", "-C", top, "rev-parse", "--verify", "--quiet", revision + "^{commit}"]).strip()
-    folder = os.path.join(top, "build", "compare", commit[:12])
-    program = os.path.join(folder, "build", "cwtsim")
+    source = os.path.join(top, "build", "compare", commit[:12])
+    folder = os.path.join(source, "build", "bench")
+    program = os.path.join(folder, "cwtsim")
     if os.path.exists(program):
         return program
     print("building %s (%s) ..." % (revision, commit[:12]), file=sys.stderr)
-    os.makedirs(folder, exist_ok=True)
+    os.makedirs(source, exist_ok=True)
     archive = subprocess.run(["git", "-C", top, "archive", commit], stdout=subprocess.PIPE, check=True)
-    subprocess.run(["tar", "-x", "-C", folder], input=archive.stdout, check=True)
+    subprocess.run(["tar", "-x", "-C", source], input=archive.stdout, check=True)
     options = ["-DCMAKE_BUILD_TYPE=Release", "-DCMAKE_CXX_FLAGS_RELEASE=-O3 -DNDEBUG", "-DCWTSIM_TESTS=OFF"]
-    checked(["cmake", "-G", "Ninja", "-S", folder, "-B", os.path.join(folder, "build"), *options])
-    checked(["cmake", "--build", os.path.join(folder, "build"), "--target", "cwtsim"])
+    if shutil.which("ccache"):  # what the revisions have in common is compiled once
+        options.append("-DCMAKE_CXX_COMPILER_LAUNCHER=ccache")
+    surroundings = dict(os.environ, CCACHE_BASEDIR=source, CCACHE_NOHASHDIR="1")
+    checked(["cmake", "-G", "Ninja", "-S", source, "-B", folder, *options], env=surroundings)
+    checked(["cmake", "--build", folder, "--target", "cwtsim"], env=surroundings)
     return program
 
 

@@ -6,7 +6,7 @@ missing_packages() {
   local package program
   for package in "$@"; do
     case "$package" in
-      g++ | cmake | clang | valgrind | python3) program=$package ;;
+      g++ | cmake | clang | python3) program=$package ;;
       ninja-build) program=ninja ;;
       *) program= ;;
     esac

@@ -84,8 +84,12 @@ std::string fault(std::string const& by, std::set<std::string> const& tests, std
   std::string const to_come = "to come with ";
   if (by.rfind(to_come, 0) == 0)
     return known.count(by.substr(to_come.size())) == 0 ? "" : "it has come: name its tests";
-  if (by == "test.sh --slow")
-    return text_of(top / "test.sh").find("--slow") != std::string::npos ? "" : "there is no ./test.sh --slow";
+  std::string const slow = "test.sh --slow";
+  if (by == slow) return text_of(top / "test.sh").find("--slow") != std::string::npos ? "" : "there is no such option";
+  if (by.rfind(slow + " ", 0) == 0) {
+    auto const part = "\npart_" + by.substr(slow.size() + 1) + "() {";
+    return text_of(top / "scripts/slow.sh").find(part) != std::string::npos ? "" : "there is no such part";
+  }
   if (by.rfind("scripts/", 0) == 0) return fs::exists(top / by) ? "" : "there is no such script";
   return tests.count(by) == 1 ? "" : "there is no such test";
 }
@@ -124,4 +128,5 @@ TEST_CASE("the test of the promises finds what it is there for") {
   CHECK(fault("to come with merge", tests, {"run"}) == "");
   CHECK(fault("to come with run", tests, {"run"}) == "it has come: name its tests");
   CHECK(fault("scripts/no_such_thing.sh", tests, {}) == "there is no such script");
+  CHECK(fault("test.sh --slow no_such_part", tests, {}) == "there is no such part");
 }
