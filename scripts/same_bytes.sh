@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Builds the program by two compilers with several optimisations, and runs three scenarios with each, on several
 # numbers of threads and as if the processor had no fused multiply-add: every table and report must be the same bytes.
+# With names of builds (g++-O0, clang-O3 ...): those alone.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . scripts/packages.sh
@@ -72,6 +73,7 @@ else
   echo "This machine's exp, log, pow and cos give the same bits without fused multiply-add: that part shows nothing here."
 fi
 while read -r name compiler flags; do
+  if [ $# -gt 0 ] && [[ " $* " != *" $name "* ]]; then continue; fi
   program_of "$name" "$compiler" "$flags"
   for run in "${runs[@]}"; do
     for threads in 1 2 3 8; do compare "$name" "$run" "$threads" ""; done

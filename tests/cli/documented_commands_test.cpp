@@ -142,7 +142,7 @@ std::vector<std::vector<std::string>> runs_of(std::vector<std::string> words, st
 
 /// Less of it, where it would take long: one replication of a week of West London.
 void shorten(std::vector<std::string>& run) {
-  if (run.empty() || run[0] != "run") return;
+  if (run.size() < 2 || run[0] != "run") return;
   for (std::size_t i = 0; i + 1 < run.size(); ++i)
     if (run[i] == "--replications") run[i + 1] = "1";
   if (has(run[1], "west-london"))
