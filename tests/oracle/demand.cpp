@@ -57,6 +57,11 @@ std::uint64_t place_of_stream(std::string const& stream, std::string const& prov
   return place_of("stream:" + stream + "@" + provider);
 }
 
+// Patients drawn for a later moment, before it is hopeless.
+std::int64_t most_announced(scenario::Scenario const& s) {
+  return std::max<std::int64_t>(s.limits.max_in_system, 2'000'000);
+}
+
 }  // namespace
 
 /// Patients a day where profile and growth are 1.
@@ -125,7 +130,7 @@ void SecondEngine::generate(std::int64_t pieces) {
         if (!p.hours.empty()) use("profile by hour");
         if (p.holidays && holiday(today())) use("profile on a bank holiday");
       }
-      if (mean > static_cast<double>(scenario_->limits.max_in_system)) return too_many();
+      if (mean > static_cast<double>(most_announced(*scenario_))) return too_many();
       std::uint64_t const serial = static_cast<std::uint64_t>(today()) << 11 | static_cast<std::uint64_t>(piece);
       std::uint32_t const n = poisson(mean, draw(key_, place_of_stream(name, provider), serial).first);
       for (std::uint32_t k = 0; k < n; ++k)
@@ -164,7 +169,7 @@ void SecondEngine::expect(std::string const& name, std::string const& provider, 
   if (!stream.batch_sizes.empty()) patients = std::stoll(choose(stream.batch_sizes, {words.first, letters("rep"), 0}));
   if (patients > 1) use(stream.batch_sizes.empty() ? "batch" : "batch of a random size");
   expected_ += patients;
-  if (expected_ > scenario_->limits.max_in_system) return too_many();
+  if (expected_ > most_announced(*scenario_)) return too_many();
   for (std::int64_t b = 0; b < patients; ++b) {
     Person& p = new_person();
     p.key = b == 0 ? words.first : draw(words.first, place, static_cast<std::uint64_t>(b)).first;
