@@ -148,14 +148,8 @@ ReplicationResult const& Workspace::State::run(std::uint64_t seed, std::uint64_t
 }
 
 void Workspace::State::loop() {
-  // Patients come up in no order that the machine could guess: each is asked for before its turn.
-  auto const ask_for = [this](Row r) {
-    if (r >= rows_.size()) return;
-    __builtin_prefetch(&rows_[r]);
-    __builtin_prefetch(person_of(r));
-  };
   while (!events_.empty() && !stopped_) {
-    Event const e = events_.pop(ask_for);
+    Event const e = events_.pop([this](Row r) { ask_for(r); });
     if (e.at >= model_.end) break;
     now_ = e.at;
     if (now_ >= tomorrow_) {

@@ -204,6 +204,12 @@ class Workspace::State {
   [[nodiscard]] std::byte const* person_of(Row root) const {
     return reinterpret_cast<std::byte const*>(persons_.data()) + root * person_size_;
   }
+  // Patients come up in no order that the machine could guess: each is asked for before its turn.
+  void ask_for(Row r) const {
+    if (r >= rows_.size()) return;
+    __builtin_prefetch(&rows_[r]);
+    __builtin_prefetch(person_of(r));
+  }
   [[nodiscard]] std::uint8_t* levels_of(Row root) {
     return reinterpret_cast<std::uint8_t*>(person_of(root) + levels_at_);
   }

@@ -164,6 +164,7 @@ Due Workspace::State::take_out(Index16 index, Row r) {
   }
   auto& heap = heaps_[state.queue];
   Due const due = pop_due(heap);
+  if (!heap.empty()) ask_for(heap.front().row);
   --state.waiting;
   return due;
 }
@@ -194,6 +195,7 @@ void Workspace::State::release_notices(Index16 index) {
   while (state.pending.head != no_row && rows_[state.pending.head].joined + notice <= now_) {
     Row const r = state.pending.head;
     unlink(state.pending, r);
+    ask_for(state.pending.head);
     enqueue(index, r);
   }
 }

@@ -17,7 +17,7 @@ bool any_unfinished(std::string const& folder) {
 
 }  // namespace
 
-TEST_CASE("--out holds the tables and run.json") {
+TEST_CASE("the folder of --out holds the tables and run.json") {
   Folder const folder;
   REQUIRE(run_program({"run", tiny, "--replications", "3", "--out", folder / "a/b", "--set", "/summary=\"changed\""})
               .code == 0);
