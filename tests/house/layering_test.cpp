@@ -212,6 +212,7 @@ TEST_CASE("no test has a name that ctest would take apart and then run nothing")
     for (std::sregex_iterator it(text.begin(), text.end(), name_of), end; it != end; ++it, ++seen) {
       INFO(fs::relative(entry.path(), top).string() + ": " + it->str(1));
       CHECK(it->str(1).find(';') == std::string::npos);
+      CHECK(it->str(1).front() != '-');  // it would be taken for an option
     }
   }
   CHECK(seen > 70);
