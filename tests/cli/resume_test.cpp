@@ -30,6 +30,7 @@ void survive(std::vector<std::string> const& arguments, std::string const& out, 
     auto const finished = run_program(arguments, killed);
     INFO(finished.err);
     CHECK((finished.code == 1000 + SIGKILL || finished.code == 0));
+    if (!fs::exists(out)) continue;  // killed before it had made the folder
     for (auto const& [name, text] : texts_of(out)) {
       INFO(name);
       bool const unfinished = fs::path(name).filename().string().front() == '.';
