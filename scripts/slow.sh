@@ -42,7 +42,9 @@ part_tsan() {
 
 part_fuzz() {
   install_missing clang
-  build fuzz "$(cd fuzz && printf '%s\n' *_fuzz.cpp | sed 's/\.cpp$//')"
+  local targets
+  mapfile -t targets < <(cd fuzz && printf '%s\n' *_fuzz.cpp | sed 's/\.cpp$//')
+  build fuzz "${targets[@]}"
   mkdir -p build/fuzz/found
   fuzz/dictionary.sh > build/fuzz/words.dict
   local source name failed=0
