@@ -52,7 +52,7 @@ part_fuzz() {
     name=$(basename "$source" _fuzz.cpp)
     mkdir -p "build/fuzz/corpus/$name"  # what it finds goes to the first folder
     "build/fuzz/fuzz/${name}_fuzz" -max_total_time="${CWTSIM_FUZZ_SECONDS:-20}" -timeout=20 -rss_limit_mb=2048 -max_len=16384 -print_final_stats=1 \
-      -dict=build/fuzz/words.dict -artifact_prefix="build/fuzz/found/$name-" "build/fuzz/corpus/$name" "fuzz/corpus/$name" \
+      -dict=build/fuzz/words.dict -artifact_prefix="$PWD/build/fuzz/found/$name-" "$PWD/build/fuzz/corpus/$name" "$PWD/fuzz/corpus/$name" \
       > "build/fuzz/$name.log" 2>&1 || failed=1
     grep -E 'stat::number_of_executed_units|stat::peak_rss_mb|ERROR|SUMMARY|Test unit written' "build/fuzz/$name.log" || tail -n 20 "build/fuzz/$name.log"
   done
