@@ -90,8 +90,10 @@ void check_refusals(io::ReadResult& read) {
     demand(!problem.pointer.empty() || !problem.place.empty(), "a refusal without a place", problem.what);
   }
   auto const text = io::format_problems(read.problems, "input");
-  for (unsigned char const c : text)
+  for (char const letter : text) {
+    auto const c = static_cast<unsigned char>(letter);
     demand((c >= 0x20 && c != 0x7F) || c == '\n', "a control character is printed", text);
+  }
 }
 
 }  // namespace

@@ -40,6 +40,14 @@ Fate next() {
   for (;;) ::pause();
 }
 
+/// This call fails as on a full disk; does not come back where the program is killed at it.
+bool is_full() {
+  Fate const fate = next();
+  if (fate == Fate::killed) die();
+  if (fate == Fate::fails) errno = ENOSPC;
+  return fate == Fate::fails;
+}
+
 struct Report {
   ~Report() {
     if (char const* const path = std::getenv("TROUBLE_COUNT_TO"))
@@ -72,29 +80,13 @@ ssize_t write(int file, void const* bytes, size_t size) {
 
 int fsync(int file) {
   static auto const real = original<int (*)(int)>("fsync");
-  switch (next()) {
-    case Fate::goes_on:
-      break;
-    case Fate::killed:
-      die();
-    case Fate::fails:
-      errno = ENOSPC;
-      return -1;
-  }
+  if (is_full()) return -1;
   return real(file);
 }
 
 int rename(char const* from, char const* to) {
   static auto const real = original<int (*)(char const*, char const*)>("rename");
-  switch (next()) {
-    case Fate::goes_on:
-      break;
-    case Fate::killed:
-      die();
-    case Fate::fails:
-      errno = ENOSPC;
-      return -1;
-  }
+  if (is_full()) return -1;
   return real(from, to);
 }
 
