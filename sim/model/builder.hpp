@@ -80,6 +80,10 @@ class Pools {
   std::map<std::vector<std::uint64_t>, std::uint32_t> choices_;
 };
 
+/// Factors, and odds whose outcomes stand for what `target` says, of one thing.
+Span compile_factors(scenario::Factors const& factors, Pools& pools, Phase& phase);
+Span compile_odds(scenario::Odds const& odds, std::function<std::uint32_t(std::string const&)> const& target,
+                  Pools& pools, Phase& phase);
 void compile_time(scenario::Scenario const& s, Model& model);
 void compile_providers(scenario::Scenario const& s, Index const& index, Model const& model, Phase& phase);
 void compile_pathways(scenario::Scenario const& s, Index const& index, Pools& pools, Phase& phase);

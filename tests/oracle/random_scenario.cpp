@@ -86,16 +86,21 @@ std::string World::attributes() {
   std::vector<std::string> members;
   attribute_names = {"tumour"};
   attribute_levels = {{"lung", "skin", "other"}};
-  members.push_back(member(
-      "tumour", object({member("levels", list(attribute_levels[0])), member("shares", shares(attribute_levels[0]))})));
+  std::string const tumour = shares(attribute_levels[0]);
+  attribute_names.clear();  // nothing that it depends on
+  members.push_back(member("tumour", object({member("levels", list(attribute_levels[0])), member("shares", tumour),
+                                             member("odds", c.percent(25) ? odds(attribute_levels[0]) : "{}")})));
+  attribute_names = {"tumour"};
   if (c.percent(60)) {
     // depends on the first, and on where the patient is
     std::vector<std::string> const levels{"yes", "no"};
     auto const two = [&] { return shares(levels); };
     auto const rows = c.percent(50) ? table(two) : two();
+    auto const changed = c.percent(35) ? odds(levels) : "{}";
     attribute_names.emplace_back("cancer");
     attribute_levels.push_back(levels);
-    members.push_back(member("cancer", object({member("levels", list(levels)), member("shares", rows)})));
+    members.push_back(
+        member("cancer", object({member("levels", list(levels)), member("shares", rows), member("odds", changed)})));
   }
   if (c.percent(50)) {
     // nobody draws it: some step sets it

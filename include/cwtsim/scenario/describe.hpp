@@ -98,6 +98,13 @@ void describe(V& v, Attribute& a) {
   v.field(
       "shares", a.shares,
       Doc{.text = "how it is drawn at referral; a stream may say otherwise", .example = "{\"yes\": 0.1, \"no\": 0.9}"});
+  v.field(
+      "odds", a.odds,
+      Doc{.text = "factors by level and by name: a level's share is multiplied by the product of its factors, then all "
+                  "are scaled to sum to 1",
+          .example = "{\"late\": {\"deprivation\": 1.2}}",
+          .min = 0,
+          .max = largest_factor});
   v.field("summary", a.summary, Doc{.text = "what it is, for the reader", .example = "\"Tumour group\""});
   v.evidence(a.evidence);
 }
