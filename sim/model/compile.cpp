@@ -94,7 +94,7 @@ void settle_leads(Model const& model, Phase& phase) {
   }
 }
 
-/// Which standards' clocks the marks of steps and sources may touch.
+/// Which standards' clocks the marks of steps and sources may touch, and which measures they record.
 void settle_marks(Model const& model, Phase& phase) {
   auto const settle = [&](Marks& m) {
     for (std::size_t s = 0; s < model.standards.size(); ++s) {
@@ -102,13 +102,14 @@ void settle_marks(Model const& model, Phase& phase) {
       if (m.marks & (standard.starts | standard.stops | standard.excluded | standard.late))
         m.standards |= 1ULL << std::min<std::size_t>(s, 63);
     }
+    m.measures = measures_at(m.marks, model);
   };
   for (Step& step : phase.steps) {
     settle(step.joined);
     settle(step.started);
     settle(step.finished);
-    step.marks_joined = step.joined.standards != 0;
-    step.marks_started = step.started.standards != 0;
+    step.marks_joined = step.joined.matter();
+    step.marks_started = step.started.matter();
   }
   for (Source& source : phase.sources) settle(source.marks);
 }
@@ -130,6 +131,7 @@ Model compile(scenario::DatedScenario const& dated) {
     compile_pathways(s, index, pools, phase);
     compile_providers(s, index, model, phase);
     compile_demand(s, index, model, pools, phase);
+    compile_measure_values(s, pools, phase);
     if (model.phases.empty()) compile_waiting(s, index, pools, model);
     model.phases.push_back(std::move(phase));
   };
@@ -175,6 +177,7 @@ Model compile(scenario::DatedScenario const& dated) {
     model.dependents.insert(model.dependents.end(), dependents[r].begin(), dependents[r].end());
   }
   compile_standards(base, index, model);
+  compile_measures(base, index, model);
   for (auto& phase : model.phases) {
     settle_leads(model, phase);
     settle_marks(model, phase);
