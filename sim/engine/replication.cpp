@@ -54,6 +54,8 @@ Workspace::State::State(model::Model const& model)
   result_.open.resize(cells);
   result_.open_long.resize(cells * 2);
   result_.days.resize(static_cast<std::size_t>(model.strata) * model::day_cells);
+  result_.recorded.resize(static_cast<std::size_t>(model.measure_strata) * model.months);
+  result_.recorded_sums.resize(result_.recorded.size());
   result_.arrivals.resize(model.phases.front().sources.size());
   result_.steps.resize(model.phases.front().steps.size() * model.providers());
   result_.resources.resize(n);
@@ -106,6 +108,8 @@ void Workspace::State::reset(std::uint64_t seed, std::uint64_t replication) {
   zero(result_.days, keep.days);
   zero(result_.open, keep.open);
   zero(result_.open_long, keep.open_long);
+  zero(result_.recorded, keep.recorded);
+  zero(result_.recorded_sums, keep.recorded_sums);
   zero(result_.arrivals, keep.arrivals);
   zero(result_.steps, keep.steps);
   zero(result_.resources, keep.resources);

@@ -176,6 +176,7 @@ Estimates estimate(model::Model const& model, Experiment const& experiment, std:
   add_names(e, model);
   add_summaries(e, model, experiment);
   add_attainments(e, model, experiment);
+  add_measures(e, model, experiment);
   add_waits(e, experiment);
   add_open_clocks(e, model, experiment);
   add_resources(e, model, experiment);

@@ -92,6 +92,10 @@ void walk_sums(Way way, AnyTally& tally) {
   for (auto& a : tally.attained) sums.push_back(&a.sums);
   walk_ratio(way, sums);
   each(way, tally.attained, &Attained::counting, &Attained::meeting);
+  sums.clear();
+  for (auto& a : tally.measured) sums.push_back(&a.sums);
+  walk_ratio(way, sums);
+  each(way, tally.measured, &Attained::counting, &Attained::meeting);
   for (auto& n : tally.days) way(n);
   each(way, tally.open, &Moments::sum, &Moments::squares);
   each(way, tally.open_long, &Moments::sum, &Moments::squares);

@@ -142,13 +142,14 @@ Layout::Layout(model::Model const& model, std::vector<ObservedFigure> const& obs
   targets.assign(std::size_t{strata} * spans.size(), std::nan(""));
   for (auto const& stratum : strata_of(model))
     for (std::size_t s = 0; s < spans.size(); ++s)
-      if (auto const target = target_of(model.standards[stratum.standard], spans[s]))
+      if (auto const target = target_of(model.standards[stratum.standard].targets, spans[s]))
         targets[cell(stratum.index, s)] = *target;
   for (auto const& standard : model.standards)
     for (std::uint32_t i = 0; i < standard.cuts.count; ++i)
       if (auto const& cut = model.cuts[standard.cuts.first + i]; cut.axes == 0) precise.push_back(cut.first);
   for (auto const& resource : model.phases.front().resources)
     by_open_time.push_back(resource.kind == model::ResourceKind::servers ? 1 : 0);
+  measured = measured_layout(model, spans);
 }
 
 std::uint64_t Tally::first() const {
@@ -169,6 +170,7 @@ void Tally::size_by(Layout const& layout) {
   std::size_t const cells = std::size_t{layout.strata} * layout.months;
   attained.resize(std::size_t{layout.strata} * layout.spans.size());
   years.resize(std::size_t{layout.strata} * layout.years);
+  measured.resize(layout.measured.size() * layout.spans.size());
   days.resize(std::size_t{layout.strata} * model::day_cells);
   open.resize(cells);
   open_long.resize(cells * 2);
@@ -185,6 +187,7 @@ void Tally::add(Layout const& layout, engine::ReplicationResult const& r) {
   if (completed.empty()) size_by(layout);
   insert_row(completed, row_of(layout, r));
   add_attained(*this, layout, r);
+  add_measured(*this, layout, r);
   add_resources(*this, layout, r);
   for (std::size_t i = 0; i < r.days.size() && i < days.size(); ++i) days[i] += r.days[i];
   add_moments(open, r.open);
@@ -196,11 +199,13 @@ void Tally::merge(Tally const& other) {
   merge_rows(completed, other.completed);
   merge_rows(limited, other.limited);
   events += other.events;
-  merge_each(attained, other.attained, [](Attained& to, Attained const& from) {
+  auto const add_attained_of = [](Attained& to, Attained const& from) {
     to.sums.merge(from.sums);
     to.counting += from.counting;
     to.meeting += from.meeting;
-  });
+  };
+  merge_each(attained, other.attained, add_attained_of);
+  merge_each(measured, other.measured, add_attained_of);
   auto const add_moments_of = [](Moments& to, Moments const& from) {
     to.sum += from.sum;
     to.squares += from.squares;
@@ -220,7 +225,7 @@ void Tally::merge(Tally const& other) {
 
 bool operator==(Tally const& a, Tally const& b) {
   return a.completed == b.completed && a.limited == b.limited && a.events == b.events && a.attained == b.attained &&
-         a.years == b.years && a.days == b.days && a.open == b.open && a.open_long == b.open_long &&
+         a.years == b.years && a.measured == b.measured && a.days == b.days && a.open == b.open && a.open_long == b.open_long &&
          std::equal(a.steps.begin(), a.steps.end(), b.steps.begin(), b.steps.end(), same_totals) &&
          std::equal(a.resources.begin(), a.resources.end(), b.resources.begin(), b.resources.end(), same_sums);
 }

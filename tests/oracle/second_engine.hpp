@@ -8,6 +8,7 @@
 #include <list>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <tuple>
@@ -71,6 +72,7 @@ struct Person {
   std::string stream;                   ///< of patients
   Facts levels;                         ///< of patients
   std::map<std::string, Clock> clocks;  ///< of patients, by standard
+  std::map<std::string, std::int64_t> first_days;  ///< of patients: of each mark that was made
   std::string pathway, step, provider;
   Doing doing = Doing::nothing;
   bool has_come = false;
@@ -203,10 +205,15 @@ class SecondEngine {
   void stop(std::string const& name, Person const& p, std::int64_t day);
   void count(std::string const& name, Person const& p, std::string const& provider, std::int64_t halves,
              std::int64_t waited, std::int64_t day);
-  [[nodiscard]] std::vector<std::string> strata(scenario::Standard const& standard, Person const& p,
+  [[nodiscard]] std::vector<std::string> strata(std::vector<std::string> const& all_by, Person const& p,
                                                 std::string const& provider) const;
   [[nodiscard]] std::int64_t breach_day(Person const& p, Resource const& r) const;
   void count_open_clocks();
+  [[nodiscard]] static bool holds(scenario::Condition const& condition, Facts const& levels);
+
+  // measures.cpp: what else is recorded of them
+  void record(Person& p, std::vector<std::string> const& marks, std::int64_t day);
+  [[nodiscard]] std::optional<std::int64_t> value_at(scenario::Measure const& measure, Person const& p, std::int64_t day);
 
   scenario::DatedScenario const& dated_;
   scenario::Scenario const* scenario_;  ///< as it is today

@@ -58,6 +58,9 @@ class World {
                     std::vector<std::string>& members);
   void marks(std::vector<std::string>& members);
   std::string sideways(Chain const& chain, std::vector<std::string> const& later);
+  // random_measures.cpp
+  std::string measures();
+  std::vector<std::string> random_strata();
   // values
   std::string shares(std::vector<std::string> const& names);
   std::string table(std::function<std::string()> const& value);

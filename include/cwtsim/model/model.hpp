@@ -10,6 +10,8 @@
 
 #include "cwtsim/core/distribution.hpp"
 #include "cwtsim/core/time.hpp"
+#include "cwtsim/model/measures.hpp"
+#include "cwtsim/model/span.hpp"
 
 namespace cwtsim::model {
 
@@ -72,12 +74,6 @@ enum class AtClosing : std::uint8_t { finish, pause, restart };
 enum class WhenFull : std::uint8_t { turn_away, hold };
 enum class CreditedTo : std::uint8_t { at_start, at_stop, shared };
 
-/// A run of rows in one of the model's arrays.
-struct Span {
-  std::uint32_t first = 0;
-  std::uint32_t count = 0;
-};
-
 struct Need {
   Index16 name = 0;  ///< resource name index; Model::resource_at gives the resource of a provider
   Index16 count = 1;
@@ -113,6 +109,8 @@ struct Branch {
 struct Marks {
   std::uint64_t marks = 0;  ///< bit a mark
   std::uint64_t standards = 0;
+  std::uint64_t measures = 0;  ///< likewise those that record something
+  [[nodiscard]] bool matter() const { return (standards | measures) != 0; }
 };
 
 /// What is asked of every step comes first, in one cache line; what only some steps have is told there by a flag.
@@ -242,13 +240,13 @@ struct Waiting {
   Lookup waited;  ///< quantile table in days
 };
 
-/// How a standard's counts are cut up: one or two axes.
+/// How the counts of a standard or a measure are cut up: one or two axes.
 struct Cut {
   std::string name;  ///< "all", "provider", "tumour", "provider+tumour"
   std::uint8_t axes = 0;
   std::array<Axis, 2> axis{};
   std::uint32_t levels = 1;
-  std::uint32_t first = 0;  ///< stratum index of level 0, across all standards and cuts
+  std::uint32_t first = 0;  ///< stratum index of level 0, across all standards (or all measures) and cuts
 };
 
 struct ConditionTerm {
@@ -273,6 +271,7 @@ struct Phase {
   Tick from = 0;
   std::vector<QuantileTable> quantiles;
   std::vector<double> probabilities;
+  std::vector<std::int64_t> amounts;  ///< values of measures, in parts of one
   std::vector<std::uint64_t> choices;  ///< see Choice; a lookup gives the index of its first word
   std::vector<std::uint32_t> cells;  ///< of lookups
   std::vector<Step> steps;
@@ -293,6 +292,8 @@ struct Phase {
   std::vector<TimetableEntry> timetable;
   std::vector<Profile> profiles;
   std::vector<std::vector<double>> growth;  ///< factor by day of the run
+  std::vector<Lookup> measure_values;  ///< amounts
+  std::vector<Lookup> measure_ratios;  ///< of hazards: probabilities
 
   [[nodiscard]] Choice choice(std::uint32_t at) const { return Choice(choices.data() + at); }
 };
@@ -305,6 +306,7 @@ struct Names {
   std::vector<std::vector<std::string>> levels;  ///< by attribute
   std::vector<std::string> steps;                ///< "pathway/step"
   std::vector<std::string> standards, standard_labels;
+  std::vector<std::string> measures, measure_labels, measure_units;
   std::vector<std::string> months;  ///< "2026-04", measured ones
   std::vector<std::string> staff;   ///< "provider/role"
 };
@@ -336,6 +338,9 @@ struct Model {
   std::vector<Cut> cuts;
   std::vector<ConditionTerm> conditions;
   std::uint32_t strata = 0;  ///< of all standards and cuts
+  std::vector<Measure> measures;
+  std::uint32_t measure_strata = 0;
+  std::vector<std::uint8_t> remembered;  ///< marks (their bits) of which each patient's first day is kept
   std::uint32_t attributes = 0;
   std::vector<Waiting> waiting;
   std::vector<Phase> phases;  ///< at least one; ascending

@@ -18,7 +18,8 @@ namespace cwtsim::report {
 [[nodiscard]] Table replications_table(experiment::Estimates const& estimates);
 [[nodiscard]] Table validation_table(experiment::Estimates const& estimates);  ///< attainments, observed and simulated
 [[nodiscard]] Table volumes_table(experiment::Estimates const& estimates);     ///< patients, observed and simulated
-/// All of the above; the last two only where something was observed.
+[[nodiscard]] Table measures_table(experiment::Estimates const& estimates);    ///< all, months and years
+/// All of the above; the last three only where something was observed, or is measured.
 [[nodiscard]] std::vector<Table> all_tables(experiment::Estimates const& estimates);
 
 }  // namespace cwtsim::report

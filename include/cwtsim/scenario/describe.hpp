@@ -323,4 +323,5 @@ void describe(V& v, Provider& p) {
 
 }  // namespace cwtsim::scenario
 
+#include "cwtsim/scenario/describe_measures.hpp"
 #include "cwtsim/scenario/describe_pathways.hpp"
