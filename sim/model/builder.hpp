@@ -80,8 +80,13 @@ class Pools {
   std::map<std::vector<std::uint64_t>, std::uint32_t> choices_;
 };
 
+/// Days of the week as bits, Monday lowest.
+[[nodiscard]] std::uint8_t day_bits(std::string const& on);
 void compile_time(scenario::Scenario const& s, Model& model);
 void compile_providers(scenario::Scenario const& s, Index const& index, Model const& model, Phase& phase);
+void compile_staff(scenario::Scenario const& s, Index const& index, Pools& pools, Phase& phase);
+/// What holds of a role at any date.
+void settle_staff(Model& model);
 void compile_pathways(scenario::Scenario const& s, Index const& index, Pools& pools, Phase& phase);
 void compile_demand(scenario::Scenario const& s, Index const& index, Model const& model, Pools& pools, Phase& phase);
 void compile_waiting(scenario::Scenario const& s, Index const& index, Pools& pools, Model& model);

@@ -129,6 +129,7 @@ Model compile(scenario::DatedScenario const& dated) {
     Pools pools(phase, index, model.seconds_per_tick);
     compile_pathways(s, index, pools, phase);
     compile_providers(s, index, model, phase);
+    compile_staff(s, index, pools, phase);
     compile_demand(s, index, model, pools, phase);
     if (model.phases.empty()) compile_waiting(s, index, pools, model);
     model.phases.push_back(std::move(phase));
@@ -175,6 +176,7 @@ Model compile(scenario::DatedScenario const& dated) {
     model.dependents.insert(model.dependents.end(), dependents[r].begin(), dependents[r].end());
   }
   compile_standards(base, index, model);
+  settle_staff(model);
   for (auto& phase : model.phases) {
     settle_leads(model, phase);
     settle_marks(model, phase);
