@@ -169,7 +169,18 @@ class Workspace::State {
   void add_slots(model::Index16 resource, std::uint32_t opening, std::uint32_t slots);
   void open_shifts_before(std::uint32_t day);
   void open_session(model::Index16 resource, std::uint32_t opening, std::uint32_t day);
+
+  // staff.cpp
+  void lay_out_staff();
+  void reset_staff();
+  void begin_day_of_staff(std::uint32_t day);
+  void change_posts(std::size_t role, std::uint32_t day, bool first);
+  void change_post(model::Staff const& role, std::uint32_t number, Post& post, std::uint32_t day);
+  void vacate(model::Staff const& role, std::uint32_t number, Post& post, std::uint32_t day);
+  void fill(model::Staff const& role, std::uint32_t number, Post& post, std::uint32_t day, bool trained);
+  void settle_day(model::Index16 role, std::uint32_t day);
   [[nodiscard]] bool staffed(model::Resource const& resource, std::uint32_t day);
+  [[nodiscard]] bool find_stand_ins(model::Resource const& resource, std::uint32_t day);
   void wake_for_notice(model::Index16 resource);
   void count_open_time(model::Index16 resource, Tick until);
 
@@ -268,6 +279,8 @@ class Workspace::State {
   std::vector<List> lists_;
   std::vector<std::vector<Due>> heaps_;
   std::vector<StaffState> staff_;
+  std::vector<Post> posts_;  ///< of roles whose people come and go
+  std::vector<StandIn> standing_in_;
   std::vector<OpenSession> open_sessions_;  ///< [2 * opening], two of each
   std::vector<Due> set_aside_;
   std::vector<Row> children_;

@@ -25,6 +25,25 @@ bool same_totals(engine::StepTotals const& a, engine::StepTotals const& b) {
          a.gave_up == b.gave_up;
 }
 
+bool same_staff(StaffSums const& a, StaffSums const& b) {
+  auto const &s = a.total, &t = b.total;
+  return s.days == t.days && s.posts == t.posts && s.in_post == t.in_post && s.in_training == t.in_training &&
+         s.wanted == t.wanted && s.manned == t.manned && s.stood_in == t.stood_in && s.lacking == t.lacking &&
+         s.lent == t.lent && a.in_post_squares == b.in_post_squares && a.lacking_squares == b.lacking_squares;
+}
+
+void add_totals(engine::StaffTotals& to, engine::StaffTotals const& s) {
+  to.days += s.days;
+  to.posts += s.posts;
+  to.in_post += s.in_post;
+  to.in_training += s.in_training;
+  to.wanted += s.wanted;
+  to.manned += s.manned;
+  to.stood_in += s.stood_in;
+  to.lacking += s.lacking;
+  to.lent += s.lent;
+}
+
 void add_totals(engine::ResourceTotals& to, engine::ResourceTotals const& r) {
   to.sessions += r.sessions;
   to.cancelled += r.cancelled;
@@ -112,6 +131,16 @@ void add_resources(Tally& tally, Layout const& layout, engine::ReplicationResult
   }
 }
 
+void add_staff(Tally& tally, engine::ReplicationResult const& r) {
+  for (std::size_t i = 0; i < r.staff.size() && i < tally.staff.size(); ++i) {
+    auto const& own = r.staff[i];
+    auto& sums = tally.staff[i];
+    add_totals(sums.total, own);
+    sums.in_post_squares += Wide{own.in_post} * own.in_post;
+    sums.lacking_squares += Wide{own.lacking} * own.lacking;
+  }
+}
+
 Replication row_of(Layout const& layout, engine::ReplicationResult const& r) {
   Replication row{r.replication, r.outcome,  r.stopped_at,         r.events, r.referred,
                   r.finished,    r.still_in, r.measured_referrals, {}};
@@ -137,7 +166,8 @@ Layout::Layout(model::Model const& model, std::vector<ObservedFigure> const& obs
       months(model.months),
       strata(model.strata),
       resources(model.phases.front().resources.size()),
-      steps(model.phases.front().steps.size() * model.providers()) {
+      steps(model.phases.front().steps.size() * model.providers()),
+      staff(model.phases.front().staff.size()) {
   for (auto const& span : spans) years += span.year ? 1 : 0;
   targets.assign(std::size_t{strata} * spans.size(), std::nan(""));
   for (auto const& stratum : strata_of(model))
@@ -176,6 +206,7 @@ void Tally::size_by(Layout const& layout) {
   open_long.resize(cells * 2);
   steps.resize(layout.steps);
   resources.resize(layout.resources);
+  staff.resize(layout.staff);
 }
 
 void Tally::add(Layout const& layout, engine::ReplicationResult const& r) {
@@ -189,6 +220,7 @@ void Tally::add(Layout const& layout, engine::ReplicationResult const& r) {
   add_attained(*this, layout, r);
   add_measured(*this, layout, r);
   add_resources(*this, layout, r);
+  add_staff(*this, r);
   for (std::size_t i = 0; i < r.days.size() && i < days.size(); ++i) days[i] += r.days[i];
   add_moments(open, r.open);
   add_moments(open_long, r.open_long);
@@ -221,13 +253,19 @@ void Tally::merge(Tally const& other) {
     to.waits.merge(from.waits);
     to.waiting_squares += from.waiting_squares;
   });
+  merge_each(staff, other.staff, [](StaffSums& to, StaffSums const& from) {
+    add_totals(to.total, from.total);
+    to.in_post_squares += from.in_post_squares;
+    to.lacking_squares += from.lacking_squares;
+  });
 }
 
 bool operator==(Tally const& a, Tally const& b) {
   return a.completed == b.completed && a.limited == b.limited && a.events == b.events && a.attained == b.attained &&
          a.years == b.years && a.measured == b.measured && a.days == b.days && a.open == b.open && a.open_long == b.open_long &&
          std::equal(a.steps.begin(), a.steps.end(), b.steps.begin(), b.steps.end(), same_totals) &&
-         std::equal(a.resources.begin(), a.resources.end(), b.resources.begin(), b.resources.end(), same_sums);
+         std::equal(a.resources.begin(), a.resources.end(), b.resources.begin(), b.resources.end(), same_sums) &&
+         std::equal(a.staff.begin(), a.staff.end(), b.staff.begin(), b.staff.end(), same_staff);
 }
 
 }  // namespace cwtsim::experiment

@@ -87,8 +87,13 @@ class Pools {
 Span compile_factors(scenario::Factors const& factors, Pools& pools, Phase& phase);
 Span compile_odds(scenario::Odds const& odds, std::function<std::uint32_t(std::string const&)> const& target,
                   Pools& pools, Phase& phase);
+/// Days of the week as bits, Monday lowest.
+[[nodiscard]] std::uint8_t day_bits(std::string const& on);
 void compile_time(scenario::Scenario const& s, Model& model);
 void compile_providers(scenario::Scenario const& s, Index const& index, Model const& model, Phase& phase);
+void compile_staff(scenario::Scenario const& s, Index const& index, Pools& pools, Phase& phase);
+/// What holds of a role at any date.
+void settle_staff(Model& model);
 void compile_pathways(scenario::Scenario const& s, Index const& index, Pools& pools, Phase& phase);
 void compile_demand(scenario::Scenario const& s, Index const& index, Model const& model, Pools& pools, Phase& phase);
 void compile_waiting(scenario::Scenario const& s, Index const& index, Pools& pools, Model& model);

@@ -133,6 +133,7 @@ Model compile(scenario::DatedScenario const& dated) {
     Pools pools(phase, index, model.seconds_per_tick);
     compile_pathways(s, index, pools, phase);
     compile_providers(s, index, model, phase);
+    compile_staff(s, index, pools, phase);
     compile_demand(s, index, model, pools, phase);
     compile_measure_values(s, pools, phase);
     if (model.phases.empty()) compile_waiting(s, index, pools, model);
@@ -181,6 +182,7 @@ Model compile(scenario::DatedScenario const& dated) {
   }
   compile_standards(base, index, model);
   compile_measures(base, index, model);
+  settle_staff(model);
   for (auto& phase : model.phases) {
     settle_leads(model, phase);
     settle_marks(model, phase);

@@ -90,6 +90,7 @@ void check_uses(Sheet& sheet);
 void check_demand(Sheet& sheet);
 void check_waiting(Sheet& sheet);
 void check_providers(Sheet& sheet);
+void check_staff(Sheet const& sheet, std::string const& provider, std::string const& role, Staff const& staff);
 void check_pathways(Sheet& sheet);
 /// Factors of shares and of lengths of time.
 void check_influences(Sheet& sheet);

@@ -121,6 +121,19 @@ Totals totals_of(engine::ReplicationResult const& result, model::Model const& mo
     add("starts " + name, t.starts);
     add("waiting_at_end " + name, t.waiting_at_end);
   }
+  for (std::size_t i = 0; i < phase.staff.size(); ++i) {
+    auto const& t = result.staff[i];
+    std::string const& name = model.names.staff[i];
+    add("staff_days " + name, t.days);
+    add("posts " + name, t.posts);
+    add("in_post " + name, t.in_post);
+    add("in_training " + name, t.in_training);
+    add("wanted " + name, t.wanted);
+    add("manned " + name, t.manned);
+    add("stood_in " + name, t.stood_in);
+    add("lacking " + name, t.lacking);
+    add("lent " + name, t.lent);
+  }
   add_counts(result, model, totals);
   return totals;
 }

@@ -41,6 +41,7 @@ class World {
   std::string levers();
   // random_providers.cpp
   std::string providers();
+  std::string staff(std::size_t provider);
   std::string resource(std::string const& provider, ResourceName const& r);
   std::string sessions(std::string const& at, bool& per_week);
   std::string hours(std::string const& at);

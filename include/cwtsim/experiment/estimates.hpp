@@ -94,6 +94,16 @@ struct ResourceUse {
   double longest_list = 0;
 };
 
+/// People of a role at a provider: whole-time equivalents, and people times sessions a week.
+struct StaffUse {
+  std::string provider, role;
+  double posts = 0;                 ///< mean over the days
+  std::optional<Estimate> in_post;  ///< mean over the days, those in training included
+  double in_training = 0;           ///< likewise
+  double wanted_per_week = 0, manned_per_week = 0, stood_in_per_week = 0, lent_per_week = 0;
+  std::optional<Estimate> lacking_per_week;
+};
+
 struct StepUse {
   std::string step, provider;  ///< "pathway/step"
   double visits = 0;           ///< a replication
@@ -140,6 +150,7 @@ struct Estimates {
   std::vector<Waits> waits;             ///< by stratum
   std::vector<OpenClocks> open;         ///< by stratum, month
   std::vector<ResourceUse> resources;
+  std::vector<StaffUse> staff;
   std::vector<StepUse> steps;
   std::vector<Comparison> comparisons;
   std::vector<ReplicationSummary> replications;  ///< in order, those that hit a limit among them

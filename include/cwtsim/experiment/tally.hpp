@@ -52,6 +52,7 @@ struct Layout {
   };
   std::vector<MeasureStratum> measured;    ///< strata of all measures
   std::size_t resources = 0, steps = 0;    ///< steps times providers
+  std::size_t staff = 0;                   ///< roles of providers
   std::vector<std::uint8_t> by_open_time;  ///< [resource] 1 where utilisation is of time, 0 where it is of slots
   [[nodiscard]] std::size_t cell(std::uint32_t stratum, std::size_t span) const {
     return std::size_t{stratum} * spans.size() + span;
@@ -122,6 +123,11 @@ struct ResourceSums {
   Wide waiting_squares = 0;      ///< of those waiting at the end
 };
 
+struct StaffSums {
+  engine::StaffTotals total;  ///< summed
+  Wide in_post_squares = 0, lacking_squares = 0;
+};
+
 /// Sums are over the completed replications only: those that hit a limit are kept apart.
 struct Tally {
   std::vector<Replication> completed, limited;  ///< ascending
@@ -134,6 +140,7 @@ struct Tally {
   std::vector<Moments> open_long;               ///< [(stratum * months + month) * 2 + k]
   std::vector<engine::StepTotals> steps;        ///< [step * providers + provider]
   std::vector<ResourceSums> resources;
+  std::vector<StaffSums> staff;
   [[nodiscard]] std::uint64_t replications() const { return completed.size() + limited.size(); }
   [[nodiscard]] std::uint64_t first() const;  ///< number of the first replication; of an empty one 0
   [[nodiscard]] std::uint64_t end() const;    ///< one past the last

@@ -118,13 +118,13 @@ struct alignas(64) Step {
   StepKind kind = StepKind::end;
   bool in_cycle = false;
   bool working_days = false;
-  bool limited = false;       ///< somewhere the list it waits on has a limit
-  bool many_needs = false;    ///< more than one
-  bool frees = false;         ///< somewhere it needs servers, who are free again at its end
-  bool takes_time = false;    ///< has `takes`
-  bool more_at_end = false;   ///< its end sets, pauses, marks or transfers
-  bool many_times = false;    ///< has `repeats`
-  bool may_be_missed = false; ///< has `dna_share`
+  bool limited = false;        ///< somewhere the list it waits on has a limit
+  bool many_needs = false;     ///< more than one
+  bool frees = false;          ///< somewhere it needs servers, who are free again at its end
+  bool takes_time = false;     ///< has `takes`
+  bool more_at_end = false;    ///< its end sets, pauses, marks or transfers
+  bool many_times = false;     ///< has `repeats`
+  bool may_be_missed = false;  ///< has `dna_share`
   bool may_be_given_up = false;
   bool marks_joined = false, marks_started = false;
   bool has_odds = false, has_times = false;
@@ -196,6 +196,16 @@ struct Staff {
   double present = 1;           ///< probability that one is at work on a day
   double sessions_per_day = 2;  ///< of one person, one weekday in five
   std::uint64_t place = 0;
+  std::uint64_t each = 0;        ///< whole-time equivalents of one person, in millionths
+  std::uint64_t posts = 0;       ///< likewise of all posts, those of vacancies included
+  std::uint8_t weekdays = 0;     ///< on which they man sessions: bit a weekday, Monday lowest
+  bool comes_and_goes = false;   ///< at some date people leave or new posts are recruited
+  bool new_posts_filled = true;  ///< those that a dated lever adds
+  double leaves = 0;             ///< hazard of one person, a day
+  std::uint32_t recruited_after = none32, trained_after = none32;  ///< quantile tables, days
+  Index16 trainer = none16;                                        ///< whose sessions training takes
+  double training_per_day = 0;                                     ///< sessions of theirs, a trainee
+  Span stand_ins;  ///< in Phase::stand_ins: who man what this role lacks, in this order
 };
 
 /// One stream at one provider.
@@ -273,7 +283,7 @@ struct Phase {
   std::vector<double> probabilities;
   std::vector<std::int64_t> amounts;  ///< values of measures, in parts of one
   std::vector<std::uint64_t> choices;  ///< see Choice; a lookup gives the index of its first word
-  std::vector<std::uint32_t> cells;  ///< of lookups
+  std::vector<std::uint32_t> cells;    ///< of lookups
   std::vector<Step> steps;
   std::vector<Index16> leads;  ///< [step * providers + provider]: the resource that is waited for; none16 if none
   std::vector<Need> needs;
@@ -286,6 +296,7 @@ struct Phase {
   std::vector<Opening> openings;
   std::vector<StaffNeed> staff_needs;
   std::vector<Staff> staff;
+  std::vector<Index16> stand_ins;  ///< roles
   std::vector<Source> sources;
   std::vector<AttributeSet> source_attributes;
   std::vector<std::uint8_t> source_levels;

@@ -125,12 +125,27 @@ struct Resource {
   Evidence evidence;
 };
 
+/// Who trains those who are new: people of a role at the same provider.
+struct Trainer {
+  std::string role;
+  double sessions_per_week = 0;  ///< of theirs that each trainee takes
+};
+
+enum class NewPosts : std::uint8_t { filled, recruited };
+
 struct Staff {
   double whole_time_equivalents = 0;
-  double sessions_per_week = 10;  ///< of one whole-time equivalent
-  double leave = 0;               ///< share of working days
-  double sickness = 0;            ///< share of the rest
-  double vacancy = 0;             ///< share of the posts
+  double sessions_per_week = 10;                ///< of one whole-time equivalent
+  double leave = 0;                             ///< share of working days
+  double sickness = 0;                          ///< share of the rest
+  double vacancy = 0;                           ///< share of the posts
+  double leavers_per_year = 0;                  ///< share of those in post
+  std::optional<Distribution> recruited_after;  ///< from leaving until somebody new starts, in whole days
+  std::optional<Distribution> trained_after;    ///< from starting until they man sessions, in whole days
+  std::optional<Trainer> trainer;
+  NewPosts new_posts = NewPosts::filled;   ///< how posts begin that a dated lever adds
+  std::vector<std::string> stands_in_for;  ///< roles of the same provider
+  std::vector<std::string> covers;         ///< providers whose sessions they man when these lack people
   Evidence evidence;
 };
 
