@@ -193,10 +193,10 @@ std::string no_match_hint(Failure const& f, std::vector<std::string> const& toke
 
 }  // namespace
 
-void read_lever_file(std::string const& path, FileNames& files, Problems& problems, std::vector<PlacedLever>& levers,
-                     std::vector<Intervention>& interventions) {
-  auto const root = read_file(path, files, problems);
-  if (!root.is(ValueKind::object)) return;
+namespace {
+
+void add_levers(Value const& root, std::string const& path, FileNames& files, Problems& problems,
+                std::vector<PlacedLever>& levers, std::vector<Intervention>& interventions) {
   LeverFile file;
   Reading reading{files, problems};
   read_value(reading, {root, ""}, Doc{}, file);
@@ -210,6 +210,15 @@ void read_lever_file(std::string const& path, FileNames& files, Problems& proble
     auto const* written = root.find("levers")->find(name);
     levers.push_back({std::move(lever), *value, "/levers/" + escape_pointer(name), written->place});
   }
+}
+
+}  // namespace
+
+void read_lever_file(std::string const& path, FileNames& files, Problems& problems, std::vector<PlacedLever>& levers,
+                     std::vector<Intervention>& interventions) {
+  read_with_included(path, files, problems, [&](Value const& root, std::string const& part) {
+    add_levers(root, part, files, problems, levers, interventions);
+  });
 }
 
 PlacedLever place_lever(Lever const& lever, FileNames& files, Problems& problems) {

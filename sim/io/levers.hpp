@@ -18,7 +18,8 @@ struct PlacedLever {
   Place place;
 };
 
-/// The levers of a file, and what it says of itself. Null dates and problems where they are wrong.
+/// The levers of a file and of those that it includes, and what each says of itself. Null dates and problems where they
+/// are wrong.
 void read_lever_file(std::string const& path, FileNames& files, Problems& problems, std::vector<PlacedLever>& levers,
                      std::vector<Intervention>& interventions);
 /// A lever of the command line, with the place "--set POINTER=VALUE".
@@ -36,6 +37,7 @@ struct LeverEntry {
 };
 struct LeverFile {
   std::string name, summary, cost;
+  std::vector<std::string> include;
   Named<LeverEntry> levers;
   scenario::Evidence evidence;
 };
@@ -68,6 +70,9 @@ void describe(V& v, LeverFile& f) {
   v.field("name", f.name, Doc{.text = "its name in reports", .example = "\"One more CT scanner\"", .required = true});
   v.field("summary", f.summary, Doc{.text = "what it is, for the reader", .example = "\"Two extra sessions a week\""});
   v.field("cost", f.cost, Doc{.text = "what it costs, in words", .example = "\"1.2 million pounds a year\""});
+  v.field("include", f.include,
+          Doc{.text = "lever files in the same folder or below, pulled in this order before its own levers",
+              .example = "[\"straight-to-test.json\"]"});
   v.field("levers", f.levers, Doc{.text = "its levers by name", .required = true});
   v.evidence(f.evidence);
 }

@@ -96,8 +96,17 @@ class Session {
       result_.scenario.changes.emplace_back(day, typed(with_levers([&](Lever const& l) { return holds_on(l, day); })));
   }
 
+  /// Whether the lever holds on any day of the run.
+  static bool ever_holds(Lever const& l, Span days) {
+    return (!l.from || *l.from < days.end) && (!l.until || *l.until > days.first);
+  }
+
+  /// A file may be rolled out before or after the days of the run, in part; one whose dates all miss them is a slip.
   std::set<Date> dates_of_change(Span days) {
     std::set<Date> dates;
+    std::set<std::uint32_t> in_force;
+    for (auto const& l : levers_)
+      if ((l.lever.from || l.lever.until) && ever_holds(l.lever, days)) in_force.insert(l.place.file);
     for (auto const& l : levers_) {
       auto const refuse = [&](Date d, std::string_view key, std::string_view why) {
         result_.problems.add(
@@ -107,8 +116,9 @@ class Session {
              place_text(result_.files, l.place)});
       };
       auto const from = l.lever.from, until = l.lever.until;
-      if (from && (*from < days.first || *from >= days.end)) refuse(*from, "from", "the lever would start there");
-      if (until && (*until <= days.first || *until > days.end)) refuse(*until, "until", "the lever would end there");
+      bool const missed = in_force.count(l.place.file) == 0;
+      if (missed && from && *from >= days.end) refuse(*from, "from", "the lever would start there");
+      if (missed && until && *until <= days.first) refuse(*until, "until", "the lever would end there");
       if (from && until && *until <= *from)
         result_.problems.add(
             {l.pointer,
