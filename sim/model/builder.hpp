@@ -84,6 +84,7 @@ class Pools {
 Span compile_factors(scenario::Factors const& factors, Pools& pools, Phase& phase);
 Span compile_odds(scenario::Odds const& odds, std::function<std::uint32_t(std::string const&)> const& target,
                   Pools& pools, Phase& phase);
+void compile_progress(scenario::Scenario const& s, Index const& index, Pools& pools, Phase& phase);
 void compile_time(scenario::Scenario const& s, Model& model);
 void compile_providers(scenario::Scenario const& s, Index const& index, Model const& model, Phase& phase);
 void compile_pathways(scenario::Scenario const& s, Index const& index, Pools& pools, Phase& phase);
