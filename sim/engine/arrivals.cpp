@@ -112,6 +112,7 @@ void Workspace::State::describe_patient(Row r, model::Source const& source) {
     }
   }
   std::uninitialized_fill_n(clocks_of(r), standards_, Clock{});
+  if (!model_.remembered.empty()) std::uninitialized_fill_n(first_days_of(r), model_.remembered.size(), not_running);
 }
 
 void Workspace::State::draw_by_odds(Row r, model::Source const& source) {
@@ -143,7 +144,7 @@ void Workspace::State::refer(Row r) {
   describe_patient(r, source);
   if (progresses_) foresee(r, now_);
   note(Happening::referred, rows_[r], none16);
-  if (source.marks.standards != 0) mark(r, source.marks, static_cast<std::int32_t>(today()));
+  if (source.marks.matter()) mark(r, source.marks, static_cast<std::int32_t>(today()));
   move(r, source.step);
 }
 

@@ -57,6 +57,7 @@ ScenarioText World::write() {
   members.push_back(member("demand", demand()));
   if (c.percent(35)) members.push_back(member("waiting", waiting()));
   if (standard_count > 0) members.push_back(member("standards", standards()));
+  if (c.percent(60)) members.push_back(member("measures", measures()));
   return {object(members) + "\n", c.percent(40) ? levers() : ""};
 }
 
@@ -277,13 +278,7 @@ std::string World::standards() {
           (s == 0 || c.percent(50)))
         allowed.emplace_back(a);
     if (!allowed.empty()) parts.push_back(member("adjustments", list(allowed)));
-    std::vector<std::string> by;
-    bool const grouped = std::any_of(groups.begin(), groups.end(), [](auto const& g) { return !g.empty(); });
-    if (c.percent(50)) by.emplace_back("provider");
-    if (c.percent(40)) by.emplace_back("tumour");
-    if (c.percent(30)) by.emplace_back("provider+tumour");
-    if (c.percent(30) && grouped) by.emplace_back(c.percent(50) ? "group" : "tumour+group");
-    if (!by.empty()) parts.push_back(member("by", list(by)));
+    if (auto const by = random_strata(); !by.empty()) parts.push_back(member("by", list(by)));
     if (c.percent(50)) parts.push_back(member("long_waits", list({"2 days", "5 days"})));
     members.push_back(member("standard" + std::to_string(s), object(parts)));
   }

@@ -311,19 +311,6 @@ void describe(V& v, Resource& r) {
 }
 
 template <class V>
-void describe(V& v, Staff& s) {
-  v.about("staff role", "People that sessions need.");
-  v.field("whole_time_equivalents", s.whole_time_equivalents,
-          Doc{.text = "posts, in whole-time equivalents", .example = "6.5", .required = true, .min = 0, .max = 1e6});
-  v.field("sessions_per_week", s.sessions_per_week,
-          Doc{.text = "of one whole-time equivalent", .example = "10", .min = 0, .max = 21});
-  v.field("leave", s.leave, Doc{.text = "share of working days", .example = "0.14", .min = 0, .max = 1});
-  v.field("sickness", s.sickness, Doc{.text = "share of the rest", .example = "0.05", .min = 0, .max = 1});
-  v.field("vacancy", s.vacancy, Doc{.text = "share of the posts", .example = "0.1", .min = 0, .max = 1});
-  v.evidence(s.evidence);
-}
-
-template <class V>
 void describe(V& v, Provider& p) {
   v.about("provider", "A trust, community diagnostic centre, hub or independent site.");
   v.field("label", p.label, Doc{.text = "its name in reports", .example = "\"Hospital of St Elsewhere\""});
@@ -336,4 +323,6 @@ void describe(V& v, Provider& p) {
 
 }  // namespace cwtsim::scenario
 
+#include "cwtsim/scenario/describe_measures.hpp"
 #include "cwtsim/scenario/describe_pathways.hpp"
+#include "cwtsim/scenario/describe_staff.hpp"

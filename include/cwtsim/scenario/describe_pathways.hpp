@@ -232,6 +232,7 @@ void describe(V& v, Scenario& s) {
   v.field("providers", s.providers, Doc{.text = "trusts and other sites, by name", .required = true});
   v.field("pathways", s.pathways, Doc{.text = "graphs of steps, by name", .required = true});
   v.field("standards", s.standards, Doc{.text = "the clocks, by name"});
+  v.field("measures", s.measures, Doc{.text = "what else is recorded of patients, by name"});
   v.field("observed", s.observed, Doc{.text = "published figures, by standard"});
 }
 

@@ -10,49 +10,10 @@
 #include "cwtsim/core/distribution.hpp"
 #include "cwtsim/core/named.hpp"
 #include "cwtsim/core/time.hpp"
+#include "cwtsim/scenario/measures.hpp"
+#include "cwtsim/scenario/values.hpp"
 
 namespace cwtsim::scenario {
-
-/// How far a figure can be trusted: observed (published counts), cited (read in a source), strategy (a strategy
-/// document), derived (worked out from those), assumed (chosen by a modeller).
-enum class Mark : std::uint8_t { none, observed, cited, strategy, derived, assumed };
-
-/// Where the numbers of an object come from.
-struct Evidence {
-  Mark mark = Mark::none;
-  std::string source;
-  std::string note;
-};
-
-/// Values that may depend on attributes, the provider or the stream. JSON: a plain value, or
-/// {"by": ["tumour", "provider"], "lung": {"cwft": value, "otherwise": value}, "otherwise": value}.
-/// `by` names attributes, or the words "provider" (where the patient is now) and "stream".
-template <class T>
-struct Table {
-  struct Row {
-    std::vector<std::string> keys;  ///< one a name in `by`; "otherwise" stands for every level not named at that depth;
-                                    ///< a row may be shorter than `by`: the rest does not matter
-    T value;
-  };
-  std::vector<std::string> by;  ///< empty: one row without keys
-  std::vector<Row> rows;
-  [[nodiscard]] bool given() const { return !rows.empty(); }
-};
-
-/// Names and their shares, which sum to 1. JSON: {"yes": 0.1, "no": 0.9}, or "yes" for certainty.
-using Shares = Named<double>;
-using ShareTable = Table<Shares>;
-using NumberTable = Table<double>;
-using DistributionTable = Table<Distribution>;
-/// Factors by name; their product counts.
-using Factors = Named<NumberTable>;
-/// By outcome of a choice: factors of its share. All shares are then scaled to sum to 1 again.
-using Odds = Named<Factors>;
-
-/// Attributes and the levels that satisfy: {"route": ["usc", "screening"], "cancer": "yes"}; all must hold.
-struct Condition {
-  Named<std::vector<std::string>> levels;
-};
 
 enum class BankHolidays : std::uint8_t { none, england };
 
@@ -171,12 +132,27 @@ struct Resource {
   Evidence evidence;
 };
 
+/// Who trains those who are new: people of a role at the same provider.
+struct Trainer {
+  std::string role;
+  double sessions_per_week = 0;  ///< of theirs that each trainee takes
+};
+
+enum class NewPosts : std::uint8_t { filled, recruited };
+
 struct Staff {
   double whole_time_equivalents = 0;
-  double sessions_per_week = 10;  ///< of one whole-time equivalent
-  double leave = 0;               ///< share of working days
-  double sickness = 0;            ///< share of the rest
-  double vacancy = 0;             ///< share of the posts
+  double sessions_per_week = 10;                ///< of one whole-time equivalent
+  double leave = 0;                             ///< share of working days
+  double sickness = 0;                          ///< share of the rest
+  double vacancy = 0;                           ///< share of the posts
+  double leavers_per_year = 0;                  ///< share of those in post
+  std::optional<Distribution> recruited_after;  ///< from leaving until somebody new starts, in whole days
+  std::optional<Distribution> trained_after;    ///< from starting until they man sessions, in whole days
+  std::optional<Trainer> trainer;
+  NewPosts new_posts = NewPosts::filled;   ///< how posts begin that a dated lever adds
+  std::vector<std::string> stands_in_for;  ///< roles of the same provider
+  std::vector<std::string> covers;         ///< providers whose sessions they man when these lack people
   Evidence evidence;
 };
 
@@ -290,6 +266,7 @@ struct Scenario {
   Named<Provider> providers;
   Named<Pathway> pathways;
   Named<Standard> standards;
+  Named<Measure> measures;
   Named<Observed> observed;  ///< keyed by standard
 };
 
@@ -302,8 +279,5 @@ struct DatedScenario {
   Scenario base;
   std::vector<std::pair<Date, Scenario>> changes;  ///< ascending dates
 };
-
-/// The word for the rest in a table.
-inline constexpr char const* otherwise = "otherwise";
 
 }  // namespace cwtsim::scenario
