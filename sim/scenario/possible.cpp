@@ -71,6 +71,16 @@ bool key_possible(Scenario const& scenario, std::string const& dimension, std::s
   return level && possible.levels[*attribute][*level];
 }
 
+// What the levels that are possible may turn into.
+void progress(Scenario const& scenario, std::size_t attribute, Possible& possible) {
+  auto const& [name, what] = scenario.attributes.items[attribute];
+  for (std::size_t round = 0; round < what.progresses.size(); ++round)
+    for (auto const& [level, next] : what.progresses) {
+      auto const from = level_of(what, level), to = level_of(what, next.to);
+      if (from && to && possible.levels[attribute][*from]) possible.levels[attribute][*to] = true;
+    }
+}
+
 }  // namespace
 
 Possible possible_patients(std::vector<Scenario const*> const& versions, std::size_t stream) {
@@ -87,6 +97,7 @@ Possible possible_patients(std::vector<Scenario const*> const& versions, std::si
       for (auto const& pathway : reached)
         for (auto const& [step_name, step] : scenario->pathways.find(pathway)->steps)
           if (auto const* sets = step.sets.find(name)) allow(*scenario, a, *sets, possible);
+      progress(*scenario, a, possible);
     }
   }
   return possible;
