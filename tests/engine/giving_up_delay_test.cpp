@@ -20,9 +20,10 @@ std::string after(std::string const& time, std::string const& then) {
 Parts symptoms(std::string const& takes, std::string const& gives_up, std::string const& more = "",
                std::string const& on = "mon") {
   Parts p;
-  p.steps = R"("first": {"kind": "delay", "takes": )" + takes + R"(, "on_finish": ["referred"], "gives_up": {)" +
-            gives_up + R"(}, "then": "home")" + more +
-            R"(}, "emergency": {"kind": "delay", "takes": "1 hours", "on_start": ["admitted"], "then": "home"},
+  p.steps =
+      R"("first": {"kind": "delay", "takes": )" + takes + R"(, "on_finish": ["referred"], "gives_up": {)" + gives_up +
+      R"(}, "then": "home")" + more +
+      R"(}, "emergency": {"kind": "delay", "takes": "1 hours", "on_start": ["admitted"], "then": {"home": 1, "died": 0}},
       "died": {"kind": "delay", "takes": "0 min", "on_finish": ["gone"], "then": "home"}, "home": {"kind": "end"})";
   p.demand = arrive("gp", on, "\"09:00\"", 2, came);
   p.standards = R"("referred": {"starts": "came", "stops": "referred", "limit": "7 days"},

@@ -99,8 +99,8 @@ TEST_CASE("times may depend on what the patient is at arrival, whatever becomes 
       R"("one": {"after": {"by": ["age", "provider"], "old": {"here": "1 days", "otherwise": "9 days"}, "young": "8 days"}, "to": "four"})");
   p.attributes += R"(, "age": {"levels": ["old", "young"]})";
   p.providers = R"("there": {})";
-  p.demand = arrive("a", "mon", "\"09:00\"", 1, R"("attributes": {"age": "old"})") + ", " +
-             arrive("b", "mon", "\"09:00\"", 2, R"("attributes": {"age": "young"})");
+  p.demand = arrive("a", "mon", "\"09:00\"", 1, R"("attributes": {"age": "old"}, "marks": ["came"])") + ", " +
+             arrive("b", "mon", "\"09:00\"", 2, R"("attributes": {"age": "young"}, "marks": ["came"])");
   p.run_for = "7 days";
   CHECK(found(Run(p)) == Found{2, 0, 0, 1});
   // the step before changes both
