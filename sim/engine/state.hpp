@@ -14,6 +14,7 @@
 #include "cwtsim/engine/event_queue.hpp"
 #include "cwtsim/engine/replication.hpp"
 #include "cwtsim/model/model.hpp"
+#include "influences.hpp"
 #include "rows.hpp"
 #ifdef CWTSIM_CHECKS
 #include "checks.hpp"
@@ -69,6 +70,7 @@ class Workspace::State {
 
   // arrivals.cpp
   Row new_row();
+  void draw_by_odds(Row r, model::Source const& source);
   [[gnu::always_inline]] inline void free_row(Row r);
   void place_waiting_patients();
   void generate(std::uint32_t source, std::uint32_t pieces, std::uint32_t piece);
@@ -88,6 +90,7 @@ class Workspace::State {
   enum class Room : std::uint8_t { found, held, turned_away };
   Room ask_for_room(Row r, model::Index16& step);
   [[nodiscard]] bool must_hold(Row r, model::Index16 next) const;
+  [[nodiscard, gnu::always_inline]] inline Tick length_of(Patient const& p, model::Step const& step) const;
   [[nodiscard, gnu::always_inline]] inline Tick end_of(Patient const& p, model::Step const& step);
   void end_step(Row r, model::Step const& step);
   [[gnu::always_inline]] inline bool complete(Row r, model::Index16& next);

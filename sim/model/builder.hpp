@@ -82,6 +82,10 @@ class Pools {
 
 /// Days of the week as bits, Monday lowest.
 [[nodiscard]] std::uint8_t day_bits(std::string const& on);
+/// Factors, and odds whose outcomes stand for what `target` says, of one thing.
+Span compile_factors(scenario::Factors const& factors, Pools& pools, Phase& phase);
+Span compile_odds(scenario::Odds const& odds, std::function<std::uint32_t(std::string const&)> const& target,
+                  Pools& pools, Phase& phase);
 void compile_time(scenario::Scenario const& s, Model& model);
 void compile_providers(scenario::Scenario const& s, Index const& index, Model const& model, Phase& phase);
 void compile_staff(scenario::Scenario const& s, Index const& index, Pools& pools, Phase& phase);

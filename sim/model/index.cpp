@@ -35,6 +35,8 @@ Index::Index(scenario::Scenario const& s) {
     names.streams.push_back(name);
     add_all(names.marks, stream.marks);
   }
+  for (auto const& [name, waiting] : s.waiting)
+    if (waiting.marks) add_all(names.marks, *waiting.marks);
   for (auto const& [name, pathway] : s.pathways) {
     names.pathways.push_back(name);
     for (auto const& [step_name, step] : pathway.steps) {

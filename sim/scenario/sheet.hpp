@@ -92,6 +92,8 @@ void check_waiting(Sheet& sheet);
 void check_providers(Sheet& sheet);
 void check_staff(Sheet const& sheet, std::string const& provider, std::string const& role, Staff const& staff);
 void check_pathways(Sheet& sheet);
+/// Factors of shares and of lengths of time.
+void check_influences(Sheet& sheet);
 void check_graph(Sheet& sheet, PathwayGraph const& graph);
 /// Every provider at which patients come to a step has the resources that it needs.
 void check_places(Sheet& sheet);

@@ -170,7 +170,8 @@ class SecondEngine {
   [[nodiscard]] scenario::Step const& step_at(std::string const& pathway, std::string const& step) const;
   [[nodiscard]] Facts facts(Person const& p) const;
   [[nodiscard]] Draw draw_at(Person const& p, std::string const& kind, std::string const& rest = "") const;
-  [[nodiscard]] std::int64_t length(scenario::DistributionTable const& table, Person const& p, Draw const& where);
+  [[nodiscard]] std::int64_t length(scenario::DistributionTable const& table, Person const& p, Draw const& where,
+                                    scenario::Factors const& times = {});
   void go(Person* p, std::string next, bool has_a_place = false);
   bool enter(Person*& p, std::string& next, bool has_a_place);
   bool branch(Person& p, std::string& next);

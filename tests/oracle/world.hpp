@@ -62,6 +62,8 @@ class World {
   // values
   std::string shares(std::vector<std::string> const& names);
   std::string table(std::function<std::string()> const& value);
+  std::string factors();
+  std::string odds(std::vector<std::string> const& outcomes);
   std::string short_time();
   std::string long_time();
   std::string number(std::initializer_list<char const*> values) { return c.text_of(values); }

@@ -83,16 +83,24 @@ struct Need {
   Index16 count = 1;
 };
 
+/// Factors of the share of one outcome: Phase::factors, each a number in Phase::probabilities.
+struct Odds {
+  std::uint32_t outcome = 0;
+  Span factors;
+};
+
 struct GivesUp {
   Lookup after;  ///< quantile table
   Index16 then = none16;
   std::uint64_t place = 0;
+  Span times;  ///< in Phase::factors
 };
 
 struct AttributeSet {
   std::uint8_t attribute = 0;
   std::uint64_t place = 0;
   Lookup choice;  ///< Choice over levels
+  Span odds;      ///< in Phase::odds; only of those drawn at referral
 };
 
 struct Branch {
@@ -121,6 +129,7 @@ struct alignas(64) Step {
   bool may_be_missed = false;  ///< has `dna_share`
   bool may_be_given_up = false;
   bool marks_joined = false, marks_started = false;
+  bool has_odds = false, has_times = false;
   Index16 next = none16;   ///< where there is one route only
   Index16 lead_count = 0;  ///< of what it waits for, its first need
   Index16 joins_at = none16;
@@ -130,6 +139,8 @@ struct alignas(64) Step {
 
   Lookup then;  ///< Choice over steps
   Span needs, sets, gives_up, branches;
+  Span odds;             ///< in Phase::odds, of `then`
+  Span times, dna_odds;  ///< in Phase::factors
   Marks joined, started, finished;
   Index16 dna_then = none16;
   Index16 when_full = none16;
@@ -207,6 +218,7 @@ struct Source {
   std::uint64_t place = 0;
   Marks marks;
   Span attributes;                 ///< in Phase::source_attributes: those that are drawn
+  bool has_odds = false;           ///< of an attribute
   std::uint32_t levels = 0;        ///< in Phase::source_levels: of all attributes, as far as nothing is drawn
   double per_day = 0;              ///< mean arrivals a day before profile and growth
   std::uint32_t growth = 0;        ///< row of Phase::growth
@@ -234,6 +246,7 @@ struct Waiting {
   Index16 source = 0;
   Index16 provider = 0;
   Index16 step = 0;
+  Marks marks;
   std::uint32_t patients = 0;
   std::uint64_t place = 0;
   Lookup waited;  ///< quantile table in days
@@ -276,6 +289,8 @@ struct Phase {
   std::vector<Index16> leads;  ///< [step * providers + provider]: the resource that is waited for; none16 if none
   std::vector<Need> needs;
   std::vector<GivesUp> gives_up;
+  std::vector<Odds> odds;
+  std::vector<Lookup> factors;
   std::vector<AttributeSet> sets;  ///< of steps
   std::vector<Branch> branches;
   std::vector<Resource> resources;

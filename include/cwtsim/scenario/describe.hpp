@@ -98,6 +98,13 @@ void describe(V& v, Attribute& a) {
   v.field(
       "shares", a.shares,
       Doc{.text = "how it is drawn at referral; a stream may say otherwise", .example = "{\"yes\": 0.1, \"no\": 0.9}"});
+  v.field(
+      "odds", a.odds,
+      Doc{.text = "factors by level and by name: a level's share is multiplied by the product of its factors, then all "
+                  "are scaled to sum to 1",
+          .example = "{\"late\": {\"deprivation\": 1.2}}",
+          .min = 0,
+          .max = largest_factor});
   v.field("summary", a.summary, Doc{.text = "what it is, for the reader", .example = "\"Tumour group\""});
   v.evidence(a.evidence);
 }
@@ -185,6 +192,10 @@ void describe(V& v, Waiting& w) {
       "like", w.like,
       Doc{.text = "the stream whose attributes and marks they share", .example = "\"gp_urgent\"", .required = true});
   v.field("provider", w.provider, Doc{.text = "where they wait", .example = "\"hospital\"", .required = true});
+  v.field("pathway", w.pathway,
+          Doc{.text = "the pathway they are in; absent: where the stream begins", .example = "\"lung\""});
+  v.field("marks", w.marks,
+          Doc{.text = "clock events so many days ago; absent: those of the stream", .example = "[\"referred\"]"});
   v.field("step", w.step, Doc{.text = "the step they wait for", .example = "\"ct\"", .required = true});
   v.field("patients", w.patients, Doc{.text = "how many", .example = "120", .required = true, .min = 0, .max = 1e8});
   v.field("waited", w.waited,

@@ -23,6 +23,10 @@ struct Doc {
   std::string_view mend = {};      ///< what to do when its value is refused
 };
 
+/// Of `odds` and `times`: the product of as many as are allowed is a number still.
+inline constexpr double largest_factor = 1000;
+inline constexpr std::size_t most_factors = 32;
+
 /// How the openings of a resource are spelled.
 enum class OpeningStyle { sessions, hours, meets };
 

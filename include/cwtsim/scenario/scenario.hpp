@@ -44,6 +44,10 @@ using Shares = Named<double>;
 using ShareTable = Table<Shares>;
 using NumberTable = Table<double>;
 using DistributionTable = Table<Distribution>;
+/// Factors by name; their product counts.
+using Factors = Named<NumberTable>;
+/// By outcome of a choice: factors of its share. All shares are then scaled to sum to 1 again.
+using Odds = Named<Factors>;
 
 /// Attributes and the levels that satisfy: {"route": ["usc", "screening"], "cancer": "yes"}; all must hold.
 struct Condition {
@@ -70,6 +74,7 @@ struct Attribute {
   ShareTable shares;  ///< how it is drawn at referral; a stream may say otherwise; absent: streams or steps must set it
   std::string summary;
   Evidence evidence;
+  Odds odds{};  ///< level -> factors of its share, wherever that is given
 };
 
 /// Relative rates of arrival; each list is scaled so that its mean is 1.
@@ -110,7 +115,9 @@ struct Stream {
 
 /// Patients already in the system at the start, placed at a step with days waited since their marks.
 struct Waiting {
-  std::string like;  ///< the stream whose attributes, marks and pathway they share
+  std::string like;  ///< the stream whose attributes they share, and its marks and pathway unless these are given
+  std::string pathway;
+  std::optional<std::vector<std::string>> marks;  ///< made so many days ago
   std::string provider;
   std::string step;
   std::int64_t patients = 0;
@@ -196,22 +203,26 @@ struct DidNotAttend {
   std::optional<std::int64_t> up_to;  ///< so many times, then `then`; absent: without limit
   std::string then;                   ///< step after the last one
   std::string adjusts;                ///< name of a clock adjustment: the clock restarts at the day of rebooking
+  Factors odds{};                     ///< of `share`: the odds, share / (1 - share), are multiplied
 };
 
 /// Leaves the queue of a step after a wait, for another step.
 struct GivesUp {
   DistributionTable after;
   std::string then;
+  Factors times{};  ///< of `after`
 };
 
 struct Step {
   StepKind kind = StepKind::delay;
   std::string label;
   DistributionTable takes;  ///< delay, appointment, servers, transfer
+  Factors times;            ///< of `takes`
   bool working_days =
       false;  ///< JSON "counts": "working days": a delay during which weekends and holidays do not count
   Named<std::int64_t> needs;  ///< resource -> how many; the first of kind sessions (else the first) is waited for
   ShareTable then;            ///< next steps
+  Odds odds;                  ///< next step -> factors of its share in `then`
   Table<Shares> repeats;      ///< how many times in all: shares over whole numbers ("15" or {"5": 0.6, "15": 0.4})
   DistributionTable every;    ///< from the start of one to joining the list for the next
   std::optional<DidNotAttend> did_not_attend;
@@ -288,6 +299,10 @@ struct Scenario {
   Named<Standard> standards;
   Named<Observed> observed;  ///< keyed by standard
 };
+
+/// The pathway in which patients of a waiting list at the start stand: their own or their stream's; empty if there is
+/// no such stream.
+[[nodiscard]] std::string const& pathway_of(Waiting const& waiting, Scenario const& scenario);
 
 /// A scenario, and how it differs from each of the listed dates on (dated levers): the same names throughout.
 struct DatedScenario {
