@@ -22,6 +22,7 @@ Problems checked(Scenario const& scenario, std::vector<Scenario const*> versions
   check_influences(sheet);
   check_standards(sheet);
   check_observed(sheet);
+  check_rules(sheet);
   check_uses(sheet);
   PathwayGraph const graph(scenario);
   check_graph(sheet, graph);

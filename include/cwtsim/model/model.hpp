@@ -189,6 +189,7 @@ struct Resource {
   double other_work = 0;
   std::uint64_t place = 0;
   Span openings, staff;
+  Span scaled_by;   ///< in Phase::scalings: places of rules that change its slots
   Span dependents;  ///< in Model::dependents: resources whose queue may move when this one frees
 };
 
@@ -208,6 +209,30 @@ struct Staff {
   Index16 trainer = none16;                                        ///< whose sessions training takes
   double training_per_day = 0;                                     ///< sessions of theirs, a trainee
   Span stand_ins;  ///< in Phase::stand_ins: who man what this role lacks, in this order
+};
+
+enum class RuleKind : std::uint8_t { move, capacity };
+
+/// What is done when waiting lists are as it says. Expected waits and their limits are in ticks.
+struct Rule {
+  RuleKind kind = RuleKind::move;
+  std::uint8_t weekdays = 0;
+  std::uint32_t every_weeks = 1;
+  Tick at = 0;              ///< ticks after midnight
+  std::uint32_t takes = 0;  ///< quantile table
+  double when = 0;          ///< gap, or wait above which it begins
+  double until = 0;         ///< wait below which it ends
+  std::uint32_t at_most = 0;
+  double scale = 1;
+  std::uint64_t place = 0;
+  Span places;  ///< in Phase::rule_places
+};
+
+/// A provider that a rule holds for.
+struct RulePlace {
+  Index16 rule = 0, provider = 0, resource = 0;
+  double slots_per_week = 0;  ///< by the timetable
+  std::uint64_t place = 0;
 };
 
 /// One stream at one provider.
@@ -298,6 +323,9 @@ struct Phase {
   std::vector<StaffNeed> staff_needs;
   std::vector<Staff> staff;
   std::vector<Index16> stand_ins;  ///< roles
+  std::vector<Rule> rules;
+  std::vector<RulePlace> rule_places;
+  std::vector<std::uint32_t> scalings;  ///< rule places
   std::vector<Source> sources;
   std::vector<AttributeSet> source_attributes;
   std::vector<std::uint8_t> source_levels;
@@ -318,6 +346,7 @@ struct Names {
   std::vector<std::string> standards, standard_labels;
   std::vector<std::string> months;  ///< "2026-04", measured ones
   std::vector<std::string> staff;   ///< "provider/role"
+  std::vector<std::string> rules;
 };
 
 struct Model {

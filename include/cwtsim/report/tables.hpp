@@ -16,10 +16,11 @@ namespace cwtsim::report {
 [[nodiscard]] Table resources_table(experiment::Estimates const& estimates);
 [[nodiscard]] Table steps_table(experiment::Estimates const& estimates);  ///< where the days go
 [[nodiscard]] Table staff_table(experiment::Estimates const& estimates);
+[[nodiscard]] Table rules_table(experiment::Estimates const& estimates);
 [[nodiscard]] Table replications_table(experiment::Estimates const& estimates);
 [[nodiscard]] Table validation_table(experiment::Estimates const& estimates);  ///< attainments, observed and simulated
 [[nodiscard]] Table volumes_table(experiment::Estimates const& estimates);     ///< patients, observed and simulated
-/// All of the above; staff only where there are roles, the last two only where something was observed.
+/// All of the above; staff only where there are roles, rules only where there are some, the last two only where something was observed.
 [[nodiscard]] std::vector<Table> all_tables(experiment::Estimates const& estimates);
 
 }  // namespace cwtsim::report

@@ -311,4 +311,5 @@ void describe(V& v, Provider& p) {
 }  // namespace cwtsim::scenario
 
 #include "cwtsim/scenario/describe_pathways.hpp"
+#include "cwtsim/scenario/describe_rules.hpp"
 #include "cwtsim/scenario/describe_staff.hpp"
