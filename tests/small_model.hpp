@@ -41,7 +41,7 @@ struct Parts {
   std::string start = "first";       ///< of "path"
   std::string steps{};               ///< of "path"
   std::string pathways{};            ///< further ones
-  std::string standards{}, measures{}, ledgers{};
+  std::string standards{}, measures{}, ledgers{}, rules{};
   std::string levers{};  ///< members of "levers" in a lever file
 };
 
@@ -63,7 +63,7 @@ inline std::string text_of(Parts const& p) {
          R"(, "providers": {"here": {"resources": {)" + p.resources + "}, \"staff\": {" + p.staff + "}}" +
          (p.providers.empty() ? "" : ", ") + p.providers + R"(}, "pathways": {"path": {"start": ")" + p.start +
          R"(", "steps": {)" + p.steps + "}}" + (p.pathways.empty() ? "" : ", ") + p.pathways + "}" +
-         object("standards", p.standards) + object("measures", p.measures) + object("ledgers", p.ledgers) + "}";
+         object("standards", p.standards) + object("measures", p.measures) + object("ledgers", p.ledgers) + object("rules", p.rules) + "}";
 }
 
 /// A file that is there as long as this value.

@@ -29,6 +29,7 @@ EvidenceCounts count_evidence(scenario::Scenario const& scenario) {
     for (auto const& [step_name, step] : pathway.steps)
       if (step.kind != scenario::StepKind::end) add(counts, step.evidence);
   add_all(counts, scenario.standards);
+  add_all(counts, scenario.rules);
   add_all(counts, scenario.observed);
   return counts;
 }

@@ -42,6 +42,7 @@ std::string tables_text() {
   auto tables = report::all_tables({});
   tables.push_back(report::staff_table({}));
   tables.push_back(report::measures_table({}));
+  tables.push_back(report::rules_table({}));
   tables.push_back(report::validation_table({}));
   tables.push_back(report::volumes_table({}));
   for (auto const& table : tables) {

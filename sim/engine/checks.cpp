@@ -70,6 +70,7 @@ void Workspace::State::check_moment(Happening what, Patient const& p, Index16 st
       return;
     case Happening::missed:
     case Happening::gave_up:
+    case Happening::moved:
       check_off_list(p);
       return;
     case Happening::referred:

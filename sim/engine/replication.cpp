@@ -31,6 +31,8 @@ Workspace::State::State(model::Model const& model)
   std::size_t const n = model.phases.front().resources.size();
   resources_.resize(n);
   lay_out_staff();
+  rule_states_.resize(model.phases.front().rule_places.size());
+  list_lengths_.resize(rule_states_.size());
   open_sessions_.resize(2 * model.phases.front().openings.size());
   // A resource has one list, or sixteen (priority classes), or a heap (breach dates).
   std::uint32_t lists = 0, heaps = 0;
@@ -62,6 +64,7 @@ Workspace::State::State(model::Model const& model)
   result_.steps.resize(model.phases.front().steps.size() * model.providers());
   result_.resources.resize(n);
   result_.staff.resize(staff_.size());
+  result_.rules.resize(rule_states_.size());
   credited_.resize(result_.steps.size());
 }
 
@@ -99,6 +102,7 @@ void Workspace::State::reset(std::uint64_t seed, std::uint64_t replication) {
   std::ranges::fill(credited_, Credited{});
   std::ranges::fill(lists_, List{});
   reset_staff();
+  std::ranges::fill(rule_states_, RuleState{});
   auto keep = std::move(result_);
   result_ = ReplicationResult{};
   result_.replication = replication;
@@ -117,6 +121,7 @@ void Workspace::State::reset(std::uint64_t seed, std::uint64_t replication) {
   zero(result_.steps, keep.steps);
   zero(result_.resources, keep.resources);
   zero(result_.staff, keep.staff);
+  zero(result_.rules, keep.rules);
   check_reset();
 }
 
@@ -237,6 +242,12 @@ void Workspace::State::handle(Event const& e) {
     case EventKind::month_ends:
       end_month(e.subject);
       break;
+    case EventKind::rule_acts:
+      if (r >= rules_from)
+        act(r - rules_from);
+      else if (!stale())
+        arrive_from_elsewhere(r);
+      break;
   }
 }
 
@@ -251,6 +262,7 @@ void Workspace::State::begin_day() {
   follow_timetables();
   if (!staff_.empty()) begin_day_of_staff(day);
   if (now_ == model_.start) open_shifts_before(day);
+  if (!phase_->rules.empty()) schedule_rules(day);
   schedule_openings(day);
   Tick const tomorrow = (day + 1) * model_.ticks_per_day;
   // The list at the end of a month is taken in its last moment, so that the day's work is in it.
@@ -327,6 +339,7 @@ void Workspace::State::credit_resources() {
 
 void Workspace::State::close_books() {
   credit_resources();
+  for (std::uint32_t i = 0; i < rule_states_.size(); ++i) count_in_force(i);
   for (std::uint32_t i = 0; i < resources_.size(); ++i) {
     count_open_time(static_cast<model::Index16>(i), now_);
     result_.resources[i].waiting_at_end = resources_[i].waiting;

@@ -30,8 +30,10 @@ enum class EventKind : std::uint8_t {
   session_closes,
   work_stops,
   notice_is_up,
-  month_ends
+  month_ends,
+  rule_acts  ///< on a list (subject from `rules_from` on), or somebody it has moved arrives
 };
+inline constexpr std::uint32_t rules_from = 0x80000000u;
 
 enum class Doing : std::uint8_t {
   nothing,
@@ -164,6 +166,12 @@ struct StaffState {
   std::uint32_t first_post = 0;  ///< where people come and go
   std::uint32_t posts = 0;
   std::uint32_t able = 0, trainees = 0;  ///< in post, today
+};
+
+/// A rule of kind capacity at a provider.
+struct RuleState {
+  bool holds = false;
+  Tick from = 0;  ///< when the capacity is there
 };
 
 /// A post of a role whose people come and go.

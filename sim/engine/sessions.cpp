@@ -112,7 +112,9 @@ void Workspace::State::open_session(Index16 index, std::uint32_t opening, std::u
   ResourceState& state = resources_[index];
   ResourceTotals& totals = result_.resources[index];
   std::uint32_t slots = o.amount;
-  if (o.share_fixed > 0) {
+  if (resource.scaled_by.count > 0) {
+    slots = slots_of(index, o);
+  } else if (o.share_fixed > 0) {
     state.share += o.share_fixed;
     slots = static_cast<std::uint32_t>(state.share >> 32);
     state.share &= 0xFFFFFFFFULL;
@@ -129,6 +131,7 @@ void Workspace::State::open_session(Index16 index, std::uint32_t opening, std::u
     ++totals.sessions;
     if (!takes_all) totals.offered += slots;
     totals.other_work += others;
+    if (resource.scaled_by.count > 0) count_scaled(resource, slots);
   }
   add_slots(index, opening, slots - others);
   release_notices(index);

@@ -191,6 +191,20 @@ class Workspace::State {
   void wake_for_notice(model::Index16 resource);
   void count_open_time(model::Index16 resource, Tick until);
 
+  // rules.cpp
+  void schedule_rules(std::uint32_t day);
+  void act(std::uint32_t rule);
+  void move_patients(model::Rule const& rule);
+  void change_capacity(model::Rule const& rule);
+  [[nodiscard]] double expected_wait(std::uint32_t place, std::uint64_t waiting) const;
+  [[nodiscard]] Row last_to_join(model::Index16 resource) const;
+  void move_away(model::Rule const& rule, model::RulePlace const& from, model::RulePlace const& to, Row r);
+  void arrive_from_elsewhere(Row r);
+  [[nodiscard]] bool in_force(std::uint32_t place) const;
+  [[nodiscard]] std::uint32_t slots_of(model::Index16 resource, model::Opening const& opening);
+  void count_scaled(model::Resource const& resource, std::uint32_t slots);
+  void count_in_force(std::uint32_t place);
+
   // clocks.cpp
   void mark(Row r, model::Marks const& marks, std::int32_t day);
   [[nodiscard]] std::uint32_t level_of(model::Axis const& axis, Who const& who) const;
@@ -290,6 +304,8 @@ class Workspace::State {
   std::vector<StaffState> staff_;
   std::vector<Post> posts_;  ///< of roles whose people come and go
   std::vector<StandIn> standing_in_;
+  std::vector<RuleState> rule_states_;       ///< by rule and provider
+  std::vector<std::uint64_t> list_lengths_;  ///< of the places of a rule that acts
   std::vector<OpenSession> open_sessions_;  ///< [2 * opening], two of each
   std::vector<Due> set_aside_;
   std::vector<Row> children_;

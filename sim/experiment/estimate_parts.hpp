@@ -47,6 +47,7 @@ void add_waits(Estimates& into, Experiment const& experiment);
 void add_open_clocks(Estimates& into, model::Model const& model, Experiment const& experiment);
 void add_resources(Estimates& into, model::Model const& model, Experiment const& experiment);
 void add_staff(Estimates& into, model::Model const& model, Experiment const& experiment);
+void add_rules(Estimates& into, model::Model const& model, Experiment const& experiment);
 void add_steps(Estimates& into, model::Model const& model, Experiment const& experiment);
 void add_comparisons(Estimates& into, model::Model const& model, Experiment const& experiment,
                      std::vector<ObservedFigure> const& observed);

@@ -180,6 +180,7 @@ Estimates estimate(model::Model const& model, Experiment const& experiment, std:
   add_open_clocks(e, model, experiment);
   add_resources(e, model, experiment);
   add_staff(e, model, experiment);
+  add_rules(e, model, experiment);
   add_steps(e, model, experiment);
   add_comparisons(e, model, experiment, observed);
   return e;

@@ -94,6 +94,15 @@ void walk_staff(Way way, Staff& staff) {
   each(way, staff, &StaffSums::in_post_squares, &StaffSums::lacking_squares);
 }
 
+template <class Way, class Rules>
+void walk_rules(Way way, Rules& rules) {
+  using Totals = engine::RuleTotals;
+  for (auto field : {&Totals::looked, &Totals::begun, &Totals::in_force, &Totals::sessions, &Totals::slots,
+                     &Totals::moved_from, &Totals::moved_to})
+    for (auto& r : rules) way(r.total.*field);
+  each(way, rules, &RuleSums::moved_squares, &RuleSums::in_force_squares);
+}
+
 /// All but the rows and the years, whose sizes vary.
 template <class Way, class AnyTally>
 void walk_sums(Way way, AnyTally& tally) {
@@ -112,6 +121,7 @@ void walk_sums(Way way, AnyTally& tally) {
   each(way, tally.steps, &Step::starts, &Step::wait_ticks, &Step::service_ticks, &Step::gave_up);
   walk_resources(way, tally.resources);
   walk_staff(way, tally.staff);
+  walk_rules(way, tally.rules);
 }
 
 void put_rows(Writer& to, std::vector<Replication> const& rows, std::uint64_t first) {

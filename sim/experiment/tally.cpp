@@ -32,6 +32,23 @@ bool same_staff(StaffSums const& a, StaffSums const& b) {
          s.lent == t.lent && a.in_post_squares == b.in_post_squares && a.lacking_squares == b.lacking_squares;
 }
 
+bool same_rule(RuleSums const& a, RuleSums const& b) {
+  auto const &s = a.total, &t = b.total;
+  return s.looked == t.looked && s.begun == t.begun && s.in_force == t.in_force && s.sessions == t.sessions &&
+         s.slots == t.slots && s.moved_from == t.moved_from && s.moved_to == t.moved_to &&
+         a.moved_squares == b.moved_squares && a.in_force_squares == b.in_force_squares;
+}
+
+void add_totals(engine::RuleTotals& to, engine::RuleTotals const& r) {
+  to.looked += r.looked;
+  to.begun += r.begun;
+  to.in_force += r.in_force;
+  to.sessions += r.sessions;
+  to.slots += r.slots;
+  to.moved_from += r.moved_from;
+  to.moved_to += r.moved_to;
+}
+
 void add_totals(engine::StaffTotals& to, engine::StaffTotals const& s) {
   to.days += s.days;
   to.posts += s.posts;
@@ -141,6 +158,16 @@ void add_staff(Tally& tally, engine::ReplicationResult const& r) {
   }
 }
 
+void add_rules(Tally& tally, engine::ReplicationResult const& r) {
+  for (std::size_t i = 0; i < r.rules.size() && i < tally.rules.size(); ++i) {
+    auto const& own = r.rules[i];
+    auto& sums = tally.rules[i];
+    add_totals(sums.total, own);
+    sums.moved_squares += Wide{own.moved_from} * own.moved_from;
+    sums.in_force_squares += Wide{own.in_force} * own.in_force;
+  }
+}
+
 Replication row_of(Layout const& layout, engine::ReplicationResult const& r) {
   Replication row{r.replication, r.outcome,  r.stopped_at,         r.events, r.referred,
                   r.finished,    r.still_in, r.measured_referrals, {}};
@@ -167,7 +194,8 @@ Layout::Layout(model::Model const& model, std::vector<ObservedFigure> const& obs
       strata(model.strata),
       resources(model.phases.front().resources.size()),
       steps(model.phases.front().steps.size() * model.providers()),
-      staff(model.phases.front().staff.size()) {
+      staff(model.phases.front().staff.size()),
+      rules(model.phases.front().rule_places.size()) {
   for (auto const& span : spans) years += span.year ? 1 : 0;
   targets.assign(std::size_t{strata} * spans.size(), std::nan(""));
   for (auto const& stratum : strata_of(model))
@@ -207,6 +235,7 @@ void Tally::size_by(Layout const& layout) {
   steps.resize(layout.steps);
   resources.resize(layout.resources);
   staff.resize(layout.staff);
+  rules.resize(layout.rules);
 }
 
 void Tally::add(Layout const& layout, engine::ReplicationResult const& r) {
@@ -221,6 +250,7 @@ void Tally::add(Layout const& layout, engine::ReplicationResult const& r) {
   add_measured(*this, layout, r);
   add_resources(*this, layout, r);
   add_staff(*this, r);
+  add_rules(*this, r);
   for (std::size_t i = 0; i < r.days.size() && i < days.size(); ++i) days[i] += r.days[i];
   add_moments(open, r.open);
   add_moments(open_long, r.open_long);
@@ -258,6 +288,11 @@ void Tally::merge(Tally const& other) {
     to.in_post_squares += from.in_post_squares;
     to.lacking_squares += from.lacking_squares;
   });
+  merge_each(rules, other.rules, [](RuleSums& to, RuleSums const& from) {
+    add_totals(to.total, from.total);
+    to.moved_squares += from.moved_squares;
+    to.in_force_squares += from.in_force_squares;
+  });
 }
 
 bool operator==(Tally const& a, Tally const& b) {
@@ -265,7 +300,8 @@ bool operator==(Tally const& a, Tally const& b) {
          a.years == b.years && a.measured == b.measured && a.days == b.days && a.open == b.open && a.open_long == b.open_long &&
          std::equal(a.steps.begin(), a.steps.end(), b.steps.begin(), b.steps.end(), same_totals) &&
          std::equal(a.resources.begin(), a.resources.end(), b.resources.begin(), b.resources.end(), same_sums) &&
-         std::equal(a.staff.begin(), a.staff.end(), b.staff.begin(), b.staff.end(), same_staff);
+         std::equal(a.staff.begin(), a.staff.end(), b.staff.begin(), b.staff.end(), same_staff) &&
+         std::equal(a.rules.begin(), a.rules.end(), b.rules.begin(), b.rules.end(), same_rule);
 }
 
 }  // namespace cwtsim::experiment

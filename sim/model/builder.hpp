@@ -93,6 +93,8 @@ void compile_progress(scenario::Scenario const& s, Index const& index, Pools& po
 void compile_time(scenario::Scenario const& s, Model& model);
 void compile_providers(scenario::Scenario const& s, Index const& index, Model const& model, Phase& phase);
 void compile_staff(scenario::Scenario const& s, Index const& index, Pools& pools, Phase& phase);
+/// Once resources are known.
+void compile_rules(scenario::Scenario const& s, Index const& index, Model const& model, Pools& pools, Phase& phase);
 /// What holds of a role at any date.
 void settle_staff(Model& model);
 void compile_pathways(scenario::Scenario const& s, Index const& index, Pools& pools, Phase& phase);

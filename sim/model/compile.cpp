@@ -135,6 +135,7 @@ Model compile(scenario::DatedScenario const& dated) {
     compile_pathways(s, index, pools, phase);
     compile_providers(s, index, model, phase);
     compile_staff(s, index, pools, phase);
+    compile_rules(s, index, model, pools, phase);
     compile_demand(s, index, model, pools, phase);
     compile_measure_values(s, pools, phase);
     if (model.phases.empty()) compile_waiting(s, index, pools, model);

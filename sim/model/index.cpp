@@ -27,6 +27,7 @@ Index::Index(scenario::Scenario const& s) {
     }
     for (auto const& [role, what] : provider.staff) names.staff.push_back(name + "/" + role);
   }
+  for (auto const& [name, rule] : s.rules) names.rules.push_back(name);
   for (auto const& [name, attribute] : s.attributes) {
     names.attributes.push_back(name);
     names.levels.push_back(attribute.levels);

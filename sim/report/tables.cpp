@@ -236,6 +236,7 @@ std::vector<Table> all_tables(Estimates const& e) {
                             resources_table(e), steps_table(e), replications_table(e)};
   if (!e.staff.empty()) tables.push_back(staff_table(e));
   if (!e.measures.empty()) tables.push_back(measures_table(e));
+  if (!e.rules.empty()) tables.push_back(rules_table(e));
   if (!e.comparisons.empty()) {
     tables.push_back(validation_table(e));
     tables.push_back(volumes_table(e));

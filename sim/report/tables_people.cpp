@@ -32,4 +32,30 @@ Table staff_table(Estimates const& e) {
       })};
 }
 
+Table rules_table(Estimates const& e) {
+  return {"rules",
+          "What each rule did, a replication",
+          {{"arm", "scenario with its interventions"},
+           {"rule", "which"},
+           {"kind", "move or capacity"},
+           {"resource", "whose lists it looks at"},
+           {"provider", "where"},
+           {"looked", "times"},
+           {"begun", "capacity: times it was decided on"},
+           {"share_in_force", "capacity: of the measured time"},
+           {"sessions", "capacity: held in that time"},
+           {"slots", "capacity: of these sessions"},
+           {"moved_from", "move: patients"},
+           {"moved_to", "move: patients"},
+           {"ci_low", "95 % interval of share_in_force or moved_from, lower end"},
+           {"ci_high", "95 % interval, upper end"}},
+          rows_by([&e](RowSink const& put) {
+            for (auto const& r : e.rules) {
+              auto const& main = r.moved_from ? r.moved_from : r.share_in_force;
+              put({e.arm, r.rule, r.kind, r.resource, r.provider, r.looked, r.begun, value_of(r.share_in_force),
+                   r.sessions, r.slots, value_of(r.moved_from), r.moved_to, low_of(main), high_of(main)});
+            }
+          })};
+}
+
 }  // namespace cwtsim::report

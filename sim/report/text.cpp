@@ -170,6 +170,7 @@ std::string text_report(Estimates const& e, Colour colour) {
   append_steps(out, e, colour);
   append_resources(out, e, colour);
   append_staff(out, e, colour);
+  append_rules(out, e, colour);
   append_waiting_list(out, e, colour);
   return out;
 }

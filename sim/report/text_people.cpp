@@ -33,4 +33,24 @@ void append_staff(std::string& out, Estimates const& e, Colour colour) {
     out += fmt::format("  and {} roles more that sessions lacked less\n", short_of.size() - columns.rows.size());
 }
 
+// One line a rule.
+void append_rules(std::string& out, Estimates const& e, Colour colour) {
+  if (e.rules.empty()) return;
+  append_heading(out, "What the rules did", colour);
+  for (std::size_t i = 0; i < e.rules.size();) {
+    auto const& rule = e.rules[i];
+    double moved = 0, begun = 0, in_force = 0, places = 0;
+    for (; i < e.rules.size() && e.rules[i].rule == rule.rule; ++i, ++places) {
+      begun += e.rules[i].begun;
+      if (e.rules[i].moved_from) moved += e.rules[i].moved_from->value;
+      if (e.rules[i].share_in_force) in_force += e.rules[i].share_in_force->value;
+    }
+    auto const what = rule.kind == "move"
+                          ? fmt::format("{} patients moved a replication", a_few(moved))
+                          : fmt::format("begun {} times a replication, in force {}% of the time at a provider",
+                                        a_few(begun), percent(in_force / places));
+    append_wrapped(out, fmt::format("{} ({}): {}.", printable(rule.rule), printable(rule.resource), what), 2);
+  }
+}
+
 }  // namespace cwtsim::report

@@ -14,6 +14,7 @@ void append_years(std::string& out, experiment::Estimates const& e, Colour colou
 void append_steps(std::string& out, experiment::Estimates const& e, Colour colour);
 void append_resources(std::string& out, experiment::Estimates const& e, Colour colour);
 void append_staff(std::string& out, experiment::Estimates const& e, Colour colour);
+void append_rules(std::string& out, experiment::Estimates const& e, Colour colour);
 void append_waiting_list(std::string& out, experiment::Estimates const& e, Colour colour);
 void append_comparisons(std::string& out, experiment::Estimates const& e, Colour colour);
 

@@ -110,5 +110,8 @@ void check_condition(Sheet& sheet, std::string const& at, Condition const& condi
 /// Every clock that is stopped has been started.
 void check_clocks(Sheet& sheet, PathwayGraph const& graph);
 void check_observed(Sheet& sheet);
+void check_rules(Sheet& sheet);
+/// The providers that a rule holds for.
+[[nodiscard]] std::vector<std::string> among(Scenario const& scenario, Rule const& rule);
 
 }  // namespace cwtsim::scenario

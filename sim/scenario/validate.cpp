@@ -24,6 +24,7 @@ Problems checked(Scenario const& scenario, std::vector<Scenario const*> versions
   check_standards(sheet);
   check_measures(sheet);
   check_observed(sheet);
+  check_rules(sheet);
   check_uses(sheet);
   PathwayGraph const graph(scenario);
   check_graph(sheet, graph);

@@ -36,8 +36,7 @@ class Walk {
     for (auto const& [name, waiting] : scenario_.waiting) {
       auto const provider = scenario_.providers.index_of(waiting.provider);
       auto const in = scenario_.pathways.index_of(pathway_of(waiting, scenario_));
-      if (waiting.like == scenario_.demand.items[k].first && provider && in)
-        come_to({*provider, *in, 0}, waiting.step);
+      if (waiting.like == scenario_.demand.items[k].first && provider && in) come_to({*provider, *in, 0}, waiting.step);
     }
     run();
   }
@@ -79,6 +78,7 @@ class Walk {
             providers.push_back(*provider);
       });
     }
+    move(step, at);
     for (auto const provider : providers) {
       // the next step is chosen where the patient then is
       patients_.provider = &scenario_.providers.items[provider].first;
@@ -97,6 +97,24 @@ class Walk {
     if (step.did_not_attend) come_to(at, step.did_not_attend->then);
     if (step.kind == StepKind::continues)
       if (auto const pathway = scenario_.pathways.index_of(step.pathway)) begin(at.provider, *pathway);
+  }
+
+  // Those who wait may be moved to the list of another provider.
+  void move(Step const& step, Place at) {
+    if (scenario_.rules.empty() || step.kind != StepKind::appointment) return;
+    auto const& [name, here] = scenario_.providers.items[at.provider];
+    auto const waited = waited_for(scenario_, here, step);
+    for (auto const& [rule_name, rule] : scenario_.rules) {
+      if (rule.kind != RuleKind::move || !waited.second || rule.resource != waited.first) continue;
+      auto const places = among(scenario_, rule);
+      auto const* resource = here.resources.find(rule.resource);
+      auto const& owner = resource && !resource->at.empty() ? resource->at : name;
+      if (std::find(places.begin(), places.end(), owner) == places.end()) continue;
+      for (auto const& there : places)
+        if (auto const provider = scenario_.providers.index_of(there))
+          come_to({*provider, at.pathway, at.step},
+                  scenario_.pathways.items[at.pathway].second.steps.items[at.step].first);
+    }
   }
 
   Scenario const& scenario_;

@@ -176,6 +176,11 @@ void check_same_shape(Scenario const& base, Scenario const& changed, Problems& p
     compare.all(under(at, "steps"), a.steps, b.steps,
                 [&](auto const& here, auto const& was, auto const& is) { compare.step(here, was, is); });
   });
+  compare.all("/rules", base.rules, changed.rules, [&](auto const& at, auto const& a, auto const& b) {
+    compare.same(under(at, "kind"), a.kind, b.kind);
+    compare.words(under(at, "resource"), a.resource, b.resource);
+    compare.same(under(at, "among"), a.among, b.among);
+  });
   compare.all("/standards", base.standards, changed.standards,
               [&](auto const& at, auto const& a, auto const& b) { compare.standard(at, a, b); });
   compare.all("/measures", base.measures, changed.measures,

@@ -188,6 +188,33 @@ TEST_CASE("staff: people over the days, sessions a week") {
   CHECK(nurses.lent_per_week == Approx(9 / weeks));
 }
 
+TEST_CASE("rules: what they did, a replication") {
+  auto results = three_results();
+  for (std::uint64_t r = 0; r < 3; ++r) results[r].rules = {{100, 0, 0, 0, 0, 10 + r, 1}, {100, 0, 0, 0, 0, 1, 10 + r}};
+  auto model = two_year_model();
+  auto e = estimate(model, experiment_of(model, results), "base", {});
+  REQUIRE(e.rules.size() == 2);
+  CHECK(e.rules[0].rule == "aid");
+  CHECK(e.rules[0].kind == "move");
+  CHECK(e.rules[0].resource == "clinic");
+  CHECK(e.rules[1].provider == "south");
+  CHECK(e.rules[0].looked == 100);
+  CHECK(e.rules[0].moved_from->value == Approx(11));
+  CHECK(*e.rules[0].moved_from->high == Approx(11 + 4.3027 / std::sqrt(3.0)).epsilon(1e-4));
+  CHECK(e.rules[1].moved_to == Approx(11));
+  CHECK_FALSE(e.rules[0].share_in_force);
+
+  model.phases[0].rules[0].kind = model::RuleKind::capacity;
+  for (auto& r : results) r.rules = {{100, 2, 731 * 144, 50, 600, 0, 0}, {100, 0, 0, 0, 0, 0, 0}};
+  e = estimate(model, experiment_of(model, results), "base", {});
+  CHECK(e.rules[0].kind == "capacity");
+  CHECK(e.rules[0].begun == 2);
+  CHECK(e.rules[0].share_in_force->value == Approx(0.1));
+  CHECK(e.rules[0].sessions == 50);
+  CHECK(e.rules[0].slots == 600);
+  CHECK_FALSE(e.rules[0].moved_from);
+}
+
 TEST_CASE("steps: where the days go") {
   auto results = three_results();
   for (auto& r : results) r.steps[0] = {100, 100 * 1440 * 3, 100 * 1440, 2};

@@ -16,6 +16,7 @@ inline cwtsim::model::Model two_year_model() {
   m.names.standard_labels = {"28-day faster diagnosis"};
   m.names.resource_names = {"clinic"};
   m.names.staff = {"north/nurse"};
+  m.names.rules = {"aid"};
   m.names.steps = {"lung/clinic"};
   m.first_day = to_date({2026, 4, 1});
   m.ticks_per_day = 1440;
@@ -44,6 +45,9 @@ inline cwtsim::model::Model two_year_model() {
   phase.resources.resize(1);
   phase.steps.resize(1);
   phase.staff.resize(1);
+  phase.rules.resize(1);
+  phase.rule_places.resize(2);
+  phase.rule_places[1].provider = 1;
   m.phases = {phase};
   return m;
 }

@@ -13,7 +13,7 @@ namespace cwtsim::oracle {
 namespace {
 
 char const* const happenings[] = {"referred", "joined",   "joined_again", "started",     "missed", "interrupted",
-                                  "resumed",  "finished", "gave_up",      "turned_away", "left"};
+                                  "resumed",  "finished", "gave_up",      "turned_away", "left",   "moved"};
 
 std::vector<Happened> by_name(engine::Trace const& trace, model::Model const& model) {
   std::vector<Happened> moments;
@@ -133,6 +133,18 @@ Totals totals_of(engine::ReplicationResult const& result, model::Model const& mo
     add("stood_in " + name, t.stood_in);
     add("lacking " + name, t.lacking);
     add("lent " + name, t.lent);
+  }
+  for (std::size_t i = 0; i < phase.rule_places.size(); ++i) {
+    auto const& t = result.rules[i];
+    auto const& place = phase.rule_places[i];
+    std::string const name = model.names.rules[place.rule] + "@" + model.names.providers[place.provider];
+    add("looked " + name, t.looked);
+    add("begun " + name, t.begun);
+    add("in_force " + name, t.in_force);
+    add("rule_sessions " + name, t.sessions);
+    add("rule_slots " + name, t.slots);
+    add("moved_from " + name, t.moved_from);
+    add("moved_to " + name, t.moved_to);
   }
   add_counts(result, model, totals);
   return totals;

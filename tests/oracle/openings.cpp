@@ -104,14 +104,20 @@ void SecondEngine::schedule_openings(std::int64_t day) {
 void SecondEngine::open_session(Resource& r, Opening const& opening) {
   auto const& what = what_is(r);
   std::int64_t slots = opening.amount.value_or(0);
-  if (what.per_week) {
+  double factor = 1;
+  for (auto const& name : surges_at(r)) factor *= *scenario_->rules.find(name)->scale;
+  bool const surges = !surges_at(r).empty();
+  if (surges) use("capacity in force");
+  if (what.per_week || surges) {
     double a_week = 0;
     for (auto const& [name, o] : what.openings)
       a_week += static_cast<double>(days_of(o.on)) / static_cast<double>(o.every_weeks);
-    r.owed += static_cast<std::uint64_t>(std::llround(*what.per_week / a_week * 0x1.0p32));
+    double share = static_cast<double>(slots) * 0x1.0p32;
+    if (what.per_week) share = std::round(*what.per_week / a_week * 0x1.0p32);
+    r.owed += static_cast<std::uint64_t>(std::llround(share * factor));
     slots = static_cast<std::int64_t>(r.owed >> 32);
     r.owed &= 0xFFFFFFFF;
-    use("slots a week");
+    if (what.per_week) use("slots a week");
   }
   if (!find_staff(r)) {
     use("cancelled for want of staff");
@@ -131,6 +137,10 @@ void SecondEngine::open_session(Resource& r, Opening const& opening) {
     add("sessions " + r.full());
     add("other_work " + r.full(), others);
     if (!takes_all) add("offered " + r.full(), slots);
+    for (auto const& name : surges_at(r)) {
+      add("rule_sessions " + name + "@" + r.provider);
+      add("rule_slots " + name + "@" + r.provider, slots);
+    }
   }
   call(r);
   if (what.kind == ResourceKind::meeting) {

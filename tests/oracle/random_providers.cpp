@@ -14,7 +14,7 @@ std::string World::time_of_day(int from_hour, int to_hour) {
 
 std::string World::providers() {
   std::vector<std::string> members;
-  std::vector<std::vector<std::string>> owned(provider_names.size());
+  owned.resize(provider_names.size());
   for (std::size_t p = 0; p < provider_names.size(); ++p) {
     std::string const& name = provider_names[p];
     std::vector<std::string> parts, things;

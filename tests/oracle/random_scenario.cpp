@@ -56,6 +56,7 @@ ScenarioText World::write() {
   if (c.percent(50)) members.push_back(member("profiles", profile()));
   members.push_back(member("demand", demand()));
   if (c.percent(35)) members.push_back(member("waiting", waiting()));
+  if (auto const some = rules(); !some.empty()) members.push_back(member("rules", some));
   if (standard_count > 0) members.push_back(member("standards", standards()));
   if (c.percent(60)) members.push_back(member("measures", measures()));
   return {object(members) + "\n", c.percent(40) ? levers() : ""};

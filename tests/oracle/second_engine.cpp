@@ -70,6 +70,8 @@ Story SecondEngine::run() {
   }
   if (!stopped_) now_ = end_;
   story_.stopped_at = now_;
+  for (auto const& [name, rule] : scenario_->rules)
+    for (auto const* r : lists_of(rule)) count_surge(name, r->provider);
   for (auto& r : resources_) {
     count_time(r);
     add("waiting_at_end " + r.full(), static_cast<std::int64_t>(r.waiting.size()));
@@ -112,6 +114,7 @@ void SecondEngine::begin_day() {
   generate(1);
   follow_timetables();
   begin_day_of_staff();
+  schedule_rules();
   if (now_ == start_) schedule_openings(today() - 1);
   schedule_openings(today());
   std::int64_t const tomorrow = (today() + 1) * day_;

@@ -130,6 +130,12 @@ struct Role {
   std::map<std::uint64_t, std::uint64_t> gone;  ///< spells of posts that were taken away
 };
 
+/// A rule of kind capacity at a provider.
+struct Surge {
+  bool holds = false;
+  std::int64_t from = 0;
+};
+
 class SecondEngine {
  public:
   SecondEngine(scenario::DatedScenario const& scenario, std::uint64_t seed, std::uint64_t replication);
@@ -234,6 +240,17 @@ class SecondEngine {
   [[nodiscard]] double sessions_left(RoleName const& role);
   [[nodiscard]] bool find_staff(Resource const& r);
 
+  // rules.cpp: what is done when lists are long
+  void schedule_rules();
+  void act(std::string const& name);
+  void move_patients(std::string const& name, scenario::Rule const& rule);
+  void change_capacity(std::string const& name, scenario::Rule const& rule);
+  [[nodiscard]] std::vector<Resource*> lists_of(scenario::Rule const& rule);
+  [[nodiscard]] double expected_wait(Resource const& r, double waiting) const;
+  [[nodiscard]] Person& last_to_join(Resource& r);
+  [[nodiscard]] std::vector<std::string> surges_at(Resource const& r) const;
+  void count_surge(std::string const& name, std::string const& provider);
+
   // clocks.cpp: how long they waited
   void mark(Person& p, std::vector<std::string> const& marks, std::int64_t day);
   void stop(std::string const& name, Person const& p, std::int64_t day);
@@ -268,6 +285,7 @@ class SecondEngine {
   std::deque<Person> people_;
   std::deque<Resource> resources_;
   std::map<RoleName, Role> roles_;
+  std::map<std::string, Surge> surges_;  ///< by "rule@provider"
   Story story_;
 };
 

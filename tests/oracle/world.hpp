@@ -42,6 +42,7 @@ class World {
   // random_providers.cpp
   std::string providers();
   std::string staff(std::size_t provider);
+  std::string rules();
   std::string resource(std::string const& provider, ResourceName const& r);
   std::string sessions(std::string const& at, bool& per_week);
   std::string hours(std::string const& at);
@@ -83,6 +84,7 @@ class World {
   std::vector<std::vector<std::string>> attribute_levels;
   std::vector<std::string> provider_names, stream_names, groups;
   std::vector<ResourceName> resources;
+  std::vector<std::vector<std::string>> owned;  ///< by provider: resources of its own
   std::vector<std::string> profile_names;
   std::vector<std::vector<std::string>> steps_of;  ///< by pathway; no ends
   std::vector<std::size_t> pathway_of;             ///< by stream

@@ -99,6 +99,17 @@ TEST_CASE("staff are told of where sessions lacked them") {
   CHECK_FALSE(has(text, "porter"));
 }
 
+TEST_CASE("rules have a line each") {
+  auto e = one_standard();
+  CHECK_FALSE(has(text_report(e, Colour::off), "What the rules did"));
+  e.rules = {{"aid", "move", "ct", "north", 52, 0, {}, 0, 0, Estimate{12, 10, 14}, 3},
+             {"aid", "move", "ct", "south", 52, 0, {}, 0, 0, Estimate{3, 1, 5}, 12},
+             {"more", "capacity", "ct", "north", 52, 2, Estimate{0.25, 0.2, 0.3}, 40, 600, {}, 0}};
+  auto const text = text_report(e, Colour::off);
+  CHECK(has(text, "aid (ct): 15.0 patients moved a replication."));
+  CHECK(has(text, "more (ct): begun 2.0 times a replication, in force 25.0% of the time at a provider."));
+}
+
 TEST_CASE("what cannot be estimated says so") {
   auto e = one_standard();
   e.completed = 1;

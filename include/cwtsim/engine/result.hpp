@@ -48,6 +48,16 @@ struct StaffTotals {
   std::uint64_t lent = 0;      ///< people of the role at sessions of other roles and providers
 };
 
+/// What a rule did at a provider.
+struct RuleTotals {
+  std::uint64_t looked = 0;                    ///< times the lists were looked at
+  std::uint64_t begun = 0;                     ///< capacity: times it was decided on
+  std::uint64_t in_force = 0;                  ///< capacity: ticks
+  std::uint64_t sessions = 0;                  ///< capacity: held in that time
+  std::uint64_t slots = 0;                     ///< of these
+  std::uint64_t moved_from = 0, moved_to = 0;  ///< patients
+};
+
 /// Counts of standards are in halves of a patient (shared patients count a half at each provider).
 struct ReplicationResult {
   std::uint64_t replication = 0;
@@ -69,6 +79,7 @@ struct ReplicationResult {
   std::vector<StepTotals> steps;         ///< [step * providers + provider]
   std::vector<ResourceTotals> resources;
   std::vector<StaffTotals> staff;  ///< by role of a provider
+  std::vector<RuleTotals> rules;   ///< by rule and provider
 };
 
 }  // namespace cwtsim::engine

@@ -21,7 +21,8 @@ enum class Happening : std::uint8_t {
   finished,     ///< each of its repeats
   gave_up,      ///< left the list
   turned_away,  ///< the list was full; the step is the one that was not entered
-  left          ///< the patient ends
+  left,         ///< the patient ends
+  moved         ///< by a rule: off the list, to that of another provider
 };
 
 /// Branches of a patient have the patient's key.

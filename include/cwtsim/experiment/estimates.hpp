@@ -104,6 +104,17 @@ struct StaffUse {
   std::optional<Estimate> lacking_per_week;
 };
 
+/// What a rule did at a provider, a replication.
+struct RuleUse {
+  std::string rule, kind, resource, provider;  ///< kind: move, capacity
+  double looked = 0;
+  double begun = 0;
+  std::optional<Estimate> share_in_force;  ///< of the measured time
+  double sessions = 0, slots = 0;
+  std::optional<Estimate> moved_from;  ///< patients
+  double moved_to = 0;
+};
+
 struct StepUse {
   std::string step, provider;  ///< "pathway/step"
   double visits = 0;           ///< a replication
@@ -151,6 +162,7 @@ struct Estimates {
   std::vector<OpenClocks> open;         ///< by stratum, month
   std::vector<ResourceUse> resources;
   std::vector<StaffUse> staff;
+  std::vector<RuleUse> rules;
   std::vector<StepUse> steps;
   std::vector<Comparison> comparisons;
   std::vector<ReplicationSummary> replications;  ///< in order, those that hit a limit among them

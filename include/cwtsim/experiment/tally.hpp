@@ -53,6 +53,7 @@ struct Layout {
   std::vector<MeasureStratum> measured;    ///< strata of all measures
   std::size_t resources = 0, steps = 0;    ///< steps times providers
   std::size_t staff = 0;                   ///< roles of providers
+  std::size_t rules = 0;                   ///< by rule and provider
   std::vector<std::uint8_t> by_open_time;  ///< [resource] 1 where utilisation is of time, 0 where it is of slots
   [[nodiscard]] std::size_t cell(std::uint32_t stratum, std::size_t span) const {
     return std::size_t{stratum} * spans.size() + span;
@@ -128,6 +129,12 @@ struct StaffSums {
   Wide in_post_squares = 0, lacking_squares = 0;
 };
 
+struct RuleSums {
+  engine::RuleTotals total;  ///< summed
+  Wide moved_squares = 0;    ///< of those moved from there
+  Wide in_force_squares = 0;
+};
+
 /// Sums are over the completed replications only: those that hit a limit are kept apart.
 struct Tally {
   std::vector<Replication> completed, limited;  ///< ascending
@@ -141,6 +148,7 @@ struct Tally {
   std::vector<engine::StepTotals> steps;        ///< [step * providers + provider]
   std::vector<ResourceSums> resources;
   std::vector<StaffSums> staff;
+  std::vector<RuleSums> rules;
   [[nodiscard]] std::uint64_t replications() const { return completed.size() + limited.size(); }
   [[nodiscard]] std::uint64_t first() const;  ///< number of the first replication; of an empty one 0
   [[nodiscard]] std::uint64_t end() const;    ///< one past the last

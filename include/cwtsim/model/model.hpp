@@ -11,13 +11,11 @@
 #include "cwtsim/core/distribution.hpp"
 #include "cwtsim/core/time.hpp"
 #include "cwtsim/model/measures.hpp"
+#include "cwtsim/model/people.hpp"
 #include "cwtsim/model/span.hpp"
 
 namespace cwtsim::model {
 
-using Index16 = std::uint16_t;
-inline constexpr Index16 none16 = 0xFFFF;
-inline constexpr std::uint32_t none32 = 0xFFFFFFFFu;
 inline constexpr int max_dimensions = 4;
 inline constexpr std::uint32_t day_cells = 1502;  ///< whole days 0..1500, and beyond
 
@@ -173,11 +171,6 @@ struct Opening {
   std::uint64_t share_fixed = 0;  ///< per_week resources: slots in units of 2^-32; 0 otherwise
 };
 
-struct StaffNeed {
-  Index16 staff = 0;
-  Index16 people = 1;
-};
-
 struct Resource {
   ResourceKind kind = ResourceKind::sessions;
   Order order = Order::arrival;
@@ -195,25 +188,8 @@ struct Resource {
   double other_work = 0;
   std::uint64_t place = 0;
   Span openings, staff;
+  Span scaled_by;   ///< in Phase::scalings: places of rules that change its slots
   Span dependents;  ///< in Model::dependents: resources whose queue may move when this one frees
-};
-
-struct Staff {
-  Index16 provider = 0;
-  std::uint32_t people = 0;     ///< in post
-  double present = 1;           ///< probability that one is at work on a day
-  double sessions_per_day = 2;  ///< of one person, one weekday in five
-  std::uint64_t place = 0;
-  std::uint64_t each = 0;        ///< whole-time equivalents of one person, in millionths
-  std::uint64_t posts = 0;       ///< likewise of all posts, those of vacancies included
-  std::uint8_t weekdays = 0;     ///< on which they man sessions: bit a weekday, Monday lowest
-  bool comes_and_goes = false;   ///< at some date people leave or new posts are recruited
-  bool new_posts_filled = true;  ///< those that a dated lever adds
-  double leaves = 0;             ///< hazard of one person, a day
-  std::uint32_t recruited_after = none32, trained_after = none32;  ///< quantile tables, days
-  Index16 trainer = none16;                                        ///< whose sessions training takes
-  double training_per_day = 0;                                     ///< sessions of theirs, a trainee
-  Span stand_ins;  ///< in Phase::stand_ins: who man what this role lacks, in this order
 };
 
 /// One stream at one provider.
@@ -307,6 +283,9 @@ struct Phase {
   std::vector<StaffNeed> staff_needs;
   std::vector<Staff> staff;
   std::vector<Index16> stand_ins;  ///< roles
+  std::vector<Rule> rules;
+  std::vector<RulePlace> rule_places;
+  std::vector<std::uint32_t> scalings;  ///< rule places
   std::vector<Source> sources;
   std::vector<AttributeSet> source_attributes;
   std::vector<std::uint8_t> source_levels;
@@ -330,6 +309,7 @@ struct Names {
   std::vector<std::string> measures, measure_labels, measure_units;
   std::vector<std::string> months;  ///< "2026-04", measured ones
   std::vector<std::string> staff;   ///< "provider/role"
+  std::vector<std::string> rules;
 };
 
 struct Model {

@@ -325,4 +325,5 @@ void describe(V& v, Provider& p) {
 
 #include "cwtsim/scenario/describe_measures.hpp"
 #include "cwtsim/scenario/describe_pathways.hpp"
+#include "cwtsim/scenario/describe_rules.hpp"
 #include "cwtsim/scenario/describe_staff.hpp"

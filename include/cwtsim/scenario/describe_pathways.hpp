@@ -233,6 +233,7 @@ void describe(V& v, Scenario& s) {
   v.field("pathways", s.pathways, Doc{.text = "graphs of steps, by name", .required = true});
   v.field("standards", s.standards, Doc{.text = "the clocks, by name"});
   v.field("measures", s.measures, Doc{.text = "what else is recorded of patients, by name"});
+  v.field("rules", s.rules, Doc{.text = "what is done when lists grow long, by name"});
   v.field("observed", s.observed, Doc{.text = "published figures, by standard"});
 }
 

@@ -43,6 +43,7 @@ inline constexpr std::array<std::string_view, 2> on_holidays_words{"closed", "op
 inline constexpr std::array<std::string_view, 8> step_kind_words{"delay",    "appointment", "servers",   "meeting",
                                                                  "parallel", "transfer",    "continues", "end"};
 inline constexpr std::array<std::string_view, 2> new_posts_words{"filled", "recruited"};
+inline constexpr std::array<std::string_view, 2> rule_kind_words{"move", "capacity"};
 inline constexpr std::array<std::string_view, 3> credited_to_words{"at_start", "at_stop", "shared"};
 
 /// The spellings of an enumeration, in the order of its values.
@@ -69,6 +70,9 @@ constexpr Words words_of(OnHolidays) {
 }
 constexpr Words words_of(NewPosts) {
   return new_posts_words;
+}
+constexpr Words words_of(RuleKind) {
+  return rule_kind_words;
 }
 constexpr Words words_of(StepKind) {
   return step_kind_words;

@@ -248,6 +248,27 @@ struct Observed {
   Evidence evidence;
 };
 
+enum class RuleKind : std::uint8_t { move, capacity };
+
+/// What is done when waiting lists are as it says, at set moments.
+struct Rule {
+  RuleKind kind = RuleKind::move;
+  std::string resource;
+  std::vector<std::string> among;  ///< providers; empty: all that have the resource of their own
+  std::string on = "daily";
+  TimeOfDay at;
+  std::int64_t every_weeks = 1;
+  Distribution takes;  ///< until those who are moved join the list there; until the capacity is there
+  // move
+  std::optional<Duration> when_gap;     ///< between the longest and the shortest expected wait
+  std::optional<std::int64_t> at_most;  ///< patients a time
+  // capacity
+  std::optional<Duration> when_waiting;   ///< begins where the expected wait is above it
+  std::optional<Duration> until_waiting;  ///< ends where it is below it
+  std::optional<double> scale;            ///< factor on the slots of each session
+  Evidence evidence;
+};
+
 struct Experiment {
   std::int64_t replications = 20;
   std::int64_t seed = 1;
@@ -267,6 +288,7 @@ struct Scenario {
   Named<Pathway> pathways;
   Named<Standard> standards;
   Named<Measure> measures;
+  Named<Rule> rules;
   Named<Observed> observed;  ///< keyed by standard
 };
 

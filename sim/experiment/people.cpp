@@ -42,4 +42,33 @@ void add_staff(Estimates& into, model::Model const& model, Experiment const& exp
   }
 }
 
+void add_rules(Estimates& into, model::Model const& model, Experiment const& experiment) {
+  auto const n = static_cast<std::uint64_t>(experiment.tally.completed.size());
+  if (n == 0) return;
+  double const measured = static_cast<double>(model.end - model.measure_from);
+  auto const& phase = model.phases.front();
+  for (std::size_t i = 0; i < phase.rule_places.size(); ++i) {
+    auto const& place = phase.rule_places[i];
+    auto const& sums = experiment.tally.rules[i];
+    auto const& total = sums.total;
+    auto const mean = [n](std::uint64_t count) { return static_cast<double>(count) / static_cast<double>(n); };
+    bool const moves = phase.rules[place.rule].kind == model::RuleKind::move;
+    RuleUse use;
+    use.rule = model.names.rules[place.rule];
+    use.kind = moves ? "move" : "capacity";
+    use.resource = model.names.resource_names[phase.resources[place.resource].name];
+    use.provider = model.names.providers[place.provider];
+    use.looked = mean(total.looked);
+    use.begun = mean(total.begun);
+    use.sessions = mean(total.sessions);
+    use.slots = mean(total.slots);
+    use.moved_to = mean(total.moved_to);
+    if (moves)
+      use.moved_from = mean_estimate(total.moved_from, sums.moved_squares, n);
+    else
+      use.share_in_force = divided(mean_estimate(total.in_force, sums.in_force_squares, n), measured);
+    into.rules.push_back(std::move(use));
+  }
+}
+
 }  // namespace cwtsim::experiment

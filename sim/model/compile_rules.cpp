@@ -1,0 +1,72 @@
+#include <algorithm>
+#include <bit>
+#include <cmath>
+
+#include "builder.hpp"
+
+namespace cwtsim::model {
+
+namespace {
+
+double slots_a_week(scenario::Resource const& r) {
+  if (r.per_week) return *r.per_week;
+  double slots = 0;
+  for (auto const& [name, o] : r.openings)
+    slots +=
+        static_cast<double>(o.amount.value_or(0) * std::popcount(day_bits(o.on))) / static_cast<double>(o.every_weeks);
+  return slots;
+}
+
+std::vector<std::string> providers_of(scenario::Scenario const& s, scenario::Rule const& rule) {
+  std::vector<std::string> providers = rule.among;
+  if (!providers.empty()) return providers;
+  for (auto const& [name, provider] : s.providers)
+    if (auto const* resource = provider.resources.find(rule.resource); resource && resource->at.empty())
+      providers.push_back(name);
+  return providers;
+}
+
+}  // namespace
+
+void compile_rules(scenario::Scenario const& s, Index const& index, Model const& model, Pools& pools, Phase& phase) {
+  auto const ticks = [&](Duration d) { return std::round(d.seconds / model.seconds_per_tick); };
+  for (auto const& [name, rule] : s.rules) {
+    Rule out;
+    out.kind = static_cast<RuleKind>(rule.kind);
+    out.weekdays = day_bits(rule.on);
+    out.every_weeks = static_cast<std::uint32_t>(rule.every_weeks);
+    out.at = static_cast<Tick>(ticks(Duration{rule.at.minutes * 60.0}));
+    scenario::DistributionTable takes;
+    takes.rows.push_back({{}, rule.takes});
+    out.takes = pools.times(takes).base;
+    if (rule.when_gap) out.when = ticks(*rule.when_gap);
+    if (rule.when_waiting) out.when = ticks(*rule.when_waiting);
+    out.until = rule.until_waiting ? ticks(*rule.until_waiting) : out.when;
+    out.at_most = static_cast<std::uint32_t>(rule.at_most.value_or(0));
+    out.scale = rule.scale.value_or(1);
+    out.place = place_of("rule:" + name);
+    out.places.first = static_cast<std::uint32_t>(phase.rule_places.size());
+    for (auto const& provider : providers_of(s, rule)) {
+      auto const at = std::ranges::find(index.resources, std::pair(provider, rule.resource)) - index.resources.begin();
+      RulePlace place;
+      place.rule = static_cast<Index16>(phase.rules.size());
+      place.provider = index.provider(provider);
+      place.resource = static_cast<Index16>(at);
+      place.slots_per_week = slots_a_week(*s.providers.find(provider)->resources.find(rule.resource));
+      place.place = place_of("rule:" + name + "@" + provider);
+      phase.rule_places.push_back(place);
+    }
+    out.places.count = static_cast<std::uint32_t>(phase.rule_places.size()) - out.places.first;
+    phase.rules.push_back(out);
+  }
+  for (std::size_t r = 0; r < phase.resources.size() && !phase.rules.empty(); ++r) {
+    Span& scaled_by = phase.resources[r].scaled_by;
+    scaled_by.first = static_cast<std::uint32_t>(phase.scalings.size());
+    for (std::uint32_t p = 0; p < phase.rule_places.size(); ++p)
+      if (phase.rule_places[p].resource == r && phase.rules[phase.rule_places[p].rule].kind == RuleKind::capacity)
+        phase.scalings.push_back(p);
+    scaled_by.count = static_cast<std::uint32_t>(phase.scalings.size()) - scaled_by.first;
+  }
+}
+
+}  // namespace cwtsim::model
