@@ -41,7 +41,7 @@ struct Parts {
   std::string start = "first";       ///< of "path"
   std::string steps{};               ///< of "path"
   std::string pathways{};            ///< further ones
-  std::string standards{};
+  std::string standards{}, measures{}, ledgers{};
   std::string levers{};  ///< members of "levers" in a lever file
 };
 
@@ -63,7 +63,7 @@ inline std::string text_of(Parts const& p) {
          R"(, "providers": {"here": {"resources": {)" + p.resources + "}, \"staff\": {" + p.staff + "}}" +
          (p.providers.empty() ? "" : ", ") + p.providers + R"(}, "pathways": {"path": {"start": ")" + p.start +
          R"(", "steps": {)" + p.steps + "}}" + (p.pathways.empty() ? "" : ", ") + p.pathways + "}" +
-         object("standards", p.standards) + "}";
+         object("standards", p.standards) + object("measures", p.measures) + object("ledgers", p.ledgers) + "}";
 }
 
 /// A file that is there as long as this value.
@@ -169,6 +169,28 @@ class Run {
       c.met += result.met[cell] / 2.0;
     }
     return c;
+  }
+  /// Values of a measure: how many, and their sum; in one measured month, or (-1) in all.
+  struct Recorded {
+    std::uint64_t values = 0;
+    double sum = 0;
+    friend bool operator==(Recorded const&, Recorded const&) = default;
+    friend std::ostream& operator<<(std::ostream& out, Recorded const& r) {
+      return out << r.sum << " of " << r.values;
+    }
+  };
+  [[nodiscard]] Recorded recorded(std::string const& measure, int month = -1, std::string const& cut = "all",
+                                  std::uint32_t level = 0) const {
+    auto const& m = model->measures[place_in(model->names.measures, measure)];
+    Recorded r;
+    for (std::uint32_t c = m.cuts.first; c < m.cuts.first + m.cuts.count; ++c)
+      for (std::uint32_t i = 0; i < model->months && model->cuts[c].name == cut; ++i) {
+        if (month >= 0 && i != static_cast<std::uint32_t>(month)) continue;
+        auto const cell = model->cell(model->cuts[c].first + level, i);
+        r.values += result.recorded[cell];
+        r.sum += static_cast<double>(result.recorded_sums[cell]) / static_cast<double>(m.scale);
+      }
+    return r;
   }
   [[nodiscard]] Counted counted_at(std::string const& standard, std::string const& provider) const {
     return counted(standard, -1, "provider", static_cast<std::uint32_t>(place_in(model->names.providers, provider)));

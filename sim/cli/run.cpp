@@ -187,7 +187,8 @@ ExitCode save_tables(std::string const& out, io::Manifest manifest, experiment::
   };
   for (auto& table : report::all_tables(estimates)) {
     write(table.name + ".csv", [&table](report::TextSink const& to) { report::write_csv(table, to); });
-    if (table.name == "standards" || table.name == "years" || table.name == "validation" || table.name == "volumes")
+    if (table.name == "standards" || table.name == "years" || table.name == "validation" || table.name == "volumes" ||
+        table.name == "measures")
       manifest.estimates.push_back(std::move(table));
   }
   if (outcome == ExitCode::done)

@@ -103,11 +103,26 @@ void Workspace::State::describe_patient(Row r, model::Source const& source) {
   std::uint8_t* const levels = levels_of(r);
   std::copy_n(phase_->source_levels.data() + source.levels, model_.attributes, levels);
   Who const w{levels, p.provider, source.stream};
-  for (std::uint32_t a = 0; a < source.attributes.count; ++a) {
-    model::AttributeSet const& set = phase_->source_attributes[source.attributes.first + a];
-    levels[set.attribute] = static_cast<std::uint8_t>(choose(*phase_, set.choice, w, p.key, set.place, 0));
+  if (source.has_odds) {
+    draw_by_odds(r, source);
+  } else {
+    for (std::uint32_t a = 0; a < source.attributes.count; ++a) {
+      model::AttributeSet const& set = phase_->source_attributes[source.attributes.first + a];
+      levels[set.attribute] = static_cast<std::uint8_t>(choose(*phase_, set.choice, w, p.key, set.place, 0));
+    }
   }
   std::uninitialized_fill_n(clocks_of(r), standards_, Clock{});
+  if (!model_.remembered.empty()) std::uninitialized_fill_n(first_days_of(r), model_.remembered.size(), not_running);
+}
+
+void Workspace::State::draw_by_odds(Row r, model::Source const& source) {
+  Patient const& p = rows_[r];
+  std::uint8_t* const levels = levels_of(r);
+  for (std::uint32_t a = 0; a < source.attributes.count; ++a) {
+    model::AttributeSet const& set = phase_->source_attributes[source.attributes.first + a];
+    levels[set.attribute] =
+        static_cast<std::uint8_t>(choose_by_odds(*phase_, set.choice, set.odds, who(p), p.key, set.place, 0));
+  }
 }
 
 void Workspace::State::refer(Row r) {
@@ -123,14 +138,15 @@ void Workspace::State::refer(Row r) {
   if (++in_system_ > model_.max_in_system) stop_for_too_many();
   describe_patient(r, source);
   note(Happening::referred, rows_[r], none16);
-  if (source.marks.standards != 0) mark(r, source.marks, static_cast<std::int32_t>(today()));
+  if (source.marks.matter()) mark(r, source.marks, static_cast<std::int32_t>(today()));
   move(r, source.step);
 }
 
 // Those who have waited longest join first, whatever group they are of.
 void Workspace::State::place_waiting_patients() {
   ages_.clear();
-  for (model::Waiting const& w : model_.waiting) {
+  for (std::size_t i = 0; i < model_.waiting.size(); ++i) {
+    model::Waiting const& w = model_.waiting[i];
     for (std::uint32_t k = 0; k < w.patients && !stopped_; ++k) {
       Row const r = new_row();
       Patient& p = rows_[r];
@@ -138,7 +154,7 @@ void Workspace::State::place_waiting_patients() {
       p.root = r;
       p.provider = w.provider;
       p.next_step = w.step;
-      p.visits = w.source;
+      p.visits = static_cast<std::uint16_t>(i);  // its list, until it joins
       ++result_.referred;
       if (++in_system_ > model_.max_in_system) stop_for_too_many();
       describe_patient(r, phase_->sources[w.source]);
@@ -149,7 +165,7 @@ void Workspace::State::place_waiting_patients() {
   std::ranges::sort(ages_);
   for (auto const& [since, r] : ages_) {
     Patient& p = rows_[r];
-    model::Marks const& marks = phase_->sources[p.visits].marks;
+    model::Marks const& marks = model_.waiting[p.visits].marks;
     p.visits = 0;
     note(Happening::referred, p, none16);
     mark(r, marks, static_cast<std::int32_t>(today()) + since);

@@ -34,6 +34,8 @@ void Workspace::State::mark(Row r, model::Marks const& marks, std::int32_t day) 
     }
     for (std::uint32_t i = rest; i < standards_; ++i) mark_clock(i, r, marks.marks, day);
   }
+  if (marks.measures != 0) [[unlikely]]
+    measure(r, marks, day);
 }
 
 void Workspace::State::mark_clock(std::uint32_t s, Row r, std::uint64_t marks, std::int32_t day) {
@@ -57,12 +59,7 @@ void Workspace::State::mark_clock(std::uint32_t s, Row r, std::uint64_t marks, s
 void Workspace::State::start_clock(std::uint32_t s, Row r, std::int32_t day) {
   model::Standard const& standard = model_.standards[s];
   Patient const& p = rows_[r];
-  std::uint8_t const* const levels = levels_of(p.root);
-  for (std::uint32_t i = 0; i < standard.condition.count; ++i) {
-    model::ConditionTerm const& term = model_.conditions[standard.condition.first + i];
-    std::uint8_t const level = levels[term.attribute];
-    if (!(term.levels[level >> 6] >> (level & 63) & 1)) return;
-  }
+  if (!holds(standard.condition, levels_of(p.root))) return;
   Clock& clock = clocks_of(p.root)[s];
   clock = Clock{};
   clock.start = static_cast<std::int16_t>(day);
@@ -75,9 +72,7 @@ void Workspace::State::count(std::uint32_t s, Who const& w, std::uint32_t halves
   model::Standard const& standard = model_.standards[s];
   auto const days = static_cast<std::uint32_t>(std::clamp(waited, 0, static_cast<std::int32_t>(model::day_cells) - 1));
   for (std::uint32_t c = 0; c < standard.cuts.count; ++c) {
-    model::Cut const& cut = model_.cuts[standard.cuts.first + c];
-    std::uint32_t stratum = cut.first;
-    for (std::uint8_t a = 0; a < cut.axes; ++a) stratum += cut.axis[a].stride * level_of(cut.axis[a], w);
+    std::uint32_t const stratum = stratum_of(model_.cuts[standard.cuts.first + c], w);
     std::size_t const cell = model_.cell(stratum, month);
     result_.counted[cell] += halves;
     if (met) result_.met[cell] += halves;
@@ -165,10 +160,7 @@ void Workspace::State::end_month(std::uint32_t month) {
       model::Standard const& standard = model_.standards[s];
       std::int32_t const waited = day - clocks[s].start - clocks[s].first_adjusted - clocks[s].paused;
       for (std::uint32_t c = 0; c < standard.cuts.count; ++c) {
-        model::Cut const& cut = model_.cuts[standard.cuts.first + c];
-        std::uint32_t stratum = cut.first;
-        for (std::uint8_t a = 0; a < cut.axes; ++a) stratum += cut.axis[a].stride * level_of(cut.axis[a], w);
-        std::size_t const cell = model_.cell(stratum, month);
+        std::size_t const cell = model_.cell(stratum_of(model_.cuts[standard.cuts.first + c], w), month);
         ++result_.open[cell];
         for (std::size_t k = 0; k < standard.long_waits.size() && k < 2; ++k)
           if (waited > standard.long_waits[k]) ++result_.open_long[cell * 2 + k];

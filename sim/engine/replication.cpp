@@ -28,7 +28,7 @@ Workspace::State::State(model::Model const& model)
   person_size_ = person_size(model);
   std::size_t const n = model.phases.front().resources.size();
   resources_.resize(n);
-  staff_.resize(model.phases.front().staff.size());
+  lay_out_staff();
   open_sessions_.resize(2 * model.phases.front().openings.size());
   // A resource has one list, or sixteen (priority classes), or a heap (breach dates).
   std::uint32_t lists = 0, heaps = 0;
@@ -54,9 +54,12 @@ Workspace::State::State(model::Model const& model)
   result_.open.resize(cells);
   result_.open_long.resize(cells * 2);
   result_.days.resize(static_cast<std::size_t>(model.strata) * model::day_cells);
+  result_.recorded.resize(static_cast<std::size_t>(model.measure_strata) * model.months);
+  result_.recorded_sums.resize(result_.recorded.size());
   result_.arrivals.resize(model.phases.front().sources.size());
   result_.steps.resize(model.phases.front().steps.size() * model.providers());
   result_.resources.resize(n);
+  result_.staff.resize(staff_.size());
   credited_.resize(result_.steps.size());
 }
 
@@ -93,7 +96,7 @@ void Workspace::State::reset(std::uint64_t seed, std::uint64_t replication) {
   take_phase(0);
   std::ranges::fill(credited_, Credited{});
   std::ranges::fill(lists_, List{});
-  std::ranges::fill(staff_, StaffState{});
+  reset_staff();
   auto keep = std::move(result_);
   result_ = ReplicationResult{};
   result_.replication = replication;
@@ -106,9 +109,12 @@ void Workspace::State::reset(std::uint64_t seed, std::uint64_t replication) {
   zero(result_.days, keep.days);
   zero(result_.open, keep.open);
   zero(result_.open_long, keep.open_long);
+  zero(result_.recorded, keep.recorded);
+  zero(result_.recorded_sums, keep.recorded_sums);
   zero(result_.arrivals, keep.arrivals);
   zero(result_.steps, keep.steps);
   zero(result_.resources, keep.resources);
+  zero(result_.staff, keep.staff);
   check_reset();
 }
 
@@ -241,6 +247,7 @@ void Workspace::State::begin_day() {
   std::uint32_t const day = today();
   for (std::uint32_t s = 0; s < phase_->sources.size(); ++s) generate(s, 1, 0);
   follow_timetables();
+  if (!staff_.empty()) begin_day_of_staff(day);
   if (now_ == model_.start) open_shifts_before(day);
   schedule_openings(day);
   Tick const tomorrow = (day + 1) * model_.ticks_per_day;

@@ -14,6 +14,7 @@
 #include "cwtsim/engine/event_queue.hpp"
 #include "cwtsim/engine/replication.hpp"
 #include "cwtsim/model/model.hpp"
+#include "influences.hpp"
 #include "rows.hpp"
 #ifdef CWTSIM_CHECKS
 #include "checks.hpp"
@@ -69,6 +70,7 @@ class Workspace::State {
 
   // arrivals.cpp
   Row new_row();
+  void draw_by_odds(Row r, model::Source const& source);
   [[gnu::always_inline]] inline void free_row(Row r);
   void place_waiting_patients();
   void generate(std::uint32_t source, std::uint32_t pieces, std::uint32_t piece);
@@ -88,6 +90,7 @@ class Workspace::State {
   enum class Room : std::uint8_t { found, held, turned_away };
   Room ask_for_room(Row r, model::Index16& step);
   [[nodiscard]] bool must_hold(Row r, model::Index16 next) const;
+  [[nodiscard, gnu::always_inline]] inline Tick length_of(Patient const& p, model::Step const& step) const;
   [[nodiscard, gnu::always_inline]] inline Tick end_of(Patient const& p, model::Step const& step);
   void end_step(Row r, model::Step const& step);
   [[gnu::always_inline]] inline bool complete(Row r, model::Index16& next);
@@ -166,7 +169,18 @@ class Workspace::State {
   void add_slots(model::Index16 resource, std::uint32_t opening, std::uint32_t slots);
   void open_shifts_before(std::uint32_t day);
   void open_session(model::Index16 resource, std::uint32_t opening, std::uint32_t day);
+
+  // staff.cpp
+  void lay_out_staff();
+  void reset_staff();
+  void begin_day_of_staff(std::uint32_t day);
+  void change_posts(std::size_t role, std::uint32_t day, bool first);
+  void change_post(model::Staff const& role, std::uint32_t number, Post& post, std::uint32_t day);
+  void vacate(model::Staff const& role, std::uint32_t number, Post& post, std::uint32_t day);
+  void fill(model::Staff const& role, std::uint32_t number, Post& post, std::uint32_t day, bool trained);
+  void settle_day(model::Index16 role, std::uint32_t day);
   [[nodiscard]] bool staffed(model::Resource const& resource, std::uint32_t day);
+  [[nodiscard]] bool find_stand_ins(model::Resource const& resource, std::uint32_t day);
   void wake_for_notice(model::Index16 resource);
   void count_open_time(model::Index16 resource, Tick until);
 
@@ -182,9 +196,31 @@ class Workspace::State {
   void pause_clocks(Row root, std::int8_t adjustment, std::int32_t days);
   void hand_over(Row root);
   void end_month(std::uint32_t month);
+  [[nodiscard]] bool holds(model::Span condition, std::uint8_t const* levels) const {
+    for (std::uint32_t i = 0; i < condition.count; ++i) {
+      model::ConditionTerm const& term = model_.conditions[condition.first + i];
+      std::uint8_t const level = levels[term.attribute];
+      if (!(term.levels[level >> 6] >> (level & 63) & 1)) return false;
+    }
+    return true;
+  }
+  [[nodiscard]] std::uint32_t stratum_of(model::Cut const& cut, Who const& who) const {
+    std::uint32_t stratum = cut.first;
+    for (std::uint8_t a = 0; a < cut.axes; ++a) stratum += cut.axis[a].stride * level_of(cut.axis[a], who);
+    return stratum;
+  }
   [[nodiscard]] Clock* clocks_of(Row root) { return reinterpret_cast<Clock*>(person_of(root) + clocks_at); }
   [[nodiscard]] Clock const* clocks_of(Row root) const {
     return reinterpret_cast<Clock const*>(person_of(root) + clocks_at);
+  }
+
+  // measures.cpp
+  void measure(Row r, model::Marks const& marks, std::int32_t day);
+  void remember(Row root, std::uint64_t marks, std::int32_t day);
+  void record(std::uint32_t measure, Row r, std::int32_t day);
+  // Of each mark in Model::remembered; not_running until it is made.
+  [[nodiscard]] std::int16_t* first_days_of(Row root) {
+    return reinterpret_cast<std::int16_t*>(person_of(root) + clocks_at + sizeof(Clock) * standards_);
   }
 
   // checks.cpp: what must hold at every moment. In a release build nothing at all.
@@ -243,6 +279,8 @@ class Workspace::State {
   std::vector<List> lists_;
   std::vector<std::vector<Due>> heaps_;
   std::vector<StaffState> staff_;
+  std::vector<Post> posts_;  ///< of roles whose people come and go
+  std::vector<StandIn> standing_in_;
   std::vector<OpenSession> open_sessions_;  ///< [2 * opening], two of each
   std::vector<Due> set_aside_;
   std::vector<Row> children_;

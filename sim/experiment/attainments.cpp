@@ -57,7 +57,7 @@ void add_attainments(Estimates& into, model::Model const& model, Experiment cons
       auto const& own = n > 0 ? tally.attained[cell] : nobody;
       auto a = attainment_in(months, own, n);
       a.stratum = s;
-      a.target = target_of(model.standards[stratum.standard], months);
+      a.target = target_of(model.standards[stratum.standard].targets, months);
       if (a.target) a.probability_met = share(own.meeting, own.counting);
       if (months.year) {
         auto const& spread = n > 0 ? tally.years[std::size_t{stratum.index} * layout.years + *months.year] : none;

@@ -28,16 +28,25 @@ struct MonthRange {
   std::uint32_t first = 0, count = 0;
 };
 [[nodiscard]] std::optional<MonthRange> measured_months(model::Model const& model, ObservedFigure const& figure);
-/// In force in the last month of a span.
-[[nodiscard]] std::optional<double> target_of(model::Standard const& standard, Months const& months);
+/// In force in the last month of a span; of targets by month.
+[[nodiscard]] std::optional<double> target_of(std::vector<double> const& targets, Months const& months);
 /// True where the measured time is one year, though not of calendar months.
 [[nodiscard]] bool all_is_a_year(MeasuredTime const& time);
 
 [[nodiscard]] std::vector<Stratum> strata_of(model::Model const& model);
+/// Of measures; Stratum::standard is the measure.
+[[nodiscard]] std::vector<Stratum> measure_strata_of(model::Model const& model);
+[[nodiscard]] std::vector<Layout::MeasureStratum> measured_layout(model::Model const& model,
+                                                                  std::vector<Months> const& spans);
+void add_measured(Tally& tally, Layout const& layout, engine::ReplicationResult const& r);
+void add_measures(Estimates& into, model::Model const& model, Experiment const& experiment);
+/// Days of a span that were measured.
+[[nodiscard]] double days_of(model::Model const& model, Months const& months);
 void add_attainments(Estimates& into, model::Model const& model, Experiment const& experiment);
 void add_waits(Estimates& into, Experiment const& experiment);
 void add_open_clocks(Estimates& into, model::Model const& model, Experiment const& experiment);
 void add_resources(Estimates& into, model::Model const& model, Experiment const& experiment);
+void add_staff(Estimates& into, model::Model const& model, Experiment const& experiment);
 void add_steps(Estimates& into, model::Model const& model, Experiment const& experiment);
 void add_comparisons(Estimates& into, model::Model const& model, Experiment const& experiment,
                      std::vector<ObservedFigure> const& observed);

@@ -85,6 +85,15 @@ void walk_resources(Way way, Resources& resources) {
   each(way, resources, &ResourceSums::waiting_squares);
 }
 
+template <class Way, class Staff>
+void walk_staff(Way way, Staff& staff) {
+  using Totals = engine::StaffTotals;
+  for (auto field : {&Totals::days, &Totals::posts, &Totals::in_post, &Totals::in_training, &Totals::wanted,
+                     &Totals::manned, &Totals::stood_in, &Totals::lacking, &Totals::lent})
+    for (auto& s : staff) way(s.total.*field);
+  each(way, staff, &StaffSums::in_post_squares, &StaffSums::lacking_squares);
+}
+
 /// All but the rows and the years, whose sizes vary.
 template <class Way, class AnyTally>
 void walk_sums(Way way, AnyTally& tally) {
@@ -92,12 +101,17 @@ void walk_sums(Way way, AnyTally& tally) {
   for (auto& a : tally.attained) sums.push_back(&a.sums);
   walk_ratio(way, sums);
   each(way, tally.attained, &Attained::counting, &Attained::meeting);
+  sums.clear();
+  for (auto& a : tally.measured) sums.push_back(&a.sums);
+  walk_ratio(way, sums);
+  each(way, tally.measured, &Attained::counting, &Attained::meeting);
   for (auto& n : tally.days) way(n);
   each(way, tally.open, &Moments::sum, &Moments::squares);
   each(way, tally.open_long, &Moments::sum, &Moments::squares);
   using Step = engine::StepTotals;
   each(way, tally.steps, &Step::starts, &Step::wait_ticks, &Step::service_ticks, &Step::gave_up);
   walk_resources(way, tally.resources);
+  walk_staff(way, tally.staff);
 }
 
 void put_rows(Writer& to, std::vector<Replication> const& rows, std::uint64_t first) {

@@ -44,6 +44,14 @@ std::vector<Stratum> strata_of(model::Model const& model) {
   return strata;
 }
 
+std::vector<Stratum> measure_strata_of(model::Model const& model) {
+  std::vector<Stratum> strata;
+  for (std::size_t m = 0; m < model.measures.size(); ++m)
+    for (std::uint32_t c = 0; c < model.measures[m].cuts.count; ++c)
+      add_cut(strata, model, m, model.cuts[model.measures[m].cuts.first + c]);
+  return strata;
+}
+
 MeasuredTime measured_time(model::Model const& model) {
   MeasuredTime time;
   Tick const day = model.ticks_per_day;
@@ -82,10 +90,10 @@ std::optional<MonthRange> measured_months(model::Model const& model, ObservedFig
   return MonthRange{first, static_cast<std::uint32_t>(at(figure.until)) - first + 1};
 }
 
-std::optional<double> target_of(model::Standard const& standard, Months const& months) {
+std::optional<double> target_of(std::vector<double> const& targets, Months const& months) {
   auto const last = months.first + months.count - 1;
-  if (last >= standard.targets.size() || std::isnan(standard.targets[last])) return std::nullopt;
-  return standard.targets[last];
+  if (last >= targets.size() || std::isnan(targets[last])) return std::nullopt;
+  return targets[last];
 }
 
 std::vector<Months> spans_of(model::Model const& model, std::vector<ObservedFigure> const& observed) {

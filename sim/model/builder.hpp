@@ -32,6 +32,7 @@ class Index {
   [[nodiscard]] std::int8_t adjustment(std::string_view name) const {
     return static_cast<std::int8_t>(name.empty() ? -1 : at(names.adjustments, name));
   }
+  /// Their bits; a mark by which nothing goes has none.
   [[nodiscard]] std::uint64_t marks(std::vector<std::string> const& list) const;
   [[nodiscard]] Index16 staff(std::string_view provider, std::string_view role) const {
     return at(names.staff, std::string(provider) + "/" + std::string(role));
@@ -60,6 +61,8 @@ class Pools {
   Lookup probabilities(scenario::NumberTable const& table);
   Lookup classes(scenario::NumberTable const& table);
   Lookup counts(scenario::Table<std::int64_t> const& table);
+  /// Numbers in whole parts of one, so many to it.
+  Lookup amounts(scenario::NumberTable const& table, std::uint64_t scale);
   /// A choice over what the names stand for.
   Lookup choice(scenario::ShareTable const& table, std::function<std::uint32_t(std::string const&)> const& target);
   Lookup choice_of(scenario::Shares const& shares, std::function<std::uint32_t(std::string const&)> const& target);
@@ -80,11 +83,30 @@ class Pools {
   std::map<std::vector<std::uint64_t>, std::uint32_t> choices_;
 };
 
+/// Factors, and odds whose outcomes stand for what `target` says, of one thing.
+Span compile_factors(scenario::Factors const& factors, Pools& pools, Phase& phase);
+Span compile_odds(scenario::Odds const& odds, std::function<std::uint32_t(std::string const&)> const& target,
+                  Pools& pools, Phase& phase);
+/// Days of the week as bits, Monday lowest.
+[[nodiscard]] std::uint8_t day_bits(std::string const& on);
 void compile_time(scenario::Scenario const& s, Model& model);
 void compile_providers(scenario::Scenario const& s, Index const& index, Model const& model, Phase& phase);
+void compile_staff(scenario::Scenario const& s, Index const& index, Pools& pools, Phase& phase);
+/// What holds of a role at any date.
+void settle_staff(Model& model);
 void compile_pathways(scenario::Scenario const& s, Index const& index, Pools& pools, Phase& phase);
 void compile_demand(scenario::Scenario const& s, Index const& index, Model const& model, Pools& pools, Phase& phase);
 void compile_waiting(scenario::Scenario const& s, Index const& index, Pools& pools, Model& model);
 void compile_standards(scenario::Scenario const& s, Index const& index, Model& model);
+/// The cuts "all" and `by`; `strata` goes on from what it is.
+[[nodiscard]] Span compile_cuts(std::vector<std::string> const& by, Index const& index, Model& model,
+                                std::uint32_t& strata);
+[[nodiscard]] Span compile_condition(scenario::Condition const& condition, Index const& index, Model& model);
+/// The target in force on the first day of each measured month; NaN: none.
+[[nodiscard]] std::vector<double> targets_by_month(Named<double> const& targets, Model const& model);
+void compile_measures(scenario::Scenario const& s, Index const& index, Model& model);
+void compile_measure_values(scenario::Scenario const& s, Pools& pools, Phase& phase);
+/// Marks::measures of these marks.
+[[nodiscard]] std::uint64_t measures_at(std::uint64_t marks, Model const& model);
 
 }  // namespace cwtsim::model

@@ -94,21 +94,25 @@ void settle_leads(Model const& model, Phase& phase) {
   }
 }
 
-/// Which standards' clocks the marks of steps and sources may touch.
+/// Which standards' clocks these marks may touch, and which measures they record.
+void settle_marks(Model const& model, Marks& m) {
+  for (std::size_t s = 0; s < model.standards.size(); ++s) {
+    Standard const& standard = model.standards[s];
+    if (m.marks & (standard.starts | standard.stops | standard.excluded | standard.late))
+      m.standards |= 1ULL << std::min<std::size_t>(s, 63);
+  }
+  m.measures = measures_at(m.marks, model);
+}
+
+/// Likewise those of steps and sources.
 void settle_marks(Model const& model, Phase& phase) {
-  auto const settle = [&](Marks& m) {
-    for (std::size_t s = 0; s < model.standards.size(); ++s) {
-      Standard const& standard = model.standards[s];
-      if (m.marks & (standard.starts | standard.stops | standard.excluded | standard.late))
-        m.standards |= 1ULL << std::min<std::size_t>(s, 63);
-    }
-  };
+  auto const settle = [&model](Marks& m) { settle_marks(model, m); };
   for (Step& step : phase.steps) {
     settle(step.joined);
     settle(step.started);
     settle(step.finished);
-    step.marks_joined = step.joined.standards != 0;
-    step.marks_started = step.started.standards != 0;
+    step.marks_joined = step.joined.matter();
+    step.marks_started = step.started.matter();
   }
   for (Source& source : phase.sources) settle(source.marks);
 }
@@ -129,7 +133,9 @@ Model compile(scenario::DatedScenario const& dated) {
     Pools pools(phase, index, model.seconds_per_tick);
     compile_pathways(s, index, pools, phase);
     compile_providers(s, index, model, phase);
+    compile_staff(s, index, pools, phase);
     compile_demand(s, index, model, pools, phase);
+    compile_measure_values(s, pools, phase);
     if (model.phases.empty()) compile_waiting(s, index, pools, model);
     model.phases.push_back(std::move(phase));
   };
@@ -175,10 +181,13 @@ Model compile(scenario::DatedScenario const& dated) {
     model.dependents.insert(model.dependents.end(), dependents[r].begin(), dependents[r].end());
   }
   compile_standards(base, index, model);
+  compile_measures(base, index, model);
+  settle_staff(model);
   for (auto& phase : model.phases) {
     settle_leads(model, phase);
     settle_marks(model, phase);
   }
+  for (Waiting& waiting : model.waiting) settle_marks(model, waiting.marks);
   return model;
 }
 

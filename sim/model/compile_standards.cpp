@@ -6,10 +6,10 @@ namespace cwtsim::model {
 
 namespace {
 
-void add_cut(std::string const& by, Index const& index, Model& model) {
+void add_cut(std::string const& by, Index const& index, Model& model, std::uint32_t& strata) {
   Cut cut;
   cut.name = by;
-  cut.first = model.strata;
+  cut.first = strata;
   if (by != "all") {
     std::size_t const plus = by.find('+');
     std::vector<std::string> const names =
@@ -21,21 +21,22 @@ void add_cut(std::string const& by, Index const& index, Model& model) {
       cut.levels *= index.size_of(cut.axis[a]);
     }
   }
-  model.strata += cut.levels;
+  strata += cut.levels;
   model.cuts.push_back(cut);
 }
 
-/// The target in force on the first day of each measured month.
-std::vector<double> targets_by_month(scenario::Standard const& standard, Model const& model) {
+}  // namespace
+
+std::vector<double> targets_by_month(Named<double> const& targets, Model const& model) {
   std::vector<double> out;
   for (auto const& month : model.names.months) {
     auto const first = parse_date(month + "-01");
     double target = std::numeric_limits<double>::quiet_NaN();
     std::optional<Date> since;
-    for (auto const& [text, share] : standard.targets) {
+    for (auto const& [text, value] : targets) {
       auto const from = parse_date(text);
       if (from && (!first || *first < *from || (since && *from < *since))) continue;
-      target = share;
+      target = value;
       since = from;
     }
     out.push_back(target);
@@ -43,7 +44,27 @@ std::vector<double> targets_by_month(scenario::Standard const& standard, Model c
   return out;
 }
 
-}  // namespace
+Span compile_cuts(std::vector<std::string> const& by, Index const& index, Model& model, std::uint32_t& strata) {
+  auto const first = static_cast<std::uint32_t>(model.cuts.size());
+  add_cut("all", index, model, strata);
+  for (auto const& name : by)
+    if (name != "all") add_cut(name, index, model, strata);
+  return {first, static_cast<std::uint32_t>(model.cuts.size()) - first};
+}
+
+Span compile_condition(scenario::Condition const& condition, Index const& index, Model& model) {
+  auto const first = static_cast<std::uint32_t>(model.conditions.size());
+  for (auto const& [attribute, levels] : condition.levels) {
+    ConditionTerm term;
+    term.attribute = index.attribute(attribute);
+    for (auto const& level : levels) {
+      auto const l = index.level(term.attribute, level);
+      term.levels[l >> 6] |= 1ULL << (l & 63);
+    }
+    model.conditions.push_back(term);
+  }
+  return {first, static_cast<std::uint32_t>(model.conditions.size()) - first};
+}
 
 void compile_standards(scenario::Scenario const& s, Index const& index, Model& model) {
   for (auto const& [name, standard] : s.standards) {
@@ -57,24 +78,10 @@ void compile_standards(scenario::Scenario const& s, Index const& index, Model& m
     out.credited_to = static_cast<CreditedTo>(standard.credited_to);
     out.handover_by = static_cast<std::int32_t>(standard.handover_by_days);
     out.treat_within = static_cast<std::int32_t>(standard.treat_within_days);
-    out.condition = {static_cast<std::uint32_t>(model.conditions.size()),
-                     static_cast<std::uint32_t>(standard.only_when.levels.size())};
-    for (auto const& [attribute, levels] : standard.only_when.levels) {
-      ConditionTerm term;
-      term.attribute = index.attribute(attribute);
-      for (auto const& level : levels) {
-        auto const l = index.level(term.attribute, level);
-        term.levels[l >> 6] |= 1ULL << (l & 63);
-      }
-      model.conditions.push_back(term);
-    }
-    out.cuts.first = static_cast<std::uint32_t>(model.cuts.size());
-    add_cut("all", index, model);
-    for (auto const& by : standard.by)
-      if (by != "all") add_cut(by, index, model);
-    out.cuts.count = static_cast<std::uint32_t>(model.cuts.size()) - out.cuts.first;
+    out.condition = compile_condition(standard.only_when, index, model);
+    out.cuts = compile_cuts(standard.by, index, model, model.strata);
     for (auto const days : standard.long_waits) out.long_waits.push_back(static_cast<std::int32_t>(days));
-    out.targets = targets_by_month(standard, model);
+    out.targets = targets_by_month(standard.targets, model);
     model.standards.push_back(out);
   }
 }

@@ -33,15 +33,13 @@ Index::Index(scenario::Scenario const& s) {
   }
   for (auto const& [name, stream] : s.demand) {
     names.streams.push_back(name);
-    add_all(names.marks, stream.marks);
   }
+  for (auto const& [name, waiting] : s.waiting)
+    if (waiting.marks) add_all(names.marks, *waiting.marks);
   for (auto const& [name, pathway] : s.pathways) {
     names.pathways.push_back(name);
     for (auto const& [step_name, step] : pathway.steps) {
       names.steps.push_back(name + "/" + step_name);
-      add_all(names.marks, step.marks_joined);
-      add_all(names.marks, step.marks_start);
-      add_all(names.marks, step.marks_finish);
       add_once(names.adjustments, step.pauses);
       if (step.did_not_attend) add_once(names.adjustments, step.did_not_attend->adjusts);
     }
@@ -53,6 +51,14 @@ Index::Index(scenario::Scenario const& s) {
       add_all(names.marks, *marks);
     add_all(names.adjustments, standard.adjustments);
   }
+  for (auto const& [name, measure] : s.measures) {
+    names.measures.push_back(name);
+    names.measure_labels.push_back(measure.label.empty() ? name : measure.label);
+    names.measure_units.push_back(measure.unit);
+    add_all(names.marks, measure.on);
+    add_once(names.marks, measure.days_since);
+    if (measure.hazard) add_once(names.marks, measure.hazard->since);
+  }
 }
 
 Index16 Index::at(std::vector<std::string> const& list, std::string_view name) {
@@ -62,7 +68,8 @@ Index16 Index::at(std::vector<std::string> const& list, std::string_view name) {
 
 std::uint64_t Index::marks(std::vector<std::string> const& list) const {
   std::uint64_t bits = 0;
-  for (auto const& name : list) bits |= 1ULL << at(names.marks, name);
+  for (auto const& name : list)
+    if (auto const mark = at(names.marks, name); mark != none16) bits |= 1ULL << mark;
   return bits;
 }
 

@@ -145,6 +145,13 @@ Lookup Pools::probabilities(scenario::NumberTable const& table) {
   });
 }
 
+Lookup Pools::amounts(scenario::NumberTable const& table, std::uint64_t scale) {
+  return compile(table, [&](double value) {
+    phase_.amounts.push_back(std::llround(value * static_cast<double>(scale)));
+    return static_cast<std::uint32_t>(phase_.amounts.size() - 1);
+  });
+}
+
 Lookup Pools::classes(scenario::NumberTable const& table) {
   return compile(table, [](double c) { return static_cast<std::uint32_t>(std::lround(c)); });
 }

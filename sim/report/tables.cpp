@@ -1,34 +1,13 @@
 #include "cwtsim/report/tables.hpp"
 
-#include <functional>
 #include <utility>
+
+#include "cells.hpp"
 
 namespace cwtsim::report {
 namespace {
 
 using experiment::Estimates;
-
-/// Rows made by a function of the estimates.
-template <class Make>
-Rows rows_by(Make make) {
-  return Rows(std::function<void(RowSink const&)>(std::move(make)));
-}
-
-Cell cell(std::optional<double> const& value) {
-  return value ? Cell(*value) : Cell();
-}
-Cell value_of(std::optional<Estimate> const& e) {
-  return e ? Cell(e->value) : Cell();
-}
-Cell low_of(std::optional<Estimate> const& e) {
-  return e ? cell(e->low) : Cell();
-}
-Cell high_of(std::optional<Estimate> const& e) {
-  return e ? cell(e->high) : Cell();
-}
-Cell count(std::uint64_t n) {
-  return static_cast<std::int64_t>(n);
-}
 
 /// arm, standard, dimension, value.
 Row key_of(Estimates const& e, std::size_t stratum) {
@@ -255,6 +234,8 @@ Table volumes_table(Estimates const& e) {
 std::vector<Table> all_tables(Estimates const& e) {
   std::vector<Table> tables{standards_table(e), years_table(e), waits_table(e),       waiting_list_table(e),
                             resources_table(e), steps_table(e), replications_table(e)};
+  if (!e.staff.empty()) tables.push_back(staff_table(e));
+  if (!e.measures.empty()) tables.push_back(measures_table(e));
   if (!e.comparisons.empty()) {
     tables.push_back(validation_table(e));
     tables.push_back(volumes_table(e));

@@ -165,9 +165,11 @@ std::string text_report(Estimates const& e, Colour colour) {
   if (e.completed == 0) return out;
   append_years(out, e, colour);
   append_divisions(out, e, colour);
+  append_measures(out, e, colour);
   append_comparisons(out, e, colour);
   append_steps(out, e, colour);
   append_resources(out, e, colour);
+  append_staff(out, e, colour);
   append_waiting_list(out, e, colour);
   return out;
 }

@@ -90,11 +90,21 @@ void check_uses(Sheet& sheet);
 void check_demand(Sheet& sheet);
 void check_waiting(Sheet& sheet);
 void check_providers(Sheet& sheet);
+void check_staff(Sheet const& sheet, std::string const& provider, std::string const& role, Staff const& staff);
 void check_pathways(Sheet& sheet);
+/// Factors of shares and of lengths of time.
+void check_influences(Sheet& sheet);
 void check_graph(Sheet& sheet, PathwayGraph const& graph);
 /// Every provider at which patients come to a step has the resources that it needs.
 void check_places(Sheet& sheet);
 void check_standards(Sheet& sheet);
+void check_measures(Sheet& sheet);
+/// True if the stratum ("provider+tumour") can be made.
+bool check_stratum(Sheet& sheet, std::string const& at, std::string const& stratum);
+/// Every mark is made somewhere; `effect` says what it would never do else.
+void check_marks(Sheet& sheet, std::string const& at, std::vector<std::string> const& marks, std::string const& effect);
+void check_targets(Sheet const& sheet, std::string const& at, Named<double> const& targets, bool shares);
+void check_condition(Sheet& sheet, std::string const& at, Condition const& condition);
 /// Every clock that is stopped has been started.
 void check_clocks(Sheet& sheet, PathwayGraph const& graph);
 void check_observed(Sheet& sheet);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "influences.hpp"
 #include "possible.hpp"
 #include "sheet.hpp"
 
@@ -34,7 +35,9 @@ class Walk {
     }
     for (auto const& [name, waiting] : scenario_.waiting) {
       auto const provider = scenario_.providers.index_of(waiting.provider);
-      if (waiting.like == scenario_.demand.items[k].first && provider) come_to({*provider, *pathway, 0}, waiting.step);
+      auto const in = scenario_.pathways.index_of(pathway_of(waiting, scenario_));
+      if (waiting.like == scenario_.demand.items[k].first && provider && in)
+        come_to({*provider, *in, 0}, waiting.step);
     }
     run();
   }
@@ -81,7 +84,7 @@ class Walk {
       patients_.provider = &scenario_.providers.items[provider].first;
       each(version, step.then, [&](Shares const& shares) {
         for (auto const& [name, share] : shares)
-          if (share > 0) come_to({provider, at.pathway, 0}, name);
+          if (share > 0 && !never(step.odds, name)) come_to({provider, at.pathway, 0}, name);
       });
     }
     patients_.provider = &scenario_.providers.items[at.provider].first;

@@ -120,6 +120,22 @@ struct Compare {
     words(under(at, "did_not_attend", "adjusts"), a.did_not_attend->adjusts, b.did_not_attend->adjusts);
   }
 
+  void measure(std::string const& at, Measure const& a, Measure const& b) const {
+    same(under(at, "on"), a.on, b.on);
+    same(under(at, "for"), a.only_when.levels.items, b.only_when.levels.items);
+    same(under(at, "value"), a.value.given(), b.value.given());
+    words(under(at, "days_since"), a.days_since, b.days_since);
+    words(under(at, "unit"), a.unit, b.unit);
+    same(under(at, "by"), a.by, b.by);
+    same(under(at, "target"), a.targets.items, b.targets.items);
+    same(under(at, "target_is"), a.target_is, b.target_is);
+    same(under(at, "hazard"), a.hazard.has_value(), b.hazard.has_value());
+    if (!a.hazard || !b.hazard) return;
+    words(under(at, "hazard", "since"), a.hazard->since, b.hazard->since);
+    same(under(at, "hazard", "beyond"), a.hazard->beyond_days, b.hazard->beyond_days);
+    same(under(at, "hazard", "per"), a.hazard->per_days, b.hazard->per_days);
+  }
+
   void standard(std::string const& at, Standard const& a, Standard const& b) const {
     same(under(at, "starts"), a.starts, b.starts);
     same(under(at, "stops"), a.stops, b.stops);
@@ -158,6 +174,8 @@ void check_same_shape(Scenario const& base, Scenario const& changed, Problems& p
   });
   compare.all("/standards", base.standards, changed.standards,
               [&](auto const& at, auto const& a, auto const& b) { compare.standard(at, a, b); });
+  compare.all("/measures", base.measures, changed.measures,
+              [&](auto const& at, auto const& a, auto const& b) { compare.measure(at, a, b); });
 }
 
 }  // namespace cwtsim::scenario

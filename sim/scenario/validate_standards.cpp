@@ -9,7 +9,7 @@
 namespace cwtsim::scenario {
 namespace {
 
-constexpr std::size_t most_marks = 64, most_adjustments = 32;
+constexpr std::size_t most_adjustments = 32;
 constexpr double most_strata = 100'000;
 
 std::vector<std::string> parts_of(std::string const& stratum) {
@@ -38,7 +38,8 @@ std::vector<std::string> strata_names(Scenario const& scenario) {
   return names;
 }
 
-// True if the stratum ("provider+tumour") can be made.
+}  // namespace
+
 bool check_stratum(Sheet& sheet, std::string const& at, std::string const& stratum) {
   auto const names = strata_names(sheet.scenario);
   auto const parts = parts_of(stratum);
@@ -73,12 +74,13 @@ void check_marks(Sheet& sheet, std::string const& at, std::vector<std::string> c
                 advice(marks[i], made));
 }
 
-void check_targets(Sheet const& sheet, std::string const& at, Named<double> const& targets) {
-  for (auto const& [date, share] : targets) {
+void check_targets(Sheet const& sheet, std::string const& at, Named<double> const& targets, bool shares) {
+  for (auto const& [date, target] : targets) {
     bool const plain = targets.size() == 1 && date == always_from;
     auto const here = plain ? at : under(at, date);
     if (!parse_date(date)) sheet.add(here, "\"" + date + "\" is not a date", "Write \"2026-04-01\", say");
-    if (!(share >= 0 && share <= 1)) sheet.add(here, "a share of " + number(share) + " is not between 0 and 1");
+    if (shares && !(target >= 0 && target <= 1))
+      sheet.add(here, "a share of " + number(target) + " is not between 0 and 1");
   }
 }
 
@@ -93,6 +95,8 @@ void check_condition(Sheet& sheet, std::string const& at, Condition const& condi
       is_known(sheet, item_pointer(here, levels, i), attribute, levels[i], known);
   }
 }
+
+namespace {
 
 void check_adjustments(Sheet& sheet, std::string const& at, Standard const& standard) {
   std::vector<std::string> const made(sheet.made_adjustments.begin(), sheet.made_adjustments.end());
@@ -122,7 +126,7 @@ void check_standard(Sheet& sheet, std::string const& name, Standard const& stand
   if (standard.limit_days < 0 || standard.limit_days > 1500)
     sheet.add(under(at, "limit"),
               fmt::format("a limit of {} days is not between 0 and 1500 days", standard.limit_days));
-  check_targets(sheet, under(at, "target"), standard.targets);
+  check_targets(sheet, under(at, "target"), standard.targets, true);
   if (standard.credited_to == CreditedTo::shared &&
       standard.handover_by_days + standard.treat_within_days != standard.limit_days)
     sheet.add(
@@ -165,9 +169,6 @@ void check_published(Sheet& sheet, std::string const& at, Named<Named<double>> c
 
 void check_standards(Sheet& sheet) {
   for (auto const& [name, standard] : sheet.scenario.standards) check_standard(sheet, name, standard);
-  if (sheet.made_marks.size() > most_marks)
-    sheet.add("/pathways",
-              fmt::format("{} different marks are made; at most {} are allowed", sheet.made_marks.size(), most_marks));
   if (sheet.known_adjustments.size() > most_adjustments)
     sheet.add("/standards", fmt::format("{} different adjustments; at most {} are allowed",
                                         sheet.known_adjustments.size(), most_adjustments));

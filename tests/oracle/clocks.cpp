@@ -20,13 +20,13 @@ std::int64_t waited_until(std::int64_t day, Clock const& clock) {
   return day - clock.start - clock.restarted - clock.paused;
 }
 
-bool holds(Standard const& standard, Facts const& levels) {
-  return std::all_of(standard.only_when.levels.begin(), standard.only_when.levels.end(), [&](auto const& term) {
+}  // namespace
+
+bool SecondEngine::holds(scenario::Condition const& condition, Facts const& levels) {
+  return std::all_of(condition.levels.begin(), condition.levels.end(), [&](auto const& term) {
     return std::count(term.second.begin(), term.second.end(), levels.at(term.first)) > 0;
   });
 }
-
-}  // namespace
 
 // A clock is stopped before one is started, so that one event can end a period and begin the next.
 void SecondEngine::mark(Person& p, std::vector<std::string> const& marks, std::int64_t day) {
@@ -47,12 +47,13 @@ void SecondEngine::mark(Person& p, std::vector<std::string> const& marks, std::i
       }
     }
     if (clocks.count(name) || !any_of(marks, standard.starts)) continue;
-    if (!holds(standard, p.patient->levels)) {
+    if (!holds(standard.only_when, p.patient->levels)) {
       use("standard for others");
       continue;
     }
     clocks[name] = {day, 0, 0, day, p.provider};
   }
+  record(p, marks, day);
 }
 
 // A patient shared between two providers is divided by the table of docs/model.md.
@@ -78,7 +79,7 @@ void SecondEngine::stop(std::string const& name, Person const& p, std::int64_t d
 }
 
 /// "all", and the names of the levels of each other stratum.
-std::vector<std::string> SecondEngine::strata(Standard const& standard, Person const& p,
+std::vector<std::string> SecondEngine::strata(std::vector<std::string> const& all_by, Person const& p,
                                               std::string const& provider) const {
   auto const level = [&](std::string const& by) {
     auto const& group = scenario_->providers.find(provider)->group;
@@ -87,7 +88,7 @@ std::vector<std::string> SecondEngine::strata(Standard const& standard, Person c
     return p.patient->levels.at(by);
   };
   std::vector<std::string> names{"all"};
-  for (auto const& by : standard.by) {
+  for (auto const& by : all_by) {
     auto const plus = by.find('+');
     if (by == "all") continue;
     if (plus == by.npos)
@@ -102,7 +103,7 @@ void SecondEngine::count(std::string const& name, Person const& p, std::string c
                          std::int64_t waited, std::int64_t day) {
   Standard const& standard = *dated_.base.standards.find(name);
   std::string const month = format_month(date_of(day));
-  for (auto const& stratum : strata(standard, p, provider)) {
+  for (auto const& stratum : strata(standard.by, p, provider)) {
     add("counted " + name + " " + stratum + " " + month, halves);
     if (waited <= standard.limit_days) add("met " + name + " " + stratum + " " + month, halves);
     add("days " + name + " " + stratum + " " + std::to_string(std::clamp<std::int64_t>(waited, 0, 1501)), halves);
@@ -131,7 +132,7 @@ void SecondEngine::count_open_clocks() {
     if (p.patient != &p || p.doing == Doing::gone || !p.has_come) continue;
     for (auto const& [name, clock] : p.clocks) {
       Standard const& standard = *dated_.base.standards.find(name);
-      for (auto const& stratum : strata(standard, p, p.provider)) {
+      for (auto const& stratum : strata(standard.by, p, p.provider)) {
         add("open " + name + " " + stratum + " " + month);
         for (std::size_t k = 0; k < standard.long_waits.size() && k < 2; ++k)
           if (waited_until(today(), clock) > standard.long_waits[k]) {

@@ -37,35 +37,49 @@ std::string level_name(model::Axis const& axis, std::uint32_t level, model::Name
   return names.levels[axis.attribute][level];
 }
 
-void add_counts(engine::ReplicationResult const& result, model::Model const& model, Totals& totals) {
-  auto const add = [&](std::string const& what, std::int64_t n) {
-    if (n != 0) totals[what] += n;
-  };
-  for (std::size_t s = 0; s < model.standards.size(); ++s) {
-    auto const& cuts = model.standards[s].cuts;
-    for (std::uint32_t c = cuts.first; c < cuts.first + cuts.count; ++c)
-      for (std::uint32_t level = 0; level < model.cuts[c].levels; ++level) {
-        auto const& cut = model.cuts[c];
-        std::string name = model.names.standards[s] + " " + cut.name + (cut.axes > 0 ? "=" : "");
-        for (std::uint8_t a = 0; a < cut.axes; ++a) {
-          std::uint32_t const sizes = a + 1 == cut.axes ? 1 : cut.axis[a].stride;
-          std::uint32_t const modulus = a == 0 ? cut.levels : cut.axis[0].stride;
-          name += (a > 0 ? "+" : "") + level_name(cut.axis[a], level % modulus / sizes, model.names);
-        }
-        std::uint32_t const stratum = cut.first + level;
-        for (std::uint32_t m = 0; m < model.months; ++m) {
-          auto const cell = model.cell(stratum, m);
-          add("counted " + name + " " + model.names.months[m], result.counted[cell]);
-          add("met " + name + " " + model.names.months[m], result.met[cell]);
-          add("open " + name + " " + model.names.months[m], result.open[cell]);
-          for (std::size_t k = 0; k < 2; ++k)
-            add("open_long " + name + " " + model.names.months[m] + " " + std::to_string(k),
-                result.open_long[cell * 2 + k]);
-        }
-        for (std::size_t d = 0; d < model::day_cells; ++d)
-          add("days " + name + " " + std::to_string(d), result.days[std::size_t{stratum} * model::day_cells + d]);
+/// Calls with the name and the number of each stratum.
+template <class Each>
+void each_stratum(model::Span cuts, model::Model const& model, Each each) {
+  for (std::uint32_t c = cuts.first; c < cuts.first + cuts.count; ++c)
+    for (std::uint32_t level = 0; level < model.cuts[c].levels; ++level) {
+      auto const& cut = model.cuts[c];
+      std::string name = cut.name + (cut.axes > 0 ? "=" : "");
+      for (std::uint8_t a = 0; a < cut.axes; ++a) {
+        std::uint32_t const sizes = a + 1 == cut.axes ? 1 : cut.axis[a].stride;
+        std::uint32_t const modulus = a == 0 ? cut.levels : cut.axis[0].stride;
+        name += (a > 0 ? "+" : "") + level_name(cut.axis[a], level % modulus / sizes, model.names);
       }
-  }
+      each(name, cut.first + level);
+    }
+}
+
+void add_counts(engine::ReplicationResult const& result, model::Model const& model, Totals& totals) {
+  auto const add = [&](std::string const& what, std::uint64_t n) {
+    if (n != 0) totals[what] += static_cast<std::int64_t>(n);
+  };
+  for (std::size_t s = 0; s < model.standards.size(); ++s)
+    each_stratum(model.standards[s].cuts, model, [&](std::string const& value, std::uint32_t stratum) {
+      std::string const name = model.names.standards[s] + " " + value;
+      for (std::uint32_t m = 0; m < model.months; ++m) {
+        auto const cell = model.cell(stratum, m);
+        add("counted " + name + " " + model.names.months[m], result.counted[cell]);
+        add("met " + name + " " + model.names.months[m], result.met[cell]);
+        add("open " + name + " " + model.names.months[m], result.open[cell]);
+        for (std::size_t k = 0; k < 2; ++k)
+          add("open_long " + name + " " + model.names.months[m] + " " + std::to_string(k),
+              result.open_long[cell * 2 + k]);
+      }
+      for (std::size_t d = 0; d < model::day_cells; ++d)
+        add("days " + name + " " + std::to_string(d), result.days[std::size_t{stratum} * model::day_cells + d]);
+    });
+  for (std::size_t s = 0; s < model.measures.size(); ++s)
+    each_stratum(model.measures[s].cuts, model, [&](std::string const& value, std::uint32_t stratum) {
+      for (std::uint32_t m = 0; m < model.months; ++m) {
+        std::string const cell = model.names.measures[s] + " " + value + " " + model.names.months[m];
+        add("recorded " + cell, result.recorded[model.cell(stratum, m)]);
+        add("sum " + cell, result.recorded_sums[model.cell(stratum, m)]);
+      }
+    });
 }
 
 Totals totals_of(engine::ReplicationResult const& result, model::Model const& model) {
@@ -106,6 +120,19 @@ Totals totals_of(engine::ReplicationResult const& result, model::Model const& mo
     add("wait_ticks " + name, t.wait_ticks);
     add("starts " + name, t.starts);
     add("waiting_at_end " + name, t.waiting_at_end);
+  }
+  for (std::size_t i = 0; i < phase.staff.size(); ++i) {
+    auto const& t = result.staff[i];
+    std::string const& name = model.names.staff[i];
+    add("staff_days " + name, t.days);
+    add("posts " + name, t.posts);
+    add("in_post " + name, t.in_post);
+    add("in_training " + name, t.in_training);
+    add("wanted " + name, t.wanted);
+    add("manned " + name, t.manned);
+    add("stood_in " + name, t.stood_in);
+    add("lacking " + name, t.lacking);
+    add("lent " + name, t.lent);
   }
   add_counts(result, model, totals);
   return totals;

@@ -215,12 +215,17 @@ void SecondEngine::describe(Person& p) {
     for (auto const& [name, attribute] : scenario_->attributes) {
       auto const* own = stream.attributes.find(name);
       auto const& table = own ? *own : attribute.shares;
-      bool const ready = std::all_of(table.by.begin(), table.by.end(),
+      auto grounds = table.by;
+      for (auto const& [level, factors] : attribute.odds)
+        for (auto const& [why, factor] : factors) grounds.insert(grounds.end(), factor.by.begin(), factor.by.end());
+      bool const ready = std::all_of(grounds.begin(), grounds.end(),
                                      [&](auto const& by) { return done.count(by) || !scenario_->attributes.find(by); });
       if (done.count(name) || !ready) continue;
       done.insert(name);
       if (!table.given()) continue;
-      p.levels[name] = choose(value_of(table, facts(p)), {p.key, place_of("attribute:" + name), 0});
+      auto const shares = by_odds(value_of(table, facts(p)), attribute.odds, facts(p));
+      p.levels[name] = choose(shares, {p.key, place_of("attribute:" + name), 0});
+      if (!attribute.odds.empty()) use(own ? "odds of an attribute set by a stream" : "odds of an attribute");
       if (own) use("attribute set by a stream");
       for (auto const& by : table.by) use("attribute by " + (by == "provider" || by == "stream" ? by : "attribute"));
     }
@@ -231,6 +236,7 @@ void SecondEngine::place_waiting() {
   struct Placed {
     Person* person;
     std::string step;
+    std::vector<std::string> marks;
     std::int64_t days;
   };
   std::vector<Placed> placed;
@@ -241,19 +247,21 @@ void SecondEngine::place_waiting() {
       p.key = draw(key_, place, static_cast<std::uint64_t>(k)).first;
       p.stream = w.like;
       p.provider = w.provider;
-      p.pathway = scenario_->demand.find(w.like)->pathway;
+      auto const& stream = *scenario_->demand.find(w.like);
+      p.pathway = w.pathway.empty() ? stream.pathway : w.pathway;
       p.has_come = true;
       ++story_.totals["referred"];
       if (++in_system_ > scenario_->limits.max_in_system) too_many();
       describe(p);
       QuantileTable const days(w.waited, seconds_per_day);
-      placed.push_back({&p, w.step, std::int64_t{days.sample(draw(p.key, place, 1).first)}});
+      placed.push_back({&p, w.step, w.marks ? *w.marks : stream.marks, std::int64_t{days.sample(draw(p.key, place, 1).first)}});
     }
   std::stable_sort(placed.begin(), placed.end(), [](auto const& a, auto const& b) { return a.days > b.days; });
-  for (auto const& [person, step, days] : placed) {
+  for (auto const& [person, step, marks, days] : placed) {
     use("waiting list at the start");
+    if (person->pathway != scenario_->demand.find(person->stream)->pathway) use("waiting in another pathway");
     note(*person, "referred", "");
-    mark(*person, scenario_->demand.find(person->stream)->marks, today() - days);
+    mark(*person, marks, today() - days);
     go(person, step);
   }
 }

@@ -57,6 +57,7 @@ ScenarioText World::write() {
   members.push_back(member("demand", demand()));
   if (c.percent(35)) members.push_back(member("waiting", waiting()));
   if (standard_count > 0) members.push_back(member("standards", standards()));
+  if (c.percent(60)) members.push_back(member("measures", measures()));
   return {object(members) + "\n", c.percent(40) ? levers() : ""};
 }
 
@@ -86,16 +87,21 @@ std::string World::attributes() {
   std::vector<std::string> members;
   attribute_names = {"tumour"};
   attribute_levels = {{"lung", "skin", "other"}};
-  members.push_back(member(
-      "tumour", object({member("levels", list(attribute_levels[0])), member("shares", shares(attribute_levels[0]))})));
+  std::string const tumour = shares(attribute_levels[0]);
+  attribute_names.clear();  // nothing that it depends on
+  members.push_back(member("tumour", object({member("levels", list(attribute_levels[0])), member("shares", tumour),
+                                             member("odds", c.percent(25) ? odds(attribute_levels[0]) : "{}")})));
+  attribute_names = {"tumour"};
   if (c.percent(60)) {
     // depends on the first, and on where the patient is
     std::vector<std::string> const levels{"yes", "no"};
     auto const two = [&] { return shares(levels); };
     auto const rows = c.percent(50) ? table(two) : two();
+    auto const changed = c.percent(35) ? odds(levels) : "{}";
     attribute_names.emplace_back("cancer");
     attribute_levels.push_back(levels);
-    members.push_back(member("cancer", object({member("levels", list(levels)), member("shares", rows)})));
+    members.push_back(
+        member("cancer", object({member("levels", list(levels)), member("shares", rows), member("odds", changed)})));
   }
   if (c.percent(50)) {
     // nobody draws it: some step sets it
@@ -194,12 +200,18 @@ std::string World::waiting() {
   std::vector<std::string> members;
   for (int n = c.between(1, 2); n > 0; --n) {
     auto const stream = static_cast<std::size_t>(c.below(static_cast<int>(stream_names.size())));
-    members.push_back(member(
-        "old" + std::to_string(n),
-        object({member("like", quote(stream_names[stream])), member("provider", quote(c.one_of(provider_names))),
-                member("step", quote(c.one_of(steps_of[pathway_of[stream]]))),
-                member("patients", std::to_string(c.between(0, 15))),
-                member("waited", c.text_of({R"({"uniform": {"from": "0 days", "to": "20 days"}})", "\"3 days\""}))})));
+    auto pathway = pathway_of[stream];
+    std::vector<std::string> parts{member("like", quote(stream_names[stream])),
+                                   member("provider", quote(c.one_of(provider_names)))};
+    if (c.percent(30)) {
+      pathway = static_cast<std::size_t>(c.below(static_cast<int>(steps_of.size())));
+      parts.push_back(member("pathway", quote("way" + std::to_string(pathway))));
+    }
+    if (c.percent(30)) parts.push_back(member("marks", c.text_of({"[]", "\"referred\"", R"(["referred", "seen"])"})));
+    parts.push_back(member("step", quote(c.one_of(steps_of[pathway]))));
+    parts.push_back(member("patients", std::to_string(c.between(0, 15))));
+    parts.push_back(member("waited", c.text_of({R"({"uniform": {"from": "0 days", "to": "20 days"}})", "\"3 days\""})));
+    members.push_back(member("old" + std::to_string(n), object(parts)));
   }
   return object(members);
 }
@@ -245,13 +257,7 @@ std::string World::standards() {
           (s == 0 || c.percent(50)))
         allowed.emplace_back(a);
     if (!allowed.empty()) parts.push_back(member("adjustments", list(allowed)));
-    std::vector<std::string> by;
-    bool const grouped = std::any_of(groups.begin(), groups.end(), [](auto const& g) { return !g.empty(); });
-    if (c.percent(50)) by.emplace_back("provider");
-    if (c.percent(40)) by.emplace_back("tumour");
-    if (c.percent(30)) by.emplace_back("provider+tumour");
-    if (c.percent(30) && grouped) by.emplace_back(c.percent(50) ? "group" : "tumour+group");
-    if (!by.empty()) parts.push_back(member("by", list(by)));
+    if (auto const by = random_strata(); !by.empty()) parts.push_back(member("by", list(by)));
     if (c.percent(50)) parts.push_back(member("long_waits", list({"2 days", "5 days"})));
     members.push_back(member("standard" + std::to_string(s), object(parts)));
   }

@@ -111,6 +111,7 @@ bool SecondEngine::holiday(std::int64_t day) const {
 void SecondEngine::begin_day() {
   generate(1);
   follow_timetables();
+  begin_day_of_staff();
   if (now_ == start_) schedule_openings(today() - 1);
   schedule_openings(today());
   std::int64_t const tomorrow = (today() + 1) * day_;

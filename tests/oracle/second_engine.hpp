@@ -8,9 +8,11 @@
 #include <list>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "cwtsim/core/distribution.hpp"
@@ -71,6 +73,7 @@ struct Person {
   std::string stream;                   ///< of patients
   Facts levels;                         ///< of patients
   std::map<std::string, Clock> clocks;  ///< of patients, by standard
+  std::map<std::string, std::int64_t> first_days;  ///< of patients: of each mark that was made
   std::string pathway, step, provider;
   Doing doing = Doing::nothing;
   bool has_come = false;
@@ -105,9 +108,24 @@ struct Resource {
   [[nodiscard]] std::string full() const { return provider + "/" + name; }
 };
 
+using RoleName = std::pair<std::string, std::string>;  ///< provider and role
+
+/// A post and who is in it.
+struct Post {
+  bool vacant = true;
+  std::uint64_t spell = 0;  ///< how many have left it
+  double patience = 0;      ///< its holder leaves when this is used up
+  double used_up = 0;
+  std::int64_t starts = 0;   ///< day on which somebody starts, where it is vacant
+  std::int64_t trained = 0;  ///< day from which its holder mans sessions
+};
+
 struct Role {
   std::int64_t day = -1;
   double left = 0, owed = 0;
+  double training = 0;  ///< sessions of today that training takes
+  std::vector<Post> posts;
+  std::map<std::uint64_t, std::uint64_t> gone;  ///< spells of posts that were taken away
 };
 
 class SecondEngine {
@@ -153,7 +171,8 @@ class SecondEngine {
   [[nodiscard]] scenario::Step const& step_at(std::string const& pathway, std::string const& step) const;
   [[nodiscard]] Facts facts(Person const& p) const;
   [[nodiscard]] Draw draw_at(Person const& p, std::string const& kind, std::string const& rest = "") const;
-  [[nodiscard]] std::int64_t length(scenario::DistributionTable const& table, Person const& p, Draw const& where);
+  [[nodiscard]] std::int64_t length(scenario::DistributionTable const& table, Person const& p, Draw const& where,
+                                    scenario::Factors const& times = {});
   void go(Person* p, std::string next, bool has_a_place = false);
   bool enter(Person*& p, std::string& next, bool has_a_place);
   bool branch(Person& p, std::string& next);
@@ -195,6 +214,20 @@ class SecondEngine {
   void interrupt(Resource& r);
   void schedule_openings(std::int64_t day);
   void open_session(Resource& r, scenario::Opening const& opening);
+
+  // staff.cpp: who mans the sessions
+  [[nodiscard]] scenario::Staff const& staff_of(RoleName const& role) const;
+  [[nodiscard]] std::uint64_t posts_of(RoleName const& role) const;
+  [[nodiscard]] std::set<std::size_t> days_needed(std::string const& provider, std::string const& role) const;
+  [[nodiscard]] std::set<std::size_t> days_of_work(RoleName const& role) const;
+  [[nodiscard]] std::vector<RoleName> others_for(RoleName const& role) const;
+  [[nodiscard]] std::int64_t whole_days(std::optional<Distribution> const& length, RoleName const& role,
+                                        std::string const& what, std::uint64_t visit) const;
+  void begin_day_of_staff();
+  void begin_day_of_posts(RoleName const& name, Role& role);
+  void vacate(RoleName const& name, Post& post, std::uint64_t number);
+  void start_work(RoleName const& name, Post& post, std::uint64_t number, bool trained);
+  [[nodiscard]] double sessions_left(RoleName const& role);
   [[nodiscard]] bool find_staff(Resource const& r);
 
   // clocks.cpp: how long they waited
@@ -202,10 +235,15 @@ class SecondEngine {
   void stop(std::string const& name, Person const& p, std::int64_t day);
   void count(std::string const& name, Person const& p, std::string const& provider, std::int64_t halves,
              std::int64_t waited, std::int64_t day);
-  [[nodiscard]] std::vector<std::string> strata(scenario::Standard const& standard, Person const& p,
+  [[nodiscard]] std::vector<std::string> strata(std::vector<std::string> const& all_by, Person const& p,
                                                 std::string const& provider) const;
   [[nodiscard]] std::int64_t breach_day(Person const& p, Resource const& r) const;
   void count_open_clocks();
+  [[nodiscard]] static bool holds(scenario::Condition const& condition, Facts const& levels);
+
+  // measures.cpp: what else is recorded of them
+  void record(Person& p, std::vector<std::string> const& marks, std::int64_t day);
+  [[nodiscard]] std::optional<std::int64_t> value_at(scenario::Measure const& measure, Person const& p, std::int64_t day);
 
   scenario::DatedScenario const& dated_;
   scenario::Scenario const* scenario_;  ///< as it is today
@@ -225,7 +263,7 @@ class SecondEngine {
   std::int64_t expected_ = 0;  ///< drawn for a later moment of the day (hour, minute)
   std::deque<Person> people_;
   std::deque<Resource> resources_;
-  std::map<std::string, Role> roles_;
+  std::map<RoleName, Role> roles_;
   Story story_;
 };
 

@@ -41,6 +41,7 @@ class World {
   std::string levers();
   // random_providers.cpp
   std::string providers();
+  std::string staff(std::size_t provider);
   std::string resource(std::string const& provider, ResourceName const& r);
   std::string sessions(std::string const& at, bool& per_week);
   std::string hours(std::string const& at);
@@ -58,9 +59,14 @@ class World {
                     std::vector<std::string>& members);
   void marks(std::vector<std::string>& members);
   std::string sideways(Chain const& chain, std::vector<std::string> const& later);
+  // random_measures.cpp
+  std::string measures();
+  std::vector<std::string> random_strata();
   // values
   std::string shares(std::vector<std::string> const& names);
   std::string table(std::function<std::string()> const& value);
+  std::string factors();
+  std::string odds(std::vector<std::string> const& outcomes);
   std::string short_time();
   std::string long_time();
   std::string number(std::initializer_list<char const*> values) { return c.text_of(values); }

@@ -14,7 +14,7 @@
 
 namespace cwtsim::experiment {
 
-/// One level of one cut of one standard: "fds", "provider", "imperial".
+/// One level of one cut of one standard (or measure): "fds", "provider", "imperial".
 struct Stratum {
   std::size_t standard = 0;  ///< in Estimates::standards
   std::string dimension;     ///< "all", "provider", "tumour", "provider+tumour"
@@ -39,6 +39,23 @@ struct Attainment {
   std::optional<double> probability_met;  ///< share of the replications (that counted anyone) that met the target
   std::optional<double> range_low,
       range_high;  ///< 2.5 and 97.5 % of the replications' own attainments; spans of a year
+};
+
+struct MeasureName {
+  std::string name, label, unit;
+  bool is_share = false, is_count = false, at_most = false;
+};
+
+/// What was recorded of a measure in a stratum over a span of time.
+struct Measured {
+  std::size_t stratum = 0;  ///< in Estimates::measure_strata
+  Span span = Span::all;
+  std::string when;
+  std::optional<double> target;   ///< in force in the last month of the span
+  double patients = 0;            ///< values recorded a replication, on average
+  std::optional<Estimate> mean;   ///< of the values, pooled; nothing if there are none
+  std::optional<Estimate> total;  ///< of the values, a year (where the span is none, in proportion to its days)
+  std::optional<double> probability_met;
 };
 
 /// A stratum over a year of the measured time, whichever: the pool of all its whole years.
@@ -75,6 +92,16 @@ struct ResourceUse {
   std::optional<Estimate> mean_wait_days;  ///< of those who started
   std::optional<Estimate> waiting_at_end;
   double longest_list = 0;
+};
+
+/// People of a role at a provider: whole-time equivalents, and people times sessions a week.
+struct StaffUse {
+  std::string provider, role;
+  double posts = 0;                 ///< mean over the days
+  std::optional<Estimate> in_post;  ///< mean over the days, those in training included
+  double in_training = 0;           ///< likewise
+  double wanted_per_week = 0, manned_per_week = 0, stood_in_per_week = 0, lent_per_week = 0;
+  std::optional<Estimate> lacking_per_week;
 };
 
 struct StepUse {
@@ -117,9 +144,13 @@ struct Estimates {
   std::vector<Stratum> strata;
   std::vector<Attainment> attainments;  ///< by stratum: all, months, years
   std::vector<AnyYear> any_year;        ///< by stratum
+  std::vector<MeasureName> measures;
+  std::vector<Stratum> measure_strata;  ///< Stratum::standard: in measures
+  std::vector<Measured> measured;       ///< by stratum: all, months, years
   std::vector<Waits> waits;             ///< by stratum
   std::vector<OpenClocks> open;         ///< by stratum, month
   std::vector<ResourceUse> resources;
+  std::vector<StaffUse> staff;
   std::vector<StepUse> steps;
   std::vector<Comparison> comparisons;
   std::vector<ReplicationSummary> replications;  ///< in order, those that hit a limit among them

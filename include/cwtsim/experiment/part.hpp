@@ -11,7 +11,7 @@
 namespace cwtsim::experiment {
 
 /// Raised with every change of what the bytes mean; a file of another one is refused, never guessed at.
-inline constexpr std::uint32_t part_schema = 1;
+inline constexpr std::uint32_t part_schema = 2;
 
 /// Everything that the results of a replication depend on, but its number.
 struct PartOwner {

@@ -45,7 +45,14 @@ struct Layout {
   std::uint32_t years = 0;                 ///< spans as long as a year
   std::vector<double> targets;             ///< [stratum * spans + span], in force in its last month; NaN: none
   std::vector<std::uint32_t> precise;      ///< the strata whose attainment a precision is about: each standard's whole
+  struct MeasureStratum {
+    std::uint64_t scale = 1;       ///< parts of one
+    bool at_most = false;          ///< how its targets are meant
+    std::vector<double> targets;   ///< by span; NaN: none
+  };
+  std::vector<MeasureStratum> measured;    ///< strata of all measures
   std::size_t resources = 0, steps = 0;    ///< steps times providers
+  std::size_t staff = 0;                   ///< roles of providers
   std::vector<std::uint8_t> by_open_time;  ///< [resource] 1 where utilisation is of time, 0 where it is of slots
   [[nodiscard]] std::size_t cell(std::uint32_t stratum, std::size_t span) const {
     return std::size_t{stratum} * spans.size() + span;
@@ -77,9 +84,9 @@ struct Moments {
   friend bool operator==(Moments const&, Moments const&) = default;
 };
 
-/// A standard in a stratum over a span of months.
+/// A standard or a measure in a stratum over a span of months.
 struct Attained {
-  RatioSums sums;              ///< halves of a patient
+  RatioSums sums;              ///< halves of a patient; of a measure its values and those that would all be 1, in parts
   std::uint32_t counting = 0;  ///< replications that counted anyone
   std::uint32_t meeting = 0;   ///< of those, that met the span's target
   friend bool operator==(Attained const&, Attained const&) = default;
@@ -116,17 +123,24 @@ struct ResourceSums {
   Wide waiting_squares = 0;      ///< of those waiting at the end
 };
 
+struct StaffSums {
+  engine::StaffTotals total;  ///< summed
+  Wide in_post_squares = 0, lacking_squares = 0;
+};
+
 /// Sums are over the completed replications only: those that hit a limit are kept apart.
 struct Tally {
   std::vector<Replication> completed, limited;  ///< ascending
   std::uint64_t events = 0;                     ///< of all of them
   std::vector<Attained> attained;               ///< Layout::cell
   std::vector<Spread> years;                    ///< [stratum * Layout::years + year]
+  std::vector<Attained> measured;               ///< Layout::cell of a measure's stratum
   std::vector<std::uint64_t> days;              ///< [stratum * day_cells + days] halves
   std::vector<Moments> open;                    ///< [stratum * months + month]
   std::vector<Moments> open_long;               ///< [(stratum * months + month) * 2 + k]
   std::vector<engine::StepTotals> steps;        ///< [step * providers + provider]
   std::vector<ResourceSums> resources;
+  std::vector<StaffSums> staff;
   [[nodiscard]] std::uint64_t replications() const { return completed.size() + limited.size(); }
   [[nodiscard]] std::uint64_t first() const;  ///< number of the first replication; of an empty one 0
   [[nodiscard]] std::uint64_t end() const;    ///< one past the last

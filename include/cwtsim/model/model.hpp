@@ -10,6 +10,8 @@
 
 #include "cwtsim/core/distribution.hpp"
 #include "cwtsim/core/time.hpp"
+#include "cwtsim/model/measures.hpp"
+#include "cwtsim/model/span.hpp"
 
 namespace cwtsim::model {
 
@@ -72,27 +74,29 @@ enum class AtClosing : std::uint8_t { finish, pause, restart };
 enum class WhenFull : std::uint8_t { turn_away, hold };
 enum class CreditedTo : std::uint8_t { at_start, at_stop, shared };
 
-/// A run of rows in one of the model's arrays.
-struct Span {
-  std::uint32_t first = 0;
-  std::uint32_t count = 0;
-};
-
 struct Need {
   Index16 name = 0;  ///< resource name index; Model::resource_at gives the resource of a provider
   Index16 count = 1;
+};
+
+/// Factors of the share of one outcome: Phase::factors, each a number in Phase::probabilities.
+struct Odds {
+  std::uint32_t outcome = 0;
+  Span factors;
 };
 
 struct GivesUp {
   Lookup after;  ///< quantile table
   Index16 then = none16;
   std::uint64_t place = 0;
+  Span times;  ///< in Phase::factors
 };
 
 struct AttributeSet {
   std::uint8_t attribute = 0;
   std::uint64_t place = 0;
   Lookup choice;  ///< Choice over levels
+  Span odds;      ///< in Phase::odds; only of those drawn at referral
 };
 
 struct Branch {
@@ -105,6 +109,8 @@ struct Branch {
 struct Marks {
   std::uint64_t marks = 0;  ///< bit a mark
   std::uint64_t standards = 0;
+  std::uint64_t measures = 0;  ///< likewise those that record something
+  [[nodiscard]] bool matter() const { return (standards | measures) != 0; }
 };
 
 /// What is asked of every step comes first, in one cache line; what only some steps have is told there by a flag.
@@ -112,15 +118,16 @@ struct alignas(64) Step {
   StepKind kind = StepKind::end;
   bool in_cycle = false;
   bool working_days = false;
-  bool limited = false;       ///< somewhere the list it waits on has a limit
-  bool many_needs = false;    ///< more than one
-  bool frees = false;         ///< somewhere it needs servers, who are free again at its end
-  bool takes_time = false;    ///< has `takes`
-  bool more_at_end = false;   ///< its end sets, pauses, marks or transfers
-  bool many_times = false;    ///< has `repeats`
-  bool may_be_missed = false; ///< has `dna_share`
+  bool limited = false;        ///< somewhere the list it waits on has a limit
+  bool many_needs = false;     ///< more than one
+  bool frees = false;          ///< somewhere it needs servers, who are free again at its end
+  bool takes_time = false;     ///< has `takes`
+  bool more_at_end = false;    ///< its end sets, pauses, marks or transfers
+  bool many_times = false;     ///< has `repeats`
+  bool may_be_missed = false;  ///< has `dna_share`
   bool may_be_given_up = false;
   bool marks_joined = false, marks_started = false;
+  bool has_odds = false, has_times = false;
   Index16 next = none16;   ///< where there is one route only
   Index16 lead_count = 0;  ///< of what it waits for, its first need
   Index16 joins_at = none16;
@@ -130,6 +137,8 @@ struct alignas(64) Step {
 
   Lookup then;  ///< Choice over steps
   Span needs, sets, gives_up, branches;
+  Span odds;             ///< in Phase::odds, of `then`
+  Span times, dna_odds;  ///< in Phase::factors
   Marks joined, started, finished;
   Index16 dna_then = none16;
   Index16 when_full = none16;
@@ -187,6 +196,16 @@ struct Staff {
   double present = 1;           ///< probability that one is at work on a day
   double sessions_per_day = 2;  ///< of one person, one weekday in five
   std::uint64_t place = 0;
+  std::uint64_t each = 0;        ///< whole-time equivalents of one person, in millionths
+  std::uint64_t posts = 0;       ///< likewise of all posts, those of vacancies included
+  std::uint8_t weekdays = 0;     ///< on which they man sessions: bit a weekday, Monday lowest
+  bool comes_and_goes = false;   ///< at some date people leave or new posts are recruited
+  bool new_posts_filled = true;  ///< those that a dated lever adds
+  double leaves = 0;             ///< hazard of one person, a day
+  std::uint32_t recruited_after = none32, trained_after = none32;  ///< quantile tables, days
+  Index16 trainer = none16;                                        ///< whose sessions training takes
+  double training_per_day = 0;                                     ///< sessions of theirs, a trainee
+  Span stand_ins;  ///< in Phase::stand_ins: who man what this role lacks, in this order
 };
 
 /// One stream at one provider.
@@ -197,6 +216,7 @@ struct Source {
   std::uint64_t place = 0;
   Marks marks;
   Span attributes;                 ///< in Phase::source_attributes: those that are drawn
+  bool has_odds = false;           ///< of an attribute
   std::uint32_t levels = 0;        ///< in Phase::source_levels: of all attributes, as far as nothing is drawn
   double per_day = 0;              ///< mean arrivals a day before profile and growth
   std::uint32_t growth = 0;        ///< row of Phase::growth
@@ -224,18 +244,19 @@ struct Waiting {
   Index16 source = 0;
   Index16 provider = 0;
   Index16 step = 0;
+  Marks marks;
   std::uint32_t patients = 0;
   std::uint64_t place = 0;
   Lookup waited;  ///< quantile table in days
 };
 
-/// How a standard's counts are cut up: one or two axes.
+/// How the counts of a standard or a measure are cut up: one or two axes.
 struct Cut {
   std::string name;  ///< "all", "provider", "tumour", "provider+tumour"
   std::uint8_t axes = 0;
   std::array<Axis, 2> axis{};
   std::uint32_t levels = 1;
-  std::uint32_t first = 0;  ///< stratum index of level 0, across all standards and cuts
+  std::uint32_t first = 0;  ///< stratum index of level 0, across all standards (or all measures) and cuts
 };
 
 struct ConditionTerm {
@@ -260,24 +281,30 @@ struct Phase {
   Tick from = 0;
   std::vector<QuantileTable> quantiles;
   std::vector<double> probabilities;
+  std::vector<std::int64_t> amounts;  ///< values of measures, in parts of one
   std::vector<std::uint64_t> choices;  ///< see Choice; a lookup gives the index of its first word
-  std::vector<std::uint32_t> cells;  ///< of lookups
+  std::vector<std::uint32_t> cells;    ///< of lookups
   std::vector<Step> steps;
   std::vector<Index16> leads;  ///< [step * providers + provider]: the resource that is waited for; none16 if none
   std::vector<Need> needs;
   std::vector<GivesUp> gives_up;
+  std::vector<Odds> odds;
+  std::vector<Lookup> factors;
   std::vector<AttributeSet> sets;  ///< of steps
   std::vector<Branch> branches;
   std::vector<Resource> resources;
   std::vector<Opening> openings;
   std::vector<StaffNeed> staff_needs;
   std::vector<Staff> staff;
+  std::vector<Index16> stand_ins;  ///< roles
   std::vector<Source> sources;
   std::vector<AttributeSet> source_attributes;
   std::vector<std::uint8_t> source_levels;
   std::vector<TimetableEntry> timetable;
   std::vector<Profile> profiles;
   std::vector<std::vector<double>> growth;  ///< factor by day of the run
+  std::vector<Lookup> measure_values;  ///< amounts
+  std::vector<Lookup> measure_ratios;  ///< of hazards: probabilities
 
   [[nodiscard]] Choice choice(std::uint32_t at) const { return Choice(choices.data() + at); }
 };
@@ -290,6 +317,7 @@ struct Names {
   std::vector<std::vector<std::string>> levels;  ///< by attribute
   std::vector<std::string> steps;                ///< "pathway/step"
   std::vector<std::string> standards, standard_labels;
+  std::vector<std::string> measures, measure_labels, measure_units;
   std::vector<std::string> months;  ///< "2026-04", measured ones
   std::vector<std::string> staff;   ///< "provider/role"
 };
@@ -321,6 +349,9 @@ struct Model {
   std::vector<Cut> cuts;
   std::vector<ConditionTerm> conditions;
   std::uint32_t strata = 0;  ///< of all standards and cuts
+  std::vector<Measure> measures;
+  std::uint32_t measure_strata = 0;
+  std::vector<std::uint8_t> remembered;  ///< marks (their bits) of which each patient's first day is kept
   std::uint32_t attributes = 0;
   std::vector<Waiting> waiting;
   std::vector<Phase> phases;  ///< at least one; ascending

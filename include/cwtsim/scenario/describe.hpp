@@ -98,6 +98,13 @@ void describe(V& v, Attribute& a) {
   v.field(
       "shares", a.shares,
       Doc{.text = "how it is drawn at referral; a stream may say otherwise", .example = "{\"yes\": 0.1, \"no\": 0.9}"});
+  v.field(
+      "odds", a.odds,
+      Doc{.text = "factors by level and by name: a level's share is multiplied by the product of its factors, then all "
+                  "are scaled to sum to 1",
+          .example = "{\"late\": {\"deprivation\": 1.2}}",
+          .min = 0,
+          .max = largest_factor});
   v.field("summary", a.summary, Doc{.text = "what it is, for the reader", .example = "\"Tumour group\""});
   v.evidence(a.evidence);
 }
@@ -185,6 +192,10 @@ void describe(V& v, Waiting& w) {
       "like", w.like,
       Doc{.text = "the stream whose attributes and marks they share", .example = "\"gp_urgent\"", .required = true});
   v.field("provider", w.provider, Doc{.text = "where they wait", .example = "\"hospital\"", .required = true});
+  v.field("pathway", w.pathway,
+          Doc{.text = "the pathway they are in; absent: where the stream begins", .example = "\"lung\""});
+  v.field("marks", w.marks,
+          Doc{.text = "clock events so many days ago; absent: those of the stream", .example = "[\"referred\"]"});
   v.field("step", w.step, Doc{.text = "the step they wait for", .example = "\"ct\"", .required = true});
   v.field("patients", w.patients, Doc{.text = "how many", .example = "120", .required = true, .min = 0, .max = 1e8});
   v.field("waited", w.waited,
@@ -287,19 +298,6 @@ void describe(V& v, Resource& r) {
 }
 
 template <class V>
-void describe(V& v, Staff& s) {
-  v.about("staff role", "People that sessions need.");
-  v.field("whole_time_equivalents", s.whole_time_equivalents,
-          Doc{.text = "posts, in whole-time equivalents", .example = "6.5", .required = true, .min = 0, .max = 1e6});
-  v.field("sessions_per_week", s.sessions_per_week,
-          Doc{.text = "of one whole-time equivalent", .example = "10", .min = 0, .max = 21});
-  v.field("leave", s.leave, Doc{.text = "share of working days", .example = "0.14", .min = 0, .max = 1});
-  v.field("sickness", s.sickness, Doc{.text = "share of the rest", .example = "0.05", .min = 0, .max = 1});
-  v.field("vacancy", s.vacancy, Doc{.text = "share of the posts", .example = "0.1", .min = 0, .max = 1});
-  v.evidence(s.evidence);
-}
-
-template <class V>
 void describe(V& v, Provider& p) {
   v.about("provider", "A trust, community diagnostic centre, hub or independent site.");
   v.field("label", p.label, Doc{.text = "its name in reports", .example = "\"Hospital of St Elsewhere\""});
@@ -312,4 +310,6 @@ void describe(V& v, Provider& p) {
 
 }  // namespace cwtsim::scenario
 
+#include "cwtsim/scenario/describe_measures.hpp"
 #include "cwtsim/scenario/describe_pathways.hpp"
+#include "cwtsim/scenario/describe_staff.hpp"

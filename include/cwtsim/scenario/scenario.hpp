@@ -10,45 +10,10 @@
 #include "cwtsim/core/distribution.hpp"
 #include "cwtsim/core/named.hpp"
 #include "cwtsim/core/time.hpp"
+#include "cwtsim/scenario/measures.hpp"
+#include "cwtsim/scenario/values.hpp"
 
 namespace cwtsim::scenario {
-
-/// How far a figure can be trusted: observed (published counts), cited (read in a source), strategy (a strategy
-/// document), derived (worked out from those), assumed (chosen by a modeller).
-enum class Mark : std::uint8_t { none, observed, cited, strategy, derived, assumed };
-
-/// Where the numbers of an object come from.
-struct Evidence {
-  Mark mark = Mark::none;
-  std::string source;
-  std::string note;
-};
-
-/// Values that may depend on attributes, the provider or the stream. JSON: a plain value, or
-/// {"by": ["tumour", "provider"], "lung": {"cwft": value, "otherwise": value}, "otherwise": value}.
-/// `by` names attributes, or the words "provider" (where the patient is now) and "stream".
-template <class T>
-struct Table {
-  struct Row {
-    std::vector<std::string> keys;  ///< one a name in `by`; "otherwise" stands for every level not named at that depth;
-                                    ///< a row may be shorter than `by`: the rest does not matter
-    T value;
-  };
-  std::vector<std::string> by;  ///< empty: one row without keys
-  std::vector<Row> rows;
-  [[nodiscard]] bool given() const { return !rows.empty(); }
-};
-
-/// Names and their shares, which sum to 1. JSON: {"yes": 0.1, "no": 0.9}, or "yes" for certainty.
-using Shares = Named<double>;
-using ShareTable = Table<Shares>;
-using NumberTable = Table<double>;
-using DistributionTable = Table<Distribution>;
-
-/// Attributes and the levels that satisfy: {"route": ["usc", "screening"], "cancer": "yes"}; all must hold.
-struct Condition {
-  Named<std::vector<std::string>> levels;
-};
 
 enum class BankHolidays : std::uint8_t { none, england };
 
@@ -70,6 +35,7 @@ struct Attribute {
   ShareTable shares;  ///< how it is drawn at referral; a stream may say otherwise; absent: streams or steps must set it
   std::string summary;
   Evidence evidence;
+  Odds odds{};  ///< level -> factors of its share, wherever that is given
 };
 
 /// Relative rates of arrival; each list is scaled so that its mean is 1.
@@ -110,7 +76,9 @@ struct Stream {
 
 /// Patients already in the system at the start, placed at a step with days waited since their marks.
 struct Waiting {
-  std::string like;  ///< the stream whose attributes, marks and pathway they share
+  std::string like;  ///< the stream whose attributes they share, and its marks and pathway unless these are given
+  std::string pathway;
+  std::optional<std::vector<std::string>> marks;  ///< made so many days ago
   std::string provider;
   std::string step;
   std::int64_t patients = 0;
@@ -157,12 +125,27 @@ struct Resource {
   Evidence evidence;
 };
 
+/// Who trains those who are new: people of a role at the same provider.
+struct Trainer {
+  std::string role;
+  double sessions_per_week = 0;  ///< of theirs that each trainee takes
+};
+
+enum class NewPosts : std::uint8_t { filled, recruited };
+
 struct Staff {
   double whole_time_equivalents = 0;
-  double sessions_per_week = 10;  ///< of one whole-time equivalent
-  double leave = 0;               ///< share of working days
-  double sickness = 0;            ///< share of the rest
-  double vacancy = 0;             ///< share of the posts
+  double sessions_per_week = 10;                ///< of one whole-time equivalent
+  double leave = 0;                             ///< share of working days
+  double sickness = 0;                          ///< share of the rest
+  double vacancy = 0;                           ///< share of the posts
+  double leavers_per_year = 0;                  ///< share of those in post
+  std::optional<Distribution> recruited_after;  ///< from leaving until somebody new starts, in whole days
+  std::optional<Distribution> trained_after;    ///< from starting until they man sessions, in whole days
+  std::optional<Trainer> trainer;
+  NewPosts new_posts = NewPosts::filled;   ///< how posts begin that a dated lever adds
+  std::vector<std::string> stands_in_for;  ///< roles of the same provider
+  std::vector<std::string> covers;         ///< providers whose sessions they man when these lack people
   Evidence evidence;
 };
 
@@ -181,22 +164,26 @@ struct DidNotAttend {
   std::optional<std::int64_t> up_to;  ///< so many times, then `then`; absent: without limit
   std::string then;                   ///< step after the last one
   std::string adjusts;                ///< name of a clock adjustment: the clock restarts at the day of rebooking
+  Factors odds{};                     ///< of `share`: the odds, share / (1 - share), are multiplied
 };
 
 /// Leaves the queue of a step after a wait, for another step.
 struct GivesUp {
   DistributionTable after;
   std::string then;
+  Factors times{};  ///< of `after`
 };
 
 struct Step {
   StepKind kind = StepKind::delay;
   std::string label;
   DistributionTable takes;  ///< delay, appointment, servers, transfer
+  Factors times;            ///< of `takes`
   bool working_days =
       false;  ///< JSON "counts": "working days": a delay during which weekends and holidays do not count
   Named<std::int64_t> needs;  ///< resource -> how many; the first of kind sessions (else the first) is waited for
   ShareTable then;            ///< next steps
+  Odds odds;                  ///< next step -> factors of its share in `then`
   Table<Shares> repeats;      ///< how many times in all: shares over whole numbers ("15" or {"5": 0.6, "15": 0.4})
   DistributionTable every;    ///< from the start of one to joining the list for the next
   std::optional<DidNotAttend> did_not_attend;
@@ -271,16 +258,18 @@ struct Scenario {
   Named<Provider> providers;
   Named<Pathway> pathways;
   Named<Standard> standards;
+  Named<Measure> measures;
   Named<Observed> observed;  ///< keyed by standard
 };
+
+/// The pathway in which patients of a waiting list at the start stand: their own or their stream's; empty if there is
+/// no such stream.
+[[nodiscard]] std::string const& pathway_of(Waiting const& waiting, Scenario const& scenario);
 
 /// A scenario, and how it differs from each of the listed dates on (dated levers): the same names throughout.
 struct DatedScenario {
   Scenario base;
   std::vector<std::pair<Date, Scenario>> changes;  ///< ascending dates
 };
-
-/// The word for the rest in a table.
-inline constexpr char const* otherwise = "otherwise";
 
 }  // namespace cwtsim::scenario

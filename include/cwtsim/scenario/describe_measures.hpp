@@ -1,0 +1,59 @@
+#pragma once
+// The declaration of measures: what is recorded of patients beside their clocks.
+
+#include "cwtsim/scenario/doc.hpp"
+
+namespace cwtsim::scenario {
+
+inline constexpr std::array<std::string_view, 2> target_is_words{"at_least", "at_most"};
+constexpr Words words_of(TargetIs) {
+  return target_is_words;
+}
+
+template <class V>
+void describe(V& v, Hazard& h) {
+  v.about("hazard", "A chance of survival S becomes S^(ratio^(days beyond / per)) after a delay.");
+  v.field("since", h.since,
+          Doc{.text = "mark: the delay runs from the first of the patient; whoever has none had no delay",
+              .example = "\"decided_to_treat\"",
+              .required = true});
+  v.days("beyond", h.beyond_days, Doc{.text = "so long does no harm", .example = "\"31 days\"", .max = 1500});
+  v.days("per", h.per_days,
+         Doc{.text = "the ratio holds for each so long", .example = "\"28 days\"", .min = 1, .max = 1500});
+  v.field("ratio", h.ratio,
+          Doc{.text = "hazard ratio, for each `per` of delay", .example = "1.08", .required = true, .min = 0.01, .max = 100});
+}
+
+template <class V>
+void describe(V& v, Measure& m) {
+  v.about("measure", "Something recorded of a patient whenever a mark is made: a value, days since a mark, or a count.");
+  v.field("label", m.label, Doc{.text = "its name in reports", .example = "\"Diagnosed at stage 1 or 2\""});
+  v.field("on", m.on,
+          Doc{.text = "clock events; it is recorded whenever one of them happens", .example = "\"diagnosed\"", .required = true});
+  v.field("for", m.only_when,
+          Doc{.text = "attributes and the levels it is recorded for, judged at that moment",
+              .example = "{\"cancer\": \"yes\"}"});
+  v.field("value", m.value,
+          Doc{.text = "what is recorded; without `value` and `days_since` patients are counted",
+              .example = "{\"by\": [\"stage\"], \"1\": 1, \"2\": 1, \"otherwise\": 0}",
+              .min = 0,
+              .max = most_value});
+  v.field("days_since", m.days_since,
+          Doc{.text = "or whole days from the patient's first mark of that name; not recorded where there was none",
+              .example = "\"referred\""});
+  v.field("unit", m.unit,
+          Doc{.text = "of the value, for reports; \"share\": between 0 and 1, shown in per cent", .example = "\"share\""});
+  v.field("hazard", m.hazard, Doc{.text = "with `value`, a chance of survival: what a delay makes of it"});
+  v.field("by", m.by,
+          Doc{.text = "strata to report: \"provider\", \"group\", attributes, or pairs of them",
+              .example = "[\"provider\", \"deprivation\"]"});
+  v.targets("target", m.targets,
+            Doc{.text = "mean that should be reached, or dates and means from then on",
+                .example = "{\"2028-04-01\": 0.75}",
+                .min = 0,
+                .max = most_value});
+  v.field("target_is", m.target_is, Doc{.text = "on which side of the target is good", .example = "\"at_most\""});
+  v.evidence(m.evidence);
+}
+
+}  // namespace cwtsim::scenario

@@ -1,0 +1,75 @@
+#include <bit>
+#include <cmath>
+
+#include "cwtsim/core/draw.hpp"
+#include "state.hpp"
+
+namespace cwtsim::engine {
+
+namespace {
+
+/// A chance of survival after a delay, in whole parts: S^(ratio^(delay / per)).
+std::int64_t after_delay(std::int64_t parts, double scale, double ratio, double delays) {
+  if (parts <= 0 || delays <= 0) return parts;
+  double const survival = static_cast<double>(parts) / scale;
+  double const power = portable_exp(delays * portable_log(ratio));
+  return std::llround(portable_exp(power * portable_log(survival)) * scale);
+}
+
+}  // namespace
+
+// What is recorded at the marks of one moment: at most once by each measure, however many of its marks these are.
+void Workspace::State::measure(Row r, model::Marks const& marks, std::int32_t day) {
+  using model::other_measures;
+  if (marks.measures >> model::remembers & 1) remember(rows_[r].root, marks.marks, day);
+  if (!measuring_ || day < 0 || model_.month_of_day[static_cast<std::size_t>(day)] == model::none16) return;
+  for (std::uint64_t left = marks.measures & ~(1ULL << model::remembers); left != 0; left &= left - 1) {
+    auto const m = static_cast<std::uint32_t>(std::countr_zero(left));
+    if (m < other_measures) {
+      record(m, r, day);
+      continue;
+    }
+    for (std::uint32_t i = other_measures; i < model_.measures.size(); ++i)
+      if (marks.marks & model_.measures[i].on) record(i, r, day);
+  }
+}
+
+void Workspace::State::remember(Row root, std::uint64_t marks, std::int32_t day) {
+  std::int16_t* const first_days = first_days_of(root);
+  for (std::size_t i = 0; i < model_.remembered.size(); ++i)
+    if ((marks >> model_.remembered[i] & 1) && first_days[i] == not_running)
+      first_days[i] = static_cast<std::int16_t>(day);
+}
+
+void Workspace::State::record(std::uint32_t m, Row r, std::int32_t day) {
+  model::Measure const& measure = model_.measures[m];
+  Patient const& p = rows_[r];
+  Who const w = who(p);
+  if (!holds(measure.condition, w.levels)) return;
+  bool const goes_back = measure.what == model::Recorded::days || measure.has_hazard;
+  std::int16_t const since = goes_back ? first_days_of(p.root)[measure.since] : not_running;
+  std::int64_t value = 1;
+  switch (measure.what) {
+    case model::Recorded::count:
+      break;
+    case model::Recorded::days:
+      if (since == not_running) return;
+      value = day - since;
+      break;
+    case model::Recorded::value:
+      value = phase_->amounts[look_up(*phase_, phase_->measure_values[m], w)];
+      if (since != not_running)
+        value = after_delay(value, static_cast<double>(measure.scale),
+                            phase_->probabilities[look_up(*phase_, phase_->measure_ratios[m], w)],
+                            static_cast<double>(day - since - measure.beyond) / measure.per);
+      break;
+  }
+  std::uint32_t const month = model_.month_of_day[static_cast<std::size_t>(day)];
+  for (std::uint32_t c = 0; c < measure.cuts.count; ++c) {
+    std::size_t const cell = model_.cell(stratum_of(model_.cuts[measure.cuts.first + c], w), month);
+    ++result_.recorded[cell];
+    result_.recorded_sums[cell] += static_cast<std::uint64_t>(value);
+  }
+}
+
+}  // namespace cwtsim::engine

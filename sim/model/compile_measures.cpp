@@ -1,0 +1,67 @@
+#include <algorithm>
+
+#include "builder.hpp"
+
+namespace cwtsim::model {
+
+namespace {
+
+constexpr std::uint64_t millionths = 1'000'000;
+
+/// Where the first day of a mark is kept.
+std::uint8_t remember(std::string const& mark, Index const& index, Model& model) {
+  auto const bit = static_cast<std::uint8_t>(std::ranges::find(index.names.marks, mark) - index.names.marks.begin());
+  auto const known = std::ranges::find(model.remembered, bit);
+  auto const place = static_cast<std::uint8_t>(known - model.remembered.begin());
+  if (known == model.remembered.end()) model.remembered.push_back(bit);
+  return place;
+}
+
+std::uint64_t scale_of(scenario::Measure const& measure) {
+  return measure.value.given() ? millionths : 1;
+}
+
+}  // namespace
+
+void compile_measures(scenario::Scenario const& s, Index const& index, Model& model) {
+  for (auto const& [name, measure] : s.measures) {
+    Measure out;
+    out.on = index.marks(measure.on);
+    out.scale = scale_of(measure);
+    out.is_share = measure.unit == "share";
+    out.target_at_most = measure.target_is == scenario::TargetIs::at_most;
+    if (measure.value.given()) out.what = Recorded::value;
+    if (!measure.days_since.empty()) {
+      out.what = Recorded::days;
+      out.since = remember(measure.days_since, index, model);
+    }
+    if (measure.hazard) {
+      out.has_hazard = true;
+      out.since = remember(measure.hazard->since, index, model);
+      out.beyond = static_cast<std::int32_t>(measure.hazard->beyond_days);
+      out.per = static_cast<std::int32_t>(measure.hazard->per_days);
+    }
+    out.condition = compile_condition(measure.only_when, index, model);
+    out.cuts = compile_cuts(measure.by, index, model, model.measure_strata);
+    out.targets = targets_by_month(measure.targets, model);
+    model.measures.push_back(out);
+  }
+}
+
+void compile_measure_values(scenario::Scenario const& s, Pools& pools, Phase& phase) {
+  for (auto const& [name, measure] : s.measures) {
+    phase.measure_values.push_back(pools.amounts(measure.value, scale_of(measure)));
+    phase.measure_ratios.push_back(measure.hazard ? pools.probabilities(measure.hazard->ratio) : Lookup{});
+  }
+}
+
+std::uint64_t measures_at(std::uint64_t marks, Model const& model) {
+  std::uint64_t bits = 0;
+  for (std::size_t m = 0; m < model.measures.size(); ++m)
+    if (marks & model.measures[m].on) bits |= 1ULL << std::min<std::size_t>(m, other_measures);
+  for (auto const mark : model.remembered)
+    if (marks >> mark & 1) bits |= 1ULL << remembers;
+  return bits;
+}
+
+}  // namespace cwtsim::model

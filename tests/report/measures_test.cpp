@@ -1,0 +1,58 @@
+#include "catch_compat.hpp"
+#include "cwtsim/report/tables.hpp"
+#include "cwtsim/report/text.hpp"
+
+using namespace cwtsim;
+using namespace cwtsim::experiment;
+
+namespace {
+
+Estimates three_measures() {
+  Estimates e;
+  e.scenario = "Small";
+  e.arm = "base";
+  e.completed = 20;
+  e.first_measured = to_date({2026, 4, 1});
+  e.last_measured = to_date({2027, 3, 31});
+  e.measured_days = 365;
+  e.measures = {{"early", "Diagnosed early", "share", true, false, false},
+                {"wait", "Wait for a scan", "days", false, false, true},
+                {"visits", "Visits", "", false, true, false}};
+  e.measure_strata = {{0, "all", "all", 0}, {1, "all", "all", 1}, {2, "all", "all", 2}, {0, "provider", "north", 3}};
+  Measured early{0, Span::all, "all", 0.75, 1200, Estimate{0.6, 0.58, 0.62}, Estimate{720, 700, 740}, 0.05};
+  Measured wait{1, Span::all, "all", 10.0, 800, Estimate{8.25, 8, 8.5}, Estimate{6600, 6500, 6700}, 1.0};
+  Measured visits{2, Span::all, "all", {}, 3000, Estimate{1, {}, {}}, Estimate{3000, 2900, 3100}, {}};
+  Measured north{3, Span::month, "2026-05", {}, 50, Estimate{0.5, {}, {}}, Estimate{294, {}, {}}, {}};
+  Measured nobody{3, Span::month, "2026-06", {}, 0, {}, Estimate{0, {}, {}}, {}};
+  e.measured = {early, wait, visits, north, nobody};
+  return e;
+}
+
+}  // namespace
+
+TEST_CASE("the table of measures has a row a stratum and span in which anything was recorded") {
+  CHECK(report::to_csv(report::measures_table(three_measures())) ==
+        "arm,measure,dimension,value,month,patients,mean,ci_low,ci_high,total,total_ci_low,total_ci_high,target,"
+        "probability_met\n"
+        "base,early,all,all,all,1200,0.6,0.58,0.62,720,700,740,0.75,0.05\n"
+        "base,wait,all,all,all,800,8.25,8,8.5,6600,6500,6700,10,1\n"
+        "base,visits,all,all,all,3000,1,,,3000,2900,3100,,\n"
+        "base,early,provider,north,2026-05,50,0.5,,,294,,,,\n");
+}
+
+TEST_CASE("the report says what the measures came to, and nothing where there are none") {
+  auto const text = report::text_report(three_measures(), report::Colour::off);
+  INFO(text);
+  CHECK(text.find("Measures: mean of those recorded (95% interval)\n") != text.npos);
+  CHECK(text.find("  Diagnosed early     1,200 ") != text.npos);
+  CHECK(text.find(" 60.0 (58.0 to 62.0) % ") != text.npos);
+  CHECK(text.find(" 75 % ") != text.npos);
+  CHECK(text.find("at most 10") != text.npos);
+  CHECK(text.find("3,000 (2,900 to 3,100) a year") != text.npos);
+  Estimates none = three_measures();
+  none.measures.clear();
+  none.measure_strata.clear();
+  none.measured.clear();
+  CHECK(report::text_report(none, report::Colour::off).find("Measures") == std::string::npos);
+  for (auto const& table : report::all_tables(none)) CHECK(table.name != "measures");
+}
