@@ -37,14 +37,14 @@ struct Scene {
 };
 
 inline std::vector<Scene> const scenes = {
-    {"tests", {"/horizon/starts=2026-10-05", "/horizon/warm_up=8 weeks", "/horizon/run_for=10 weeks"}},
-    {"capacity", {"/horizon/starts=2026-10-05", "/horizon/warm_up=8 weeks", "/horizon/run_for=10 weeks"}},
-    {"treatment", {"/horizon/starts=2026-10-05", "/horizon/warm_up=26 weeks", "/horizon/run_for=10 weeks"}},
-    {"demand", {"/horizon/starts=2026-08-03", "/horizon/warm_up=8 weeks", "/horizon/run_for=10 weeks"}},
-    {"people", {"/horizon/starts=2026-08-03", "/horizon/warm_up=12 weeks", "/horizon/run_for=10 weeks"}},
-    {"later", {"/horizon/starts=2027-08-02", "/horizon/warm_up=8 weeks", "/horizon/run_for=10 weeks"}},
-    {"spring", {"/horizon/starts=2026-02-02", "/horizon/warm_up=12 weeks", "/horizon/run_for=10 weeks"}},
-    {"pandemic", {"/horizon/starts=2019-10-01", "/horizon/warm_up=6 months", "/horizon/run_for=3 months"}},
+    {"tests", {"/horizon/starts=2026-10-05", "/horizon/warm_up=6 weeks", "/horizon/run_for=8 weeks"}},
+    {"capacity", {"/horizon/starts=2026-10-05", "/horizon/warm_up=6 weeks", "/horizon/run_for=8 weeks"}},
+    {"treatment", {"/horizon/starts=2026-10-05", "/horizon/warm_up=20 weeks", "/horizon/run_for=8 weeks"}},
+    {"demand", {"/horizon/starts=2026-08-17", "/horizon/warm_up=6 weeks", "/horizon/run_for=8 weeks"}},
+    {"people", {"/horizon/starts=2026-08-03", "/horizon/warm_up=10 weeks", "/horizon/run_for=8 weeks"}},
+    {"later", {"/horizon/starts=2027-08-02", "/horizon/warm_up=6 weeks", "/horizon/run_for=8 weeks"}},
+    {"spring", {"/horizon/starts=2026-02-16", "/horizon/warm_up=10 weeks", "/horizon/run_for=8 weeks"}},
+    {"pandemic", {"/horizon/starts=2019-12-01", "/horizon/warm_up=4 months", "/horizon/run_for=3 months"}},
 };
 
 /// Estimates of each replication by itself; the model lives as long.
