@@ -39,7 +39,10 @@ class CannotRun(Exception):
 
 
 def checked(command, **more):
-    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, **more)
+    try:
+        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, **more)
+    except FileNotFoundError:
+        raise CannotRun("there is no program %s here" % command[0])
     if done.returncode != 0:
         raise CannotRun("%s: %s" % (" ".join(command), done.stdout[-2000:]))
     return done.stdout

@@ -25,10 +25,18 @@ part_asan() {
   run_tests asan
 }
 
+# The sanitizers' libraries are a package of their own on some systems, recommended by the compiler, not needed by it.
+install_clang() {
+  install_missing clang "$@"
+  if ! clang++ -fsanitize=thread -x c++ - -o /dev/null <<< 'int main() {}' 2> /dev/null; then
+    install_missing "libclang-rt-$(clang -dumpversion | cut -d . -f 1)-dev"
+  fi
+}
+
 # Replications run in oneTBB; the sanitizer must see into it, or it calls its hand-overs races. Where its source cannot
 # be had they run on plain threads, which is less.
 part_tsan() {
-  install_missing clang xz-utils
+  install_clang xz-utils
   local threads=(-DCWTSIM_PLAIN_THREADS=OFF "-DTBB_DIR=$PWD/build/tsan-tbb/install/lib/cmake/TBB")
   if ! scripts/instrumented_tbb.sh; then
     echo "The source of oneTBB cannot be had: the thread sanitizer watches plain threads instead."
@@ -41,7 +49,7 @@ part_tsan() {
 }
 
 part_fuzz() {
-  install_missing clang
+  install_clang
   local targets
   mapfile -t targets < <(cd fuzz && printf '%s\n' *_fuzz.cpp | sed 's/\.cpp$//')
   build fuzz "${targets[@]}"

@@ -10,6 +10,7 @@
 #include "cwtsim/report/table.hpp"
 #include "cwtsim/scenario/graph.hpp"
 #include "evidence.hpp"
+#include "leaning.hpp"
 
 namespace cwtsim::cli {
 namespace {
@@ -164,6 +165,7 @@ ExitCode check(CheckOptions const& options) {
   append_times(out, model, walk);
   append_loads(out, model, walk, options.everything);
   append_evidence(out, base);
+  out += leaning_text(base, model, walk, options.everything);
   return say(out);
 }
 

@@ -131,7 +131,8 @@ void Workspace::State::refer(Row r) {
 // Those who have waited longest join first, whatever group they are of.
 void Workspace::State::place_waiting_patients() {
   ages_.clear();
-  for (model::Waiting const& w : model_.waiting) {
+  for (std::size_t i = 0; i < model_.waiting.size(); ++i) {
+    model::Waiting const& w = model_.waiting[i];
     for (std::uint32_t k = 0; k < w.patients && !stopped_; ++k) {
       Row const r = new_row();
       Patient& p = rows_[r];
@@ -139,7 +140,7 @@ void Workspace::State::place_waiting_patients() {
       p.root = r;
       p.provider = w.provider;
       p.next_step = w.step;
-      p.visits = w.source;
+      p.visits = static_cast<std::uint16_t>(i);  // its list, until it joins
       ++result_.referred;
       if (++in_system_ > model_.max_in_system) stop_for_too_many();
       describe_patient(r, phase_->sources[w.source]);
@@ -150,7 +151,7 @@ void Workspace::State::place_waiting_patients() {
   std::ranges::sort(ages_);
   for (auto const& [since, r] : ages_) {
     Patient& p = rows_[r];
-    model::Marks const& marks = phase_->sources[p.visits].marks;
+    model::Marks const& marks = model_.waiting[p.visits].marks;
     p.visits = 0;
     note(Happening::referred, p, none16);
     mark(r, marks, static_cast<std::int32_t>(today()) + since);

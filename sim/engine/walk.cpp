@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "cwtsim/core/statistics.hpp"
 #include "cwtsim/engine/choose.hpp"
@@ -23,9 +24,12 @@ class Walker {
         key_(replication_key(seed, 0)),
         levels_(m.attributes),
         starts_(m.standards.size()),
+        passed_(m.standards.size()),
         histograms_(m.standards.size()) {
     result_.wanted.resize(phase_.resources.size());
     result_.offered.resize(phase_.resources.size());
+    went_.resize(phase_.steps.size());
+    result_.days_in.assign(m.standards.size(), std::vector<double>(phase_.steps.size()));
   }
 
   void patient(std::uint32_t source_index, std::uint32_t k, double weight) {
@@ -40,6 +44,7 @@ class Walker {
           static_cast<std::uint8_t>(choose(phase_, set.choice, who(s.provider), patient_key_, set.place, 0));
     }
     std::ranges::fill(starts_, -1.0);
+    spent_.clear();
     ended_ = false;
     steps_ = 0;
     visits_ = 0;
@@ -50,6 +55,14 @@ class Walker {
 
   Walk result(double weeks) {
     offered(weeks);
+    for (auto const& ways : went_) {
+      double all = 0, most = 0;
+      for (auto const& [step, patients] : ways) {
+        all += patients;
+        most = std::max(most, patients);
+      }
+      result_.apart.push_back(all - most);
+    }
     for (auto const& h : histograms_) result_.median_days.push_back(h.total() > 0 ? h.quantile(0.5) : -1);
     return std::move(result_);
   }
@@ -71,6 +84,10 @@ class Walker {
     double days;  ///< since arrival
     Index16 provider;
   };
+  struct Spent {
+    std::uint32_t step;
+    double days;
+  };
 
   [[nodiscard]] Who who(Index16 provider) const { return {levels_.data(), provider, stream_}; }
 
@@ -79,11 +96,16 @@ class Walker {
       model::Standard const& standard = m_.standards[s];
       if (starts_[s] >= 0 && (marks & standard.stops)) {
         histograms_[s].add(static_cast<int>(std::lround(std::floor(days - starts_[s]))));
+        for (std::size_t i = passed_[s]; i < spent_.size(); ++i)
+          result_.days_in[s][spent_[i].step] += weight_ * spent_[i].days;
         starts_[s] = -1;
       } else if (starts_[s] >= 0 && (marks & (standard.excluded | standard.late))) {
         starts_[s] = -1;
       }
-      if (starts_[s] < 0 && (marks & standard.starts) && holds(standard)) starts_[s] = days;
+      if (starts_[s] < 0 && (marks & standard.starts) && holds(standard)) {
+        starts_[s] = days;
+        passed_[s] = spent_.size();
+      }
     }
   }
 
@@ -141,15 +163,18 @@ class Walker {
         case StepKind::meeting:
           break;
       }
+      Index16 const from = step;
       if (!pass(token, s, w, visit))
         step = s.dna_then;
       else
         step = static_cast<Index16>(choose(phase_, s.then, who(token.provider), patient_key_, s.place, visit));
+      went_[from][step] += weight_;
     }
   }
 
   // Goes through one step that takes time; false if the patient misses it for the last time.
   bool pass(Token& token, model::Step const& s, Who const& w, std::uint64_t visit) {
+    double const came = token.days;
     std::uint32_t const repeats =
         s.repeats.given() ? choose(phase_, s.repeats, w, patient_key_, s.place ^ repeats_place, visit) : 1;
     for (std::uint32_t repeat = 0; repeat < repeats; ++repeat) {
@@ -172,6 +197,7 @@ class Walker {
                                : 0;
       token.days += std::max(takes * (s.working_days ? 7.0 / 5 : 1), every);
     }
+    spent_.push_back({static_cast<std::uint32_t>(&s - phase_.steps.data()), token.days - came});
     for (std::uint32_t i = 0; i < s.sets.count; ++i) {
       auto const& set = phase_.sets[s.sets.first + i];
       levels_[set.attribute] = static_cast<std::uint8_t>(choose(phase_, set.choice, w, patient_key_, set.place, visit));
@@ -210,6 +236,9 @@ class Walker {
   std::uint32_t stream_ = 0;
   std::vector<std::uint8_t> levels_;
   std::vector<double> starts_;
+  std::vector<std::size_t> passed_;  ///< by standard: entries of spent_ when its clock started
+  std::vector<std::map<Index16, double>> went_;  ///< [step] a week by the step that comes next
+  std::vector<Spent> spent_;         ///< by the patient, in all branches
   std::vector<DayHistogram> histograms_;
   bool ended_ = false;
   std::uint32_t steps_ = 0;

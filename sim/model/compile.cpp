@@ -94,16 +94,19 @@ void settle_leads(Model const& model, Phase& phase) {
   }
 }
 
-/// Which standards' clocks the marks of steps and sources may touch, and which measures they record.
+/// Which standards' clocks these marks may touch, and which measures they record.
+void settle_marks(Model const& model, Marks& m) {
+  for (std::size_t s = 0; s < model.standards.size(); ++s) {
+    Standard const& standard = model.standards[s];
+    if (m.marks & (standard.starts | standard.stops | standard.excluded | standard.late))
+      m.standards |= 1ULL << std::min<std::size_t>(s, 63);
+  }
+  m.measures = measures_at(m.marks, model);
+}
+
+/// Likewise those of steps and sources.
 void settle_marks(Model const& model, Phase& phase) {
-  auto const settle = [&](Marks& m) {
-    for (std::size_t s = 0; s < model.standards.size(); ++s) {
-      Standard const& standard = model.standards[s];
-      if (m.marks & (standard.starts | standard.stops | standard.excluded | standard.late))
-        m.standards |= 1ULL << std::min<std::size_t>(s, 63);
-    }
-    m.measures = measures_at(m.marks, model);
-  };
+  auto const settle = [&model](Marks& m) { settle_marks(model, m); };
   for (Step& step : phase.steps) {
     settle(step.joined);
     settle(step.started);
@@ -182,6 +185,7 @@ Model compile(scenario::DatedScenario const& dated) {
     settle_leads(model, phase);
     settle_marks(model, phase);
   }
+  for (Waiting& waiting : model.waiting) settle_marks(model, waiting.marks);
   return model;
 }
 

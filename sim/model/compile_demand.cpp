@@ -194,7 +194,7 @@ void compile_waiting(scenario::Scenario const& s, Index const& index, Pools& poo
   for (auto const& [name, w] : s.waiting) {
     scenario::Stream const& stream = *s.demand.find(w.like);
     Waiting out;
-    // Any source of the stream will do: its attributes and marks are the same at every provider.
+    // Any source of the stream will do: its attributes are the same at every provider.
     std::size_t source = 0;
     for (auto const& [other, earlier] : s.demand) {
       if (other == w.like) break;
@@ -202,7 +202,8 @@ void compile_waiting(scenario::Scenario const& s, Index const& index, Pools& poo
     }
     out.source = static_cast<Index16>(source);
     out.provider = index.provider(w.provider);
-    out.step = index.step(stream.pathway, w.step);
+    out.step = index.step(pathway_of(w, s), w.step);
+    out.marks.marks = index.marks(w.marks ? *w.marks : stream.marks);
     out.patients = static_cast<std::uint32_t>(w.patients);
     out.place = place_of("waiting:" + name);
     out.waited = pools.days(w.waited);

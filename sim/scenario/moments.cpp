@@ -160,8 +160,7 @@ class Builder {
         open.push_back(Moments::moment(graph_->step_at(p, *s), Phase::joined));
     }
     for (auto const& [name, waiting] : scenario.waiting) {
-      auto const* stream = scenario.demand.find(waiting.like);
-      auto const p = stream ? scenario.pathways.index_of(stream->pathway) : std::nullopt;
+      auto const p = scenario.pathways.index_of(pathway_of(waiting, scenario));
       auto const s = p ? scenario.pathways.items[*p].second.steps.index_of(waiting.step) : std::nullopt;
       if (s) open.push_back(Moments::moment(graph_->step_at(*p, *s), Phase::joined));
     }

@@ -62,8 +62,15 @@ struct RowCheck {
 
 }  // namespace
 
+std::string const& pathway_of(Waiting const& waiting, Scenario const& scenario) {
+  auto const* const stream = scenario.demand.find(waiting.like);
+  return waiting.pathway.empty() && stream != nullptr ? stream->pathway : waiting.pathway;
+}
+
 Sheet::Sheet(Scenario const& of, Problems& list) : scenario(of), problems(list), versions{&of} {
   for (auto const& [name, stream] : of.demand) collect(*this, stream.marks);
+  for (auto const& [name, waiting] : of.waiting)
+    if (waiting.marks) collect(*this, *waiting.marks);
   for (auto const& [name, pathway] : of.pathways)
     for (auto const& [step_name, step] : pathway.steps) {
       for (auto const* marks : {&step.marks_joined, &step.marks_start, &step.marks_finish}) collect(*this, *marks);

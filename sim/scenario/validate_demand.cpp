@@ -125,7 +125,10 @@ void check_waiting(Sheet& sheet) {
     check_distribution(sheet, under(at, "waited"), waiting.waited);
     if (waiting.patients < 0) sheet.add(under(at, "patients"), "the number of patients cannot be below 0");
     if (!is_known(sheet, under(at, "like"), "stream", waiting.like, names_of(scenario.demand))) continue;
-    auto const& pathway_name = scenario.demand.find(waiting.like)->pathway;
+    if (!waiting.pathway.empty() &&
+        !is_known(sheet, under(at, "pathway"), "pathway", waiting.pathway, names_of(scenario.pathways)))
+      continue;
+    auto const& pathway_name = pathway_of(waiting, scenario);
     auto const* pathway = scenario.pathways.find(pathway_name);
     if (!pathway) continue;
     auto const here = under(at, "step");

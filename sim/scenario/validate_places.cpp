@@ -34,7 +34,9 @@ class Walk {
     }
     for (auto const& [name, waiting] : scenario_.waiting) {
       auto const provider = scenario_.providers.index_of(waiting.provider);
-      if (waiting.like == scenario_.demand.items[k].first && provider) come_to({*provider, *pathway, 0}, waiting.step);
+      auto const in = scenario_.pathways.index_of(pathway_of(waiting, scenario_));
+      if (waiting.like == scenario_.demand.items[k].first && provider && in)
+        come_to({*provider, *in, 0}, waiting.step);
     }
     run();
   }

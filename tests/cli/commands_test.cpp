@@ -12,6 +12,16 @@ TEST_CASE("check tells a sound scenario in one page") {
   CHECK(has(finished.out, "Evidence: 0 observed"));
 }
 
+TEST_CASE("check names the assumed numbers that the results lean on most") {
+  auto const plain = run_program({"check", tiny});
+  CHECK(has(plain.out, "Assumed numbers that the results lean on most\n  times, of all days of fds: clinic/results 98.0% (unmarked)"));
+  CHECK(has(plain.out, "capacities, wanted of offered: clinic at hospital 93% (unmarked)\n"));
+  auto const measured = run_program({"check", tiny, "--set", "/pathways/clinic/steps/results/mark=\"observed\"", "--set",
+                                     "/pathways/clinic/steps/first_appointment/mark=\"assumed\""});
+  CHECK(has(measured.out, "  times, of all days of fds: clinic/first_appointment 2.0%\n"));
+  CHECK_FALSE(has(measured.out, "clinic/results 98.0%"));
+}
+
 TEST_CASE("check says which list grows without limit") {
   auto const finished = run_program({"check", tiny, "--set", "/demand/gp_urgent/per_week=60"});
   CHECK(finished.code == 0);

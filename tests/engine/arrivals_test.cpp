@@ -274,3 +274,18 @@ TEST_CASE("a waiting list at the start has its ages on the clocks, and is counte
   CHECK(young == 4);
   CHECK(r.result.arrivals[0] == 0);
 }
+
+TEST_CASE("a waiting list at the start may stand in another pathway, with marks of its own") {
+  Parts p = stream(R"("per_day": 0)");
+  p.run_for = "21 days";
+  p.steps =
+      R"("first": {"kind": "delay", "takes": "1 days", "on_finish": ["came"], "then": "on"}, "on": {"kind": "continues", "pathway": "later"})";
+  p.pathways =
+      R"("later": {"start": "second", "steps": {"second": {"kind": "delay", "takes": "5 days", "on_finish": ["done"], "then": "home"}, "home": {"kind": "end"}}})";
+  p.waiting = R"("a": {"like": "gp", "provider": "here", "pathway": "later", "step": "second", "marks": "came", "patients": 3, "waited": "30 days"},
+                 "b": {"like": "gp", "provider": "here", "step": "first", "patients": 2, "waited": "30 days"})";
+  p.standards = R"("wait": {"starts": "came", "stops": "done", "limit": "16 days"})";
+  Run const r(p);
+  CHECK(r.days("wait").at(35) == 3);
+  CHECK(r.days("wait").at(5) == 2);  // the stream has no marks
+}

@@ -32,4 +32,22 @@ TEST_CASE("offered load and the best time are those of patients who never wait")
   CHECK(at(walk.wanted, "mdt") == Approx(10));
   CHECK(at(walk.offered, "mdt") == Approx(12));
   CHECK(walk.median_days[0] == 10);  // a week between the scans and three days
+  auto const days_in = [&](std::string const& step) { return walk.days_in[0][place_in(model.names.steps, step)]; };
+  CHECK(days_in("path/told") == Approx(10 * 3));  // ten patients a week
+  CHECK(days_in("path/scan") == Approx(10 * (7 + 1.5 / 24)));
+  CHECK(days_in("path/first") == 0);
+}
+
+TEST_CASE("who goes another way than most is counted") {
+  Parts p;
+  p.run_for = "52 weeks";
+  p.steps = R"("first": {"kind": "delay", "takes": "1 day", "then": {"home": 0.7, "clinic": 0.2, "ward": 0.1}},
+      "clinic": {"kind": "delay", "takes": "1 day", "then": "home"}, "ward": {"kind": "delay", "takes": "1 day", "then": "home"},
+      "home": {"kind": "end"})";
+  p.demand = arrive("gp", "mon-fri", "\"08:00\"", 20, "");
+  auto const model = model_of(p);
+  auto const walk = engine::walk(model, 20'000, 1);
+  auto const apart = [&](std::string const& step) { return walk.apart[place_in(model.names.steps, step)]; };
+  CHECK(apart("path/first") == Approx(100 * 0.3).epsilon(0.05));
+  CHECK(apart("path/clinic") == 0);
 }

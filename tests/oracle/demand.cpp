@@ -231,6 +231,7 @@ void SecondEngine::place_waiting() {
   struct Placed {
     Person* person;
     std::string step;
+    std::vector<std::string> marks;
     std::int64_t days;
   };
   std::vector<Placed> placed;
@@ -241,19 +242,21 @@ void SecondEngine::place_waiting() {
       p.key = draw(key_, place, static_cast<std::uint64_t>(k)).first;
       p.stream = w.like;
       p.provider = w.provider;
-      p.pathway = scenario_->demand.find(w.like)->pathway;
+      auto const& stream = *scenario_->demand.find(w.like);
+      p.pathway = w.pathway.empty() ? stream.pathway : w.pathway;
       p.has_come = true;
       ++story_.totals["referred"];
       if (++in_system_ > scenario_->limits.max_in_system) too_many();
       describe(p);
       QuantileTable const days(w.waited, seconds_per_day);
-      placed.push_back({&p, w.step, std::int64_t{days.sample(draw(p.key, place, 1).first)}});
+      placed.push_back({&p, w.step, w.marks ? *w.marks : stream.marks, std::int64_t{days.sample(draw(p.key, place, 1).first)}});
     }
   std::stable_sort(placed.begin(), placed.end(), [](auto const& a, auto const& b) { return a.days > b.days; });
-  for (auto const& [person, step, days] : placed) {
+  for (auto const& [person, step, marks, days] : placed) {
     use("waiting list at the start");
+    if (person->pathway != scenario_->demand.find(person->stream)->pathway) use("waiting in another pathway");
     note(*person, "referred", "");
-    mark(*person, scenario_->demand.find(person->stream)->marks, today() - days);
+    mark(*person, marks, today() - days);
     go(person, step);
   }
 }

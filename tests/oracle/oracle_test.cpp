@@ -100,6 +100,7 @@ std::vector<std::string> const mechanisms = {"a branch ends the patient",
                                              "transfer of a branch",
                                              "turned away",
                                              "visited again",
+                                             "waiting in another pathway",
                                              "waiting list at the start",
                                              "warm-up"};
 

@@ -195,12 +195,18 @@ std::string World::waiting() {
   std::vector<std::string> members;
   for (int n = c.between(1, 2); n > 0; --n) {
     auto const stream = static_cast<std::size_t>(c.below(static_cast<int>(stream_names.size())));
-    members.push_back(member(
-        "old" + std::to_string(n),
-        object({member("like", quote(stream_names[stream])), member("provider", quote(c.one_of(provider_names))),
-                member("step", quote(c.one_of(steps_of[pathway_of[stream]]))),
-                member("patients", std::to_string(c.between(0, 15))),
-                member("waited", c.text_of({R"({"uniform": {"from": "0 days", "to": "20 days"}})", "\"3 days\""}))})));
+    auto pathway = pathway_of[stream];
+    std::vector<std::string> parts{member("like", quote(stream_names[stream])),
+                                   member("provider", quote(c.one_of(provider_names)))};
+    if (c.percent(30)) {
+      pathway = static_cast<std::size_t>(c.below(static_cast<int>(steps_of.size())));
+      parts.push_back(member("pathway", quote("way" + std::to_string(pathway))));
+    }
+    if (c.percent(30)) parts.push_back(member("marks", c.text_of({"[]", "\"referred\"", R"(["referred", "seen"])"})));
+    parts.push_back(member("step", quote(c.one_of(steps_of[pathway]))));
+    parts.push_back(member("patients", std::to_string(c.between(0, 15))));
+    parts.push_back(member("waited", c.text_of({R"({"uniform": {"from": "0 days", "to": "20 days"}})", "\"3 days\""})));
+    members.push_back(member("old" + std::to_string(n), object(parts)));
   }
   return object(members);
 }

@@ -222,6 +222,7 @@ struct Waiting {
   Index16 source = 0;
   Index16 provider = 0;
   Index16 step = 0;
+  Marks marks;
   std::uint32_t patients = 0;
   std::uint64_t place = 0;
   Lookup waited;  ///< quantile table in days

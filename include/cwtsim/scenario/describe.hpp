@@ -185,6 +185,10 @@ void describe(V& v, Waiting& w) {
       "like", w.like,
       Doc{.text = "the stream whose attributes and marks they share", .example = "\"gp_urgent\"", .required = true});
   v.field("provider", w.provider, Doc{.text = "where they wait", .example = "\"hospital\"", .required = true});
+  v.field("pathway", w.pathway,
+          Doc{.text = "the pathway they are in; absent: where the stream begins", .example = "\"lung\""});
+  v.field("marks", w.marks,
+          Doc{.text = "clock events so many days ago; absent: those of the stream", .example = "[\"referred\"]"});
   v.field("step", w.step, Doc{.text = "the step they wait for", .example = "\"ct\"", .required = true});
   v.field("patients", w.patients, Doc{.text = "how many", .example = "120", .required = true, .min = 0, .max = 1e8});
   v.field("waited", w.waited,

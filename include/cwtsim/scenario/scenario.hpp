@@ -75,7 +75,9 @@ struct Stream {
 
 /// Patients already in the system at the start, placed at a step with days waited since their marks.
 struct Waiting {
-  std::string like;  ///< the stream whose attributes, marks and pathway they share
+  std::string like;  ///< the stream whose attributes they share, and its marks and pathway unless these are given
+  std::string pathway;
+  std::optional<std::vector<std::string>> marks;  ///< made so many days ago
   std::string provider;
   std::string step;
   std::int64_t patients = 0;
@@ -239,6 +241,10 @@ struct Scenario {
   Named<Measure> measures;
   Named<Observed> observed;  ///< keyed by standard
 };
+
+/// The pathway in which patients of a waiting list at the start stand: their own or their stream's; empty if there is
+/// no such stream.
+[[nodiscard]] std::string const& pathway_of(Waiting const& waiting, Scenario const& scenario);
 
 /// A scenario, and how it differs from each of the listed dates on (dated levers): the same names throughout.
 struct DatedScenario {
