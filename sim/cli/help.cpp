@@ -40,7 +40,10 @@ std::string chapter(std::string const& title) {
 std::string tables_text() {
   std::string out = "Tables that `cwtsim run SCENARIO --out DIR` writes, one a CSV file\n";
   auto tables = report::all_tables({});
+  tables.push_back(report::staff_table({}));
   tables.push_back(report::measures_table({}));
+  tables.push_back(report::gaps_table({}));
+  tables.push_back(report::ledgers_table({}));
   tables.push_back(report::validation_table({}));
   tables.push_back(report::volumes_table({}));
   for (auto const& table : tables) {

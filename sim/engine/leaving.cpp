@@ -73,7 +73,8 @@ void Workspace::State::schedule_giving_up(Row r, model::Step const& s) {
   Tick earliest = never;
   for (std::uint32_t i = 0; i < s.gives_up.count; ++i) {
     model::GivesUp const& g = phase_->gives_up[s.gives_up.first + i];
-    Tick const after = sample(*phase_, g.after, who(p), p.key, g.place, visit_of(p, s));
+    Tick after = sample(*phase_, g.after, who(p), p.key, g.place, visit_of(p, s));
+    if (g.times.count > 0) after = scaled(*phase_, after, g.times, who(p));
     if (after >= earliest) continue;
     earliest = after;
     p.next_step = g.then;

@@ -28,7 +28,7 @@ Workspace::State::State(model::Model const& model)
   person_size_ = person_size(model);
   std::size_t const n = model.phases.front().resources.size();
   resources_.resize(n);
-  staff_.resize(model.phases.front().staff.size());
+  lay_out_staff();
   open_sessions_.resize(2 * model.phases.front().openings.size());
   // A resource has one list, or sixteen (priority classes), or a heap (breach dates).
   std::uint32_t lists = 0, heaps = 0;
@@ -56,9 +56,17 @@ Workspace::State::State(model::Model const& model)
   result_.days.resize(static_cast<std::size_t>(model.strata) * model::day_cells);
   result_.recorded.resize(static_cast<std::size_t>(model.measure_strata) * model.months);
   result_.recorded_sums.resize(result_.recorded.size());
+  if (!model.accounts.empty()) {
+    result_.pence.resize(model.accounts.size() * model.months);
+    booked_starts_.resize(model.phases.front().steps.size() * model.providers());
+    booked_sessions_.resize(n);
+    booked_open_.resize(n);
+    booked_staff_.resize(model.phases.front().staff.size());
+  }
   result_.arrivals.resize(model.phases.front().sources.size());
   result_.steps.resize(model.phases.front().steps.size() * model.providers());
   result_.resources.resize(n);
+  result_.staff.resize(staff_.size());
   credited_.resize(result_.steps.size());
 }
 
@@ -95,7 +103,7 @@ void Workspace::State::reset(std::uint64_t seed, std::uint64_t replication) {
   take_phase(0);
   std::ranges::fill(credited_, Credited{});
   std::ranges::fill(lists_, List{});
-  std::ranges::fill(staff_, StaffState{});
+  reset_staff();
   auto keep = std::move(result_);
   result_ = ReplicationResult{};
   result_.replication = replication;
@@ -110,9 +118,12 @@ void Workspace::State::reset(std::uint64_t seed, std::uint64_t replication) {
   zero(result_.open_long, keep.open_long);
   zero(result_.recorded, keep.recorded);
   zero(result_.recorded_sums, keep.recorded_sums);
+  zero(result_.pence, keep.pence);
   zero(result_.arrivals, keep.arrivals);
   zero(result_.steps, keep.steps);
   zero(result_.resources, keep.resources);
+  zero(result_.staff, keep.staff);
+  begin_books();
   check_reset();
 }
 
@@ -243,8 +254,11 @@ void Workspace::State::begin_day() {
     return;
   }
   std::uint32_t const day = today();
+  if (!model_.accounts.empty() && booking_month_ != model_.month_of_day[day]) [[unlikely]]
+    book();
   for (std::uint32_t s = 0; s < phase_->sources.size(); ++s) generate(s, 1, 0);
   follow_timetables();
+  if (!staff_.empty()) begin_day_of_staff(day);
   if (now_ == model_.start) open_shifts_before(day);
   schedule_openings(day);
   Tick const tomorrow = (day + 1) * model_.ticks_per_day;
@@ -274,6 +288,7 @@ void Workspace::State::take_phase(std::uint32_t index) {
 
 void Workspace::State::begin_phase() {
   credit_resources();
+  if (!model_.accounts.empty()) book();
   take_phase(phase_index_ + 1);
   for (std::uint32_t i = 0; i < resources_.size(); ++i) close_session(static_cast<model::Index16>(i));
   for (std::uint32_t i = 0; i < resources_.size(); ++i) {
@@ -327,6 +342,7 @@ void Workspace::State::close_books() {
     result_.resources[i].waiting_at_end = resources_[i].waiting;
     result_.resources[i].longest_list = resources_[i].longest;
   }
+  if (!model_.accounts.empty()) book();
   std::uint64_t still_in = 0;
   for (Row r = 0; r < rows_.size(); ++r) {
     Patient const& p = rows_[r];

@@ -117,7 +117,11 @@ void Workspace::State::take_slots(Index16 index, std::uint32_t slots) {
 // The patient does not come: the slot of the resource waited for is used up, the rest stays free. False: comes.
 bool Workspace::State::miss(Row r, model::Step const& step, Index16 index) {
   Patient& p = rows_[r];
-  if (!happens(*phase_, step.dna_share, who(p), p.key, step.place ^ dna_place, visit_of(p, step))) return false;
+  std::uint64_t const place = step.place ^ dna_place;
+  if (step.dna_odds.count == 0
+          ? !happens(*phase_, step.dna_share, who(p), p.key, place, visit_of(p, step))
+          : !happens_by_odds(*phase_, step.dna_share, step.dna_odds, who(p), p.key, place, visit_of(p, step)))
+    return false;
   note(Happening::missed, p, p.step);
   std::uint16_t const slots = phase_->needs[step.needs.first].count;
   take_slots(index, slots);
@@ -163,7 +167,7 @@ void Workspace::State::start(Row r, Index16 index) {
   p.started = now_;
   note(Happening::started, p, p.step);
   if (s.marks_started && p.repeat == 0) mark(r, s.started, static_cast<std::int32_t>(today()));
-  p.joined = s.takes_time ? now_ + sample(*phase_, s.takes, who(p), p.key, s.place, visit_of(p, s)) : now_;
+  p.joined = s.takes_time ? now_ + length_of(p, s) : now_;
   p.doing = Doing::in_service;
   if (state.at_closing != model::AtClosing::finish) push_back(state.serving, r);
   events_.push(p.joined, Phase::finishing, static_cast<std::uint8_t>(EventKind::step_finished), p.epoch, r);

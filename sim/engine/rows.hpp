@@ -153,8 +153,28 @@ struct OpenSession {
 
 struct StaffState {
   std::uint32_t day = 0xFFFFFFFFu;
-  double left = 0;  ///< sessions
-  double owed = 0;  ///< fraction carried to the next day
+  double left = 0;               ///< sessions
+  double owed = 0;               ///< fraction carried to the next day
+  double taught = 0;             ///< sessions of today that training takes
+  std::uint32_t first_post = 0;  ///< where people come and go
+  std::uint32_t posts = 0;
+  std::uint32_t able = 0, trainees = 0;  ///< in post, today
+};
+
+/// A post of a role whose people come and go.
+struct Post {
+  enum class Holder : std::uint8_t { nobody, trainee, able };
+  double stays = 0;         ///< hazard that its holder still outlasts
+  std::uint32_t until = 0;  ///< day on which somebody starts, or on which training is over
+  std::uint32_t spell = 0;  ///< how many have left it
+  Holder holder = Holder::nobody;
+  bool known = false;  ///< it has been there before
+};
+
+/// People whom a session would take from a role for another one.
+struct StandIn {
+  model::Index16 from = 0, role = 0;
+  std::uint32_t people = 0;
 };
 
 }  // namespace cwtsim::engine

@@ -106,31 +106,6 @@ void Workspace::State::stop_work(Index16 index) {
   offer(index);  // one who stopped may have had more than was missing
 }
 
-// Each member of staff is at work on a day with a probability, and each who is can man so many sessions; what is left
-// over of a session is carried to the next day.
-bool Workspace::State::staffed(model::Resource const& resource, std::uint32_t day) {
-  bool enough = true;
-  for (std::uint32_t i = 0; i < resource.staff.count; ++i) {
-    model::StaffNeed const& need = phase_->staff_needs[resource.staff.first + i];
-    model::Staff const& role = phase_->staff[need.staff];
-    StaffState& state = staff_[need.staff];
-    if (state.day != day) {
-      std::uint32_t const present = binomial(role.people, role.present, draw(key_, role.place, day).first);
-      double const sessions = present * role.sessions_per_day + state.owed;
-      state.day = day;
-      state.left = std::floor(sessions + 1e-9);  // three thirds are a whole
-      state.owed = sessions - state.left;
-    }
-    enough = enough && state.left >= need.people;
-  }
-  if (!enough) return false;
-  for (std::uint32_t i = 0; i < resource.staff.count; ++i) {
-    model::StaffNeed const& need = phase_->staff_needs[resource.staff.first + i];
-    staff_[need.staff].left -= need.people;
-  }
-  return true;
-}
-
 void Workspace::State::open_session(Index16 index, std::uint32_t opening, std::uint32_t day) {
   model::Opening const& o = phase_->openings[opening];
   model::Resource const& resource = rules_[index];

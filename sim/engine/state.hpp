@@ -2,6 +2,7 @@
 // All that changes during a replication. One value, no globals.
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
@@ -14,6 +15,7 @@
 #include "cwtsim/engine/event_queue.hpp"
 #include "cwtsim/engine/replication.hpp"
 #include "cwtsim/model/model.hpp"
+#include "influences.hpp"
 #include "rows.hpp"
 #ifdef CWTSIM_CHECKS
 #include "checks.hpp"
@@ -69,6 +71,7 @@ class Workspace::State {
 
   // arrivals.cpp
   Row new_row();
+  void draw_by_odds(Row r, model::Source const& source);
   [[gnu::always_inline]] inline void free_row(Row r);
   void place_waiting_patients();
   void generate(std::uint32_t source, std::uint32_t pieces, std::uint32_t piece);
@@ -88,6 +91,7 @@ class Workspace::State {
   enum class Room : std::uint8_t { found, held, turned_away };
   Room ask_for_room(Row r, model::Index16& step);
   [[nodiscard]] bool must_hold(Row r, model::Index16 next) const;
+  [[nodiscard, gnu::always_inline]] inline Tick length_of(Patient const& p, model::Step const& step) const;
   [[nodiscard, gnu::always_inline]] inline Tick end_of(Patient const& p, model::Step const& step);
   void end_step(Row r, model::Step const& step);
   [[gnu::always_inline]] inline bool complete(Row r, model::Index16& next);
@@ -166,7 +170,18 @@ class Workspace::State {
   void add_slots(model::Index16 resource, std::uint32_t opening, std::uint32_t slots);
   void open_shifts_before(std::uint32_t day);
   void open_session(model::Index16 resource, std::uint32_t opening, std::uint32_t day);
+
+  // staff.cpp
+  void lay_out_staff();
+  void reset_staff();
+  void begin_day_of_staff(std::uint32_t day);
+  void change_posts(std::size_t role, std::uint32_t day, bool first);
+  void change_post(model::Staff const& role, std::uint32_t number, Post& post, std::uint32_t day);
+  void vacate(model::Staff const& role, std::uint32_t number, Post& post, std::uint32_t day);
+  void fill(model::Staff const& role, std::uint32_t number, Post& post, std::uint32_t day, bool trained);
+  void settle_day(model::Index16 role, std::uint32_t day);
   [[nodiscard]] bool staffed(model::Resource const& resource, std::uint32_t day);
+  [[nodiscard]] bool find_stand_ins(model::Resource const& resource, std::uint32_t day);
   void wake_for_notice(model::Index16 resource);
   void count_open_time(model::Index16 resource, Tick until);
 
@@ -208,6 +223,11 @@ class Workspace::State {
   [[nodiscard]] std::int16_t* first_days_of(Row root) {
     return reinterpret_cast<std::int16_t*>(person_of(root) + clocks_at + sizeof(Clock) * standards_);
   }
+
+  // money.cpp
+  void begin_books();
+  void book();
+  void post(std::array<std::uint32_t, 3> const& accounts, std::uint32_t month, std::uint64_t pence);
 
   // checks.cpp: what must hold at every moment. In a release build nothing at all.
 #ifdef CWTSIM_CHECKS
@@ -265,12 +285,17 @@ class Workspace::State {
   std::vector<List> lists_;
   std::vector<std::vector<Due>> heaps_;
   std::vector<StaffState> staff_;
+  std::vector<Post> posts_;  ///< of roles whose people come and go
+  std::vector<StandIn> standing_in_;
   std::vector<OpenSession> open_sessions_;  ///< [2 * opening], two of each
   std::vector<Due> set_aside_;
   std::vector<Row> children_;
   std::vector<std::pair<std::int32_t, std::uint32_t>> ages_;  ///< days since arrival, below 0, and row
   Row admitted_ = no_row;           ///< one for whom a place in the waiting room has been found
   std::vector<Credited> credited_;  ///< [step * providers + provider]
+  // what the ledgers have been told of
+  std::vector<std::uint64_t> booked_starts_, booked_sessions_, booked_open_, booked_staff_;  ///< as in the totals
+  model::Index16 booking_month_ = model::none16;
   std::size_t most_set_aside_ = 0;
   std::size_t most_children_ = 0;
   ReplicationResult result_;

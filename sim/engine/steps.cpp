@@ -93,9 +93,14 @@ Workspace::State::Room Workspace::State::ask_for_room(Row r, Index16& step) {
   return Room::turned_away;
 }
 
+Tick Workspace::State::length_of(Patient const& p, model::Step const& s) const {
+  Tick const drawn = sample(*phase_, s.takes, who(p), p.key, s.place, visit_of(p, s));
+  return s.has_times ? scaled(*phase_, drawn, s.times, who(p)) : drawn;
+}
+
 Tick Workspace::State::end_of(Patient const& p, model::Step const& s) {
   if (!s.takes_time) return s.working_days ? after_working(0) : now_;
-  Tick const takes = sample(*phase_, s.takes, who(p), p.key, s.place, visit_of(p, s));
+  Tick const takes = length_of(p, s);
   return s.working_days ? after_working(takes) : now_ + takes;
 }
 
@@ -136,8 +141,12 @@ bool Workspace::State::complete(Row r, Index16& next) {
   }
   p.repeat = 0;
   if (s.more_at_end) end_step(r, s);
-  next =
-      s.next != none16 ? s.next : static_cast<Index16>(choose(*phase_, s.then, who(p), p.key, s.place, visit_of(p, s)));
+  if (s.next != none16)
+    next = s.next;
+  else if (!s.has_odds)
+    next = static_cast<Index16>(choose(*phase_, s.then, who(p), p.key, s.place, visit_of(p, s)));
+  else
+    next = static_cast<Index16>(choose_by_odds(*phase_, s.then, s.odds, who(p), p.key, s.place, visit_of(p, s)));
   return true;
 }
 

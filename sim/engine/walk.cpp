@@ -6,6 +6,7 @@
 
 #include "cwtsim/core/statistics.hpp"
 #include "cwtsim/engine/choose.hpp"
+#include "influences.hpp"
 
 namespace cwtsim::engine {
 
@@ -40,8 +41,8 @@ class Walker {
     std::copy_n(phase_.source_levels.data() + s.levels, levels_.size(), levels_.data());
     for (std::uint32_t a = 0; a < s.attributes.count; ++a) {
       auto const& set = phase_.source_attributes[s.attributes.first + a];
-      levels_[set.attribute] =
-          static_cast<std::uint8_t>(choose(phase_, set.choice, who(s.provider), patient_key_, set.place, 0));
+      levels_[set.attribute] = static_cast<std::uint8_t>(
+          choose_by_odds(phase_, set.choice, set.odds, who(s.provider), patient_key_, set.place, 0));
     }
     std::ranges::fill(starts_, -1.0);
     spent_.clear();
@@ -167,7 +168,8 @@ class Walker {
       if (!pass(token, s, w, visit))
         step = s.dna_then;
       else
-        step = static_cast<Index16>(choose(phase_, s.then, who(token.provider), patient_key_, s.place, visit));
+        step = static_cast<Index16>(
+            choose_by_odds(phase_, s.then, s.odds, who(token.provider), patient_key_, s.place, visit));
       went_[from][step] += weight_;
     }
   }
@@ -181,7 +183,7 @@ class Walker {
       std::uint64_t const v = visit << 16 | std::uint64_t{repeat} << 8;
       std::uint32_t missed = 0;
       while (s.dna_share.given() && missed < 100 &&
-             happens(phase_, s.dna_share, w, patient_key_, s.place ^ dna_place, v + missed)) {
+             happens_by_odds(phase_, s.dna_share, s.dna_odds, w, patient_key_, s.place ^ dna_place, v + missed)) {
         use(s, token.provider, 0, 1);
         ++missed;
         if (s.dna_then != none16 && missed >= s.dna_up_to) return false;
@@ -190,7 +192,10 @@ class Walker {
               ticks_to_days(sample(phase_, s.dna_rebook, w, patient_key_, s.place ^ rebook_place, v + missed));
       }
       if (repeat == 0) mark(s.started.marks, token.days);
-      double const takes = s.takes.given() ? ticks_to_days(sample(phase_, s.takes, w, patient_key_, s.place, v)) : 0;
+      double const takes =
+          s.takes.given()
+              ? ticks_to_days(scaled(phase_, sample(phase_, s.takes, w, patient_key_, s.place, v), s.times, w))
+              : 0;
       use(s, token.provider, takes, 1);
       double const every = s.every.given() && repeat + 1 < repeats
                                ? ticks_to_days(sample(phase_, s.every, w, patient_key_, s.place ^ every_place, v))

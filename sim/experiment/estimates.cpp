@@ -87,8 +87,7 @@ void add_summaries(Estimates& into, model::Model const& model, Experiment const&
   auto const& hit = experiment.tally.limited;
   auto limited = hit.begin();
   for (auto const& r : experiment.tally.completed) {
-    for (; limited != hit.end() && limited->replication < r.replication; ++limited)
-      add_summary(into, model, *limited);
+    for (; limited != hit.end() && limited->replication < r.replication; ++limited) add_summary(into, model, *limited);
     add_summary(into, model, r);
     into.measured_referrals += static_cast<double>(r.measured_referrals);
   }
@@ -156,7 +155,7 @@ void add_steps(Estimates& into, model::Model const& model, Experiment const& exp
 }
 
 Estimates estimate(model::Model const& model, Experiment const& experiment, std::string arm,
-                   std::vector<ObservedFigure> const& observed) {
+                   std::vector<ObservedFigure> const& observed, std::vector<Outlay> const& outlays) {
   auto const time = measured_time(model);
   Estimates e;
   e.arm = std::move(arm);
@@ -177,9 +176,12 @@ Estimates estimate(model::Model const& model, Experiment const& experiment, std:
   add_summaries(e, model, experiment);
   add_attainments(e, model, experiment);
   add_measures(e, model, experiment);
+  add_gaps(e, model, experiment);
+  add_ledgers(e, model, experiment, outlays);
   add_waits(e, experiment);
   add_open_clocks(e, model, experiment);
   add_resources(e, model, experiment);
+  add_staff(e, model, experiment);
   add_steps(e, model, experiment);
   add_comparisons(e, model, experiment, observed);
   return e;

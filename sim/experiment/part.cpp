@@ -30,6 +30,7 @@ struct Out {
   Writer& to;
   void operator()(std::uint64_t const& value) { to.put(value); }
   void operator()(std::uint32_t const& value) { to.put(value); }
+  void operator()(std::int64_t const& value) { to.put(static_cast<std::uint64_t>(value)); }
   void operator()(Wide const& value) {
     to.put(static_cast<std::uint64_t>(value));
     to.put(static_cast<std::uint64_t>(value >> 64));
@@ -39,6 +40,7 @@ struct In {
   Reader& from;
   void operator()(std::uint64_t& value) { value = from.get(); }
   void operator()(std::uint32_t& value) { value = static_cast<std::uint32_t>(from.get_up_to(most32)); }
+  void operator()(std::int64_t& value) { value = static_cast<std::int64_t>(from.get()); }
   void operator()(Wide& value) {
     auto const low = from.get();
     value = low | Wide{from.get()} << 64;
@@ -85,6 +87,15 @@ void walk_resources(Way way, Resources& resources) {
   each(way, resources, &ResourceSums::waiting_squares);
 }
 
+template <class Way, class Staff>
+void walk_staff(Way way, Staff& staff) {
+  using Totals = engine::StaffTotals;
+  for (auto field : {&Totals::days, &Totals::posts, &Totals::in_post, &Totals::in_training, &Totals::wanted,
+                     &Totals::manned, &Totals::stood_in, &Totals::lacking, &Totals::lent})
+    for (auto& s : staff) way(s.total.*field);
+  each(way, staff, &StaffSums::in_post_squares, &StaffSums::lacking_squares);
+}
+
 /// All but the rows and the years, whose sizes vary.
 template <class Way, class AnyTally>
 void walk_sums(Way way, AnyTally& tally) {
@@ -96,12 +107,15 @@ void walk_sums(Way way, AnyTally& tally) {
   for (auto& a : tally.measured) sums.push_back(&a.sums);
   walk_ratio(way, sums);
   each(way, tally.measured, &Attained::counting, &Attained::meeting);
+  each(way, tally.gaps, &GapSums::sum, &GapSums::squares, &GapSums::times);
+  each(way, tally.pence, &Pence::sum, &Pence::squares);
   for (auto& n : tally.days) way(n);
   each(way, tally.open, &Moments::sum, &Moments::squares);
   each(way, tally.open_long, &Moments::sum, &Moments::squares);
   using Step = engine::StepTotals;
   each(way, tally.steps, &Step::starts, &Step::wait_ticks, &Step::service_ticks, &Step::gave_up);
   walk_resources(way, tally.resources);
+  walk_staff(way, tally.staff);
 }
 
 void put_rows(Writer& to, std::vector<Replication> const& rows, std::uint64_t first) {

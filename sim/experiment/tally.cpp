@@ -25,6 +25,25 @@ bool same_totals(engine::StepTotals const& a, engine::StepTotals const& b) {
          a.gave_up == b.gave_up;
 }
 
+bool same_staff(StaffSums const& a, StaffSums const& b) {
+  auto const &s = a.total, &t = b.total;
+  return s.days == t.days && s.posts == t.posts && s.in_post == t.in_post && s.in_training == t.in_training &&
+         s.wanted == t.wanted && s.manned == t.manned && s.stood_in == t.stood_in && s.lacking == t.lacking &&
+         s.lent == t.lent && a.in_post_squares == b.in_post_squares && a.lacking_squares == b.lacking_squares;
+}
+
+void add_totals(engine::StaffTotals& to, engine::StaffTotals const& s) {
+  to.days += s.days;
+  to.posts += s.posts;
+  to.in_post += s.in_post;
+  to.in_training += s.in_training;
+  to.wanted += s.wanted;
+  to.manned += s.manned;
+  to.stood_in += s.stood_in;
+  to.lacking += s.lacking;
+  to.lent += s.lent;
+}
+
 void add_totals(engine::ResourceTotals& to, engine::ResourceTotals const& r) {
   to.sessions += r.sessions;
   to.cancelled += r.cancelled;
@@ -112,6 +131,16 @@ void add_resources(Tally& tally, Layout const& layout, engine::ReplicationResult
   }
 }
 
+void add_staff(Tally& tally, engine::ReplicationResult const& r) {
+  for (std::size_t i = 0; i < r.staff.size() && i < tally.staff.size(); ++i) {
+    auto const& own = r.staff[i];
+    auto& sums = tally.staff[i];
+    add_totals(sums.total, own);
+    sums.in_post_squares += Wide{own.in_post} * own.in_post;
+    sums.lacking_squares += Wide{own.lacking} * own.lacking;
+  }
+}
+
 Replication row_of(Layout const& layout, engine::ReplicationResult const& r) {
   Replication row{r.replication, r.outcome,  r.stopped_at,         r.events, r.referred,
                   r.finished,    r.still_in, r.measured_referrals, {}};
@@ -137,7 +166,8 @@ Layout::Layout(model::Model const& model, std::vector<ObservedFigure> const& obs
       months(model.months),
       strata(model.strata),
       resources(model.phases.front().resources.size()),
-      steps(model.phases.front().steps.size() * model.providers()) {
+      steps(model.phases.front().steps.size() * model.providers()),
+      staff(model.phases.front().staff.size()) {
   for (auto const& span : spans) years += span.year ? 1 : 0;
   targets.assign(std::size_t{strata} * spans.size(), std::nan(""));
   for (auto const& stratum : strata_of(model))
@@ -150,6 +180,8 @@ Layout::Layout(model::Model const& model, std::vector<ObservedFigure> const& obs
   for (auto const& resource : model.phases.front().resources)
     by_open_time.push_back(resource.kind == model::ResourceKind::servers ? 1 : 0);
   measured = measured_layout(model, spans);
+  gaps = model.gaps;
+  accounts = model.accounts.size();
 }
 
 std::uint64_t Tally::first() const {
@@ -171,11 +203,14 @@ void Tally::size_by(Layout const& layout) {
   attained.resize(std::size_t{layout.strata} * layout.spans.size());
   years.resize(std::size_t{layout.strata} * layout.years);
   measured.resize(layout.measured.size() * layout.spans.size());
+  gaps.resize(layout.gaps.size());
+  pence.resize(layout.accounts * layout.spans.size());
   days.resize(std::size_t{layout.strata} * model::day_cells);
   open.resize(cells);
   open_long.resize(cells * 2);
   steps.resize(layout.steps);
   resources.resize(layout.resources);
+  staff.resize(layout.staff);
 }
 
 void Tally::add(Layout const& layout, engine::ReplicationResult const& r) {
@@ -188,7 +223,10 @@ void Tally::add(Layout const& layout, engine::ReplicationResult const& r) {
   insert_row(completed, row_of(layout, r));
   add_attained(*this, layout, r);
   add_measured(*this, layout, r);
+  add_gaps(*this, layout, r);
+  add_pence(*this, layout, r);
   add_resources(*this, layout, r);
+  add_staff(*this, r);
   for (std::size_t i = 0; i < r.days.size() && i < days.size(); ++i) days[i] += r.days[i];
   add_moments(open, r.open);
   add_moments(open_long, r.open_long);
@@ -206,6 +244,15 @@ void Tally::merge(Tally const& other) {
   };
   merge_each(attained, other.attained, add_attained_of);
   merge_each(measured, other.measured, add_attained_of);
+  merge_each(gaps, other.gaps, [](GapSums& to, GapSums const& from) {
+    to.sum += from.sum;
+    to.squares += from.squares;
+    to.times += from.times;
+  });
+  merge_each(pence, other.pence, [](Pence& to, Pence const& from) {
+    to.sum += from.sum;
+    to.squares += from.squares;
+  });
   auto const add_moments_of = [](Moments& to, Moments const& from) {
     to.sum += from.sum;
     to.squares += from.squares;
@@ -221,13 +268,19 @@ void Tally::merge(Tally const& other) {
     to.waits.merge(from.waits);
     to.waiting_squares += from.waiting_squares;
   });
+  merge_each(staff, other.staff, [](StaffSums& to, StaffSums const& from) {
+    add_totals(to.total, from.total);
+    to.in_post_squares += from.in_post_squares;
+    to.lacking_squares += from.lacking_squares;
+  });
 }
 
 bool operator==(Tally const& a, Tally const& b) {
   return a.completed == b.completed && a.limited == b.limited && a.events == b.events && a.attained == b.attained &&
-         a.years == b.years && a.measured == b.measured && a.days == b.days && a.open == b.open && a.open_long == b.open_long &&
+         a.years == b.years && a.measured == b.measured && a.gaps == b.gaps && a.pence == b.pence && a.days == b.days && a.open == b.open && a.open_long == b.open_long &&
          std::equal(a.steps.begin(), a.steps.end(), b.steps.begin(), b.steps.end(), same_totals) &&
-         std::equal(a.resources.begin(), a.resources.end(), b.resources.begin(), b.resources.end(), same_sums);
+         std::equal(a.resources.begin(), a.resources.end(), b.resources.begin(), b.resources.end(), same_sums) &&
+         std::equal(a.staff.begin(), a.staff.end(), b.staff.begin(), b.staff.end(), same_staff);
 }
 
 }  // namespace cwtsim::experiment

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <set>
 #include <system_error>
 #include <unordered_map>
 
@@ -89,14 +90,12 @@ class Composer {
     Value whole;
     whole.kind = ValueKind::object;
     whole.place = own.place;
-    if (auto const* base = own.find("extends")) add(*base, "/extends", path, whole);
-    if (auto const* parts = own.find("include")) {
-      if (parts->is(ValueKind::list))
-        for (std::size_t i = 0; i < parts->items.size(); ++i)
-          add(parts->items[i], "/include/" + std::to_string(i), path, whole);
-      else
-        add(*parts, "/include", path, whole);
-    }
+    auto const add = [&](Value const& name, std::string const& pointer) {
+      auto const part = place_of(name, pointer, path);
+      if (!part.empty()) merge(whole, compose(part));
+    };
+    if (auto const* base = own.find("extends")) add(*base, "/extends");
+    if (auto const* parts = own.find("include")) each_part(*parts, add);
     own.erase("extends");
     own.erase("include");
     merge(whole, own);
@@ -104,18 +103,43 @@ class Composer {
     return whole;
   }
 
- private:
-  void refuse(Value const& at, std::string const& pointer, std::string what, std::string suggestion = {}) {
-    problems_.add({pointer, std::move(what), std::move(suggestion), place_text(files_, at.place)});
+  void each(std::string const& path, std::function<void(Value const&, std::string const&)> const& use) {
+    auto const own = read_file(path, files_, problems_);
+    if (!own.is(ValueKind::object)) return;
+    std::error_code error;
+    chain_.push_back(fs::weakly_canonical(path, error));
+    if (auto const* parts = own.find("include"))
+      each_part(*parts, [&](Value const& name, std::string const& pointer) {
+        auto const part = place_of(name, pointer, path);
+        if (part.empty()) return;
+        std::error_code ignored;
+        if (!read_.insert(fs::weakly_canonical(part, ignored)).second)
+          return problems_.add({pointer, fmt::format("{} is included already", shown(std::string_view(name.text))),
+                                "Take it away here: its levers would be pulled twice", place_text(files_, name.place)});
+        each(part, use);
+      });
+    use(own, path);
+    chain_.pop_back();
   }
 
-  void add(Value const& name, std::string const& pointer, std::string const& from, Value& whole) {
+ private:
+  static void each_part(Value const& parts, auto const& use) {
+    if (parts.is(ValueKind::list))
+      for (std::size_t i = 0; i < parts.items.size(); ++i) use(parts.items[i], "/include/" + std::to_string(i));
+    else
+      use(parts, std::string("/include"));
+  }
+
+  /// The file of this name, as seen from another; "" and a problem if it may not be read.
+  std::string place_of(Value const& name, std::string const& pointer, std::string const& from) {
+    auto const refuse = [&](std::string what, std::string suggestion = {}) {
+      problems_.add({pointer, std::move(what), std::move(suggestion), place_text(files_, name.place)});
+      return std::string{};
+    };
     if (!name.is(ValueKind::text) || name.text.empty())
-      return refuse(name, pointer, fmt::format("{} is not the name of a file", shown(name)),
-                    "Write for example \"parts/lung.json\"");
+      return refuse(fmt::format("{} is not the name of a file", shown(name)), "Write for example \"parts/lung.json\"");
     if (files_.size() >= most_files)
       return refuse(
-          name, pointer,
           fmt::format("more than {} files are read (do they include each other many times over?)", most_files));
     bool const odd =
         std::any_of(name.text.begin(), name.text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; });
@@ -124,25 +148,24 @@ class Composer {
     auto const real = odd ? fs::path{} : fs::weakly_canonical(full, error);
     auto const inside = real.lexically_relative(root_);
     if (odd || fs::path(name.text).is_absolute() || inside.empty() || *inside.begin() == "..")
-      return refuse(name, pointer,
-                    fmt::format("{} does not lie in the folder of the scenario (only files there and below are read)",
+      return refuse(fmt::format("{} does not lie in the folder of the scenario (only files there and below are read)",
                                 shown(std::string_view(name.text))),
                     "Move the file there and give its name relative to this file");
     if (std::find(chain_.begin(), chain_.end(), real) != chain_.end())
-      return refuse(name, pointer,
-                    fmt::format("{} extends or includes itself (round and round)", shown(std::string_view(name.text))),
+      return refuse(fmt::format("{} extends or includes itself (round and round)", shown(std::string_view(name.text))),
                     "Take one of the names away");
     auto const shown_path = full.lexically_normal().generic_string();
     if (!fs::exists(real, error))
-      return refuse(name, pointer, fmt::format("the file {} does not exist", shown(std::string_view(shown_path))),
+      return refuse(fmt::format("the file {} does not exist", shown(std::string_view(shown_path))),
                     nearest_file(shown_path));
-    merge(whole, compose(shown_path));
+    return shown_path;
   }
 
   FileNames& files_;
   Problems& problems_;
   fs::path root_;
   std::vector<fs::path> chain_;  ///< the files being composed, outermost first
+  std::set<fs::path> read_;      ///< those that may be read once only
 };
 
 }  // namespace
@@ -166,6 +189,11 @@ Value read_file(std::string const& path, FileNames& files, Problems& problems) {
   }
   check_schema(root, files, problems);
   return root;
+}
+
+void read_with_included(std::string const& path, FileNames& files, Problems& problems,
+                        std::function<void(Value const& file, std::string const& path)> const& use) {
+  Composer(path, files, problems).each(path, use);
 }
 
 Value compose_files(std::string const& path, FileNames& files, Problems& problems) {

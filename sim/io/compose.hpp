@@ -1,6 +1,7 @@
 #pragma once
 // Files to one value: extends, include, merging and resource templates.
 
+#include <functional>
 #include <string>
 
 #include "value.hpp"
@@ -15,6 +16,10 @@ inline constexpr int schema_version = 1;
 [[nodiscard]] Value read_file(std::string const& path, FileNames& files, Problems& problems);
 /// A scenario file with everything that it extends and includes, and with the templates of its resources filled in.
 [[nodiscard]] Value compose_files(std::string const& path, FileNames& files, Problems& problems);
+/// Reads a file and those that it includes, however deep, each before the file that names it; all of them must lie in
+/// the folder of the first or below.
+void read_with_included(std::string const& path, FileNames& files, Problems& problems,
+                        std::function<void(Value const& file, std::string const& path)> const& use);
 /// Lays `over` on `base`: objects are merged, other values replaced; null leaves a mark that strip_removed takes away.
 void merge(Value& base, Value const& over);
 /// Fills each provider's resources from the templates of the same name under /resources, and takes those away. Returns

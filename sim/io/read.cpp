@@ -85,6 +85,7 @@ class Session {
     result_.composed_json = composed_text(undated);
     result_.where = Locator(std::make_shared<Locator::Composed>(Locator::Composed{result_.files, undated}));
     result_.scenario.base = typed(undated);
+    check_ledgers();
     bool const dated =
         std::any_of(levers_.begin(), levers_.end(), [](auto const& l) { return l.lever.from || l.lever.until; });
     if (!dated || !result_.problems.empty()) return;
@@ -96,8 +97,33 @@ class Session {
       result_.scenario.changes.emplace_back(day, typed(with_levers([&](Lever const& l) { return holds_on(l, day); })));
   }
 
+  /// Interventions pay from ledgers that exist.
+  void check_ledgers() {
+    std::vector<std::string> known;
+    for (auto const& [name, ledger] : result_.scenario.base.ledgers) known.push_back(name);
+    for (auto const& intervention : result_.with)
+      for (auto const& [name, cost] : intervention.costs) {
+        if (std::find(known.begin(), known.end(), cost.ledger) != known.end()) continue;
+        auto const nearest = nearest_name(cost.ledger, known);
+        result_.problems.add({fmt::format("/costs/{}/ledger", escape_pointer(name)),
+                              fmt::format("the scenario has no ledger \"{}\"", cost.ledger),
+                              nearest.empty() ? "Name it in the scenario's \"ledgers\""
+                                              : fmt::format("Did you mean \"{}\"?", nearest),
+                              cost.place});
+      }
+  }
+
+  /// Whether the lever holds on any day of the run.
+  static bool ever_holds(Lever const& l, Span days) {
+    return (!l.from || *l.from < days.end) && (!l.until || *l.until > days.first);
+  }
+
+  /// A file may be rolled out before or after the days of the run, in part; one whose dates all miss them is a slip.
   std::set<Date> dates_of_change(Span days) {
     std::set<Date> dates;
+    std::set<std::uint32_t> in_force;
+    for (auto const& l : levers_)
+      if ((l.lever.from || l.lever.until) && ever_holds(l.lever, days)) in_force.insert(l.place.file);
     for (auto const& l : levers_) {
       auto const refuse = [&](Date d, std::string_view key, std::string_view why) {
         result_.problems.add(
@@ -107,8 +133,9 @@ class Session {
              place_text(result_.files, l.place)});
       };
       auto const from = l.lever.from, until = l.lever.until;
-      if (from && (*from < days.first || *from >= days.end)) refuse(*from, "from", "the lever would start there");
-      if (until && (*until <= days.first || *until > days.end)) refuse(*until, "until", "the lever would end there");
+      bool const missed = in_force.count(l.place.file) == 0;
+      if (missed && from && *from >= days.end) refuse(*from, "from", "the lever would start there");
+      if (missed && until && *until <= days.first) refuse(*until, "until", "the lever would end there");
       if (from && until && *until <= *from)
         result_.problems.add(
             {l.pointer,
@@ -144,6 +171,14 @@ class Session {
       list.items.push_back(std::move(one));
     }
     if (!list.items.empty()) root.members.push_back({"levers_applied", {}, std::move(list)});
+    Value costs;
+    costs.kind = ValueKind::object;
+    for (auto const& intervention : result_.with) {
+      Problems none;
+      if (!intervention.costs_json.empty())
+        costs.members.push_back({intervention.name, {}, parse_json(intervention.costs_json, 0, result_.files, none)});
+    }
+    if (!costs.members.empty()) root.members.push_back({"costs_applied", {}, std::move(costs)});
     return write_json(root);
   }
 

@@ -83,8 +83,17 @@ class Pools {
   std::map<std::vector<std::uint64_t>, std::uint32_t> choices_;
 };
 
+/// Factors, and odds whose outcomes stand for what `target` says, of one thing.
+Span compile_factors(scenario::Factors const& factors, Pools& pools, Phase& phase);
+Span compile_odds(scenario::Odds const& odds, std::function<std::uint32_t(std::string const&)> const& target,
+                  Pools& pools, Phase& phase);
+/// Days of the week as bits, Monday lowest.
+[[nodiscard]] std::uint8_t day_bits(std::string const& on);
 void compile_time(scenario::Scenario const& s, Model& model);
 void compile_providers(scenario::Scenario const& s, Index const& index, Model const& model, Phase& phase);
+void compile_staff(scenario::Scenario const& s, Index const& index, Pools& pools, Phase& phase);
+/// What holds of a role at any date.
+void settle_staff(Model& model);
 void compile_pathways(scenario::Scenario const& s, Index const& index, Pools& pools, Phase& phase);
 void compile_demand(scenario::Scenario const& s, Index const& index, Model const& model, Pools& pools, Phase& phase);
 void compile_waiting(scenario::Scenario const& s, Index const& index, Pools& pools, Model& model);
@@ -97,6 +106,13 @@ void compile_standards(scenario::Scenario const& s, Index const& index, Model& m
 [[nodiscard]] std::vector<double> targets_by_month(Named<double> const& targets, Model const& model);
 void compile_measures(scenario::Scenario const& s, Index const& index, Model& model);
 void compile_measure_values(scenario::Scenario const& s, Pools& pools, Phase& phase);
+/// The gaps of a standard or a measure, between strata of its cuts.
+void compile_gaps(Named<scenario::Gap> const& gaps, Span cuts, bool of_measure, Index const& index, Model& model);
+/// The accounts of the ledgers, once the measures are there.
+void compile_accounts(scenario::Scenario const& s, Index const& index, Model& model);
+void compile_costs(scenario::Scenario const& s, Index const& index, Model const& model, Phase& phase);
+/// A number that may depend on the provider, for this provider.
+[[nodiscard]] double at_provider(scenario::NumberTable const& table, std::string const& provider);
 /// Marks::measures of these marks.
 [[nodiscard]] std::uint64_t measures_at(std::uint64_t marks, Model const& model);
 

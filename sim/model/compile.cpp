@@ -133,8 +133,10 @@ Model compile(scenario::DatedScenario const& dated) {
     Pools pools(phase, index, model.seconds_per_tick);
     compile_pathways(s, index, pools, phase);
     compile_providers(s, index, model, phase);
+    compile_staff(s, index, pools, phase);
     compile_demand(s, index, model, pools, phase);
     compile_measure_values(s, pools, phase);
+    compile_costs(s, index, model, phase);
     if (model.phases.empty()) compile_waiting(s, index, pools, model);
     model.phases.push_back(std::move(phase));
   };
@@ -181,6 +183,8 @@ Model compile(scenario::DatedScenario const& dated) {
   }
   compile_standards(base, index, model);
   compile_measures(base, index, model);
+  compile_accounts(base, index, model);
+  settle_staff(model);
   for (auto& phase : model.phases) {
     settle_leads(model, phase);
     settle_marks(model, phase);

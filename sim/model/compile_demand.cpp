@@ -114,6 +114,8 @@ class Attributes {
     phase_.source_levels.resize(source.levels + s_.attributes.size());
     for (std::size_t a = 0; a < s_.attributes.size(); ++a) add(a, source.levels);
     source.attributes = {first, static_cast<std::uint32_t>(phase_.source_attributes.size()) - first};
+    for (std::uint32_t a = 0; a < source.attributes.count; ++a)
+      source.has_odds = source.has_odds || phase_.source_attributes[first + a].odds.count > 0;
   }
 
  private:
@@ -124,14 +126,21 @@ class Attributes {
     scenario::ShareTable const* table = stream_.attributes.find(name);
     if (!table) table = &attribute.shares;
     if (!table->given()) return;
-    for (auto const& by : table->by)
-      if (auto const on = s_.attributes.index_of(by)) add(*on, levels);
+    auto const after_those = [&](std::vector<std::string> const& names) {
+      for (auto const& by : names)
+        if (auto const on = s_.attributes.index_of(by)) add(*on, levels);
+    };
+    after_those(table->by);
+    for (auto const& [level, factors] : attribute.odds)
+      for (auto const& [why, factor] : factors) after_those(factor.by);
     auto const id = static_cast<std::uint8_t>(a);
-    Lookup const lookup = pools_.choice(*table, [&](std::string const& level) { return index_.level(id, level); });
+    auto const to_level = [&](std::string const& level) { return index_.level(id, level); };
+    Lookup const lookup = pools_.choice(*table, to_level);
     if (lookup.direct() && phase_.choice(lookup.base).count() == 1)
       phase_.source_levels[levels + a] = static_cast<std::uint8_t>(phase_.choice(lookup.base).outcome(0));
     else
-      phase_.source_attributes.push_back({id, place_of("attribute:" + name), lookup});
+      phase_.source_attributes.push_back(
+          {id, place_of("attribute:" + name), lookup, compile_odds(attribute.odds, to_level, pools_, phase_)});
   }
 
   scenario::Scenario const& s_;

@@ -42,6 +42,7 @@ struct Compiler {
     if (step.did_not_attend) {
       auto const& dna = *step.did_not_attend;
       out.dna_share = pools.probabilities(dna.share);
+      out.dna_odds = compile_factors(dna.odds, pools, phase);
       out.dna_rebook = pools.times(dna.rebook);
       out.dna_adjusts = index.adjustment(dna.adjusts);
       if (dna.up_to) {
@@ -52,14 +53,16 @@ struct Compiler {
     out.gives_up = {static_cast<std::uint32_t>(phase.gives_up.size()),
                     static_cast<std::uint32_t>(step.gives_up.size())};
     for (auto const& [name, g] : step.gives_up)
-      phase.gives_up.push_back(
-          {pools.times(g.after), static_cast<Index16>(to_step(g.then)), place_of("gives_up:" + full + "/" + name)});
+      phase.gives_up.push_back({pools.times(g.after), static_cast<Index16>(to_step(g.then)),
+                                place_of("gives_up:" + full + "/" + name), compile_factors(g.times, pools, phase)});
     out.sets = {static_cast<std::uint32_t>(phase.sets.size()), static_cast<std::uint32_t>(step.sets.size())};
     for (auto const& [name, shares] : step.sets) {
       std::uint8_t const attribute = index.attribute(name);
       phase.sets.push_back(
-          {attribute, place_of("sets:" + full + "/" + name),
-           pools.choice(shares, [&](std::string const& level) { return index.level(attribute, level); })});
+          {attribute,
+           place_of("sets:" + full + "/" + name),
+           pools.choice(shares, [&](std::string const& level) { return index.level(attribute, level); }),
+           {}});
     }
     out.branches = {static_cast<std::uint32_t>(phase.branches.size()), static_cast<std::uint32_t>(step.starts.size())};
     for (auto const& [name, probability] : step.starts)
@@ -93,6 +96,10 @@ struct Compiler {
       if (Choice const choice = phase.choice(out.then.base); choice.count() == 1)
         out.next = static_cast<Index16>(choice.outcome(0));
     out.priority = pools.classes(step.priority);
+    out.odds = compile_odds(step.odds, to_step, pools, phase);
+    out.times = compile_factors(step.times, pools, phase);
+    out.has_odds = out.odds.count > 0;
+    out.has_times = out.times.count > 0;
     extras(pathway, full, step, out);
     out.many_needs = out.needs.count > 1;
     out.takes_time = out.takes.given();

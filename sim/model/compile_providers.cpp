@@ -7,8 +7,6 @@
 
 namespace cwtsim::model {
 
-namespace {
-
 std::uint8_t day_bits(std::string const& on) {
   auto const days = scenario::parse_days(on);
   std::uint8_t bits = 0;
@@ -17,21 +15,13 @@ std::uint8_t day_bits(std::string const& on) {
   return bits;
 }
 
+namespace {
+
 double sessions_a_week(scenario::Resource const& r) {
   double n = 0;
   for (auto const& [name, o] : r.openings)
     n += static_cast<double>(std::popcount(day_bits(o.on))) / static_cast<double>(o.every_weeks);
   return n;
-}
-
-/// A number that may depend on the provider, for this provider.
-double at_provider(scenario::NumberTable const& table, std::string const& provider) {
-  if (!table.given()) return 0;
-  if (table.by.empty()) return table.rows[0].value;
-  for (auto const& wanted : {provider, std::string(scenario::otherwise)})
-    for (auto const& row : table.rows)
-      if (!row.keys.empty() && row.keys[0] == wanted) return row.value;
-  return 0;
 }
 
 void add_openings(scenario::Resource const& r, Index16 resource, double seconds_per_tick, Phase& phase) {
@@ -57,28 +47,16 @@ void add_openings(scenario::Resource const& r, Index16 resource, double seconds_
   }
 }
 
-void add_staff(scenario::Scenario const& s, Index const& index, Phase& phase) {
-  for (auto const& [provider, what] : s.providers) {
-    for (auto const& [role, staff] : what.staff) {
-      // Days of the week on which some session of this provider needs the role: its sessions are spread over them.
-      std::uint8_t days = 0;
-      for (auto const& [name, r] : what.resources)
-        if (r.staff.find(role))
-          for (auto const& [opening, o] : r.openings) days = static_cast<std::uint8_t>(days | day_bits(o.on));
-      Staff out;
-      out.provider = index.provider(provider);
-      double const in_post = staff.whole_time_equivalents * (1 - staff.vacancy);
-      out.people = static_cast<std::uint32_t>(std::ceil(in_post - 1e-9));
-      out.present = (1 - staff.leave) * (1 - staff.sickness);
-      if (out.people > 0 && days != 0)
-        out.sessions_per_day = in_post / out.people * staff.sessions_per_week / std::popcount(days);
-      out.place = place_of("staff:" + provider + "/" + role);
-      phase.staff.push_back(out);
-    }
-  }
-}
-
 }  // namespace
+
+double at_provider(scenario::NumberTable const& table, std::string const& provider) {
+  if (!table.given()) return 0;
+  if (table.by.empty()) return table.rows[0].value;
+  for (auto const& wanted : {provider, std::string(scenario::otherwise)})
+    for (auto const& row : table.rows)
+      if (!row.keys.empty() && row.keys[0] == wanted) return row.value;
+  return 0;
+}
 
 void compile_providers(scenario::Scenario const& s, Index const& index, Model const& model, Phase& phase) {
   for (auto const& [provider, name] : index.resources) {
@@ -107,7 +85,6 @@ void compile_providers(scenario::Scenario const& s, Index const& index, Model co
       phase.staff_needs.push_back({index.staff(provider, role), static_cast<Index16>(people)});
     phase.resources.push_back(out);
   }
-  add_staff(s, index, phase);
 }
 
 }  // namespace cwtsim::model

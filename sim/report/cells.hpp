@@ -1,6 +1,7 @@
 #pragma once
-// How estimates become the cells of tables.
+// Cells of tables from what is estimated.
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <utility>
@@ -27,6 +28,9 @@ inline Cell low_of(std::optional<Estimate> const& e) {
 }
 inline Cell high_of(std::optional<Estimate> const& e) {
   return e ? cell(e->high) : Cell();
+}
+inline Cell count(std::uint64_t n) {
+  return static_cast<std::int64_t>(n);
 }
 
 }  // namespace cwtsim::report

@@ -9,10 +9,6 @@ namespace {
 
 using experiment::Estimates;
 
-Cell count(std::uint64_t n) {
-  return static_cast<std::int64_t>(n);
-}
-
 /// arm, standard, dimension, value.
 Row key_of(Estimates const& e, std::size_t stratum) {
   auto const& s = e.strata[stratum];
@@ -238,7 +234,10 @@ Table volumes_table(Estimates const& e) {
 std::vector<Table> all_tables(Estimates const& e) {
   std::vector<Table> tables{standards_table(e), years_table(e), waits_table(e),       waiting_list_table(e),
                             resources_table(e), steps_table(e), replications_table(e)};
+  if (!e.staff.empty()) tables.push_back(staff_table(e));
   if (!e.measures.empty()) tables.push_back(measures_table(e));
+  if (!e.gaps.empty()) tables.push_back(gaps_table(e));
+  if (!e.ledgers.empty()) tables.push_back(ledgers_table(e));
   if (!e.comparisons.empty()) {
     tables.push_back(validation_table(e));
     tables.push_back(volumes_table(e));

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <cstdlib>
 
+#include "influences.hpp"
+
 namespace cwtsim::scenario {
 namespace {
 
@@ -17,9 +19,14 @@ double least_of(DistributionTable const& table) {
   return least;
 }
 
-bool always_takes_time(DistributionTable const& table) {
-  return table.given() && std::all_of(table.rows.begin(), table.rows.end(), [](auto const& row) {
-           return !problem_of(row.value).empty() || mean_seconds(row.value) > 0;
+// Lengths of time that factors have made shorter than half a tick are none.
+bool always_takes_time(DistributionTable const& table, Factors const& times, Duration tick) {
+  double const factor = least_product(times);
+  double const least = factor < 1 ? tick.seconds / 2 : 0;
+  return table.given() && factor > 0 && std::all_of(table.rows.begin(), table.rows.end(), [&](auto const& row) {
+           if (!problem_of(row.value).empty()) return true;
+           double const mean = mean_seconds(row.value) * factor;
+           return mean > 0 && mean >= least;
          });
 }
 
@@ -62,21 +69,25 @@ class Builder {
     // a slot or a meeting is used up each time, so going round them cannot be instant
     bool const uses_slot = step.kind == StepKind::appointment || step.kind == StepKind::meeting;
     add({joined, started, 0, uses_slot});
-    double const least = least_of(step.takes) + (least_repeats(step) - 1) * least_of(step.every);
-    add({started, finished, least, always_takes_time(step.takes)});
+    double const least =
+        least_of(step.takes) * least_product(step.times) + (least_repeats(step) - 1) * least_of(step.every);
+    Duration const tick = graph_->scenario->horizon.resolution;
+    add({started, finished, least, always_takes_time(step.takes, step.times, tick)});
     for (auto const& row : step.then.rows)
       for (auto const& [name, share] : row.value)
-        add_to(finished, at, name, {0, 0, 0, false, false, &step.then, nullptr, &name});
+        add_to(finished, at, name, {0, 0, 0, false, false, &step.then, &step.odds, nullptr, &name});
     // a step that names itself is told apart from other loops
     if (!step.when_full.empty() && step.when_full != graph_->step_name(at)) add_to(joined, at, step.when_full, {});
     for (auto const& [name, leaves] : step.gives_up)
-      add_to(joined, at, leaves.then, {0, 0, least_of(leaves.after), always_takes_time(leaves.after)});
+      add_to(joined, at, leaves.then,
+             {0, 0, least_of(leaves.after) * least_product(leaves.times),
+              always_takes_time(leaves.after, leaves.times, tick)});
     if (auto const& missed = step.did_not_attend; missed && !missed->then.empty()) {
       auto const rebooked = static_cast<double>(std::max<std::int64_t>(missed->up_to.value_or(1), 1) - 1);
       add_to(joined, at, missed->then, {0, 0, rebooked * least_of(missed->rebook), true});
     }
     for (auto const& [name, chance] : step.starts)
-      add_to(finished, at, name, {0, 0, 0, false, false, nullptr, &chance, &name});
+      add_to(finished, at, name, {0, 0, 0, false, false, nullptr, nullptr, &chance, &name});
     if (step.kind == StepKind::continues)
       if (auto const p = graph_->scenario->pathways.index_of(step.pathway)) add_start(finished, *p, {});
   }
@@ -171,6 +182,7 @@ class Builder {
 
   // A next step that nobody takes leads nowhere.
   static bool taken(Arrow const& arrow) {
+    if (arrow.odds && never(*arrow.odds, *arrow.name)) return false;
     if (arrow.shares)
       return std::any_of(arrow.shares->rows.begin(), arrow.shares->rows.end(), [&](auto const& row) {
         auto const* share = row.value.find(*arrow.name);
@@ -222,6 +234,7 @@ std::vector<std::size_t> PathwayGraph::Moments::moments_of(std::vector<std::stri
 }
 
 bool PathwayGraph::Moments::possible(Arrow const& arrow, Possible const& patients) const {
+  if (arrow.odds && never(*arrow.odds, *arrow.name)) return false;
   if (arrow.shares) {
     for (auto const* row : possible_rows(*scenario, *arrow.shares, patients))
       if (auto const* share = row->value.find(*arrow.name); share && *share > 0) return true;

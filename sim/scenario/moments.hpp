@@ -19,6 +19,7 @@ struct Arrow {
   bool takes_time = false;  ///< never instant
   bool is_join = false;     ///< from a parallel step over all its branches to the join
   ShareTable const* shares = nullptr;
+  Odds const* odds = nullptr;  ///< of `shares`
   NumberTable const* chance = nullptr;
   std::string const* name = nullptr;
 };

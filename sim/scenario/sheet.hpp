@@ -90,12 +90,20 @@ void check_uses(Sheet& sheet);
 void check_demand(Sheet& sheet);
 void check_waiting(Sheet& sheet);
 void check_providers(Sheet& sheet);
+void check_staff(Sheet const& sheet, std::string const& provider, std::string const& role, Staff const& staff);
 void check_pathways(Sheet& sheet);
+/// Factors of shares and of lengths of time.
+void check_influences(Sheet& sheet);
 void check_graph(Sheet& sheet, PathwayGraph const& graph);
 /// Every provider at which patients come to a step has the resources that it needs.
 void check_places(Sheet& sheet);
 void check_standards(Sheet& sheet);
 void check_measures(Sheet& sheet);
+void check_ledgers(Sheet& sheet);
+/// Gaps between the levels of what is reported `by`.
+void check_gaps(Sheet& sheet, std::string const& at, std::vector<std::string> const& by, Named<Gap> const& gaps);
+/// True if the level ("cwft", or "cwft+lung" of a pair) exists.
+bool check_level_of(Sheet& sheet, std::string const& at, std::string const& stratum, std::string const& level);
 /// True if the stratum ("provider+tumour") can be made.
 bool check_stratum(Sheet& sheet, std::string const& at, std::string const& stratum);
 /// Every mark is made somewhere; `effect` says what it would never do else.

@@ -19,8 +19,10 @@ Problems checked(Scenario const& scenario, std::vector<Scenario const*> versions
   check_waiting(sheet);
   check_providers(sheet);
   check_pathways(sheet);
+  check_influences(sheet);
   check_standards(sheet);
   check_measures(sheet);
+  check_ledgers(sheet);
   check_observed(sheet);
   check_uses(sheet);
   PathwayGraph const graph(scenario);

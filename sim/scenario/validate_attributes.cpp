@@ -46,6 +46,15 @@ std::pair<ShareTable const*, std::string> table_of(std::string const& name, Attr
   return {&attribute.shares, under("/attributes", name, "shares")};
 }
 
+// What its level depends on, for patients of a stream.
+std::vector<std::string> grounds_of(std::string const& name, Attribute const& attribute,
+                                    std::pair<std::string, Stream> const* stream) {
+  auto names = table_of(name, attribute, stream).first->by;
+  for (auto const& [level, factors] : attribute.odds)
+    for (auto const& [why, factor] : factors) names.insert(names.end(), factor.by.begin(), factor.by.end());
+  return names;
+}
+
 // The attributes of a ring, from `name` back to it, or nothing.
 std::vector<std::string> ring_from(Scenario const& scenario, std::string const& name,
                                    std::pair<std::string, Stream> const* stream) {
@@ -55,7 +64,7 @@ std::vector<std::string> ring_from(Scenario const& scenario, std::string const& 
     auto const i = scenario.attributes.index_of(at);
     if (!i) return false;
     line.push_back(at);
-    for (auto const& next : table_of(at, scenario.attributes.items[*i].second, stream).first->by) {
+    for (auto const& next : grounds_of(at, scenario.attributes.items[*i].second, stream)) {
       if (next == name) return true;
       auto const n = scenario.attributes.index_of(next);
       if (!n || seen[*n]) continue;
@@ -78,9 +87,12 @@ void check_rings(Sheet& sheet, std::pair<std::string, Stream> const* stream, std
         std::any_of(ring.begin(), ring.end(), [&](auto const& name) { return told[*attributes.index_of(name)]; });
     if (ring.empty() || known) continue;
     for (auto const& name : ring) told[*attributes.index_of(name)] = true;
-    auto const at = table_of(attributes.items[a].first, attributes.items[a].second, stream).second;
-    sheet.add(under(at, "by"), "these attributes depend on one another in a ring, so none can be drawn first: " +
-                                   joined_by(ring, " by "));
+    auto const& [name, attribute] = attributes.items[a];
+    auto const [table, at] = table_of(name, attribute, stream);
+    bool const by_table = std::find(table->by.begin(), table->by.end(), ring[1]) != table->by.end();
+    sheet.add(
+        by_table ? under(at, "by") : under("/attributes", name, "odds"),
+        "these attributes depend on one another in a ring, so none can be drawn first: " + joined_by(ring, " by "));
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "influences.hpp"
 #include "possible.hpp"
 #include "sheet.hpp"
 
@@ -83,7 +84,7 @@ class Walk {
       patients_.provider = &scenario_.providers.items[provider].first;
       each(version, step.then, [&](Shares const& shares) {
         for (auto const& [name, share] : shares)
-          if (share > 0) come_to({provider, at.pathway, 0}, name);
+          if (share > 0 && !never(step.odds, name)) come_to({provider, at.pathway, 0}, name);
       });
     }
     patients_.provider = &scenario_.providers.items[at.provider].first;

@@ -146,22 +146,6 @@ void check_resource(Sheet& sheet, std::string const& provider, std::string const
   }
 }
 
-void check_staff(Sheet const& sheet, std::string const& at, Staff const& staff) {
-  auto const share = [&](std::string const& field, double value) {
-    if (!(value >= 0 && value <= 1))
-      sheet.add(under(at, field), "a share of " + number(value) + " is not between 0 and 1");
-  };
-  share("leave", staff.leave);
-  share("sickness", staff.sickness);
-  share("vacancy", staff.vacancy);
-  if (!(staff.whole_time_equivalents >= 0 && std::isfinite(staff.whole_time_equivalents)))
-    sheet.add(under(at, "whole_time_equivalents"), "there cannot be " + number(staff.whole_time_equivalents),
-              "Write 0 or more");
-  if (!(staff.sessions_per_week >= 0 && staff.sessions_per_week <= 21))
-    sheet.add(under(at, "sessions_per_week"), "nobody works " + number(staff.sessions_per_week) + " sessions a week",
-              "Write 0 to 21; 10 is usual");
-}
-
 }  // namespace
 
 std::string openings_key(ResourceKind kind) {
@@ -237,7 +221,7 @@ void check_providers(Sheet& sheet) {
     for (auto const& [resource_name, resource] : provider.resources)
       check_resource(sheet, name, resource_name, resource);
     for (auto const& [role, staff] : provider.staff)
-      check_staff(sheet, under("/providers", name, "staff", role), staff);
+      check_staff(sheet, name, role, staff);
   }
 }
 

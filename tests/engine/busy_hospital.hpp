@@ -16,7 +16,9 @@ inline Parts hospital() {
   p.profiles = R"("week": {"weekdays": {"mon": 1.5, "tue": 1, "wed": 1, "thu": 1, "fri": 1, "sat": 0.2, "sun": 0.1}})";
   p.demand =
       R"("gp": {"pathway": "path", "per_week": {"here": 60, "there": 40}, "profile": "week", "marks": ["came"], "growth_per_year": 0.05})";
-  p.staff = R"("nurse": {"whole_time_equivalents": 6, "leave": 0.1})";
+  p.staff = R"("nurse": {"whole_time_equivalents": 6, "leave": 0.1, "leavers_per_year": 3, "recruited_after": "20 days",
+                       "trained_after": "20 days", "trainer": {"role": "sister", "sessions_per_week": 2}},
+             "sister": {"whole_time_equivalents": 1, "stands_in_for": "nurse"})";
   std::string const resources =
       R"("clinic": {"kind": "sessions", "order": "breach_date", "notice": "2 days", "per_week": 75, "other_work": 0.05,
           "sessions": {"day": {"on": "mon-fri", "opens": "09:00", "closes": "17:00"}}},

@@ -16,7 +16,8 @@ bool same(engine::ReplicationResult const& a, engine::ReplicationResult const& b
          a.events == b.events && a.referred == b.referred && a.finished == b.finished && a.still_in == b.still_in &&
          a.measured_referrals == b.measured_referrals && bytes(a.counted, b.counted) && bytes(a.met, b.met) &&
          bytes(a.days, b.days) && bytes(a.open, b.open) && bytes(a.open_long, b.open_long) &&
-         bytes(a.arrivals, b.arrivals) && bytes(a.steps, b.steps) && bytes(a.resources, b.resources);
+         bytes(a.arrivals, b.arrivals) && bytes(a.steps, b.steps) && bytes(a.resources, b.resources) &&
+         bytes(a.staff, b.staff);
 }
 
 }  // namespace

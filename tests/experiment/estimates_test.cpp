@@ -165,6 +165,29 @@ TEST_CASE("resources: utilisation, waits and weekly figures") {
   CHECK(clinic.waiting_at_end->value == Approx(7));
 }
 
+TEST_CASE("staff: people over the days, sessions a week") {
+  auto results = three_results();
+  for (std::uint64_t r = 0; r < 3; ++r)
+    results[r].staff = {
+        {731, 731 * 5'000'000ULL, 731 * (3'000'000ULL + 500'000 * r), 731 * 250'000ULL, 1400, 1200, 100, 100 + r, 9}};
+  auto const e = estimate(two_year_model(), experiment_of(two_year_model(), results), "base", {});
+  REQUIRE(e.staff.size() == 1);
+  auto const& nurses = e.staff[0];
+  double const weeks = 731 / 7.0;
+  CHECK(nurses.provider == "north");
+  CHECK(nurses.role == "nurse");
+  CHECK(nurses.posts == Approx(5));
+  CHECK(nurses.in_post->value == Approx(3.5));
+  // 3, 3.5 and 4: standard deviation 0.5, t with 2 degrees of freedom 4.303
+  CHECK(*nurses.in_post->high == Approx(3.5 + 4.3027 * 0.5 / std::sqrt(3.0)).epsilon(1e-4));
+  CHECK(nurses.in_training == Approx(0.25));
+  CHECK(nurses.wanted_per_week == Approx(1400 / weeks));
+  CHECK(nurses.manned_per_week == Approx(1200 / weeks));
+  CHECK(nurses.stood_in_per_week == Approx(100 / weeks));
+  CHECK(nurses.lacking_per_week->value == Approx(101 / weeks));
+  CHECK(nurses.lent_per_week == Approx(9 / weeks));
+}
+
 TEST_CASE("steps: where the days go") {
   auto results = three_results();
   for (auto& r : results) r.steps[0] = {100, 100 * 1440 * 3, 100 * 1440, 2};

@@ -34,6 +34,7 @@ engine::ReplicationResult varied(std::uint64_t number) {
   r.resources[0].wait_ticks = 3'000'000'000'000 + number;
   r.resources[0].starts = 700;
   r.resources[0].waiting_at_end = 60 + number;
+  r.staff = {{731, 731'000'000, 700'000'000 + number, 31'000'000, 500, 400, 60, 40 + number, 3}};
   return r;
 }
 

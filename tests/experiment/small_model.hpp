@@ -15,6 +15,7 @@ inline cwtsim::model::Model two_year_model() {
   m.names.standards = {"fds"};
   m.names.standard_labels = {"28-day faster diagnosis"};
   m.names.resource_names = {"clinic"};
+  m.names.staff = {"north/nurse"};
   m.names.steps = {"lung/clinic"};
   m.first_day = to_date({2026, 4, 1});
   m.ticks_per_day = 1440;
@@ -42,6 +43,7 @@ inline cwtsim::model::Model two_year_model() {
   model::Phase phase;
   phase.resources.resize(1);
   phase.steps.resize(1);
+  phase.staff.resize(1);
   m.phases = {phase};
   return m;
 }

@@ -122,18 +122,69 @@ TEST_CASE("a dated lever from the first day on holds from the start") {
   CHECK(r.scenario.changes.empty());
 }
 
-TEST_CASE("dates before the first day and after the last are outside the horizon") {
-  auto const refused = [](char const* from, char const* until) {
-    auto lever = scale("/demand/gp/per_week", "2");
-    if (from) lever.from = cwtsim::parse_date(from);
-    if (until) lever.until = cwtsim::parse_date(until);
-    return written::text_of(with_levers({lever}).problems).find("outside the horizon") != std::string::npos;
+TEST_CASE("a file of levers whose dates all miss the run is refused, one that is in force on some day is not") {
+  Folder const folder;
+  auto const scenario = folder.write("scenario.json", written::scenario(""));
+  auto const refused = [&](std::string const& levers) {
+    auto const file = folder.write("dated.json", R"({ "schema": 1, "name": "Dated", "levers": {)" + levers + "} }");
+    return written::text_of(read_scenario({scenario, {file}, {}}).problems).find("outside the horizon") !=
+           std::string::npos;
   };
-  CHECK(refused("2026-03-31", nullptr));
-  CHECK(refused("2027-04-01", nullptr));
-  CHECK_FALSE(refused("2027-03-31", nullptr));
-  CHECK_FALSE(refused(nullptr, "2027-04-01"));
-  CHECK(refused(nullptr, "2027-04-02"));
+  auto const lever = [](std::string const& name, std::string const& dates) {
+    return "\"" + name + R"(": { "pointer": "/demand/gp/per_week", "scale": 2)" + dates + "}";
+  };
+  CHECK_FALSE(refused(lever("before the start", R"(, "from": "2020-04-01")")));
+  CHECK_FALSE(refused(lever("on the last day", R"(, "from": "2027-03-31")")));
+  CHECK(refused(lever("after the end", R"(, "from": "2027-04-01")")));
+  CHECK_FALSE(refused(lever("beyond the end", R"(, "until": "2027-04-02")")));
+  CHECK_FALSE(refused(lever("on the first day", R"(, "until": "2026-04-02")")));
+  CHECK(refused(lever("over before the start", R"(, "until": "2026-04-01")")));
+  auto const over = lever("over", R"(, "from": "2025-04-01", "until": "2025-10-01")");
+  CHECK_FALSE(refused(over + "," + lever("then", R"(, "from": "2025-10-01")")));
+  CHECK(refused(over + "," + lever("undated", "")));
+}
+
+TEST_CASE("a lever that began before the first day holds from the start, one that was over never") {
+  Folder const folder;
+  auto const file = folder.write("dated.json", R"({ "schema": 1, "name": "Dated", "levers": {
+    "over": { "pointer": "/demand/gp/per_week", "scale": 5, "from": "2019-04-01", "until": "2020-04-01" },
+    "early": { "pointer": "/demand/gp/per_week", "scale": 2, "from": "2020-04-01", "until": "2030-04-01" } } })");
+  auto const r = read_scenario({folder.write("scenario.json", written::scenario("")), {file}, {}});
+  INFO(written::text_of(r.problems));
+  REQUIRE(r.problems.empty());
+  CHECK(*r.scenario.base.demand.find("gp")->volume.find("hospital") == 60);
+  CHECK(r.scenario.changes.empty());
+}
+
+TEST_CASE("a file of levers may include others, whose levers are pulled first") {
+  Folder const folder;
+  auto const one = folder.write("one.json", R"({ "schema": 1, "name": "One", "levers": {
+    "same name": { "pointer": "/demand/gp/per_week", "add": 1 } } })");
+  folder.write("two.json", R"({ "schema": 1, "name": "Two", "include": "one.json", "levers": {
+    "same name": { "pointer": "/demand/gp/per_week", "scale": 2 } } })");
+  auto const all = folder.write("all.json", R"({ "schema": 1, "name": "All", "include": ["two.json"], "levers": {
+    "last": { "pointer": "/demand/gp/per_week", "scale": 10 } } })");
+  auto const scenario = folder.write("scenario.json", written::scenario(""));
+  auto const r = read_scenario({scenario, {all}, {}});
+  INFO(written::text_of(r.problems));
+  REQUIRE(r.problems.empty());
+  CHECK(*r.scenario.base.demand.find("gp")->volume.find("hospital") == (30 + 1) * 2 * 10);
+  REQUIRE(r.with.size() == 3);
+  CHECK(r.with[0].name == "One");
+  CHECK(r.with[1].name == "Two");
+  CHECK(r.with[2].name == "All");
+
+  auto const problems = [&](std::string const& include) {
+    auto const file =
+        folder.write("bad.json", R"({ "schema": 1, "name": "Bad", "include": )" + include + R"(, "levers": {} })");
+    return written::text_of(read_scenario({scenario, {file}, {}}).problems);
+  };
+  CHECK(problems("\"one.json\"").find("0 problems") != std::string::npos);
+  CHECK(problems(R"(["two.json", "one.json"])").find("included already") != std::string::npos);
+  CHECK(problems("\"bad.json\"").find("round and round") != std::string::npos);
+  CHECK(problems("\"no.json\"").find("does not exist") != std::string::npos);
+  CHECK(problems("\"../one.json\"").find("does not lie in the folder") != std::string::npos);
+  CHECK(problems("[3]").find("is not the name of a file") != std::string::npos);
 }
 
 TEST_CASE("a lever of the command line is named in its problem") {

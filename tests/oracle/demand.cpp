@@ -215,12 +215,17 @@ void SecondEngine::describe(Person& p) {
     for (auto const& [name, attribute] : scenario_->attributes) {
       auto const* own = stream.attributes.find(name);
       auto const& table = own ? *own : attribute.shares;
-      bool const ready = std::all_of(table.by.begin(), table.by.end(),
+      auto grounds = table.by;
+      for (auto const& [level, factors] : attribute.odds)
+        for (auto const& [why, factor] : factors) grounds.insert(grounds.end(), factor.by.begin(), factor.by.end());
+      bool const ready = std::all_of(grounds.begin(), grounds.end(),
                                      [&](auto const& by) { return done.count(by) || !scenario_->attributes.find(by); });
       if (done.count(name) || !ready) continue;
       done.insert(name);
       if (!table.given()) continue;
-      p.levels[name] = choose(value_of(table, facts(p)), {p.key, place_of("attribute:" + name), 0});
+      auto const shares = by_odds(value_of(table, facts(p)), attribute.odds, facts(p));
+      p.levels[name] = choose(shares, {p.key, place_of("attribute:" + name), 0});
+      if (!attribute.odds.empty()) use(own ? "odds of an attribute set by a stream" : "odds of an attribute");
       if (own) use("attribute set by a stream");
       for (auto const& by : table.by) use("attribute by " + (by == "provider" || by == "stream" ? by : "attribute"));
     }

@@ -66,6 +66,24 @@ inline std::string choose(scenario::Shares const& shares, Draw const& where) {
   return names.back();
 }
 
+/// The product of factors for these facts.
+inline double product_of(scenario::Factors const& factors, Facts const& facts) {
+  double product = 1;
+  for (auto const& [name, factor] : factors) product *= value_of(factor, facts);
+  return product;
+}
+
+/// Shares of which some are multiplied by factors; as they are written if nothing would be left.
+inline scenario::Shares by_odds(scenario::Shares const& shares, scenario::Odds const& odds, Facts const& facts) {
+  scenario::Shares changed = shares;
+  double sum = 0;
+  for (auto& [name, share] : changed) {
+    if (auto const* factors = odds.find(name)) share *= product_of(*factors, facts);
+    sum += share;
+  }
+  return sum > 0 ? changed : shares;
+}
+
 /// True with a probability, by the first word.
 inline bool happens(double probability, Draw const& where) {
   return probability > 0 && (probability >= 1 || to_unit(where.words().first) < probability);

@@ -27,6 +27,7 @@ void SecondEngine::count_time(Resource& r) {
   if (now_ > since && what_is(r).kind == ResourceKind::servers) {
     add("busy_ticks " + r.full(), (now_ - since) * r.in_use);
     add("open_ticks " + r.full(), (now_ - since) * r.servers);
+    r.unpaid += (now_ - since) * r.servers;
   }
   r.counted_until = now_;
 }
@@ -132,6 +133,7 @@ void SecondEngine::open_session(Resource& r, Opening const& opening) {
     add("other_work " + r.full(), others);
     if (!takes_all) add("offered " + r.full(), slots);
   }
+  pay(what.costs, r.provider, "resource=" + r.full());
   call(r);
   if (what.kind == ResourceKind::meeting) {
     use(takes_all ? "meeting that takes all" : "meeting");
@@ -148,42 +150,6 @@ void SecondEngine::open_session(Resource& r, Opening const& opening) {
   r.sessions.push_back({now_ + length, slots - others});
   offer(r);
   schedule_call(r);
-}
-
-// Each of those in post is at work with a probability, and can man so many sessions a day; what is left over of a
-// session is carried to the next day.
-bool SecondEngine::find_staff(Resource const& r) {
-  auto const& provider = *scenario_->providers.find(r.provider);
-  bool enough = true;
-  for (auto const& [name, people] : what_is(r).staff) {
-    auto const& staff = *provider.staff.find(name);
-    Role& role = roles_[r.provider + "/" + name];
-    if (role.day != today()) {
-      std::set<std::size_t> days;
-      for (auto const& [resource, what] : provider.resources)
-        if (what.staff.find(name))
-          for (auto const& [opening, o] : what.openings)
-            for (std::size_t d = 0; d < 7; ++d)
-              if ((*scenario::parse_days(o.on))[d]) days.insert(d);
-      double const in_post = staff.whole_time_equivalents * (1 - staff.vacancy);
-      double const posts = std::ceil(in_post - 1e-9);
-      std::uint32_t const at_work =
-          binomial(static_cast<std::uint32_t>(posts), (1 - staff.leave) * (1 - staff.sickness),
-                   draw(key_, place_of("staff:" + r.provider + "/" + name), static_cast<std::uint64_t>(today())).first);
-      double const sessions =
-          posts > 0 ? at_work * (in_post / posts) * staff.sessions_per_week / static_cast<double>(days.size()) : 0;
-      role.day = today();
-      role.left = std::floor(sessions + role.owed + 1e-9);
-      role.owed = sessions + role.owed - role.left;
-    }
-    enough = enough && role.left >= static_cast<double>(people);
-  }
-  for (auto const& [name, people] : what_is(r).staff)
-    if (enough) {
-      use("staff");
-      roles_[r.provider + "/" + name].left -= static_cast<double>(people);
-    }
-  return enough;
 }
 
 }  // namespace cwtsim::oracle

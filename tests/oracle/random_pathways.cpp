@@ -52,6 +52,22 @@ std::string World::table(std::function<std::string()> const& value) {
   return rows(rows, 0);
 }
 
+/// One or two factors by name.
+std::string World::factors() {
+  std::vector<std::string> members;
+  for (int n = c.between(1, 2); n > 0; --n)
+    members.push_back(
+        member("why" + std::to_string(n), table([&] { return number({"0.5", "2", "1.25", "1", "0", "10"}); })));
+  return object(members);
+}
+
+std::string World::odds(std::vector<std::string> const& outcomes) {
+  std::vector<std::string> members;
+  for (auto const& outcome : outcomes)
+    if (members.empty() || c.percent(40)) members.push_back(member(outcome, factors()));
+  return object(members);
+}
+
 std::string World::short_time() {
   if (c.percent(55)) return quote(c.text_of({"30 min", "1 hours", "2 hours", "1 hours", "15 min", "0 min", "6 hours"}));
   return c.text_of(
@@ -149,6 +165,7 @@ std::string World::step(Chain const& ch, std::string const& name, std::vector<st
     members.push_back(member("kind", quote("delay")));
     members.push_back(member("takes", table([&] { return c.percent(50) ? long_time() : short_time(); })));
     if (c.percent(35)) members.push_back(member("counts", quote("working days")));
+    if (c.percent(20)) members.push_back(member("times", factors()));
     reaches.push_back({at + "/takes", {"\"5 hours\"", "\"1 days\""}});
   } else if (kind < 40) {
     members.push_back(member("kind", quote("transfer")));
@@ -158,6 +175,7 @@ std::string World::step(Chain const& ch, std::string const& name, std::vector<st
     takes_time = true;
     queue(ch, later, at, members);
   }
+  costs(at, 35, members);
   if (kind < 30 || kind >= 40) {
     if (c.percent(14)) {
       members.push_back(member("repeats", c.percent(60) ? number({"2", "3", R"({"1": 0.5, "4": 0.5})"})
@@ -174,6 +192,10 @@ std::string World::step(Chain const& ch, std::string const& name, std::vector<st
   next.erase(std::unique(next.begin() + 1, next.end()), next.end());
   next.erase(std::remove(next.begin() + 1, next.end(), next[0]), next.end());
   members.push_back(member("then", table([&] { return shares(next); })));
+  if (next.size() > 1 && c.percent(40)) {
+    members.push_back(member("odds", odds(next)));
+    reaches.push_back({at + "/odds", {object({member(next[0], object({member("why1", "3")}))})}});
+  }
   if (!settable.empty() && (name == "s1" || c.percent(12)))
     for (std::size_t a = 0; a < attribute_names.size(); ++a)
       if (attribute_names[a] == settable[0])
@@ -198,6 +220,10 @@ void World::queue(Chain const& ch, std::vector<std::string> const& later, std::s
   members.push_back(member("needs", needs.size() == 1 && count == "1" ? quote(lead.name) : object(needs)));
   if (lead.kind == Kind::servers || (lead.kind == Kind::sessions && c.percent(50))) {
     members.push_back(member("takes", table([&] { return short_time(); })));
+    if (c.percent(20)) {
+      members.push_back(member("times", factors()));
+      reaches.push_back({at + "/times/why1", {"0.25", "1"}});
+    }
     reaches.push_back({at + "/takes", {"\"3 hours\"", "\"30 min\"", R"({"exponential": {"mean": "2 hours"}})"}});
   }
   members.push_back(member("when_full", quote(sideways(ch, later))));
@@ -210,13 +236,15 @@ void World::queue_extras(Chain const& ch, std::vector<std::string> const& later,
   if (c.percent(25)) {
     std::vector<std::string> reasons;
     for (int n = c.between(1, 2); n > 0; --n)
-      reasons.push_back(member(
-          "reason" + std::to_string(n),
-          object({member("after", table([&] { return long_time(); })), member("then", quote(sideways(ch, later)))})));
+      reasons.push_back(
+          member("reason" + std::to_string(n),
+                 object({member("after", table([&] { return long_time(); })), member("then", quote(sideways(ch, later))),
+                         member("times", c.percent(25) ? factors() : "{}")})));
     members.push_back(member("gives_up", object(reasons)));
   }
   if (!appointment || !c.percent(45)) return;
   std::vector<std::string> missed{member("share", table([&] { return number({"0.3", "0.1", "0.6", "0"}); }))};
+  if (c.percent(25)) missed.push_back(member("odds", factors()));
   if (c.percent(80))
     missed.push_back(member("rebook", table([&] { return c.percent(60) ? long_time() : short_time(); })));
   if (c.percent(40)) {

@@ -32,15 +32,56 @@ std::string World::providers() {
       things.push_back(member(r.name, resource(name, r)));
     }
     parts.push_back(member("resources", object(things)));
-    std::vector<std::string> staff;
-    for (auto const* role : {"nurse", "reader"})
-      staff.push_back(member(
-          role,
-          object({member("whole_time_equivalents", number({"2", "1", "0.6", "3.3", "5"})),
-                  member("sessions_per_week", number({"10", "5", "7", "3"})), member("leave", number({"0", "0.2"})),
-                  member("sickness", number({"0", "0.1"})), member("vacancy", number({"0", "0.3"}))})));
-    parts.push_back(member("staff", object(staff)));
+    parts.push_back(member("staff", staff(p)));
     members.push_back(member(name, object(parts)));
+  }
+  return object(members);
+}
+
+std::string World::staff(std::size_t provider) {
+  std::string const& name = provider_names[provider];
+  std::vector<std::string> roles{"nurse", "reader"};
+  if (c.percent(50)) roles.emplace_back("registrar");  // no session needs it
+  std::vector<std::string> members;
+  for (auto const& role : roles) {
+    std::string const at = "/providers/" + name + "/staff/" + role;
+    std::vector<std::string> parts{member("whole_time_equivalents", number({"2", "1", "0.6", "3.3", "5"})),
+                                   member("sessions_per_week", number({"10", "5", "7", "3"})),
+                                   member("leave", number({"0", "0.2"})), member("sickness", number({"0", "0.1"})),
+                                   member("vacancy", number({"0", "0.3"}))};
+    reaches.push_back({at + "/whole_time_equivalents", {"1", "4", "6.5", "0"}});
+    costs(at, 40, parts);
+    if (c.percent(40)) {
+      // so many leave that some do in a few days
+      if (c.percent(80)) parts.push_back(member("leavers_per_year", number({"12", "6"})));
+      auto const length = [&] {
+        return c.text_of(
+            {"\"0 days\"", "\"1 days\"", "\"3 days\"", R"({"uniform": {"from": "0 days", "to": "4 days"}})"});
+      };
+      parts.push_back(member("recruited_after", length()));
+      if (c.percent(70)) {
+        parts.push_back(member("trained_after", length()));
+        if (c.percent(60))
+          parts.push_back(member("trainer", object({member("role", quote(c.one_of(roles))),
+                                                    member("sessions_per_week", number({"1", "7", "2.5"}))})));
+      }
+      if (c.percent(50)) parts.push_back(member("new_posts", quote("recruited")));
+      reaches.push_back({at + "/leavers_per_year", {"0", "12"}});
+      reaches.push_back({at + "/vacancy", {"0", "0.5"}});
+    }
+    if (c.percent(40)) {
+      std::vector<std::string> others = roles;
+      std::erase(others, role);
+      if (c.percent(70)) others = {others[0]};
+      parts.push_back(member("stands_in_for", list(others)));
+      reaches.push_back({at + "/stands_in_for", {"[]", list({others.back()})}});
+    }
+    std::vector<std::string> elsewhere;
+    if (role != "registrar")
+      for (auto const& other : provider_names)
+        if (other != name && c.percent(35)) elsewhere.push_back(other);
+    if (!elsewhere.empty()) parts.push_back(member("covers", list(elsewhere)));
+    members.push_back(member(role, object(parts)));
   }
   return object(members);
 }
@@ -68,6 +109,7 @@ std::string World::resource(std::string const& provider, ResourceName const& r) 
     reaches.push_back({at + "/waiting_room", {"0", "3", "9"}});
   }
   if (c.percent(30)) members.push_back(member("holidays", quote("open")));
+  costs(at, 40, members);
   if (r.kind == Kind::servers) {
     if (c.percent(40)) {
       members.push_back(member("servers", std::to_string(c.between(doubles ? 2 : 1, 3))));
@@ -94,7 +136,7 @@ std::string World::resource(std::string const& provider, ResourceName const& r) 
   if (c.percent(30))
     members.push_back(
         member("other_work", number({"0.3", "0.1", R"({"by": "provider", "p0": 0.5, "otherwise": 0.1})"})));
-  if (c.percent(28)) {
+  if (c.percent(45)) {
     std::vector<std::string> staff{member("nurse", number({"1", "2"}))};
     if (c.percent(40)) staff.insert(c.percent(50) ? staff.begin() : staff.end(), member("reader", "1"));
     members.push_back(member("staff", object(staff)));

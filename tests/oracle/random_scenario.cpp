@@ -28,6 +28,7 @@ ScenarioText random_scenario(Choices choices) {
 ScenarioText World::write() {
   std::string const when = horizon();
   doubles = c.percent(35);
+  money = c.percent(40);
   standard_count = c.below(4);
   pathway_count = c.between(1, 3);
   for (int p = c.between(1, 4), i = 0; i < p; ++i) {
@@ -58,6 +59,7 @@ ScenarioText World::write() {
   if (c.percent(35)) members.push_back(member("waiting", waiting()));
   if (standard_count > 0) members.push_back(member("standards", standards()));
   if (c.percent(60)) members.push_back(member("measures", measures()));
+  if (money) members.push_back(member("ledgers", ledgers()));
   return {object(members) + "\n", c.percent(40) ? levers() : ""};
 }
 
@@ -87,16 +89,21 @@ std::string World::attributes() {
   std::vector<std::string> members;
   attribute_names = {"tumour"};
   attribute_levels = {{"lung", "skin", "other"}};
-  members.push_back(member(
-      "tumour", object({member("levels", list(attribute_levels[0])), member("shares", shares(attribute_levels[0]))})));
+  std::string const tumour = shares(attribute_levels[0]);
+  attribute_names.clear();  // nothing that it depends on
+  members.push_back(member("tumour", object({member("levels", list(attribute_levels[0])), member("shares", tumour),
+                                             member("odds", c.percent(25) ? odds(attribute_levels[0]) : "{}")})));
+  attribute_names = {"tumour"};
   if (c.percent(60)) {
     // depends on the first, and on where the patient is
     std::vector<std::string> const levels{"yes", "no"};
     auto const two = [&] { return shares(levels); };
     auto const rows = c.percent(50) ? table(two) : two();
+    auto const changed = c.percent(35) ? odds(levels) : "{}";
     attribute_names.emplace_back("cancer");
     attribute_levels.push_back(levels);
-    members.push_back(member("cancer", object({member("levels", list(levels)), member("shares", rows)})));
+    members.push_back(
+        member("cancer", object({member("levels", list(levels)), member("shares", rows), member("odds", changed)})));
   }
   if (c.percent(50)) {
     // nobody draws it: some step sets it

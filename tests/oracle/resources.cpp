@@ -103,7 +103,7 @@ void SecondEngine::join(Person& p) {
   std::optional<std::int64_t> earliest;
   std::string then;
   for (auto const& [reason, gives_up] : s.gives_up) {
-    std::int64_t const after = length(gives_up.after, p, draw_at(p, "gives_up", "/" + reason));
+    std::int64_t const after = length(gives_up.after, p, draw_at(p, "gives_up", "/" + reason), gives_up.times);
     if (earliest && after >= *earliest) continue;
     earliest = after;
     then = gives_up.then;
@@ -167,7 +167,14 @@ void SecondEngine::take(Need const& need) {
 bool SecondEngine::misses(Person& p, Need const& lead) {
   auto const& missed = step_of(p).did_not_attend;
   Draw const where = draw_at(p, "step");
-  if (!missed || !happens(value_of(missed->share, facts(p)), where.at(where.place ^ letters("dna")))) return false;
+  if (!missed) return false;
+  double share = value_of(missed->share, facts(p));
+  if (!missed->odds.empty() && share > 0 && share < 1) {
+    double const odds = share / (1 - share) * product_of(missed->odds, facts(p));
+    share = odds / (1 + odds);
+    use("odds of not attending");
+  }
+  if (!happens(share, where.at(where.place ^ letters("dna")))) return false;
   note(p, "missed", p.step);
   use("did not attend");
   take(lead);
@@ -198,13 +205,14 @@ void SecondEngine::start(Person& p, Resource& r) {
     add("starts " + r.full());
     add("wait_ticks " + r.full(), now_ - p.joined);
   }
+  pay(s.costs, p.provider, "step=" + p.pathway + "/" + p.step);
   for (auto const& need : needs) take(need);
   if (needs.size() > 1) use("several resources at once");
   p.started = now_;
   p.doing = Doing::in_service;
   note(p, "started", p.step);
   if (p.repeat == 0) mark(p, s.marks_start, today());
-  p.finishes = now_ + length(s.takes, p, draw_at(p, "step"));
+  p.finishes = now_ + length(s.takes, p, draw_at(p, "step"), s.times);
   r.serving.push_back(&p);
   p.pending = {schedule(p.finishes, Turn::finishing, [this, &p] { finish(p); })};
   admit_held(r);

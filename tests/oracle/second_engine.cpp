@@ -39,6 +39,7 @@ Story SecondEngine::run() {
   if (measure_from_ > start_) use("warm-up");
   if (seconds_ != 60) use("ticks of other than a minute");
   for (auto& r : resources_) r.counted_until = start_;
+  settled_ = start_;
   measuring_ = measure_from_ <= start_;
   if (!measuring_)
     schedule(measure_from_, Turn::beginning, [this] {
@@ -70,6 +71,7 @@ Story SecondEngine::run() {
   }
   if (!stopped_) now_ = end_;
   story_.stopped_at = now_;
+  settle();
   for (auto& r : resources_) {
     count_time(r);
     add("waiting_at_end " + r.full(), static_cast<std::int64_t>(r.waiting.size()));
@@ -109,8 +111,10 @@ bool SecondEngine::holiday(std::int64_t day) const {
 }
 
 void SecondEngine::begin_day() {
+  if (now_ > start_ && to_ymd(date_of(today())).month != to_ymd(date_of(today() - 1)).month) settle();
   generate(1);
   follow_timetables();
+  begin_day_of_staff();
   if (now_ == start_) schedule_openings(today() - 1);
   schedule_openings(today());
   std::int64_t const tomorrow = (today() + 1) * day_;
@@ -128,6 +132,7 @@ void SecondEngine::begin_piece(std::int64_t pieces) {
 
 void SecondEngine::change_scenario(scenario::Scenario const& changed) {
   use("dated levers");
+  settle();
   scenario_ = &changed;
   read_graph();
   for (auto& r : resources_) {

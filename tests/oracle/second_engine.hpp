@@ -12,6 +12,7 @@
 #include <set>
 #include <string>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "cwtsim/core/distribution.hpp"
@@ -104,12 +105,29 @@ struct Resource {
   bool call_is_due = false;
   EventId closing{};               ///< of the shift
   std::int64_t counted_until = 0;  ///< busy and open time
+  std::int64_t unpaid = 0;         ///< server ticks open
   [[nodiscard]] std::string full() const { return provider + "/" + name; }
+};
+
+using RoleName = std::pair<std::string, std::string>;  ///< provider and role
+
+/// A post and who is in it.
+struct Post {
+  bool vacant = true;
+  std::uint64_t spell = 0;  ///< how many have left it
+  double patience = 0;      ///< its holder leaves when this is used up
+  double used_up = 0;
+  std::int64_t starts = 0;   ///< day on which somebody starts, where it is vacant
+  std::int64_t trained = 0;  ///< day from which its holder mans sessions
 };
 
 struct Role {
   std::int64_t day = -1;
   double left = 0, owed = 0;
+  double training = 0;  ///< sessions of today that training takes
+  std::int64_t unpaid = 0;  ///< millionths of a whole-time equivalent in post, times days
+  std::vector<Post> posts;
+  std::map<std::uint64_t, std::uint64_t> gone;  ///< spells of posts that were taken away
 };
 
 class SecondEngine {
@@ -155,7 +173,8 @@ class SecondEngine {
   [[nodiscard]] scenario::Step const& step_at(std::string const& pathway, std::string const& step) const;
   [[nodiscard]] Facts facts(Person const& p) const;
   [[nodiscard]] Draw draw_at(Person const& p, std::string const& kind, std::string const& rest = "") const;
-  [[nodiscard]] std::int64_t length(scenario::DistributionTable const& table, Person const& p, Draw const& where);
+  [[nodiscard]] std::int64_t length(scenario::DistributionTable const& table, Person const& p, Draw const& where,
+                                    scenario::Factors const& times = {});
   void go(Person* p, std::string next, bool has_a_place = false);
   bool enter(Person*& p, std::string& next, bool has_a_place);
   bool branch(Person& p, std::string& next);
@@ -197,6 +216,20 @@ class SecondEngine {
   void interrupt(Resource& r);
   void schedule_openings(std::int64_t day);
   void open_session(Resource& r, scenario::Opening const& opening);
+
+  // staff.cpp: who mans the sessions
+  [[nodiscard]] scenario::Staff const& staff_of(RoleName const& role) const;
+  [[nodiscard]] std::uint64_t posts_of(RoleName const& role) const;
+  [[nodiscard]] std::set<std::size_t> days_needed(std::string const& provider, std::string const& role) const;
+  [[nodiscard]] std::set<std::size_t> days_of_work(RoleName const& role) const;
+  [[nodiscard]] std::vector<RoleName> others_for(RoleName const& role) const;
+  [[nodiscard]] std::int64_t whole_days(std::optional<Distribution> const& length, RoleName const& role,
+                                        std::string const& what, std::uint64_t visit) const;
+  void begin_day_of_staff();
+  void begin_day_of_posts(RoleName const& name, Role& role);
+  void vacate(RoleName const& name, Post& post, std::uint64_t number);
+  void start_work(RoleName const& name, Post& post, std::uint64_t number, bool trained);
+  [[nodiscard]] double sessions_left(RoleName const& role);
   [[nodiscard]] bool find_staff(Resource const& r);
 
   // clocks.cpp: how long they waited
@@ -209,6 +242,12 @@ class SecondEngine {
   [[nodiscard]] std::int64_t breach_day(Person const& p, Resource const& r) const;
   void count_open_clocks();
   [[nodiscard]] static bool holds(scenario::Condition const& condition, Facts const& levels);
+
+  // ledgers.cpp: what it costs
+  void spend(std::string const& ledger, std::string const& provider, std::string const& on, std::string const& month,
+             std::int64_t pence);
+  void pay(scenario::Costs const& costs, std::string const& provider, std::string const& on);
+  void settle();
 
   // measures.cpp: what else is recorded of them
   void record(Person& p, std::vector<std::string> const& marks, std::int64_t day);
@@ -229,10 +268,11 @@ class SecondEngine {
   std::map<EventId, std::function<void()>> calendar_;
   std::uint64_t scheduled_ = 0, joins_ = 0;
   std::int64_t in_system_ = 0;
+  std::int64_t settled_ = 0;   ///< until when open servers and people in post have been paid for
   std::int64_t expected_ = 0;  ///< drawn for a later moment of the day (hour, minute)
   std::deque<Person> people_;
   std::deque<Resource> resources_;
-  std::map<std::string, Role> roles_;
+  std::map<RoleName, Role> roles_;
   Story story_;
 };
 

@@ -1,6 +1,7 @@
 // What patients do, step by step.
 
 #include <algorithm>
+#include <cmath>
 
 #include "second_engine.hpp"
 
@@ -33,13 +34,17 @@ Draw SecondEngine::draw_at(Person const& p, std::string const& kind, std::string
   return {p.key, place_of(kind + ":" + full + rest), visits << 32 | p.repeat << 16 | p.missed};
 }
 
-std::int64_t SecondEngine::length(scenario::DistributionTable const& table, Person const& p, Draw const& where) {
+std::int64_t SecondEngine::length(scenario::DistributionTable const& table, Person const& p, Draw const& where,
+                                  scenario::Factors const& times) {
   if (!table.given()) return 0;
   Distribution const& d = value_of(table, facts(p));
   for (auto const& by : table.by) use("length of time by " + (by == "provider" || by == "stream" ? by : "attribute"));
   auto const [known, fresh] = tables_.try_emplace(&d);
   if (fresh) known->second = QuantileTable(d, seconds_);
-  return known->second.sample(where.words().first);
+  std::int64_t const drawn = known->second.sample(where.words().first);
+  double const factor = product_of(times, facts(p));
+  if (factor != 1) use("factor of a length of time");
+  return static_cast<std::int64_t>(std::floor(static_cast<double>(drawn) * factor + 0.5));
 }
 
 void SecondEngine::go(Person* p, std::string next, bool has_a_place) {
@@ -94,8 +99,9 @@ bool SecondEngine::enter(Person*& p, std::string& next, bool has_a_place) {
     case StepKind::transfer: {
       note(*p, "started", p->step);
       mark(*p, s.marks_start, today());
+      pay(s.costs, p->provider, "step=" + p->pathway + "/" + p->step);
       if (measuring_) add("starts " + p->pathway + "/" + p->step + "@" + p->provider);
-      std::int64_t const takes = length(s.takes, *p, draw_at(*p, "step"));
+      std::int64_t const takes = length(s.takes, *p, draw_at(*p, "step"), s.times);
       std::int64_t const until = s.working_days ? after_working_days(takes) : now_ + takes;
       if (s.working_days) use("delay in working days");
       if (until == now_) return complete(*p, next);
@@ -200,7 +206,8 @@ bool SecondEngine::complete(Person& p, std::string& next) {
     }
   }
   for (auto const& by : s.then.by) use("next step by " + (by == "provider" || by == "stream" ? by : "attribute"));
-  next = choose(value_of(s.then, facts(p)), last);
+  if (!s.odds.empty()) use("odds of a next step");
+  next = choose(by_odds(value_of(s.then, facts(p)), s.odds, facts(p)), last);
   return true;
 }
 
@@ -244,7 +251,7 @@ void SecondEngine::join_again(Person& p) {
   note(p, "joined_again", p.step);
   if (queues(s)) return join(p);
   note(p, "started", p.step);
-  std::int64_t const takes = length(s.takes, p, draw_at(p, "step"));
+  std::int64_t const takes = length(s.takes, p, draw_at(p, "step"), s.times);
   p.doing = Doing::delayed;
   p.pending = {
       schedule(s.working_days ? after_working_days(takes) : now_ + takes, Turn::finishing, [this, &p] { finish(p); })};

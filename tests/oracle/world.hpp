@@ -41,6 +41,7 @@ class World {
   std::string levers();
   // random_providers.cpp
   std::string providers();
+  std::string staff(std::size_t provider);
   std::string resource(std::string const& provider, ResourceName const& r);
   std::string sessions(std::string const& at, bool& per_week);
   std::string hours(std::string const& at);
@@ -61,9 +62,13 @@ class World {
   // random_measures.cpp
   std::string measures();
   std::vector<std::string> random_strata();
+  std::string ledgers();
+  void costs(std::string const& at, int chance, std::vector<std::string>& members);
   // values
   std::string shares(std::vector<std::string> const& names);
   std::string table(std::function<std::string()> const& value);
+  std::string factors();
+  std::string odds(std::vector<std::string> const& outcomes);
   std::string short_time();
   std::string long_time();
   std::string number(std::initializer_list<char const*> values) { return c.text_of(values); }
@@ -74,6 +79,7 @@ class World {
   bool brief = false;  ///< some hours with many arrivals
   bool doubles = false;
   bool hold_allowed = true;
+  bool money = false;
   std::string first_date;
   std::vector<std::string> attribute_names, settable;
   std::vector<std::vector<std::string>> attribute_levels;

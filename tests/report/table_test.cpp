@@ -80,6 +80,20 @@ TEST_CASE("rows carry keys and estimates, an interval that cannot be had is empt
   CHECK(to_csv(years_table(e)).find("base,fds,provider,north,2026/27,0.8,12.5,0.75,,,0,,\n") != std::string::npos);
 }
 
+TEST_CASE("there is a table of staff only where there are roles") {
+  cwtsim::experiment::Estimates e;
+  auto const named = [&e](std::string const& name) {
+    for (auto const& table : all_tables(e))
+      if (table.name == name) return to_csv(table);
+    return std::string();
+  };
+  CHECK(named("staff").empty());
+  e.arm = "base";
+  e.staff = {{"north", "nurse", 5, cwtsim::Estimate{3.5, 3, 4}, 0.25, 14, 12, 1, 0.5, cwtsim::Estimate{1, {}, {}}}};
+  auto const csv = named("staff");
+  CHECK(csv.substr(csv.find('\n') + 1) == "base,north,nurse,5,3.5,3,4,0.25,14,12,1,1,,,0.5\n");
+}
+
 TEST_CASE("waits are patients a replication, by whole days") {
   cwtsim::experiment::Estimates e;
   e.arm = "base";

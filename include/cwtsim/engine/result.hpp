@@ -34,6 +34,20 @@ struct ResourceTotals {
   std::uint64_t longest_list = 0;
 };
 
+/// Days are those that begin in measured time; people are in millionths of a whole-time equivalent, sessions in people
+/// times sessions.
+struct StaffTotals {
+  std::uint64_t days = 0;
+  std::uint64_t posts = 0;    ///< times days
+  std::uint64_t in_post = 0;  ///< likewise, those in training included
+  std::uint64_t in_training = 0;
+  std::uint64_t wanted = 0;    ///< by sessions when they open
+  std::uint64_t manned = 0;    ///< of these, by people of the role and provider
+  std::uint64_t stood_in = 0;  ///< by others
+  std::uint64_t lacking = 0;   ///< people missing at sessions that were cancelled
+  std::uint64_t lent = 0;      ///< people of the role at sessions of other roles and providers
+};
+
 /// Counts of standards are in halves of a patient (shared patients count a half at each provider).
 struct ReplicationResult {
   std::uint64_t replication = 0;
@@ -50,10 +64,12 @@ struct ReplicationResult {
   std::vector<std::uint32_t> open;       ///< [stratum * months + month] open clocks at the end of the month, patients
   std::vector<std::uint32_t> open_long;  ///< [(stratum * months + month) * 2 + k] beyond the k-th long wait
   std::vector<std::uint32_t> recorded;       ///< [measure stratum * months + month] values recorded
+  std::vector<std::uint64_t> pence;          ///< [account * months + month] of the ledgers
   std::vector<std::uint64_t> recorded_sums;  ///< likewise: their sum, in Measure::scale parts of one
   std::vector<std::uint64_t> arrivals;   ///< [source] in measured time
   std::vector<StepTotals> steps;         ///< [step * providers + provider]
   std::vector<ResourceTotals> resources;
+  std::vector<StaffTotals> staff;  ///< by role of a provider
 };
 
 }  // namespace cwtsim::engine

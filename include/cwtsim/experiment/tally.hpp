@@ -51,7 +51,10 @@ struct Layout {
     std::vector<double> targets;   ///< by span; NaN: none
   };
   std::vector<MeasureStratum> measured;    ///< strata of all measures
+  std::vector<model::Gap> gaps;
+  std::size_t accounts = 0;  ///< of the ledgers
   std::size_t resources = 0, steps = 0;    ///< steps times providers
+  std::size_t staff = 0;                   ///< roles of providers
   std::vector<std::uint8_t> by_open_time;  ///< [resource] 1 where utilisation is of time, 0 where it is of slots
   [[nodiscard]] std::size_t cell(std::uint32_t stratum, std::size_t span) const {
     return std::size_t{stratum} * spans.size() + span;
@@ -115,11 +118,36 @@ class Spread {
   std::vector<Value> values_;
 };
 
+/// A gap of each replication, in billionths.
+struct GapSums {
+  std::int64_t sum = 0;
+  Wide squares = 0;
+  std::uint64_t times = 0;  ///< replications in which there was one
+  void add(std::int64_t value) {
+    sum += value;
+    squares += static_cast<Wide>(value < 0 ? -value : value) * static_cast<Wide>(value < 0 ? -value : value);
+    ++times;
+  }
+  friend bool operator==(GapSums const&, GapSums const&) = default;
+};
+
+/// Pence of an account over a span of months.
+struct Pence {
+  std::uint64_t sum = 0;
+  Wide squares = 0;
+  friend bool operator==(Pence const&, Pence const&) = default;
+};
+
 struct ResourceSums {
   engine::ResourceTotals total;  ///< summed
   RatioSums use;                 ///< busy of open ticks of servers, used and other work of what was offered elsewhere
   RatioSums waits;               ///< ticks waited, starts
   Wide waiting_squares = 0;      ///< of those waiting at the end
+};
+
+struct StaffSums {
+  engine::StaffTotals total;  ///< summed
+  Wide in_post_squares = 0, lacking_squares = 0;
 };
 
 /// Sums are over the completed replications only: those that hit a limit are kept apart.
@@ -129,11 +157,14 @@ struct Tally {
   std::vector<Attained> attained;               ///< Layout::cell
   std::vector<Spread> years;                    ///< [stratum * Layout::years + year]
   std::vector<Attained> measured;               ///< Layout::cell of a measure's stratum
+  std::vector<GapSums> gaps;
+  std::vector<Pence> pence;                     ///< Layout::cell of an account
   std::vector<std::uint64_t> days;              ///< [stratum * day_cells + days] halves
   std::vector<Moments> open;                    ///< [stratum * months + month]
   std::vector<Moments> open_long;               ///< [(stratum * months + month) * 2 + k]
   std::vector<engine::StepTotals> steps;        ///< [step * providers + provider]
   std::vector<ResourceSums> resources;
+  std::vector<StaffSums> staff;
   [[nodiscard]] std::uint64_t replications() const { return completed.size() + limited.size(); }
   [[nodiscard]] std::uint64_t first() const;  ///< number of the first replication; of an empty one 0
   [[nodiscard]] std::uint64_t end() const;    ///< one past the last

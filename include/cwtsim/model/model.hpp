@@ -11,6 +11,7 @@
 #include "cwtsim/core/distribution.hpp"
 #include "cwtsim/core/time.hpp"
 #include "cwtsim/model/measures.hpp"
+#include "cwtsim/model/money.hpp"
 #include "cwtsim/model/span.hpp"
 
 namespace cwtsim::model {
@@ -79,16 +80,24 @@ struct Need {
   Index16 count = 1;
 };
 
+/// Factors of the share of one outcome: Phase::factors, each a number in Phase::probabilities.
+struct Odds {
+  std::uint32_t outcome = 0;
+  Span factors;
+};
+
 struct GivesUp {
   Lookup after;  ///< quantile table
   Index16 then = none16;
   std::uint64_t place = 0;
+  Span times;  ///< in Phase::factors
 };
 
 struct AttributeSet {
   std::uint8_t attribute = 0;
   std::uint64_t place = 0;
   Lookup choice;  ///< Choice over levels
+  Span odds;      ///< in Phase::odds; only of those drawn at referral
 };
 
 struct Branch {
@@ -110,15 +119,16 @@ struct alignas(64) Step {
   StepKind kind = StepKind::end;
   bool in_cycle = false;
   bool working_days = false;
-  bool limited = false;       ///< somewhere the list it waits on has a limit
-  bool many_needs = false;    ///< more than one
-  bool frees = false;         ///< somewhere it needs servers, who are free again at its end
-  bool takes_time = false;    ///< has `takes`
-  bool more_at_end = false;   ///< its end sets, pauses, marks or transfers
-  bool many_times = false;    ///< has `repeats`
-  bool may_be_missed = false; ///< has `dna_share`
+  bool limited = false;        ///< somewhere the list it waits on has a limit
+  bool many_needs = false;     ///< more than one
+  bool frees = false;          ///< somewhere it needs servers, who are free again at its end
+  bool takes_time = false;     ///< has `takes`
+  bool more_at_end = false;    ///< its end sets, pauses, marks or transfers
+  bool many_times = false;     ///< has `repeats`
+  bool may_be_missed = false;  ///< has `dna_share`
   bool may_be_given_up = false;
   bool marks_joined = false, marks_started = false;
+  bool has_odds = false, has_times = false;
   Index16 next = none16;   ///< where there is one route only
   Index16 lead_count = 0;  ///< of what it waits for, its first need
   Index16 joins_at = none16;
@@ -128,6 +138,8 @@ struct alignas(64) Step {
 
   Lookup then;  ///< Choice over steps
   Span needs, sets, gives_up, branches;
+  Span odds;             ///< in Phase::odds, of `then`
+  Span times, dna_odds;  ///< in Phase::factors
   Marks joined, started, finished;
   Index16 dna_then = none16;
   Index16 when_full = none16;
@@ -185,6 +197,16 @@ struct Staff {
   double present = 1;           ///< probability that one is at work on a day
   double sessions_per_day = 2;  ///< of one person, one weekday in five
   std::uint64_t place = 0;
+  std::uint64_t each = 0;        ///< whole-time equivalents of one person, in millionths
+  std::uint64_t posts = 0;       ///< likewise of all posts, those of vacancies included
+  std::uint8_t weekdays = 0;     ///< on which they man sessions: bit a weekday, Monday lowest
+  bool comes_and_goes = false;   ///< at some date people leave or new posts are recruited
+  bool new_posts_filled = true;  ///< those that a dated lever adds
+  double leaves = 0;             ///< hazard of one person, a day
+  std::uint32_t recruited_after = none32, trained_after = none32;  ///< quantile tables, days
+  Index16 trainer = none16;                                        ///< whose sessions training takes
+  double training_per_day = 0;                                     ///< sessions of theirs, a trainee
+  Span stand_ins;  ///< in Phase::stand_ins: who man what this role lacks, in this order
 };
 
 /// One stream at one provider.
@@ -195,6 +217,7 @@ struct Source {
   std::uint64_t place = 0;
   Marks marks;
   Span attributes;                 ///< in Phase::source_attributes: those that are drawn
+  bool has_odds = false;           ///< of an attribute
   std::uint32_t levels = 0;        ///< in Phase::source_levels: of all attributes, as far as nothing is drawn
   double per_day = 0;              ///< mean arrivals a day before profile and growth
   std::uint32_t growth = 0;        ///< row of Phase::growth
@@ -261,17 +284,20 @@ struct Phase {
   std::vector<double> probabilities;
   std::vector<std::int64_t> amounts;  ///< values of measures, in parts of one
   std::vector<std::uint64_t> choices;  ///< see Choice; a lookup gives the index of its first word
-  std::vector<std::uint32_t> cells;  ///< of lookups
+  std::vector<std::uint32_t> cells;    ///< of lookups
   std::vector<Step> steps;
   std::vector<Index16> leads;  ///< [step * providers + provider]: the resource that is waited for; none16 if none
   std::vector<Need> needs;
   std::vector<GivesUp> gives_up;
+  std::vector<Odds> odds;
+  std::vector<Lookup> factors;
   std::vector<AttributeSet> sets;  ///< of steps
   std::vector<Branch> branches;
   std::vector<Resource> resources;
   std::vector<Opening> openings;
   std::vector<StaffNeed> staff_needs;
   std::vector<Staff> staff;
+  std::vector<Index16> stand_ins;  ///< roles
   std::vector<Source> sources;
   std::vector<AttributeSet> source_attributes;
   std::vector<std::uint8_t> source_levels;
@@ -280,6 +306,7 @@ struct Phase {
   std::vector<std::vector<double>> growth;  ///< factor by day of the run
   std::vector<Lookup> measure_values;  ///< amounts
   std::vector<Lookup> measure_ratios;  ///< of hazards: probabilities
+  std::vector<Cost> costs;
 
   [[nodiscard]] Choice choice(std::uint32_t at) const { return Choice(choices.data() + at); }
 };
@@ -293,6 +320,7 @@ struct Names {
   std::vector<std::string> steps;                ///< "pathway/step"
   std::vector<std::string> standards, standard_labels;
   std::vector<std::string> measures, measure_labels, measure_units;
+  std::vector<std::string> ledgers, ledger_labels, ledger_kinds;
   std::vector<std::string> months;  ///< "2026-04", measured ones
   std::vector<std::string> staff;   ///< "provider/role"
 };
@@ -326,6 +354,8 @@ struct Model {
   std::uint32_t strata = 0;  ///< of all standards and cuts
   std::vector<Measure> measures;
   std::uint32_t measure_strata = 0;
+  std::vector<Gap> gaps;
+  std::vector<Account> accounts;  ///< of the ledgers
   std::vector<std::uint8_t> remembered;  ///< marks (their bits) of which each patient's first day is kept
   std::uint32_t attributes = 0;
   std::vector<Waiting> waiting;

@@ -15,11 +15,15 @@ namespace cwtsim::report {
 [[nodiscard]] Table waiting_list_table(experiment::Estimates const& estimates);  ///< open clocks at month ends
 [[nodiscard]] Table resources_table(experiment::Estimates const& estimates);
 [[nodiscard]] Table steps_table(experiment::Estimates const& estimates);  ///< where the days go
+[[nodiscard]] Table staff_table(experiment::Estimates const& estimates);
 [[nodiscard]] Table replications_table(experiment::Estimates const& estimates);
 [[nodiscard]] Table validation_table(experiment::Estimates const& estimates);  ///< attainments, observed and simulated
 [[nodiscard]] Table volumes_table(experiment::Estimates const& estimates);     ///< patients, observed and simulated
 [[nodiscard]] Table measures_table(experiment::Estimates const& estimates);    ///< all, months and years
-/// All of the above; the last three only where something was observed, or is measured.
+[[nodiscard]] Table gaps_table(experiment::Estimates const& estimates);
+[[nodiscard]] Table ledgers_table(experiment::Estimates const& estimates);     ///< all, months and years
+/// All of the above; staff, measures, gaps and ledgers only where there are any, the two of comparisons only where
+/// something was observed.
 [[nodiscard]] std::vector<Table> all_tables(experiment::Estimates const& estimates);
 
 }  // namespace cwtsim::report

@@ -98,6 +98,13 @@ void describe(V& v, Attribute& a) {
   v.field(
       "shares", a.shares,
       Doc{.text = "how it is drawn at referral; a stream may say otherwise", .example = "{\"yes\": 0.1, \"no\": 0.9}"});
+  v.field(
+      "odds", a.odds,
+      Doc{.text = "factors by level and by name: a level's share is multiplied by the product of its factors, then all "
+                  "are scaled to sum to 1",
+          .example = "{\"late\": {\"deprivation\": 1.2}}",
+          .min = 0,
+          .max = largest_factor});
   v.field("summary", a.summary, Doc{.text = "what it is, for the reader", .example = "\"Tumour group\""});
   v.evidence(a.evidence);
 }
@@ -287,20 +294,12 @@ void describe(V& v, Resource& r) {
   v.field("cut_off", r.cut_off,
           Doc{.text = "papers must be in so long before", .example = "\"1 day\"", .kinds = "meeting"});
   v.field("holidays", r.holidays, Doc{.text = "whether it is open on bank holidays", .example = "\"closed\""});
+  v.field("costs", r.costs,
+          Doc{.text = "pounds by ledger for each session or meeting held, or for each server hour open",
+              .example = "{\"cash\": 450}",
+              .min = 0,
+              .max = most_cost});
   v.evidence(r.evidence);
-}
-
-template <class V>
-void describe(V& v, Staff& s) {
-  v.about("staff role", "People that sessions need.");
-  v.field("whole_time_equivalents", s.whole_time_equivalents,
-          Doc{.text = "posts, in whole-time equivalents", .example = "6.5", .required = true, .min = 0, .max = 1e6});
-  v.field("sessions_per_week", s.sessions_per_week,
-          Doc{.text = "of one whole-time equivalent", .example = "10", .min = 0, .max = 21});
-  v.field("leave", s.leave, Doc{.text = "share of working days", .example = "0.14", .min = 0, .max = 1});
-  v.field("sickness", s.sickness, Doc{.text = "share of the rest", .example = "0.05", .min = 0, .max = 1});
-  v.field("vacancy", s.vacancy, Doc{.text = "share of the posts", .example = "0.1", .min = 0, .max = 1});
-  v.evidence(s.evidence);
 }
 
 template <class V>
@@ -317,4 +316,6 @@ void describe(V& v, Provider& p) {
 }  // namespace cwtsim::scenario
 
 #include "cwtsim/scenario/describe_measures.hpp"
+#include "cwtsim/scenario/describe_money.hpp"
 #include "cwtsim/scenario/describe_pathways.hpp"
+#include "cwtsim/scenario/describe_staff.hpp"

@@ -10,6 +10,11 @@ void describe(V& v, DidNotAttend& d) {
   v.about("did-not-attend", "Patients who do not come: the slot is used up and they are booked again.");
   v.field("share", d.share,
           Doc{.text = "share of appointments", .example = "0.05", .required = true, .min = 0, .max = 1});
+  v.field("odds", d.odds,
+          Doc{.text = "factors by name: the odds of missing, share / (1 - share), are multiplied by their product",
+              .example = "{\"reminders\": 0.7}",
+              .min = 0,
+              .max = largest_factor});
   v.field("rebook", d.rebook, Doc{.text = "time until the patient joins the list again", .example = "\"3 days\""});
   v.field("up_to", d.up_to,
           Doc{.text = "so many times, then `then`; absent: without limit", .example = "2", .min = 1, .max = 1000});
@@ -24,6 +29,11 @@ void describe(V& v, GivesUp& g) {
   v.about("giving up", "Leaves the queue of a step after a wait, for another step.");
   v.field("after", g.after,
           Doc{.text = "the wait", .example = "{\"exponential\": {\"mean\": \"300 days\"}}", .required = true});
+  v.field("times", g.times,
+          Doc{.text = "factors by name: the wait is multiplied by their product",
+              .example = "{\"awareness\": 0.9}",
+              .min = 0,
+              .max = largest_factor});
   v.field("then", g.then, Doc{.text = "the step it leads to", .example = "\"withdrawn\"", .required = true});
 }
 
@@ -34,6 +44,12 @@ void describe(V& v, Step& s) {
   v.field("label", s.label, Doc{.text = "its name in reports", .example = "\"CT scan\""});
   v.field("takes", s.takes,
           Doc{.text = "how long it takes", .example = "\"30 min\"", .kinds = "delay appointment servers transfer"});
+  v.field("times", s.times,
+          Doc{.text = "factors by name: the length of time drawn for `takes` is multiplied by their product",
+              .example = "{\"deprivation\": {\"by\": [\"deprivation\"], \"most\": 1.3, \"otherwise\": 1}}",
+              .min = 0,
+              .max = largest_factor,
+              .kinds = "delay appointment servers transfer"});
   v.either("counts", s.working_days, "days", "working days",
            Doc{.text = "which days count", .example = "\"working days\"", .kinds = "delay"});
   v.needs("needs", s.needs,
@@ -49,6 +65,14 @@ void describe(V& v, Step& s) {
               .min = 0,
               .max = 1,
               .kinds = "delay appointment servers meeting transfer"});
+  v.field(
+      "odds", s.odds,
+      Doc{.text = "factors by next step and by name: its share in `then` is multiplied by the product of its factors, "
+                  "then all shares are scaled to sum to 1",
+          .example = "{\"refer\": {\"campaign\": 1.2}}",
+          .min = 0,
+          .max = largest_factor,
+          .kinds = "delay appointment servers meeting transfer"});
   v.field("repeats", s.repeats,
           Doc{.text = "how many times in all, or numbers with shares",
               .example = "{\"5\": 0.6, \"15\": 0.4}",
@@ -86,6 +110,12 @@ void describe(V& v, Step& s) {
           Doc{.text = "name of a clock adjustment: the days that the step takes do not count",
               .example = "\"patient_choice\"",
               .kinds = "delay appointment servers meeting"});
+  v.field("costs", s.costs,
+          Doc{.text = "pounds by ledger for each start",
+              .example = "{\"cash\": 120}",
+              .min = 0,
+              .max = most_cost,
+              .kinds = "delay appointment servers meeting transfer"});
   v.field("starts", s.starts,
           Doc{.text = "first step of each branch, with its probability",
               .example = "{\"ct\": 1, \"biopsy\": 0.8}",
@@ -161,6 +191,7 @@ void describe(V& v, Standard& s) {
          Doc{.text = "open clocks beyond these days are counted in the waiting list",
              .example = "[\"62 days\", \"104 days\"]",
              .max = 1500});
+  v.field("gaps", s.gaps, Doc{.text = "differences between the attainments of groups, by name"});
   v.evidence(s.evidence);
 }
 
@@ -201,6 +232,7 @@ void describe(V& v, Scenario& s) {
   v.field("pathways", s.pathways, Doc{.text = "graphs of steps, by name", .required = true});
   v.field("standards", s.standards, Doc{.text = "the clocks, by name"});
   v.field("measures", s.measures, Doc{.text = "what else is recorded of patients, by name"});
+  v.field("ledgers", s.ledgers, Doc{.text = "accounts to which costs are added up, by name"});
   v.field("observed", s.observed, Doc{.text = "published figures, by standard"});
 }
 

@@ -23,6 +23,10 @@ struct Doc {
   std::string_view mend = {};      ///< what to do when its value is refused
 };
 
+/// Of `odds` and `times`: the product of as many as are allowed is a number still.
+inline constexpr double largest_factor = 1000;
+inline constexpr std::size_t most_factors = 32;
+
 /// How the openings of a resource are spelled.
 enum class OpeningStyle { sessions, hours, meets };
 
@@ -38,6 +42,7 @@ inline constexpr std::array<std::string_view, 2> when_full_words{"turn_away", "h
 inline constexpr std::array<std::string_view, 2> on_holidays_words{"closed", "open"};
 inline constexpr std::array<std::string_view, 8> step_kind_words{"delay",    "appointment", "servers",   "meeting",
                                                                  "parallel", "transfer",    "continues", "end"};
+inline constexpr std::array<std::string_view, 2> new_posts_words{"filled", "recruited"};
 inline constexpr std::array<std::string_view, 3> credited_to_words{"at_start", "at_stop", "shared"};
 
 /// The spellings of an enumeration, in the order of its values.
@@ -61,6 +66,9 @@ constexpr Words words_of(WhenFull) {
 }
 constexpr Words words_of(OnHolidays) {
   return on_holidays_words;
+}
+constexpr Words words_of(NewPosts) {
+  return new_posts_words;
 }
 constexpr Words words_of(StepKind) {
   return step_kind_words;

@@ -11,6 +11,7 @@
 #include "cwtsim/core/named.hpp"
 #include "cwtsim/core/time.hpp"
 #include "cwtsim/scenario/measures.hpp"
+#include "cwtsim/scenario/money.hpp"
 #include "cwtsim/scenario/values.hpp"
 
 namespace cwtsim::scenario {
@@ -35,6 +36,7 @@ struct Attribute {
   ShareTable shares;  ///< how it is drawn at referral; a stream may say otherwise; absent: streams or steps must set it
   std::string summary;
   Evidence evidence;
+  Odds odds{};  ///< level -> factors of its share, wherever that is given
 };
 
 /// Relative rates of arrival; each list is scaled so that its mean is 1.
@@ -121,15 +123,32 @@ struct Resource {
   Duration cut_off;  ///< papers must be in so long before
   OnHolidays holidays = OnHolidays::closed;
   Named<Opening> openings;  ///< JSON sessions | hours | meets
+  Costs costs;              ///< of a session or meeting held, or of a server hour open
   Evidence evidence;
 };
 
+/// Who trains those who are new: people of a role at the same provider.
+struct Trainer {
+  std::string role;
+  double sessions_per_week = 0;  ///< of theirs that each trainee takes
+};
+
+enum class NewPosts : std::uint8_t { filled, recruited };
+
 struct Staff {
   double whole_time_equivalents = 0;
-  double sessions_per_week = 10;  ///< of one whole-time equivalent
-  double leave = 0;               ///< share of working days
-  double sickness = 0;            ///< share of the rest
-  double vacancy = 0;             ///< share of the posts
+  double sessions_per_week = 10;                ///< of one whole-time equivalent
+  double leave = 0;                             ///< share of working days
+  double sickness = 0;                          ///< share of the rest
+  double vacancy = 0;                           ///< share of the posts
+  Costs costs;                                  ///< a year, of a whole-time equivalent in post
+  double leavers_per_year = 0;                  ///< share of those in post
+  std::optional<Distribution> recruited_after;  ///< from leaving until somebody new starts, in whole days
+  std::optional<Distribution> trained_after;    ///< from starting until they man sessions, in whole days
+  std::optional<Trainer> trainer;
+  NewPosts new_posts = NewPosts::filled;   ///< how posts begin that a dated lever adds
+  std::vector<std::string> stands_in_for;  ///< roles of the same provider
+  std::vector<std::string> covers;         ///< providers whose sessions they man when these lack people
   Evidence evidence;
 };
 
@@ -148,22 +167,26 @@ struct DidNotAttend {
   std::optional<std::int64_t> up_to;  ///< so many times, then `then`; absent: without limit
   std::string then;                   ///< step after the last one
   std::string adjusts;                ///< name of a clock adjustment: the clock restarts at the day of rebooking
+  Factors odds{};                     ///< of `share`: the odds, share / (1 - share), are multiplied
 };
 
 /// Leaves the queue of a step after a wait, for another step.
 struct GivesUp {
   DistributionTable after;
   std::string then;
+  Factors times{};  ///< of `after`
 };
 
 struct Step {
   StepKind kind = StepKind::delay;
   std::string label;
   DistributionTable takes;  ///< delay, appointment, servers, transfer
+  Factors times;            ///< of `takes`
   bool working_days =
       false;  ///< JSON "counts": "working days": a delay during which weekends and holidays do not count
   Named<std::int64_t> needs;  ///< resource -> how many; the first of kind sessions (else the first) is waited for
   ShareTable then;            ///< next steps
+  Odds odds;                  ///< next step -> factors of its share in `then`
   Table<Shares> repeats;      ///< how many times in all: shares over whole numbers ("15" or {"5": 0.6, "15": 0.4})
   DistributionTable every;    ///< from the start of one to joining the list for the next
   std::optional<DidNotAttend> did_not_attend;
@@ -175,6 +198,7 @@ struct Step {
   std::vector<std::string> marks_finish;  ///< JSON "on_finish": when it is finished
   Named<ShareTable> sets;                 ///< attributes set when the step is finished, before the next one is chosen
   std::string pauses;                     ///< name of a clock adjustment: the days that the step takes do not count
+  Costs costs;                            ///< of each start
   // parallel
   Named<NumberTable> starts;  ///< first step of each branch -> probability
   std::string joins_at;       ///< the step at which the branches join
@@ -209,6 +233,7 @@ struct Standard {
   std::vector<std::string> adjustments;  ///< names used by did_not_attend.adjusts and step.pauses
   std::vector<std::string> by;  ///< strata to report: "provider", "group", attributes, or pairs "provider+tumour"
   std::vector<std::int64_t> long_waits;  ///< open clocks beyond these days are counted in the waiting list
+  Named<Gap> gaps;                       ///< between the attainments of strata
   Evidence evidence;
 };
 
@@ -239,6 +264,7 @@ struct Scenario {
   Named<Pathway> pathways;
   Named<Standard> standards;
   Named<Measure> measures;
+  Named<Ledger> ledgers;
   Named<Observed> observed;  ///< keyed by standard
 };
 

@@ -41,6 +41,10 @@ using Shares = Named<double>;
 using ShareTable = Table<Shares>;
 using NumberTable = Table<double>;
 using DistributionTable = Table<Distribution>;
+/// Factors by name; their product counts.
+using Factors = Named<NumberTable>;
+/// By outcome of a choice: factors of its share. All shares are then scaled to sum to 1 again.
+using Odds = Named<Factors>;
 
 /// Attributes and the levels that satisfy: {"route": ["usc", "screening"], "cancer": "yes"}; all must hold.
 struct Condition {

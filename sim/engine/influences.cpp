@@ -1,0 +1,81 @@
+#include "influences.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace cwtsim::engine {
+
+double product_of(model::Phase const& phase, model::Span factors, Who const& who) {
+  double product = 1;
+  for (std::uint32_t i = 0; i < factors.count; ++i)
+    product *= phase.probabilities[look_up(phase, phase.factors[factors.first + i], who)];
+  return product;
+}
+
+Tick scaled(model::Phase const& phase, Tick length, model::Span factors, Who const& who) {
+  constexpr double longest = 0x1.0p31 - 1;
+  return static_cast<Tick>(std::min(std::floor(length * product_of(phase, factors, who) + 0.5), longest));
+}
+
+namespace {
+
+/// The shares of a choice, each times its factors; in units of 2^-64.
+struct Weights {
+  model::Phase const& phase;
+  model::Choice choice;
+  model::Span odds;
+  Who const& who;
+
+  [[nodiscard]] double factor(std::uint32_t i) const {
+    for (std::uint32_t o = odds.first; o < odds.first + odds.count; ++o)
+      if (phase.odds[o].outcome == choice.outcome(i)) return product_of(phase, phase.odds[o].factors, who);
+    return 1;
+  }
+  [[nodiscard]] double share(std::uint32_t i) const {
+    std::uint64_t const below = i == 0 ? 0 : choice.edges()[i - 1];
+    // the last edge, 2^64, is 0 in 64 bits
+    return static_cast<double>((i + 1 == choice.count() ? 0 : choice.edges()[i]) - below);
+  }
+};
+
+}  // namespace
+
+std::uint32_t choose_by_odds(model::Phase const& phase, model::Lookup const& lookup, model::Span odds, Who const& who,
+                             std::uint64_t key, std::uint64_t place, std::uint64_t visit) {
+  Weights const weights{phase, phase.choice(look_up(phase, lookup, who)), odds, who};
+  model::Choice const choice = weights.choice;
+  if (choice.count() == 1) return choice.outcome(0);
+  std::uint64_t const word = draw(key, place, visit).second;
+  double total = 0;
+  bool as_written = true;
+  for (std::uint32_t i = 0; i < choice.count(); ++i) {
+    double const factor = weights.factor(i);
+    as_written = as_written && factor == 1;
+    total += weights.share(i) * factor;
+  }
+  // factors of 1 must not change a result by way of rounding
+  if (as_written || !(total > 0)) return outcome_of(choice, word);
+  double const at = static_cast<double>(word) * 0x1.0p-64 * total;
+  double below = 0;
+  std::uint32_t last = 0;
+  for (std::uint32_t i = 0; i < choice.count(); ++i) {
+    double const weight = weights.share(i) * weights.factor(i);
+    if (weight <= 0) continue;
+    below += weight;
+    last = i;
+    if (at < below) break;
+  }
+  return choice.outcome(last);
+}
+
+bool happens_by_odds(model::Phase const& phase, model::Lookup const& lookup, model::Span factors, Who const& who,
+                     std::uint64_t key, std::uint64_t place, std::uint64_t visit) {
+  double p = phase.probabilities[look_up(phase, lookup, who)];
+  if (p <= 0) return false;
+  if (p >= 1) return true;
+  double const factor = product_of(phase, factors, who);
+  if (factor != 1) p = p * factor / (p * factor + (1 - p));
+  return to_unit(draw(key, place, visit).first) < p;
+}
+
+}  // namespace cwtsim::engine

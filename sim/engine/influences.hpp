@@ -1,0 +1,24 @@
+#pragma once
+// Factors that change shares and lengths of time: read while the simulation runs, for one patient.
+
+#include "cwtsim/engine/choose.hpp"
+#include "cwtsim/model/model.hpp"
+
+namespace cwtsim::engine {
+
+/// The product of some factors.
+[[nodiscard]] double product_of(model::Phase const& phase, model::Span factors, Who const& who);
+
+/// A length of time multiplied by factors, to the nearest tick (half a tick up); below 2^31.
+[[nodiscard]] Tick scaled(model::Phase const& phase, Tick length, model::Span factors, Who const& who);
+
+/// An outcome drawn as by `choose`, where shares are multiplied by factors. Where every share would become 0, they hold
+/// as they are written.
+[[nodiscard]] std::uint32_t choose_by_odds(model::Phase const& phase, model::Lookup const& lookup, model::Span odds,
+                                           Who const& who, std::uint64_t key, std::uint64_t place, std::uint64_t visit);
+
+/// True with a probability whose odds, p / (1 - p), are multiplied by factors.
+[[nodiscard]] bool happens_by_odds(model::Phase const& phase, model::Lookup const& lookup, model::Span factors,
+                                   Who const& who, std::uint64_t key, std::uint64_t place, std::uint64_t visit);
+
+}  // namespace cwtsim::engine

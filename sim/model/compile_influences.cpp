@@ -1,0 +1,19 @@
+#include "builder.hpp"
+
+namespace cwtsim::model {
+
+Span compile_factors(scenario::Factors const& factors, Pools& pools, Phase& phase) {
+  Span const span{static_cast<std::uint32_t>(phase.factors.size()), static_cast<std::uint32_t>(factors.size())};
+  for (auto const& [name, table] : factors) phase.factors.push_back(pools.probabilities(table));
+  return span;
+}
+
+Span compile_odds(scenario::Odds const& odds, std::function<std::uint32_t(std::string const&)> const& target,
+                  Pools& pools, Phase& phase) {
+  Span const span{static_cast<std::uint32_t>(phase.odds.size()), static_cast<std::uint32_t>(odds.size())};
+  for (auto const& [outcome, factors] : odds)
+    phase.odds.push_back({target(outcome), compile_factors(factors, pools, phase)});
+  return span;
+}
+
+}  // namespace cwtsim::model

@@ -1,0 +1,36 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "cwtsim/report/table.hpp"
+#include "layout.hpp"
+#include "text_sections.hpp"
+
+namespace cwtsim::report {
+
+using experiment::Estimates;
+
+// Where sessions were cancelled for want of people, and for want of whom.
+void append_staff(std::string& out, Estimates const& e, Colour colour) {
+  constexpr std::size_t most_rows = 8;
+  std::vector<experiment::StaffUse const*> short_of;
+  for (auto const& s : e.staff)
+    if (s.lacking_per_week && s.lacking_per_week->value > 0) short_of.push_back(&s);
+  if (short_of.empty()) return;
+  std::stable_sort(short_of.begin(), short_of.end(), [](auto const* a, auto const* b) {
+    return a->lacking_per_week->value > b->lacking_per_week->value;
+  });
+  append_heading(out, "Staff whom sessions lacked", colour);
+  Columns columns{{"role", "at", "in post", "in training", "wanted a week", "stood in", "lacking"}, 2, {}};
+  for (auto const* s : short_of) {
+    if (columns.rows.size() == most_rows) break;
+    columns.rows.push_back({printable(s->role), name_for_people(e, "provider", s->provider),
+                            s->in_post ? a_few(s->in_post->value) : "-", a_few(s->in_training),
+                            a_few(s->wanted_per_week), a_few(s->stood_in_per_week), a_few(s->lacking_per_week->value)});
+  }
+  append_columns(out, columns, colour);
+  if (short_of.size() > columns.rows.size())
+    out += fmt::format("  and {} roles more that sessions lacked less\n", short_of.size() - columns.rows.size());
+}
+
+}  // namespace cwtsim::report

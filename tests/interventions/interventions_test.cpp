@@ -1,0 +1,146 @@
+// Every file of levers in scenarios/interventions moves what its evidence says it moves, in that direction and by a
+// believable amount, and leaves alone what it should not touch. expected.csv says what that is.
+
+#include <set>
+
+#include "arms.hpp"
+
+using namespace arms;
+
+namespace {
+
+std::vector<csv::Row> const& expected() {
+  static auto const rows = csv::read(std::string(CWTSIM_SOURCE_DIR) + "/tests/interventions/expected.csv");
+  return rows;
+}
+
+std::string words_in(fs::path const& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+/// Whether any lever of a file points into one of these parts of a scenario.
+bool points_into(std::string const& file, std::vector<std::string> const& parts) {
+  auto const text = words_in(folder / (file + ".json"));
+  for (auto const& part : parts)
+    if (text.find("\"pointer\": \"/" + part) != std::string::npos) return true;
+  return false;
+}
+
+void check(csv::Row const& row, Arm const& without, Arm const& with) {
+  auto const d = difference(without, with, {row.at("table"), row.at("where"), row.at("column")}, row.at("unit"));
+  INFO(row.at("table") << " " << row.at("where") << " " << row.at("column") << ": " << d.without << " without, "
+                       << d.with << " with, " << d.mean << " " << row.at("unit") << ", standard error " << d.error);
+  auto const& change = row.at("change");
+  if (change == "same") {
+    CHECK(d.exactly_same);
+    return;
+  }
+  CHECK(d.mean >= std::stod(row.at("least")));
+  CHECK(d.mean <= std::stod(row.at("most")));
+  if (change == "steady") return;
+  CHECK((change == "rises" || change == "falls"));
+  CHECK((change == "rises") == (d.mean > 0));
+  CHECK(d.significant());
+}
+
+/// All files of a scene, held against one run without any.
+void play(std::string const& scene) {
+  auto const without = arm_of(scene, {});
+  std::string file;
+  std::optional<Arm> with;
+  std::size_t played = 0;
+  for (auto const& row : expected()) {
+    if (row.at("scene") != scene) continue;
+    if (row.at("file") != file) {
+      file = row.at("file");
+      INFO(file);
+      with.emplace(arm_of(scene, {(folder / (file + ".json")).string()}));
+      ++played;
+      if (!points_into(file, {"demand", "horizon"}))
+        CHECK(difference(without, *with, {"replications", "", "measured_referrals"}, "").exactly_same);
+    }
+    INFO(file);
+    check(row, without, *with);
+  }
+  CHECK(played > 0);
+}
+
+}  // namespace
+
+TEST_CASE("what is done before and at the tests moves what it should") {
+  play("tests");
+}
+TEST_CASE("capacity, and the sharing of it, moves what it should") {
+  play("capacity");
+}
+TEST_CASE("what is done at treatment moves what it should") {
+  play("treatment");
+}
+TEST_CASE("demand, screening and risks move what they should") {
+  play("demand");
+}
+TEST_CASE("people, and their absence, move what they should") {
+  play("people");
+}
+TEST_CASE("what is rolled out late moves what it should") {
+  play("later");
+}
+TEST_CASE("what happens in a single spring moves what it should") {
+  play("spring");
+}
+TEST_CASE("the pandemic moves what it should") {
+  play("pandemic");
+}
+
+TEST_CASE("levers that set what is there change nothing, to the byte") {
+  std::string const west_london = (top / "scenarios/west-london.json").string();
+  std::vector<std::string> const sets = {"/horizon/warm_up=4 weeks", "/horizon/run_for=6 weeks"};
+  auto const without = bytes_of(trial::model_of(west_london, sets), 2);
+  CHECK(without.size() > 100000);
+  // one of each sort: capacity, a length of time, a share, a route, a step, an alias, demand
+  trial::TextFile const null(R"({ "schema": 1, "name": "Null", "levers": {
+    "capacity": { "pointer": "/providers/*/resources/ct/per_week", "scale": 1 },
+    "one capacity": { "pointer": "/providers/lnwh/resources/ct/per_week", "set": 164 },
+    "alias": { "pointer": "/providers/chs/resources/linac", "set": { "at": "rmft" } },
+    "booking": { "pointer": "/pathways/lower_gastrointestinal/steps/booking/takes/lnwh", "set": { "lognormal": { "median": "7.5 days", "p90": "18 days" } } },
+    "reports": { "pointer": "/pathways/*/steps/pathology/takes/lognormal/*", "scale": 1 },
+    "missed": { "pointer": "/pathways/*/steps/*/did_not_attend/share", "add": 0 },
+    "route": { "pointer": "/pathways/upper_gastrointestinal/steps/booking/then/no", "set": { "gastroscopy": 0.65, "clinic": 0.35 } },
+    "step": { "pointer": "/pathways/skin/steps/withdrawn", "set": { "kind": "end", "label": "Withdrew", "on_joining": ["withdrew"] } },
+    "order": { "pointer": "/providers/*/resources/theatre/order", "set": "breach_date" },
+    "growth": { "pointer": "/demand/*/growth_per_year", "set": 0.0125 },
+    "referrals": { "pointer": "/demand/*/per_year/*", "scale": 1 } } })");
+  CHECK(bytes_of(trial::model_of(west_london, sets, {null.path()}), 2) == without);
+  CHECK(bytes_of(trial::model_of(west_london, sets, {(folder / "ai-chest-x-ray.json").string()}), 2) == without);
+  trial::TextFile const dated(R"({ "schema": 1, "name": "Null from a date on", "levers": {
+    "capacity": { "pointer": "/providers/*/resources/ct/per_week", "scale": 1, "from": "2022-10-20" },
+    "reports": { "pointer": "/pathways/*/steps/pathology/takes/lognormal/*", "scale": 1, "from": "2022-11-02", "until": "2022-11-20" },
+    "referrals": { "pointer": "/demand/*/per_year/*", "scale": 1, "from": "2022-11-03" } } })");
+  // the dates themselves are events, and nothing else differs
+  auto const without_events = [](std::string const& bytes) { return bytes.substr(0, bytes.find("\nreplications\n")); };
+  CHECK(without_events(without).size() < without.size());
+  CHECK(without_events(bytes_of(trial::model_of(west_london, sets, {dated.path()}), 2)) == without_events(without));
+  trial::TextFile const one(R"({ "schema": 1, "name": "Not null", "levers": {
+    "one slot": { "pointer": "/providers/thhft/resources/ct/per_week", "add": -1 } } })");
+  CHECK(bytes_of(trial::model_of(west_london, sets, {one.path()}), 2) != without);
+}
+
+TEST_CASE("every file of levers has something that it must move") {
+  std::set<std::string> moved, named, known;
+  for (auto const& scene : scenes) known.insert(scene.name);
+  for (auto const& row : expected()) {
+    INFO(row.at("file"));
+    CHECK(known.count(row.at("scene")) == 1);
+    CHECK(fs::exists(folder / (row.at("file") + ".json")));
+    named.insert(row.at("file"));
+    if (row.at("change") == "rises" || row.at("change") == "falls") moved.insert(row.at("file"));
+  }
+  std::set<std::string> const null = {"ai-chest-x-ray"};
+  for (auto const& entry : fs::directory_iterator(folder)) {
+    if (entry.path().extension() != ".json") continue;
+    INFO(entry.path().stem().string());
+    CHECK(moved.count(entry.path().stem().string()) + null.count(entry.path().stem().string()) == 1);
+    CHECK(named.count(entry.path().stem().string()) == 1);
+  }
+}
