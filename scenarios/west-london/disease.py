@@ -341,10 +341,7 @@ def main(folder):
     before, invited = before_referral(fitted), invitation(fitted)
     for part in ("attributes", "pathways"):
         before[part].update(invited[part])
-    diseases = disease(fitted)
-    for m in diseases["measures"].values():
-        m.pop("gaps", None)
-    for name, content in (("before-referral.json", before), ("disease.json", diseases)):
+    for name, content in (("before-referral.json", before), ("disease.json", disease(fitted))):
         with open(os.path.join(folder, name), "w") as file:
             file.write(pretty(content) + "\n")
 

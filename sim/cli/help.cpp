@@ -43,6 +43,8 @@ std::string tables_text() {
   tables.push_back(report::staff_table({}));
   tables.push_back(report::measures_table({}));
   tables.push_back(report::rules_table({}));
+  tables.push_back(report::gaps_table({}));
+  tables.push_back(report::ledgers_table({}));
   tables.push_back(report::validation_table({}));
   tables.push_back(report::volumes_table({}));
   for (auto const& table : tables) {

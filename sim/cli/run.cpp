@@ -40,6 +40,25 @@ std::vector<experiment::ObservedFigure> figures_of(scenario::Scenario const& sce
   return figures;
 }
 
+std::vector<experiment::Outlay> outlays_of(std::vector<io::Intervention> const& interventions) {
+  std::vector<experiment::Outlay> outlays;
+  for (auto const& intervention : interventions)
+    for (auto const& [name, cost] : intervention.costs) {
+      experiment::Outlay outlay;
+      outlay.ledger = cost.ledger;
+      outlay.intervention = intervention.name;
+      outlay.name = name;
+      outlay.fund = cost.fund;
+      outlay.once = cost.once.value_or(0);
+      outlay.per_year = cost.per_year.value_or(0);
+      outlay.from = cost.once ? cost.on : cost.from;
+      outlay.until = cost.until;
+      for (auto const& [from, share] : cost.taper) outlay.taper.emplace_back(parse_date(from).value(), share);
+      outlays.push_back(std::move(outlay));
+    }
+  return outlays;
+}
+
 std::string word_of(experiment::Ended ended) {
   switch (ended) {
     case experiment::Ended::all_done:
@@ -188,7 +207,7 @@ ExitCode save_tables(std::string const& out, io::Manifest manifest, experiment::
   for (auto& table : report::all_tables(estimates)) {
     write(table.name + ".csv", [&table](report::TextSink const& to) { report::write_csv(table, to); });
     if (table.name == "standards" || table.name == "years" || table.name == "validation" || table.name == "volumes" ||
-        table.name == "measures")
+        table.name == "measures" || table.name == "gaps" || table.name == "ledgers")
       manifest.estimates.push_back(std::move(table));
   }
   if (outcome == ExitCode::done)
@@ -272,7 +291,7 @@ ExitCode run(RunOptions const& options) {
   }
   auto const& e = finished->experiment;
   request.done = {};
-  auto const estimates = experiment::estimate(model, e, options.arm, request.observed);
+  auto const estimates = experiment::estimate(model, e, options.arm, request.observed, outlays_of(read->with));
   // Files first: a reader who closes the pipe must not cost them.
   auto saved = ExitCode::done;
   if (parts && was_whole && e.simulated == 0 && is_complete(options.out, estimates))

@@ -78,6 +78,19 @@ std::optional<Estimate> mean_estimate(std::uint64_t sum, Wide squares, std::uint
   return with_t_interval(mean, std::sqrt(spread / (count - 1) / count), n);
 }
 
+std::optional<Estimate> signed_mean_estimate(std::int64_t sum, Wide squares, std::uint64_t n) {
+  if (n == 0) return std::nullopt;
+  auto const count = static_cast<double>(n);
+  double const mean = static_cast<double>(sum) / count;
+  if (n < 2) return Estimate{mean, {}, {}};
+  // sum((x - mean)^2), about a whole number near the mean first
+  auto const near = static_cast<SignedWide>(sum / static_cast<std::int64_t>(n));
+  SignedWide const rest = sum - near * static_cast<SignedWide>(n);
+  SignedWide const about = static_cast<SignedWide>(squares) - 2 * near * sum + near * near * static_cast<SignedWide>(n);
+  double const spread = static_cast<double>(about) - static_cast<double>(rest) * (static_cast<double>(rest) / count);
+  return with_t_interval(mean, std::sqrt(std::max(0.0, spread) / (count - 1) / count), n);
+}
+
 double t_975(std::int64_t degrees) {
   boost::math::students_t const t(static_cast<double>(std::max<std::int64_t>(degrees, 1)));
   // kept to 2^-36, so that the last bits of a machine's mathematical library cannot reach the report

@@ -60,6 +60,13 @@ Workspace::State::State(model::Model const& model)
   result_.days.resize(static_cast<std::size_t>(model.strata) * model::day_cells);
   result_.recorded.resize(static_cast<std::size_t>(model.measure_strata) * model.months);
   result_.recorded_sums.resize(result_.recorded.size());
+  if (!model.accounts.empty()) {
+    result_.pence.resize(model.accounts.size() * model.months);
+    booked_starts_.resize(model.phases.front().steps.size() * model.providers());
+    booked_sessions_.resize(n);
+    booked_open_.resize(n);
+    booked_staff_.resize(model.phases.front().staff.size());
+  }
   result_.arrivals.resize(model.phases.front().sources.size());
   result_.steps.resize(model.phases.front().steps.size() * model.providers());
   result_.resources.resize(n);
@@ -117,11 +124,13 @@ void Workspace::State::reset(std::uint64_t seed, std::uint64_t replication) {
   zero(result_.open_long, keep.open_long);
   zero(result_.recorded, keep.recorded);
   zero(result_.recorded_sums, keep.recorded_sums);
+  zero(result_.pence, keep.pence);
   zero(result_.arrivals, keep.arrivals);
   zero(result_.steps, keep.steps);
   zero(result_.resources, keep.resources);
   zero(result_.staff, keep.staff);
   zero(result_.rules, keep.rules);
+  begin_books();
   check_reset();
 }
 
@@ -258,6 +267,8 @@ void Workspace::State::begin_day() {
     return;
   }
   std::uint32_t const day = today();
+  if (!model_.accounts.empty() && booking_month_ != model_.month_of_day[day]) [[unlikely]]
+    book();
   for (std::uint32_t s = 0; s < phase_->sources.size(); ++s) generate(s, 1, 0);
   follow_timetables();
   if (!staff_.empty()) begin_day_of_staff(day);
@@ -291,6 +302,7 @@ void Workspace::State::take_phase(std::uint32_t index) {
 
 void Workspace::State::begin_phase() {
   credit_resources();
+  if (!model_.accounts.empty()) book();
   take_phase(phase_index_ + 1);
   for (std::uint32_t i = 0; i < resources_.size(); ++i) close_session(static_cast<model::Index16>(i));
   for (std::uint32_t i = 0; i < resources_.size(); ++i) {
@@ -345,6 +357,7 @@ void Workspace::State::close_books() {
     result_.resources[i].waiting_at_end = resources_[i].waiting;
     result_.resources[i].longest_list = resources_[i].longest;
   }
+  if (!model_.accounts.empty()) book();
   std::uint64_t still_in = 0;
   for (Row r = 0; r < rows_.size(); ++r) {
     Patient const& p = rows_[r];

@@ -2,6 +2,7 @@
 // All that changes during a replication. One value, no globals.
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
@@ -244,6 +245,11 @@ class Workspace::State {
     return reinterpret_cast<std::int16_t*>(person_of(root) + clocks_at + sizeof(Clock) * standards_);
   }
 
+  // money.cpp
+  void begin_books();
+  void book();
+  void post(std::array<std::uint32_t, 3> const& accounts, std::uint32_t month, std::uint64_t pence);
+
   // checks.cpp: what must hold at every moment. In a release build nothing at all.
 #ifdef CWTSIM_CHECKS
   friend struct Tampering;
@@ -312,6 +318,9 @@ class Workspace::State {
   std::vector<std::pair<std::int32_t, std::uint32_t>> ages_;  ///< days since arrival, below 0, and row
   Row admitted_ = no_row;           ///< one for whom a place in the waiting room has been found
   std::vector<Credited> credited_;  ///< [step * providers + provider]
+  // what the ledgers have been told of
+  std::vector<std::uint64_t> booked_starts_, booked_sessions_, booked_open_, booked_staff_;  ///< as in the totals
+  model::Index16 booking_month_ = model::none16;
   std::size_t most_set_aside_ = 0;
   std::size_t most_children_ = 0;
   ReplicationResult result_;

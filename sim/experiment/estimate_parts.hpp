@@ -39,6 +39,11 @@ struct MonthRange {
 [[nodiscard]] std::vector<Layout::MeasureStratum> measured_layout(model::Model const& model,
                                                                   std::vector<Months> const& spans);
 void add_measured(Tally& tally, Layout const& layout, engine::ReplicationResult const& r);
+void add_gaps(Tally& tally, Layout const& layout, engine::ReplicationResult const& r);
+void add_pence(Tally& tally, Layout const& layout, engine::ReplicationResult const& r);
+void add_gaps(Estimates& into, model::Model const& model, Experiment const& experiment);
+void add_ledgers(Estimates& into, model::Model const& model, Experiment const& experiment,
+                 std::vector<Outlay> const& outlays);
 void add_measures(Estimates& into, model::Model const& model, Experiment const& experiment);
 /// Days of a span that were measured.
 [[nodiscard]] double days_of(model::Model const& model, Months const& months);

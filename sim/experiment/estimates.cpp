@@ -155,7 +155,7 @@ void add_steps(Estimates& into, model::Model const& model, Experiment const& exp
 }
 
 Estimates estimate(model::Model const& model, Experiment const& experiment, std::string arm,
-                   std::vector<ObservedFigure> const& observed) {
+                   std::vector<ObservedFigure> const& observed, std::vector<Outlay> const& outlays) {
   auto const time = measured_time(model);
   Estimates e;
   e.arm = std::move(arm);
@@ -176,6 +176,8 @@ Estimates estimate(model::Model const& model, Experiment const& experiment, std:
   add_summaries(e, model, experiment);
   add_attainments(e, model, experiment);
   add_measures(e, model, experiment);
+  add_gaps(e, model, experiment);
+  add_ledgers(e, model, experiment, outlays);
   add_waits(e, experiment);
   add_open_clocks(e, model, experiment);
   add_resources(e, model, experiment);

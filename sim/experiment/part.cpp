@@ -30,6 +30,7 @@ struct Out {
   Writer& to;
   void operator()(std::uint64_t const& value) { to.put(value); }
   void operator()(std::uint32_t const& value) { to.put(value); }
+  void operator()(std::int64_t const& value) { to.put(static_cast<std::uint64_t>(value)); }
   void operator()(Wide const& value) {
     to.put(static_cast<std::uint64_t>(value));
     to.put(static_cast<std::uint64_t>(value >> 64));
@@ -39,6 +40,7 @@ struct In {
   Reader& from;
   void operator()(std::uint64_t& value) { value = from.get(); }
   void operator()(std::uint32_t& value) { value = static_cast<std::uint32_t>(from.get_up_to(most32)); }
+  void operator()(std::int64_t& value) { value = static_cast<std::int64_t>(from.get()); }
   void operator()(Wide& value) {
     auto const low = from.get();
     value = low | Wide{from.get()} << 64;
@@ -114,6 +116,8 @@ void walk_sums(Way way, AnyTally& tally) {
   for (auto& a : tally.measured) sums.push_back(&a.sums);
   walk_ratio(way, sums);
   each(way, tally.measured, &Attained::counting, &Attained::meeting);
+  each(way, tally.gaps, &GapSums::sum, &GapSums::squares, &GapSums::times);
+  each(way, tally.pence, &Pence::sum, &Pence::squares);
   for (auto& n : tally.days) way(n);
   each(way, tally.open, &Moments::sum, &Moments::squares);
   each(way, tally.open_long, &Moments::sum, &Moments::squares);

@@ -208,6 +208,8 @@ Layout::Layout(model::Model const& model, std::vector<ObservedFigure> const& obs
   for (auto const& resource : model.phases.front().resources)
     by_open_time.push_back(resource.kind == model::ResourceKind::servers ? 1 : 0);
   measured = measured_layout(model, spans);
+  gaps = model.gaps;
+  accounts = model.accounts.size();
 }
 
 std::uint64_t Tally::first() const {
@@ -229,6 +231,8 @@ void Tally::size_by(Layout const& layout) {
   attained.resize(std::size_t{layout.strata} * layout.spans.size());
   years.resize(std::size_t{layout.strata} * layout.years);
   measured.resize(layout.measured.size() * layout.spans.size());
+  gaps.resize(layout.gaps.size());
+  pence.resize(layout.accounts * layout.spans.size());
   days.resize(std::size_t{layout.strata} * model::day_cells);
   open.resize(cells);
   open_long.resize(cells * 2);
@@ -248,6 +252,8 @@ void Tally::add(Layout const& layout, engine::ReplicationResult const& r) {
   insert_row(completed, row_of(layout, r));
   add_attained(*this, layout, r);
   add_measured(*this, layout, r);
+  add_gaps(*this, layout, r);
+  add_pence(*this, layout, r);
   add_resources(*this, layout, r);
   add_staff(*this, r);
   add_rules(*this, r);
@@ -268,6 +274,15 @@ void Tally::merge(Tally const& other) {
   };
   merge_each(attained, other.attained, add_attained_of);
   merge_each(measured, other.measured, add_attained_of);
+  merge_each(gaps, other.gaps, [](GapSums& to, GapSums const& from) {
+    to.sum += from.sum;
+    to.squares += from.squares;
+    to.times += from.times;
+  });
+  merge_each(pence, other.pence, [](Pence& to, Pence const& from) {
+    to.sum += from.sum;
+    to.squares += from.squares;
+  });
   auto const add_moments_of = [](Moments& to, Moments const& from) {
     to.sum += from.sum;
     to.squares += from.squares;
@@ -297,7 +312,7 @@ void Tally::merge(Tally const& other) {
 
 bool operator==(Tally const& a, Tally const& b) {
   return a.completed == b.completed && a.limited == b.limited && a.events == b.events && a.attained == b.attained &&
-         a.years == b.years && a.measured == b.measured && a.days == b.days && a.open == b.open && a.open_long == b.open_long &&
+         a.years == b.years && a.measured == b.measured && a.gaps == b.gaps && a.pence == b.pence && a.days == b.days && a.open == b.open && a.open_long == b.open_long &&
          std::equal(a.steps.begin(), a.steps.end(), b.steps.begin(), b.steps.end(), same_totals) &&
          std::equal(a.resources.begin(), a.resources.end(), b.resources.begin(), b.resources.end(), same_sums) &&
          std::equal(a.staff.begin(), a.staff.end(), b.staff.begin(), b.staff.end(), same_staff) &&

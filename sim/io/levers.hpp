@@ -37,6 +37,7 @@ struct LeverEntry {
 };
 struct LeverFile {
   std::string name, summary, cost;
+  Named<InterventionCost> costs;
   std::vector<std::string> include;
   Named<LeverEntry> levers;
   scenario::Evidence evidence;
@@ -63,6 +64,30 @@ void describe(V& v, LeverEntry& l) {
 }
 
 template <class V>
+void describe(V& v, InterventionCost& c) {
+  using scenario::Doc;
+  v.about("cost of an intervention", "Pounds that go into a ledger, once or by the year; only measured days count.");
+  v.field("ledger", c.ledger, Doc{.text = "the ledger of the scenario", .example = "\"cash\"", .required = true});
+  v.field("fund", c.fund, Doc{.text = "who pays, for the reader", .example = "\"Cancer alliance\""});
+  v.field("once", c.once, Doc{.text = "pounds at one time; needs `on`", .example = "250000", .min = 0, .max = 1e12});
+  v.field("per_year", c.per_year,
+          Doc{.text = "or pounds for each 365 days, by day", .example = "1200000", .min = 0, .max = 1e12});
+  v.exactly_one("once per_year", "it says how much it costs");
+  v.field("on", c.on, Doc{.text = "with `once`: the day", .example = "\"2026-10-01\""});
+  v.field("from", c.from,
+          Doc{.text = "with `per_year`: first day; absent: from the start", .example = "\"2026-10-01\""});
+  v.field("until", c.until,
+          Doc{.text = "with `per_year`: first day on which it is paid no longer; absent: to the end",
+              .example = "\"2029-04-01\""});
+  v.targets("taper", c.taper,
+            Doc{.text = "share of `per_year` that is paid, by the date from which it holds",
+                .example = "{\"2027-04-01\": 0.66}",
+                .min = 0,
+                .max = 1});
+  v.evidence(c.evidence);
+}
+
+template <class V>
 void describe(V& v, LeverFile& f) {
   using scenario::Doc;
   v.about("lever file", "A named set of levers with its evidence and cost.");
@@ -70,6 +95,7 @@ void describe(V& v, LeverFile& f) {
   v.field("name", f.name, Doc{.text = "its name in reports", .example = "\"One more CT scanner\"", .required = true});
   v.field("summary", f.summary, Doc{.text = "what it is, for the reader", .example = "\"Two extra sessions a week\""});
   v.field("cost", f.cost, Doc{.text = "what it costs, in words", .example = "\"1.2 million pounds a year\""});
+  v.field("costs", f.costs, Doc{.text = "what it costs, by name"});
   v.field("include", f.include,
           Doc{.text = "lever files in the same folder or below, pulled in this order before its own levers",
               .example = "[\"straight-to-test.json\"]"});

@@ -85,6 +85,7 @@ class Session {
     result_.composed_json = composed_text(undated);
     result_.where = Locator(std::make_shared<Locator::Composed>(Locator::Composed{result_.files, undated}));
     result_.scenario.base = typed(undated);
+    check_ledgers();
     bool const dated =
         std::any_of(levers_.begin(), levers_.end(), [](auto const& l) { return l.lever.from || l.lever.until; });
     if (!dated || !result_.problems.empty()) return;
@@ -94,6 +95,22 @@ class Session {
     result_.scenario.base = typed(with_levers([&](Lever const& l) { return holds_on(l, days.first); }));
     for (auto const day : changes)
       result_.scenario.changes.emplace_back(day, typed(with_levers([&](Lever const& l) { return holds_on(l, day); })));
+  }
+
+  /// Interventions pay from ledgers that exist.
+  void check_ledgers() {
+    std::vector<std::string> known;
+    for (auto const& [name, ledger] : result_.scenario.base.ledgers) known.push_back(name);
+    for (auto const& intervention : result_.with)
+      for (auto const& [name, cost] : intervention.costs) {
+        if (std::find(known.begin(), known.end(), cost.ledger) != known.end()) continue;
+        auto const nearest = nearest_name(cost.ledger, known);
+        result_.problems.add({fmt::format("/costs/{}/ledger", escape_pointer(name)),
+                              fmt::format("the scenario has no ledger \"{}\"", cost.ledger),
+                              nearest.empty() ? "Name it in the scenario's \"ledgers\""
+                                              : fmt::format("Did you mean \"{}\"?", nearest),
+                              cost.place});
+      }
   }
 
   /// Whether the lever holds on any day of the run.
@@ -154,6 +171,14 @@ class Session {
       list.items.push_back(std::move(one));
     }
     if (!list.items.empty()) root.members.push_back({"levers_applied", {}, std::move(list)});
+    Value costs;
+    costs.kind = ValueKind::object;
+    for (auto const& intervention : result_.with) {
+      Problems none;
+      if (!intervention.costs_json.empty())
+        costs.members.push_back({intervention.name, {}, parse_json(intervention.costs_json, 0, result_.files, none)});
+    }
+    if (!costs.members.empty()) root.members.push_back({"costs_applied", {}, std::move(costs)});
     return write_json(root);
   }
 

@@ -109,6 +109,13 @@ void compile_standards(scenario::Scenario const& s, Index const& index, Model& m
 [[nodiscard]] std::vector<double> targets_by_month(Named<double> const& targets, Model const& model);
 void compile_measures(scenario::Scenario const& s, Index const& index, Model& model);
 void compile_measure_values(scenario::Scenario const& s, Pools& pools, Phase& phase);
+/// The gaps of a standard or a measure, between strata of its cuts.
+void compile_gaps(Named<scenario::Gap> const& gaps, Span cuts, bool of_measure, Index const& index, Model& model);
+/// The accounts of the ledgers, once the measures are there.
+void compile_accounts(scenario::Scenario const& s, Index const& index, Model& model);
+void compile_costs(scenario::Scenario const& s, Index const& index, Model const& model, Phase& phase);
+/// A number that may depend on the provider, for this provider.
+[[nodiscard]] double at_provider(scenario::NumberTable const& table, std::string const& provider);
 /// Marks::measures of these marks.
 [[nodiscard]] std::uint64_t measures_at(std::uint64_t marks, Model const& model);
 

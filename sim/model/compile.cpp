@@ -138,6 +138,7 @@ Model compile(scenario::DatedScenario const& dated) {
     compile_rules(s, index, model, pools, phase);
     compile_demand(s, index, model, pools, phase);
     compile_measure_values(s, pools, phase);
+    compile_costs(s, index, model, phase);
     if (model.phases.empty()) compile_waiting(s, index, pools, model);
     model.phases.push_back(std::move(phase));
   };
@@ -184,6 +185,7 @@ Model compile(scenario::DatedScenario const& dated) {
   }
   compile_standards(base, index, model);
   compile_measures(base, index, model);
+  compile_accounts(base, index, model);
   settle_staff(model);
   for (auto& phase : model.phases) {
     settle_leads(model, phase);

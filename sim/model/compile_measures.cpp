@@ -6,7 +6,7 @@ namespace cwtsim::model {
 
 namespace {
 
-constexpr std::uint64_t millionths = 1'000'000;
+constexpr std::uint64_t millionths = 1'000'000, pence = 100;
 
 /// Where the first day of a mark is kept.
 std::uint8_t remember(std::string const& mark, Index const& index, Model& model) {
@@ -18,7 +18,20 @@ std::uint8_t remember(std::string const& mark, Index const& index, Model& model)
 }
 
 std::uint64_t scale_of(scenario::Measure const& measure) {
+  if (!measure.ledger.empty()) return pence;
   return measure.value.given() ? millionths : 1;
+}
+
+/// The place of a level ("lung", or "cwft+lung" of a pair) in a cut.
+std::uint32_t level_in(Cut const& cut, std::string const& level, Index const& index) {
+  auto const plus = level.find('+');
+  std::uint32_t at = 0;
+  for (std::uint8_t a = 0; a < cut.axes; ++a) {
+    std::string const name = cut.axes == 1 ? level : a == 0 ? level.substr(0, plus) : level.substr(plus + 1);
+    for (std::uint32_t l = 0; l < index.size_of(cut.axis[a]); ++l)
+      if (index.level_name(cut.axis[a], l) == name) at += l * cut.axis[a].stride;
+  }
+  return at;
 }
 
 }  // namespace
@@ -44,7 +57,28 @@ void compile_measures(scenario::Scenario const& s, Index const& index, Model& mo
     out.condition = compile_condition(measure.only_when, index, model);
     out.cuts = compile_cuts(measure.by, index, model, model.measure_strata);
     out.targets = targets_by_month(measure.targets, model);
+    out.in_ledger = !measure.ledger.empty();
+    compile_gaps(measure.gaps, out.cuts, true, index, model);
     model.measures.push_back(out);
+  }
+}
+
+void compile_gaps(Named<scenario::Gap> const& gaps, Span cuts, bool of_measure, Index const& index, Model& model) {
+  for (auto const& [name, gap] : gaps) {
+    Gap out{name, gap.by, gap.from, gap.to, of_measure};
+    out.of = static_cast<std::uint32_t>(of_measure ? model.measures.size() : model.standards.size());
+    out.is_spread = gap.at_least.has_value();
+    out.at_least = static_cast<std::uint64_t>(gap.at_least.value_or(1));
+    for (std::uint32_t c = cuts.first; c < cuts.first + cuts.count; ++c) {
+      Cut const& cut = model.cuts[c];
+      if (cut.name != gap.by) continue;
+      out.first = cut.first;
+      out.levels = cut.levels;
+      if (out.is_spread) continue;
+      out.lower = cut.first + level_in(cut, gap.from, index);
+      out.upper = cut.first + level_in(cut, gap.to, index);
+    }
+    model.gaps.push_back(out);
   }
 }
 

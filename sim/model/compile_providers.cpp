@@ -24,16 +24,6 @@ double sessions_a_week(scenario::Resource const& r) {
   return n;
 }
 
-/// A number that may depend on the provider, for this provider.
-double at_provider(scenario::NumberTable const& table, std::string const& provider) {
-  if (!table.given()) return 0;
-  if (table.by.empty()) return table.rows[0].value;
-  for (auto const& wanted : {provider, std::string(scenario::otherwise)})
-    for (auto const& row : table.rows)
-      if (!row.keys.empty() && row.keys[0] == wanted) return row.value;
-  return 0;
-}
-
 void add_openings(scenario::Resource const& r, Index16 resource, double seconds_per_tick, Phase& phase) {
   auto const ticks = [&](std::int32_t minutes) {
     return static_cast<Tick>(std::llround(minutes * 60.0 / seconds_per_tick));
@@ -58,6 +48,15 @@ void add_openings(scenario::Resource const& r, Index16 resource, double seconds_
 }
 
 }  // namespace
+
+double at_provider(scenario::NumberTable const& table, std::string const& provider) {
+  if (!table.given()) return 0;
+  if (table.by.empty()) return table.rows[0].value;
+  for (auto const& wanted : {provider, std::string(scenario::otherwise)})
+    for (auto const& row : table.rows)
+      if (!row.keys.empty() && row.keys[0] == wanted) return row.value;
+  return 0;
+}
 
 void compile_providers(scenario::Scenario const& s, Index const& index, Model const& model, Phase& phase) {
   for (auto const& [provider, name] : index.resources) {

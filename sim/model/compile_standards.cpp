@@ -82,6 +82,7 @@ void compile_standards(scenario::Scenario const& s, Index const& index, Model& m
     out.cuts = compile_cuts(standard.by, index, model, model.strata);
     for (auto const days : standard.long_waits) out.long_waits.push_back(static_cast<std::int32_t>(days));
     out.targets = targets_by_month(standard.targets, model);
+    compile_gaps(standard.gaps, out.cuts, false, index, model);
     model.standards.push_back(out);
   }
 }

@@ -32,11 +32,7 @@ Index::Index(scenario::Scenario const& s) {
     names.attributes.push_back(name);
     names.levels.push_back(attribute.levels);
   }
-  for (auto const& [name, stream] : s.demand) {
-    names.streams.push_back(name);
-  }
-  for (auto const& [name, waiting] : s.waiting)
-    if (waiting.marks) add_all(names.marks, *waiting.marks);
+  for (auto const& [name, stream] : s.demand) names.streams.push_back(name);
   for (auto const& [name, pathway] : s.pathways) {
     names.pathways.push_back(name);
     for (auto const& [step_name, step] : pathway.steps) {

@@ -237,6 +237,8 @@ std::vector<Table> all_tables(Estimates const& e) {
   if (!e.staff.empty()) tables.push_back(staff_table(e));
   if (!e.measures.empty()) tables.push_back(measures_table(e));
   if (!e.rules.empty()) tables.push_back(rules_table(e));
+  if (!e.gaps.empty()) tables.push_back(gaps_table(e));
+  if (!e.ledgers.empty()) tables.push_back(ledgers_table(e));
   if (!e.comparisons.empty()) {
     tables.push_back(validation_table(e));
     tables.push_back(volumes_table(e));

@@ -166,12 +166,14 @@ std::string text_report(Estimates const& e, Colour colour) {
   append_years(out, e, colour);
   append_divisions(out, e, colour);
   append_measures(out, e, colour);
+  append_gaps(out, e, colour);
   append_comparisons(out, e, colour);
   append_steps(out, e, colour);
   append_resources(out, e, colour);
   append_staff(out, e, colour);
   append_rules(out, e, colour);
   append_waiting_list(out, e, colour);
+  append_ledgers(out, e, colour);
   return out;
 }
 

@@ -14,10 +14,18 @@ std::string interval_of(Estimate const& e) {
   return fmt::format("{} ({} to {})", a_few(e.value), a_few(*e.low), a_few(*e.high));
 }
 
+/// "+8.1 (+7.0 to +9.2)", in so many parts of one.
+std::string difference(Estimate const& e, double parts) {
+  auto const one = [parts](double value) { return fmt::format("{:+.1f}", value * parts); };
+  return e.low ? fmt::format("{} ({} to {})", one(e.value), one(*e.low), one(*e.high)) : one(e.value);
+}
+
 Word mean_word(experiment::MeasureName const& measure, experiment::Measured const& m) {
   if (measure.is_count) return m.total ? Word(interval_of(*m.total) + " a year") : Word("-");
   if (!m.mean) return "-";
-  auto const text = measure.is_share ? percent_interval(*m.mean) + " %" : interval_of(*m.mean) + (measure.unit.empty() ? "" : " ") + printable(measure.unit);
+  auto const text = measure.is_share
+                        ? percent_interval(*m.mean) + " %"
+                        : interval_of(*m.mean) + (measure.unit.empty() ? "" : " ") + printable(measure.unit);
   if (!m.target) return text;
   bool const met = measure.at_most ? m.mean->value <= *m.target : m.mean->value >= *m.target;
   return {text, met ? Tone::good : Tone::bad};
@@ -41,6 +49,41 @@ void append_measures(std::string& out, Estimates const& e, Colour colour) {
     auto const& measure = e.measures[stratum.standard];
     columns.rows.push_back({printable(measure.label), grouped(m.patients), mean_word(measure, m), target_of(measure, m),
                             m.probability_met ? percent(*m.probability_met) : "-"});
+  }
+  append_columns(out, columns, colour);
+}
+
+void append_gaps(std::string& out, Estimates const& e, Colour colour) {
+  if (e.gaps.empty()) return;
+  append_heading(out, "Gaps between groups (95% interval)", colour);
+  Columns columns{{"gap", "of", "from", "to", "difference"}, 4, {}};
+  for (auto const& g : e.gaps) {
+    bool const points = !g.of_measure || e.measures[g.of].is_share;
+    auto const& unit = g.of_measure ? e.measures[g.of].unit : std::string();
+    columns.rows.push_back({printable(g.name), printable(g.of_measure ? e.measures[g.of].name : e.standards[g.of].name),
+                            name_for_people(e, g.by, g.from), name_for_people(e, g.by, g.to),
+                            !g.value
+                                ? "-"
+                                : difference(*g.value, points ? 100 : 1) + (points         ? " points"
+                                                                            : unit.empty() ? ""
+                                                                                           : " " + printable(unit))});
+  }
+  append_columns(out, columns, colour);
+}
+
+void append_ledgers(std::string& out, Estimates const& e, Colour colour) {
+  if (e.ledgers.empty()) return;
+  append_heading(out, "Money: thousand pounds a year (95% interval)", colour);
+  double const thousands_a_year = 365 / (e.all_is_a_year ? 365 : e.measured_days) / 1000;
+  Columns columns{{"ledger", "kind", "intervention", "thousand pounds"}, 3, {}};
+  for (auto const& p : e.pounds) {
+    if (p.span != experiment::Span::all || (p.dimension != "all" && p.dimension != "intervention")) continue;
+    auto const& ledger = e.ledgers[p.ledger];
+    auto pounds = *p.pounds;
+    for (double* end : {&pounds.value, pounds.low ? &*pounds.low : nullptr, pounds.high ? &*pounds.high : nullptr})
+      if (end != nullptr) *end *= thousands_a_year;
+    columns.rows.push_back(
+        {printable(ledger.label), ledger.kind, p.dimension == "all" ? "" : printable(p.value), interval_of(pounds)});
   }
   append_columns(out, columns, colour);
 }

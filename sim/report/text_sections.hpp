@@ -10,6 +10,8 @@ namespace cwtsim::report {
 
 void append_divisions(std::string& out, experiment::Estimates const& e, Colour colour);  ///< by provider, tumour, ...
 void append_measures(std::string& out, experiment::Estimates const& e, Colour colour);
+void append_gaps(std::string& out, experiment::Estimates const& e, Colour colour);
+void append_ledgers(std::string& out, experiment::Estimates const& e, Colour colour);
 void append_years(std::string& out, experiment::Estimates const& e, Colour colour);
 void append_steps(std::string& out, experiment::Estimates const& e, Colour colour);
 void append_resources(std::string& out, experiment::Estimates const& e, Colour colour);

@@ -101,6 +101,11 @@ void check_graph(Sheet& sheet, PathwayGraph const& graph);
 void check_places(Sheet& sheet);
 void check_standards(Sheet& sheet);
 void check_measures(Sheet& sheet);
+void check_ledgers(Sheet& sheet);
+/// Gaps between the levels of what is reported `by`.
+void check_gaps(Sheet& sheet, std::string const& at, std::vector<std::string> const& by, Named<Gap> const& gaps);
+/// True if the level ("cwft", or "cwft+lung" of a pair) exists.
+bool check_level_of(Sheet& sheet, std::string const& at, std::string const& stratum, std::string const& level);
 /// True if the stratum ("provider+tumour") can be made.
 bool check_stratum(Sheet& sheet, std::string const& at, std::string const& stratum);
 /// Every mark is made somewhere; `effect` says what it would never do else.

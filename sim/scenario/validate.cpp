@@ -23,6 +23,7 @@ Problems checked(Scenario const& scenario, std::vector<Scenario const*> versions
   check_progress(sheet);
   check_standards(sheet);
   check_measures(sheet);
+  check_ledgers(sheet);
   check_observed(sheet);
   check_rules(sheet);
   check_uses(sheet);

@@ -81,6 +81,7 @@ struct Compare {
     same(under(at, "servers"), a.servers.has_value(), b.servers.has_value());
     same(under(at, "per_week"), a.per_week.has_value(), b.per_week.has_value());
     names(under(at, "staff"), a.staff, b.staff);
+    names(under(at, "costs"), a.costs, b.costs);
     names(under(at, openings_key(a.kind)), a.openings, b.openings);
   }
 
@@ -103,6 +104,7 @@ struct Compare {
     names(under(at, "starts"), a.starts, b.starts);
     names(under(at, "sets"), a.sets, b.sets);
     same(under(at, "finds"), a.finds, b.finds);
+    names(under(at, "costs"), a.costs, b.costs);
     words(under(at, "joins_at"), a.joins_at, b.joins_at);
     words(under(at, "pathway"), a.pathway, b.pathway);
     words(under(at, "when_full"), a.when_full, b.when_full);
@@ -121,6 +123,15 @@ struct Compare {
     words(under(at, "did_not_attend", "adjusts"), a.did_not_attend->adjusts, b.did_not_attend->adjusts);
   }
 
+  void gaps(std::string const& at, Named<Gap> const& a, Named<Gap> const& b) const {
+    all(at, a, b, [&](std::string const& here, Gap const& was, Gap const& is) {
+      words(under(here, "by"), was.by, is.by);
+      words(under(here, "from"), was.from, is.from);
+      words(under(here, "to"), was.to, is.to);
+      same(under(here, "at_least"), was.at_least, is.at_least);
+    });
+  }
+
   void measure(std::string const& at, Measure const& a, Measure const& b) const {
     same(under(at, "on"), a.on, b.on);
     same(under(at, "for"), a.only_when.levels.items, b.only_when.levels.items);
@@ -130,6 +141,8 @@ struct Compare {
     same(under(at, "by"), a.by, b.by);
     same(under(at, "target"), a.targets.items, b.targets.items);
     same(under(at, "target_is"), a.target_is, b.target_is);
+    words(under(at, "ledger"), a.ledger, b.ledger);
+    gaps(under(at, "gaps"), a.gaps, b.gaps);
     same(under(at, "hazard"), a.hazard.has_value(), b.hazard.has_value());
     if (!a.hazard || !b.hazard) return;
     words(under(at, "hazard", "since"), a.hazard->since, b.hazard->since);
@@ -147,6 +160,7 @@ struct Compare {
     same(under(at, "credited_to"), a.credited_to, b.credited_to);
     same(under(at, "long_waits"), a.long_waits, b.long_waits);
     same(under(at, "for"), a.only_when.levels.items, b.only_when.levels.items);
+    gaps(under(at, "gaps"), a.gaps, b.gaps);
   }
 };
 
@@ -167,7 +181,9 @@ void check_same_shape(Scenario const& base, Scenario const& changed, Problems& p
   compare.names("/waiting", base.waiting, changed.waiting);
   compare.all("/providers", base.providers, changed.providers, [&](auto const& at, auto const& a, auto const& b) {
     compare.words(under(at, "group"), a.group, b.group);
-    compare.names(under(at, "staff"), a.staff, b.staff);
+    compare.all(under(at, "staff"), a.staff, b.staff, [&](auto const& here, auto const& was, auto const& is) {
+      compare.names(under(here, "costs"), was.costs, is.costs);
+    });
     compare.all(under(at, "resources"), a.resources, b.resources,
                 [&](auto const& here, auto const& was, auto const& is) { compare.resource(here, was, is); });
   });
@@ -183,6 +199,9 @@ void check_same_shape(Scenario const& base, Scenario const& changed, Problems& p
   });
   compare.all("/standards", base.standards, changed.standards,
               [&](auto const& at, auto const& a, auto const& b) { compare.standard(at, a, b); });
+  compare.all("/ledgers", base.ledgers, changed.ledgers, [&](auto const& at, auto const& a, auto const& b) {
+    compare.same(under(at, "kind"), a.kind, b.kind);
+  });
   compare.all("/measures", base.measures, changed.measures,
               [&](auto const& at, auto const& a, auto const& b) { compare.measure(at, a, b); });
 }

@@ -64,6 +64,18 @@ bool check_stratum(Sheet& sheet, std::string const& at, std::string const& strat
   return true;
 }
 
+bool check_level_of(Sheet& sheet, std::string const& at, std::string const& stratum, std::string const& level) {
+  auto const parts = parts_of(stratum), named = parts_of(level);
+  if (named.size() != parts.size()) {
+    sheet.add(at, "\"" + level + "\" does not name one level each of " + list_of(parts), "Write \"cwft+lung\", say");
+    return false;
+  }
+  bool known = true;
+  for (std::size_t i = 0; i < parts.size(); ++i)
+    known = is_known(sheet, at, parts[i], named[i], levels_of(sheet.scenario, parts[i])) && known;
+  return known;
+}
+
 void check_marks(Sheet& sheet, std::string const& at, std::vector<std::string> const& marks,
                  std::string const& effect) {
   std::vector<std::string> const made(sheet.made_marks.begin(), sheet.made_marks.end());
@@ -139,6 +151,7 @@ void check_standard(Sheet& sheet, std::string const& name, Standard const& stand
   check_adjustments(sheet, at, standard);
   for (std::size_t i = 0; i < standard.by.size(); ++i)
     check_stratum(sheet, item_pointer(under(at, "by"), standard.by, i), standard.by[i]);
+  check_gaps(sheet, under(at, "gaps"), standard.by, standard.gaps);
 }
 
 // Levels of a stratum as published: "cwft", or "cwft+lung" for a pair.
@@ -147,20 +160,13 @@ void check_published(Sheet& sheet, std::string const& at, Named<Named<double>> c
     auto const here = under(at, stratum);
     bool const all = stratum == "all";
     if (!all && !check_stratum(sheet, here, stratum)) continue;
-    auto const parts = parts_of(stratum);
     for (auto const& [level, value] : by_level) {
       auto const place = all ? here : under(here, level);
       if (!(value >= 0 && value <= most))
         sheet.add(place, most == 1 ? "a share of " + number(value) + " is not between 0 and 1"
                                    : "a number of patients cannot be " + number(value));
       if (all) continue;
-      auto const named = parts_of(level);
-      if (named.size() != parts.size())
-        sheet.add(place, "\"" + level + "\" does not name one level each of " + list_of(parts),
-                  "Write \"cwft+lung\", say");
-      else
-        for (std::size_t i = 0; i < parts.size(); ++i)
-          is_known(sheet, place, parts[i], named[i], levels_of(sheet.scenario, parts[i]));
+      check_level_of(sheet, place, stratum, level);
     }
   }
 }

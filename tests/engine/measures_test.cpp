@@ -10,7 +10,8 @@ namespace {
 
 std::string const home = R"("home": {"kind": "end"})";
 
-/// Each day at nine a patient comes, is found to have cancer of some stage after two days, and is treated five days later.
+/// Each day at nine a patient comes, is found to have cancer of some stage after two days, and is treated five days
+/// later.
 Parts treated(std::string const& measures) {
   Parts p;
   p.run_for = "61 days";  // June and July 2026
@@ -18,7 +19,8 @@ Parts treated(std::string const& measures) {
       R"("stage": {"levels": ["early", "late"], "shares": {"early": 1}}, "sex": {"levels": ["f", "m"], "shares": {"f": 1}})";
   p.steps =
       R"("first": {"kind": "delay", "takes": "2 days", "sets": {"stage": "late"}, "on_finish": "diagnosed", "then": "wait"},
-         "wait": {"kind": "delay", "takes": "5 days", "on_finish": ["treated", "cured"], "then": "home"}, )" + home;
+         "wait": {"kind": "delay", "takes": "5 days", "on_finish": ["treated", "cured"], "then": "home"}, )" +
+      home;
   p.demand = arrive("gp", "daily", "\"09:00\"", 1, R"("marks": ["came"])");
   p.measures = measures;
   return p;
@@ -40,7 +42,8 @@ TEST_CASE("marks of one moment record a measure once, marks of several moments e
 }
 
 TEST_CASE("days are counted between dates, from the first such mark of the patient") {
-  auto p = treated(R"("since_arrival": {"on": "treated", "days_since": "came"}, "since_itself": {"on": "came", "days_since": "came"},
+  auto p = treated(
+      R"("since_arrival": {"on": "treated", "days_since": "came"}, "since_itself": {"on": "came", "days_since": "came"},
       "since_never": {"on": "diagnosed", "days_since": "treated"})");
   Run const r(p);
   CHECK(r.recorded("since_arrival") == Recorded{54, 54 * 7});
@@ -50,7 +53,8 @@ TEST_CASE("days are counted between dates, from the first such mark of the patie
     // back to the beginning once: diagnosed on days 2 and 9, treated on days 7 and 14
     p.steps =
         R"("first": {"kind": "delay", "takes": "2 days", "on_finish": "diagnosed", "then": "wait"},
-           "wait": {"kind": "delay", "takes": "5 days", "repeats": 2, "every": "12 days", "on_start": "begun", "on_finish": "treated", "then": "home"}, )" + home;
+           "wait": {"kind": "delay", "takes": "5 days", "repeats": 2, "every": "12 days", "on_start": "begun", "on_finish": "treated", "then": "home"}, )" +
+        home;
     p.measures = R"("days": {"on": "treated", "days_since": "begun"})";
     p.demand = arrive("gp", "mon", "\"09:00\"", 1);
     // begun on day 2, again on day 14, done on day 19: 17 days. The last Monday to be treated is 6 July
@@ -95,7 +99,8 @@ TEST_CASE("strata of a measure are those of the patient at the mark, at the prov
 
 TEST_CASE("a delay lowers a chance of survival by the hazard ratio for each so many days") {
   auto const mean = [](std::string const& hazard, std::string const& value = "0.8") {
-    Run const r(treated(R"("s": {"on": "treated", "value": )" + value + R"(, "unit": "share", "hazard": {)" + hazard + "}}"));
+    Run const r(
+        treated(R"("s": {"on": "treated", "value": )" + value + R"(, "unit": "share", "hazard": {)" + hazard + "}}"));
     auto const recorded = r.recorded("s");
     REQUIRE(recorded.values == 54);
     return recorded.sum / 54;
@@ -153,6 +158,5 @@ TEST_CASE("more than sixty measures, and more marks than matter, are no difficul
   auto p = treated(many);
   p.steps.replace(p.steps.find(R"("cured")"), 7, R"("cured")" + marks);
   Run const r(p);
-  for (int i = 0; i < 70; ++i)
-    CHECK(r.recorded("m" + std::to_string(i)).values == (i % 2 == 0 ? 54u : 59u));
+  for (int i = 0; i < 70; ++i) CHECK(r.recorded("m" + std::to_string(i)).values == (i % 2 == 0 ? 54u : 59u));
 }

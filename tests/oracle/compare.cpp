@@ -53,6 +53,27 @@ void each_stratum(model::Span cuts, model::Model const& model, Each each) {
     }
 }
 
+std::string account_name(model::Account const& account, model::Model const& model) {
+  auto const& names = model.names;
+  switch (account.of) {
+    case model::AccountOf::all:
+      return "all";
+    case model::AccountOf::provider:
+      return "provider=" + names.providers[account.item];
+    case model::AccountOf::step:
+      return "step=" + names.steps[account.item];
+    case model::AccountOf::resource: {
+      auto const& resource = model.phases.front().resources[account.item];
+      return "resource=" + names.providers[resource.provider] + "/" + names.resource_names[resource.name];
+    }
+    case model::AccountOf::staff:
+      return "staff=" + names.staff[account.item];
+    case model::AccountOf::measure:
+      return "measure=" + names.measures[account.item];
+  }
+  return "";
+}
+
 void add_counts(engine::ReplicationResult const& result, model::Model const& model, Totals& totals) {
   auto const add = [&](std::string const& what, std::uint64_t n) {
     if (n != 0) totals[what] += static_cast<std::int64_t>(n);
@@ -80,6 +101,11 @@ void add_counts(engine::ReplicationResult const& result, model::Model const& mod
         add("sum " + cell, result.recorded_sums[model.cell(stratum, m)]);
       }
     });
+  for (std::uint32_t a = 0; a < model.accounts.size(); ++a)
+    for (std::uint32_t m = 0; m < model.months; ++m)
+      add("pence " + model.names.ledgers[model.accounts[a].ledger] + " " + account_name(model.accounts[a], model) + " " +
+              model.names.months[m],
+          result.pence[model.cell(a, m)]);
 }
 
 Totals totals_of(engine::ReplicationResult const& result, model::Model const& model) {

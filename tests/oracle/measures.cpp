@@ -28,6 +28,10 @@ void SecondEngine::record(Person& p, std::vector<std::string> const& marks, std:
     }
     auto const value = value_at(measure, p, day);
     if (!value) continue;
+    if (!measure.ledger.empty()) {
+      use("cost of a measure");
+      spend(measure.ledger, p.provider, "measure=" + name, format_month(date_of(day)), *value);
+    }
     for (auto const& stratum : strata(measure.by, p, p.provider)) {
       std::string const cell = name + " " + stratum + " " + format_month(date_of(day));
       add("recorded " + cell);
@@ -36,7 +40,8 @@ void SecondEngine::record(Person& p, std::vector<std::string> const& marks, std:
   }
 }
 
-/// Days and counts are whole, values in millionths; nothing where days are counted from a mark that never came.
+/// Days and counts are whole, values in millionths (pounds for a ledger in pence); nothing where days are counted from
+/// a mark that never came.
 std::optional<std::int64_t> SecondEngine::value_at(Measure const& measure, Person const& p, std::int64_t day) {
   auto const days_from = [&](std::string const& mark) -> std::optional<std::int64_t> {
     auto const first = p.patient->first_days.find(mark);
@@ -51,13 +56,14 @@ std::optional<std::int64_t> SecondEngine::value_at(Measure const& measure, Perso
     return 1;
   }
   use("measure of a value");
-  std::int64_t const value = std::llround(value_of(measure.value, facts(p)) * millionths);
+  std::int64_t const value =
+      std::llround(value_of(measure.value, facts(p)) * (measure.ledger.empty() ? millionths : 100));
   if (!measure.hazard || value == 0) return value;
   auto const days = days_from(measure.hazard->since);
   if (!days || *days <= measure.hazard->beyond_days) return value;
   use("survival after a delay");
-  double const delays = static_cast<double>(*days - measure.hazard->beyond_days) /
-                        static_cast<double>(measure.hazard->per_days);
+  double const delays =
+      static_cast<double>(*days - measure.hazard->beyond_days) / static_cast<double>(measure.hazard->per_days);
   double const power = portable_exp(delays * portable_log(value_of(measure.hazard->ratio, facts(p))));
   double const survival = portable_exp(power * portable_log(static_cast<double>(value) / millionths));
   return std::llround(survival * millionths);

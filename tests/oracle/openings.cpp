@@ -27,6 +27,7 @@ void SecondEngine::count_time(Resource& r) {
   if (now_ > since && what_is(r).kind == ResourceKind::servers) {
     add("busy_ticks " + r.full(), (now_ - since) * r.in_use);
     add("open_ticks " + r.full(), (now_ - since) * r.servers);
+    r.unpaid += (now_ - since) * r.servers;
   }
   r.counted_until = now_;
 }
@@ -142,6 +143,7 @@ void SecondEngine::open_session(Resource& r, Opening const& opening) {
       add("rule_slots " + name + "@" + r.provider, slots);
     }
   }
+  pay(what.costs, r.provider, "resource=" + r.full());
   call(r);
   if (what.kind == ResourceKind::meeting) {
     use(takes_all ? "meeting that takes all" : "meeting");

@@ -177,6 +177,7 @@ std::string World::step(Chain const& ch, std::string const& name, std::vector<st
     takes_time = true;
     queue(ch, later, at, members);
   }
+  costs(at, 35, members);
   if (kind < 30 || kind >= 40) {
     if (c.percent(14)) {
       members.push_back(member("repeats", c.percent(60) ? number({"2", "3", R"({"1": 0.5, "4": 0.5})"})

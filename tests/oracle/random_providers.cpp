@@ -50,6 +50,7 @@ std::string World::staff(std::size_t provider) {
                                    member("leave", number({"0", "0.2"})), member("sickness", number({"0", "0.1"})),
                                    member("vacancy", number({"0", "0.3"}))};
     reaches.push_back({at + "/whole_time_equivalents", {"1", "4", "6.5", "0"}});
+    costs(at, 40, parts);
     if (c.percent(40)) {
       // so many leave that some do in a few days
       if (c.percent(80)) parts.push_back(member("leavers_per_year", number({"12", "6"})));
@@ -108,6 +109,7 @@ std::string World::resource(std::string const& provider, ResourceName const& r) 
     reaches.push_back({at + "/waiting_room", {"0", "3", "9"}});
   }
   if (c.percent(30)) members.push_back(member("holidays", quote("open")));
+  costs(at, 40, members);
   if (r.kind == Kind::servers) {
     if (c.percent(40)) {
       members.push_back(member("servers", std::to_string(c.between(doubles ? 2 : 1, 3))));

@@ -28,6 +28,7 @@ ScenarioText random_scenario(Choices choices) {
 ScenarioText World::write() {
   std::string const when = horizon();
   doubles = c.percent(35);
+  money = c.percent(40);
   standard_count = c.below(4);
   pathway_count = c.between(1, 3);
   for (int p = c.between(1, 4), i = 0; i < p; ++i) {
@@ -59,6 +60,7 @@ ScenarioText World::write() {
   if (auto const some = rules(); !some.empty()) members.push_back(member("rules", some));
   if (standard_count > 0) members.push_back(member("standards", standards()));
   if (c.percent(60)) members.push_back(member("measures", measures()));
+  if (money) members.push_back(member("ledgers", ledgers()));
   return {object(members) + "\n", c.percent(40) ? levers() : ""};
 }
 

@@ -205,6 +205,7 @@ void SecondEngine::start(Person& p, Resource& r) {
     add("starts " + r.full());
     add("wait_ticks " + r.full(), now_ - p.joined);
   }
+  pay(s.costs, p.provider, "step=" + p.pathway + "/" + p.step);
   for (auto const& need : needs) take(need);
   if (needs.size() > 1) use("several resources at once");
   p.started = now_;

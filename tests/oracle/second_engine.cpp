@@ -39,6 +39,7 @@ Story SecondEngine::run() {
   if (measure_from_ > start_) use("warm-up");
   if (seconds_ != 60) use("ticks of other than a minute");
   for (auto& r : resources_) r.counted_until = start_;
+  settled_ = start_;
   measuring_ = measure_from_ <= start_;
   if (!measuring_)
     schedule(measure_from_, Turn::beginning, [this] {
@@ -72,6 +73,7 @@ Story SecondEngine::run() {
   story_.stopped_at = now_;
   for (auto const& [name, rule] : scenario_->rules)
     for (auto const* r : lists_of(rule)) count_surge(name, r->provider);
+  settle();
   for (auto& r : resources_) {
     count_time(r);
     add("waiting_at_end " + r.full(), static_cast<std::int64_t>(r.waiting.size()));
@@ -111,6 +113,7 @@ bool SecondEngine::holiday(std::int64_t day) const {
 }
 
 void SecondEngine::begin_day() {
+  if (now_ > start_ && to_ymd(date_of(today())).month != to_ymd(date_of(today() - 1)).month) settle();
   generate(1);
   follow_timetables();
   begin_day_of_staff();
@@ -132,6 +135,7 @@ void SecondEngine::begin_piece(std::int64_t pieces) {
 
 void SecondEngine::change_scenario(scenario::Scenario const& changed) {
   use("dated levers");
+  settle();
   scenario_ = &changed;
   read_graph();
   for (auto& r : resources_) {

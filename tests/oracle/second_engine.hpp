@@ -107,6 +107,7 @@ struct Resource {
   bool call_is_due = false;
   EventId closing{};               ///< of the shift
   std::int64_t counted_until = 0;  ///< busy and open time
+  std::int64_t unpaid = 0;         ///< server ticks open
   [[nodiscard]] std::string full() const { return provider + "/" + name; }
 };
 
@@ -126,6 +127,7 @@ struct Role {
   std::int64_t day = -1;
   double left = 0, owed = 0;
   double training = 0;  ///< sessions of today that training takes
+  std::int64_t unpaid = 0;  ///< millionths of a whole-time equivalent in post, times days
   std::vector<Post> posts;
   std::map<std::uint64_t, std::uint64_t> gone;  ///< spells of posts that were taken away
 };
@@ -262,6 +264,12 @@ class SecondEngine {
   void count_open_clocks();
   [[nodiscard]] static bool holds(scenario::Condition const& condition, Facts const& levels);
 
+  // ledgers.cpp: what it costs
+  void spend(std::string const& ledger, std::string const& provider, std::string const& on, std::string const& month,
+             std::int64_t pence);
+  void pay(scenario::Costs const& costs, std::string const& provider, std::string const& on);
+  void settle();
+
   // measures.cpp: what else is recorded of them
   void record(Person& p, std::vector<std::string> const& marks, std::int64_t day);
   [[nodiscard]] std::optional<std::int64_t> value_at(scenario::Measure const& measure, Person const& p, std::int64_t day);
@@ -281,6 +289,7 @@ class SecondEngine {
   std::map<EventId, std::function<void()>> calendar_;
   std::uint64_t scheduled_ = 0, joins_ = 0;
   std::int64_t in_system_ = 0;
+  std::int64_t settled_ = 0;   ///< until when open servers and people in post have been paid for
   std::int64_t expected_ = 0;  ///< drawn for a later moment of the day (hour, minute)
   std::deque<Person> people_;
   std::deque<Resource> resources_;

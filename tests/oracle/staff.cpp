@@ -106,6 +106,7 @@ void SecondEngine::begin_day_of_staff() {
       add("staff_days " + full({provider, name}));
       add("posts " + full({provider, name}), std::llround(staff.whole_time_equivalents * 1e6));
       add("in_post " + full({provider, name}), each * in_post);
+      roles_[{provider, name}].unpaid += each * in_post;
       add("in_training " + full({provider, name}), each * in_training);
     }
 }

@@ -99,6 +99,7 @@ bool SecondEngine::enter(Person*& p, std::string& next, bool has_a_place) {
     case StepKind::transfer: {
       note(*p, "started", p->step);
       mark(*p, s.marks_start, today());
+      pay(s.costs, p->provider, "step=" + p->pathway + "/" + p->step);
       if (measuring_) add("starts " + p->pathway + "/" + p->step + "@" + p->provider);
       std::int64_t const takes = length(s.takes, *p, draw_at(*p, "step"), s.times);
       std::int64_t const until = s.working_days ? after_working_days(takes) : now_ + takes;

@@ -64,6 +64,8 @@ class World {
   // random_measures.cpp
   std::string measures();
   std::vector<std::string> random_strata();
+  std::string ledgers();
+  void costs(std::string const& at, int chance, std::vector<std::string>& members);
   // values
   std::string shares(std::vector<std::string> const& names);
   std::string table(std::function<std::string()> const& value);
@@ -79,6 +81,7 @@ class World {
   bool brief = false;  ///< some hours with many arrivals
   bool doubles = false;
   bool hold_allowed = true;
+  bool money = false;
   std::string first_date;
   std::vector<std::string> attribute_names, settable, findable;
   std::vector<std::vector<std::string>> attribute_levels;

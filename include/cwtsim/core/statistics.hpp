@@ -53,6 +53,8 @@ struct Estimate {
 /// The mean of so many whole numbers with its t interval, from their sum and the sum of their squares; nothing if there
 /// are none.
 [[nodiscard]] std::optional<Estimate> mean_estimate(std::uint64_t sum, Wide squares, std::uint64_t n);
+/// Likewise of numbers that may be below nothing.
+[[nodiscard]] std::optional<Estimate> signed_mean_estimate(std::int64_t sum, Wide squares, std::uint64_t n);
 /// Upper 97.5 % point of Student's t with this many degrees of freedom (>= 1).
 [[nodiscard]] double t_975(std::int64_t degrees);
 /// A value, and how often it occurs.

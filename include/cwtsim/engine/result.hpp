@@ -74,6 +74,7 @@ struct ReplicationResult {
   std::vector<std::uint32_t> open;       ///< [stratum * months + month] open clocks at the end of the month, patients
   std::vector<std::uint32_t> open_long;  ///< [(stratum * months + month) * 2 + k] beyond the k-th long wait
   std::vector<std::uint32_t> recorded;       ///< [measure stratum * months + month] values recorded
+  std::vector<std::uint64_t> pence;          ///< [account * months + month] of the ledgers
   std::vector<std::uint64_t> recorded_sums;  ///< likewise: their sum, in Measure::scale parts of one
   std::vector<std::uint64_t> arrivals;   ///< [source] in measured time
   std::vector<StepTotals> steps;         ///< [step * providers + provider]

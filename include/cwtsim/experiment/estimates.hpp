@@ -58,6 +58,38 @@ struct Measured {
   std::optional<double> probability_met;
 };
 
+/// How far apart groups are over the measured time: the mean of the replications.
+struct GapBetween {
+  bool of_measure = false;
+  std::size_t of = 0;                       ///< in Estimates::standards or measures
+  std::string name, by, from, to;           ///< greatest less least: from "least" to "greatest"
+  std::uint64_t replications = 0;           ///< in which both groups were counted
+  std::optional<Estimate> value;            ///< share, or in the unit of the measure
+};
+
+struct LedgerName {
+  std::string name, label, kind;  ///< kind: cash, capacity, income
+};
+
+/// What an intervention costs beside what the model spends, day by day.
+struct Outlay {
+  std::string ledger, intervention, name, fund;  ///< fund may be empty
+  double once = 0;                               ///< pounds on the day `from`; or
+  double per_year = 0;                           ///< from `from` up to the day before `until`
+  std::optional<Date> from, until;               ///< absent: from the first day measured, to the last
+  std::vector<std::pair<Date, double>> taper;    ///< ascending; the share of `per_year` from a day on
+};
+
+/// Pounds of a ledger over a span of time, a replication.
+struct LedgerPounds {
+  std::size_t ledger = 0;
+  std::string dimension;  ///< all, provider, step, resource, staff, measure, intervention, fund
+  std::string value;
+  Span span = Span::all;
+  std::string when;
+  std::optional<Estimate> pounds;  ///< of interventions the same in every replication
+};
+
 /// A stratum over a year of the measured time, whichever: the pool of all its whole years.
 struct AnyYear {
   std::size_t stratum = 0;
@@ -158,6 +190,9 @@ struct Estimates {
   std::vector<MeasureName> measures;
   std::vector<Stratum> measure_strata;  ///< Stratum::standard: in measures
   std::vector<Measured> measured;       ///< by stratum: all, months, years
+  std::vector<GapBetween> gaps;
+  std::vector<LedgerName> ledgers;
+  std::vector<LedgerPounds> pounds;     ///< all and years; of "all" the months too
   std::vector<Waits> waits;             ///< by stratum
   std::vector<OpenClocks> open;         ///< by stratum, month
   std::vector<ResourceUse> resources;
@@ -171,6 +206,7 @@ struct Estimates {
 /// Works out everything from an experiment on `model`. Figures of strata that do not exist are left out of the
 /// comparisons (validation of the scenario refuses them). The experiment must have counted the months of the figures.
 [[nodiscard]] Estimates estimate(model::Model const& model, Experiment const& experiment, std::string arm,
-                                 std::vector<ObservedFigure> const& observed);
+                                 std::vector<ObservedFigure> const& observed,
+                                 std::vector<Outlay> const& outlays = {});
 
 }  // namespace cwtsim::experiment

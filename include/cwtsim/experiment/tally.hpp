@@ -51,6 +51,8 @@ struct Layout {
     std::vector<double> targets;   ///< by span; NaN: none
   };
   std::vector<MeasureStratum> measured;    ///< strata of all measures
+  std::vector<model::Gap> gaps;
+  std::size_t accounts = 0;  ///< of the ledgers
   std::size_t resources = 0, steps = 0;    ///< steps times providers
   std::size_t staff = 0;                   ///< roles of providers
   std::size_t rules = 0;                   ///< by rule and provider
@@ -117,6 +119,26 @@ class Spread {
   std::vector<Value> values_;
 };
 
+/// A gap of each replication, in billionths.
+struct GapSums {
+  std::int64_t sum = 0;
+  Wide squares = 0;
+  std::uint64_t times = 0;  ///< replications in which there was one
+  void add(std::int64_t value) {
+    sum += value;
+    squares += static_cast<Wide>(value < 0 ? -value : value) * static_cast<Wide>(value < 0 ? -value : value);
+    ++times;
+  }
+  friend bool operator==(GapSums const&, GapSums const&) = default;
+};
+
+/// Pence of an account over a span of months.
+struct Pence {
+  std::uint64_t sum = 0;
+  Wide squares = 0;
+  friend bool operator==(Pence const&, Pence const&) = default;
+};
+
 struct ResourceSums {
   engine::ResourceTotals total;  ///< summed
   RatioSums use;                 ///< busy of open ticks of servers, used and other work of what was offered elsewhere
@@ -142,6 +164,8 @@ struct Tally {
   std::vector<Attained> attained;               ///< Layout::cell
   std::vector<Spread> years;                    ///< [stratum * Layout::years + year]
   std::vector<Attained> measured;               ///< Layout::cell of a measure's stratum
+  std::vector<GapSums> gaps;
+  std::vector<Pence> pence;                     ///< Layout::cell of an account
   std::vector<std::uint64_t> days;              ///< [stratum * day_cells + days] halves
   std::vector<Moments> open;                    ///< [stratum * months + month]
   std::vector<Moments> open_long;               ///< [(stratum * months + month) * 2 + k]

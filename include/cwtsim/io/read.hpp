@@ -23,10 +23,23 @@ struct Lever {
   std::optional<Date> until;  ///< no longer holds on this day; absent: to the end
 };
 
+/// What an intervention costs beside what the scenario spends.
+struct InterventionCost {
+  std::string ledger, fund;
+  std::optional<double> once;      ///< pounds, on the day `on`; or
+  std::optional<double> per_year;  ///< pounds a year, by day
+  std::optional<Date> on, from, until;
+  Named<double> taper;  ///< date -> share of `per_year` from then on
+  scenario::Evidence evidence;
+  std::string place;  ///< "file.json:3:7"
+};
+
 /// A named file of levers, without the levers.
 struct Intervention {
   std::string file, name, summary;
   std::string cost;  ///< as it is written
+  Named<InterventionCost> costs;
+  std::string costs_json;  ///< as they are written; "" if there are none
   scenario::Evidence evidence;
 };
 
@@ -53,7 +66,8 @@ class Locator {
 
 struct ReadResult {
   scenario::DatedScenario scenario;
-  std::string composed_json;       ///< what was composed, without the dated levers; all levers under "levers_applied"
+  std::string composed_json;       ///< what was composed, without the dated levers; all levers under "levers_applied", the costs of
+                                   ///< interventions under "costs_applied"
   std::vector<std::string> files;  ///< every file read, in the order of reading
   std::vector<Intervention> with;
   Locator where;

@@ -11,6 +11,7 @@
 #include "cwtsim/core/distribution.hpp"
 #include "cwtsim/core/time.hpp"
 #include "cwtsim/model/measures.hpp"
+#include "cwtsim/model/money.hpp"
 #include "cwtsim/model/people.hpp"
 #include "cwtsim/model/span.hpp"
 
@@ -294,6 +295,7 @@ struct Phase {
   std::vector<std::vector<double>> growth;  ///< factor by day of the run
   std::vector<Lookup> measure_values;  ///< amounts
   std::vector<Lookup> measure_ratios;  ///< of hazards: probabilities
+  std::vector<Cost> costs;
 
   [[nodiscard]] Choice choice(std::uint32_t at) const { return Choice(choices.data() + at); }
 };
@@ -307,6 +309,7 @@ struct Names {
   std::vector<std::string> steps;                ///< "pathway/step"
   std::vector<std::string> standards, standard_labels;
   std::vector<std::string> measures, measure_labels, measure_units;
+  std::vector<std::string> ledgers, ledger_labels, ledger_kinds;
   std::vector<std::string> months;  ///< "2026-04", measured ones
   std::vector<std::string> staff;   ///< "provider/role"
   std::vector<std::string> rules;
@@ -341,6 +344,8 @@ struct Model {
   std::uint32_t strata = 0;  ///< of all standards and cuts
   std::vector<Measure> measures;
   std::uint32_t measure_strata = 0;
+  std::vector<Gap> gaps;
+  std::vector<Account> accounts;  ///< of the ledgers
   std::vector<std::uint8_t> remembered;  ///< marks (their bits) of which each patient's first day is kept
   std::uint32_t attributes = 0;
   std::vector<Waiting> waiting;

@@ -307,6 +307,11 @@ void describe(V& v, Resource& r) {
   v.field("cut_off", r.cut_off,
           Doc{.text = "papers must be in so long before", .example = "\"1 day\"", .kinds = "meeting"});
   v.field("holidays", r.holidays, Doc{.text = "whether it is open on bank holidays", .example = "\"closed\""});
+  v.field("costs", r.costs,
+          Doc{.text = "pounds by ledger for each session or meeting held, or for each server hour open",
+              .example = "{\"cash\": 450}",
+              .min = 0,
+              .max = most_cost});
   v.evidence(r.evidence);
 }
 
@@ -324,6 +329,7 @@ void describe(V& v, Provider& p) {
 }  // namespace cwtsim::scenario
 
 #include "cwtsim/scenario/describe_measures.hpp"
+#include "cwtsim/scenario/describe_money.hpp"
 #include "cwtsim/scenario/describe_pathways.hpp"
 #include "cwtsim/scenario/describe_rules.hpp"
 #include "cwtsim/scenario/describe_staff.hpp"

@@ -21,15 +21,36 @@ void describe(V& v, Hazard& h) {
   v.days("per", h.per_days,
          Doc{.text = "the ratio holds for each so long", .example = "\"28 days\"", .min = 1, .max = 1500});
   v.field("ratio", h.ratio,
-          Doc{.text = "hazard ratio, for each `per` of delay", .example = "1.08", .required = true, .min = 0.01, .max = 100});
+          Doc{.text = "hazard ratio, for each `per` of delay",
+              .example = "1.08",
+              .required = true,
+              .min = 0.01,
+              .max = 100});
+}
+
+template <class V>
+void describe(V& v, Gap& g) {
+  v.about("gap", "How far apart groups are: one level less another, or the greatest less the least.");
+  v.field("by", g.by,
+          Doc{.text = "one of the strata that are reported", .example = "\"deprivation\"", .required = true});
+  v.field("from", g.from, Doc{.text = "the level that is taken off", .example = "\"most\""});
+  v.field("to", g.to, Doc{.text = "the level that it is taken off from", .example = "\"least\""});
+  v.field("at_least", g.at_least,
+          Doc{.text = "instead of `from` and `to`: greatest less least of the levels with so many patients counted",
+              .example = "50",
+              .min = 1,
+              .max = 1e9});
 }
 
 template <class V>
 void describe(V& v, Measure& m) {
-  v.about("measure", "Something recorded of a patient whenever a mark is made: a value, days since a mark, or a count.");
+  v.about("measure",
+          "Something recorded of a patient whenever a mark is made: a value, days since a mark, or a count.");
   v.field("label", m.label, Doc{.text = "its name in reports", .example = "\"Diagnosed at stage 1 or 2\""});
   v.field("on", m.on,
-          Doc{.text = "clock events; it is recorded whenever one of them happens", .example = "\"diagnosed\"", .required = true});
+          Doc{.text = "clock events; it is recorded whenever one of them happens",
+              .example = "\"diagnosed\"",
+              .required = true});
   v.field("for", m.only_when,
           Doc{.text = "attributes and the levels it is recorded for, judged at that moment",
               .example = "{\"cancer\": \"yes\"}"});
@@ -41,8 +62,9 @@ void describe(V& v, Measure& m) {
   v.field("days_since", m.days_since,
           Doc{.text = "or whole days from the patient's first mark of that name; not recorded where there was none",
               .example = "\"referred\""});
-  v.field("unit", m.unit,
-          Doc{.text = "of the value, for reports; \"share\": between 0 and 1, shown in per cent", .example = "\"share\""});
+  v.field(
+      "unit", m.unit,
+      Doc{.text = "of the value, for reports; \"share\": between 0 and 1, shown in per cent", .example = "\"share\""});
   v.field("hazard", m.hazard, Doc{.text = "with `value`, a chance of survival: what a delay makes of it"});
   v.field("by", m.by,
           Doc{.text = "strata to report: \"provider\", \"group\", attributes, or pairs of them",
@@ -53,6 +75,8 @@ void describe(V& v, Measure& m) {
                 .min = 0,
                 .max = most_value});
   v.field("target_is", m.target_is, Doc{.text = "on which side of the target is good", .example = "\"at_most\""});
+  v.field("gaps", m.gaps, Doc{.text = "differences between the means of groups, by name"});
+  v.field("ledger", m.ledger, Doc{.text = "the values are pounds, and go into this ledger too", .example = "\"cash\""});
   v.evidence(m.evidence);
 }
 

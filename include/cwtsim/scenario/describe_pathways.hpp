@@ -118,6 +118,12 @@ void describe(V& v, Step& s) {
           Doc{.text = "name of a clock adjustment: the days that the step takes do not count",
               .example = "\"patient_choice\"",
               .kinds = "delay appointment servers meeting"});
+  v.field("costs", s.costs,
+          Doc{.text = "pounds by ledger for each start",
+              .example = "{\"cash\": 120}",
+              .min = 0,
+              .max = most_cost,
+              .kinds = "delay appointment servers meeting transfer"});
   v.field("starts", s.starts,
           Doc{.text = "first step of each branch, with its probability",
               .example = "{\"ct\": 1, \"biopsy\": 0.8}",
@@ -193,6 +199,7 @@ void describe(V& v, Standard& s) {
          Doc{.text = "open clocks beyond these days are counted in the waiting list",
              .example = "[\"62 days\", \"104 days\"]",
              .max = 1500});
+  v.field("gaps", s.gaps, Doc{.text = "differences between the attainments of groups, by name"});
   v.evidence(s.evidence);
 }
 
@@ -234,6 +241,7 @@ void describe(V& v, Scenario& s) {
   v.field("standards", s.standards, Doc{.text = "the clocks, by name"});
   v.field("measures", s.measures, Doc{.text = "what else is recorded of patients, by name"});
   v.field("rules", s.rules, Doc{.text = "what is done when lists grow long, by name"});
+  v.field("ledgers", s.ledgers, Doc{.text = "accounts to which costs are added up, by name"});
   v.field("observed", s.observed, Doc{.text = "published figures, by standard"});
 }
 

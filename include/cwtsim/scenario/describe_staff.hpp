@@ -24,6 +24,11 @@ void describe(V& v, Staff& s) {
   v.field("leave", s.leave, Doc{.text = "share of working days", .example = "0.14", .min = 0, .max = 1});
   v.field("sickness", s.sickness, Doc{.text = "share of the rest", .example = "0.05", .min = 0, .max = 1});
   v.field("vacancy", s.vacancy, Doc{.text = "share of the posts", .example = "0.1", .min = 0, .max = 1});
+  v.field("costs", s.costs,
+          Doc{.text = "pounds by ledger a year for each whole-time equivalent in post",
+              .example = "{\"cash\": 62000}",
+              .min = 0,
+              .max = most_cost});
   v.field("leavers_per_year", s.leavers_per_year,
           Doc{.text = "share of those in post who leave in a year", .example = "0.12", .min = 0, .max = 12});
   v.field("recruited_after", s.recruited_after,

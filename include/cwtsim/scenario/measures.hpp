@@ -20,6 +20,13 @@ struct Hazard {
   NumberTable ratio;             ///< of the hazard, for each `per` of delay
 };
 
+/// How far apart the groups of a stratum are: `to` less `from`, or the greatest less the least.
+struct Gap {
+  std::string by;                        ///< one of the strata reported
+  std::string from, to;                  ///< levels; or
+  std::optional<std::int64_t> at_least;  ///< of the levels with so many patients counted in the measured time
+};
+
 enum class TargetIs : std::uint8_t { at_least, at_most };
 
 /// Something recorded of a patient whenever a mark is made.
@@ -34,6 +41,8 @@ struct Measure {
   std::vector<std::string> by;  ///< strata, as of a standard
   Named<double> targets;        ///< date -> mean
   TargetIs target_is = TargetIs::at_least;
+  std::string ledger;  ///< the values are pounds, and go into it too
+  Named<Gap> gaps;
   Evidence evidence;
 };
 

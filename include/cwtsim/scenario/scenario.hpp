@@ -11,6 +11,7 @@
 #include "cwtsim/core/named.hpp"
 #include "cwtsim/core/time.hpp"
 #include "cwtsim/scenario/measures.hpp"
+#include "cwtsim/scenario/money.hpp"
 #include "cwtsim/scenario/values.hpp"
 
 namespace cwtsim::scenario {
@@ -129,6 +130,7 @@ struct Resource {
   Duration cut_off;  ///< papers must be in so long before
   OnHolidays holidays = OnHolidays::closed;
   Named<Opening> openings;  ///< JSON sessions | hours | meets
+  Costs costs;              ///< of a session or meeting held, or of a server hour open
   Evidence evidence;
 };
 
@@ -146,6 +148,7 @@ struct Staff {
   double leave = 0;                             ///< share of working days
   double sickness = 0;                          ///< share of the rest
   double vacancy = 0;                           ///< share of the posts
+  Costs costs;                                  ///< a year, of a whole-time equivalent in post
   double leavers_per_year = 0;                  ///< share of those in post
   std::optional<Distribution> recruited_after;  ///< from leaving until somebody new starts, in whole days
   std::optional<Distribution> trained_after;    ///< from starting until they man sessions, in whole days
@@ -203,6 +206,7 @@ struct Step {
   std::vector<std::string> finds;         ///< attributes that progress: their levels at the finish hold from then on
   Named<ShareTable> sets;                 ///< attributes set when the step is finished, before the next one is chosen
   std::string pauses;                     ///< name of a clock adjustment: the days that the step takes do not count
+  Costs costs;                            ///< of each start
   // parallel
   Named<NumberTable> starts;  ///< first step of each branch -> probability
   std::string joins_at;       ///< the step at which the branches join
@@ -237,6 +241,7 @@ struct Standard {
   std::vector<std::string> adjustments;  ///< names used by did_not_attend.adjusts and step.pauses
   std::vector<std::string> by;  ///< strata to report: "provider", "group", attributes, or pairs "provider+tumour"
   std::vector<std::int64_t> long_waits;  ///< open clocks beyond these days are counted in the waiting list
+  Named<Gap> gaps;                       ///< between the attainments of strata
   Evidence evidence;
 };
 
@@ -289,6 +294,7 @@ struct Scenario {
   Named<Standard> standards;
   Named<Measure> measures;
   Named<Rule> rules;
+  Named<Ledger> ledgers;
   Named<Observed> observed;  ///< keyed by standard
 };
 
