@@ -64,8 +64,7 @@ void Workspace::State::join(Row r, model::Step const& step) {
   Index16 const index = waited_for(p);
   ResourceState& state = resources_[index];
   ++p.epoch;
-  if (state.waiting == 0 && state.kind == ResourceKind::servers && !state.dispatching && state.paused.head == no_row &&
-      can_start(p, step, index)) {
+  if (state.waiting == 0 && state.notice == 0 && state.paused.head == no_row && can_start(p, step, index)) {
     start(r, index);
     return;
   }

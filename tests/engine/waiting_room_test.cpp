@@ -141,3 +141,38 @@ TEST_CASE("a branch that has reached its join is not held for the room of the ne
   // the desk's room is full all week, but the lab is needed for an hour a patient only
   CHECK(r.resource("lab").busy_ticks == 120);
 }
+
+TEST_CASE("one who is held starts before the bed that was kept meanwhile goes to somebody who needs the same nurse") {
+  // Two who have been in the two beds from 09:00 to 10:00 are held, for nobody can wait for the clinic. A third waits
+  // for a bed and a nurse from 09:30. At 12:00 the clinic opens for two and there are two nurses: the two who are held
+  // start, in one moment, and only then are their beds free; the third has a nurse at 13:00.
+  Parts p;
+  std::string const others =
+      R"(, "bed": {"kind": "servers", "servers": 2}, "nurse": {"kind": "servers", "servers": 2})";
+  std::string kind;
+  SECTION("a shift of servers") {
+    kind = "servers";
+    p.resources = R"("clinic": {"kind": "servers", "waiting_room": 0, "when_full": "hold",
+        "hours": {"day": {"on": "mon", "opens": "12:00", "closes": "17:00", "servers": 2}}})" +
+                  others;
+  }
+  SECTION("a session") {
+    kind = "appointment";
+    p.resources = R"("clinic": {"kind": "sessions", "waiting_room": 0, "when_full": "hold",
+        "sessions": {"day": {"on": "mon", "opens": "12:00", "closes": "17:00", "slots": 2}}})" +
+                  others;
+  }
+  p.steps = R"("first": {"kind": "servers", "needs": "bed", "takes": "1 hours", "then": "visit"},
+      "visit": {"kind": ")" +
+            kind + R"(", "needs": {"clinic": 1, "nurse": 1}, "takes": "1 hours", "then": "home"})" + home;
+  p.demand = arrive("gp", "mon", "\"09:00\"", 2) +
+             R"(, "third_gp": {"pathway": "third", "provider": "here", "timetable": {"on": "mon", "at": ["09:30"]}})";
+  p.pathways = R"("third": {"start": "op", "steps": {"op": {"kind": "servers", "needs": {"bed": 1, "nurse": 1},
+      "takes": "30 min", "then": "home"})" +
+               home + "}}";
+  Run const r(p);
+  CHECK(r.step("visit").starts == 2);
+  CHECK(r.step("visit").wait_ticks == 0);
+  CHECK(r.step("third/op").wait_ticks == 210);
+  CHECK(r.resource("bed").busy_ticks == 2 * 180 + 30);
+}

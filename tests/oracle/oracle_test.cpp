@@ -1,9 +1,11 @@
 // The engine against the second engine on random scenarios: every moment of every patient is the same, and so are the
-// totals. CWTSIM_SCENARIO_SEED=17 runs scenario 17 alone.
+// totals. CWTSIM_SCENARIO_SEED=17 runs scenario 17 alone; with CWTSIM_SCENARIO_FILE=FILE too, the one in FILE (and its
+// levers in FILE.levers) by the draws of that seed: what an older version of this test has written.
 
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <vector>
 
 #include "catch_compat.hpp"
@@ -135,16 +137,28 @@ struct Batch {
   std::map<std::string, int> used;  ///< in how many scenarios
 };
 
+std::string content_of(std::string const& file) {
+  std::ifstream in(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+oracle::ScenarioText text_for(std::uint64_t seed) {
+  char const* const file = std::getenv("CWTSIM_SCENARIO_FILE");
+  if (!file) return oracle::random_scenario(oracle::Choices(seed));
+  return {content_of(file), content_of(std::string(file) + ".levers")};
+}
+
 /// Runs the scenarios of some seeds and tells of the first few that differ.
 Batch run(std::uint64_t from, std::uint64_t until) {
   Batch batch;
   for (std::uint64_t seed = from; seed < until && batch.different < 5; ++seed) {
-    auto const text = oracle::random_scenario(oracle::Choices(seed));
+    auto const text = text_for(seed);
     std::string why;
     auto const scenario = oracle::read(text, why);
     ++batch.scenarios;
     if (!scenario) {
       ++batch.refused;
+      if (until == from + 1) WARN("scenario " << seed << " is refused: " << why);
       continue;
     }
     auto const found = oracle::compare(*scenario, seed);

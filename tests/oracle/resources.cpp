@@ -110,6 +110,7 @@ void SecondEngine::join(Person& p) {
   }
   if (earliest) p.pending = {schedule(now_ + *earliest, Turn::finishing, [this, &p, then] { give_up(p, then, true); })};
   p.called = notice_of(r) == 0;
+  if (p.called && r.waiting.size() == 1 && r.interrupted.empty() && can_start(p, p.step)) return start(p, r);
   if (p.called) return work(r);
   if (what.kind == ResourceKind::sessions) schedule_call(r);
 }
