@@ -5,6 +5,7 @@ usage: python3 derive.py DATA_FOLDER [OUT_FOLDER]
 
 DATA_FOLDER holds cwt_rmp_providers_2023-10_2025-03.csv and modality_by_tumour_first_treatment_ESTIMATE.csv.
 Source of the figures: NHS England Cancer Waiting Times, Open Government Licence v3.0. Standard library only.
+Reads fitted.json (made by fit.py) for the shares that come as an emergency before they are referred.
 """
 import csv
 import json
@@ -22,6 +23,13 @@ TREATED_AT_BIOPSY = {"skin": 0.5, "other_urological": 0.4}
 PROVIDERS = {"RQM": "cwft", "RJ6": "chs", "RJ7": "sguh", "RVR": "esth", "RAX": "krft", "R1K": "lnwh", "RYJ": "icht",
              "RAS": "thhft", "RPY": "rmft"}
 TRUSTS = list(PROVIDERS.values())
+# Share of those invited who take part (who would be called back, and may be a few points from the programme's own figure).
+UPTAKE = {"breast": 0.554,   # London 2022/23, cited
+          "lower_gastrointestinal": 0.70,  # England 2022/23, cited
+          "gynaecological": 0.613,  # coverage, London 2023, cited
+          "lung": 0.508}  # of those invited to a lung health check, Yorkshire Lung Screening Trial, cited
+# Years from when screening could find a cancer to its first symptom: bowel 2.1 to 3.9 cited, the others assumed.
+SOJOURN_YEARS = {"breast": 3, "lower_gastrointestinal": 3, "gynaecological": 3, "lung": 1.5}
 NORTH_WEST = ["cwft", "lnwh", "icht", "thhft"]
 SUSPECTED = {
     "Suspected acute leukaemia": "acute_leukaemia",
@@ -302,7 +310,10 @@ def demand(published, origins, by_month):
     names = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
     rate = {names[int(m[5:]) - 1]: n / working_days(m) for m, n in by_month.items() if FROM <= m <= UNTIL}
     mean = sum(rate.values()) / 12
+    with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "fitted.json")) as file:
+        emergency = json.load(file)["emergency_share"]
     found = split_urgent(published, origins)
+    came_missed, homes = missed_by_screening(origins, found)
     source = {"mark": "observed", "source": PUBLISHED}
     derived = {"mark": "derived", "source": PUBLISHED}
     streams = {}
@@ -319,26 +330,42 @@ def demand(published, origins, by_month):
     for label, suspected in SUSPECTED.items():
         if suspected == "breast_symptoms":
             continue
-        volume = {t: round(published.seen[t, suspected]) for t in TRUSTS}
-        cancers = {t: {x: found[t, suspected, x] for x in TUMOURS.values()} for t in TRUSTS}
-        stream("urgent_" + suspected, label + ", urgent referral", suspected, "urgent_suspected_cancer", suspected,
-               volume, cancers, {**source, "note": note})
+        # Some of those with cancer come as an emergency instead; some were missed by screening and come from there.
+        cancers, volume = {}, {}
+        for t in TRUSTS:
+            own = {x: found[t, suspected, x] for x in TUMOURS.values()}
+            if suspected in came_missed:
+                own[suspected] = max(own[suspected] - came_missed[suspected][t], 0)
+            cancers[t] = {x: n / (1 - emergency.get(x, 0)) for x, n in own.items()}
+            volume[t] = round(published.seen[t, suspected] + sum(cancers[t].values()) -
+                              sum(found[t, suspected, x] for x in TUMOURS.values()))
+        stream("urgent_" + suspected, label + ", urgent referral", "before_referral", "urgent_suspected_cancer",
+               suspected, volume, cancers, {**source, "note": note}, [])
     told = {t: round(published.seen[t, "breast_symptoms"]) for t in TRUSTS}
-    stream("breast_symptomatic", "Breast symptoms, cancer not suspected", "breast", "breast_symptomatic",
+    stream("breast_symptomatic", "Breast symptoms, cancer not suspected", "before_referral", "breast_symptomatic",
            "breast_symptoms", told,
            {t: {"breast": origins.by_route[t, "breast", "breast_symptomatic"]} for t in TRUSTS},
-           {**source, "note": note})
+           {**source, "note": note}, [])
     for suspected, name in SCREENING_STREAMS.items():
-        told = {t: round(published.told[t, suspected, "screening"]) for t in TRUSTS}
-        stream(name, label_of_screening(suspected), {"lower_gastrointestinal": "bowel_screening", "breast": "breast",
-               "gynaecological": "cervical_screening", "lung": "lung"}[suspected], "screening", suspected, told,
-               {t: {suspected: origins.by_route[t, suspected, "screening"]} for t in TRUSTS}, {**source, "note": note})
+        uptake = UPTAKE[suspected]
+        invited = {t: round(published.told[t, suspected, "screening"] / uptake) for t in TRUSTS}
+        stream(name, label_of_screening(suspected), "invitation", "screening", suspected, invited,
+               {t: {suspected: origins.by_route[t, suspected, "screening"] / uptake} for t in TRUSTS},
+               {**derived, "note": "those whom screening would call back if they took part: counted in the 28-day "
+                                   "standard, over uptake"}, [])
+        streams[name]["attributes"]["takes_part"] = {"yes": uptake, "no": round(1 - uptake, 3)}
     for name, summary, pathway, route, mark, count in (
             ("consultant_upgrade", "Upgraded by a consultant at referral to the cancer meeting", "consultant_upgrade",
              "consultant_upgrade", "upgraded", lambda t, x: origins.by_route[t, x, "consultant_upgrade"]),
             ("emergency_and_other", "Emergency and other routes, on no 62-day clock", "emergency_and_other",
              "emergency_and_other", "admitted", lambda t, x: origins.unclocked[t, x])):
         patients = {t: {x: count(t, x) / (1 - NEVER_TREATED) for x in TUMOURS.values()} for t in TRUSTS}
+        if name == "emergency_and_other":  # less those who come from their GP's care
+            for t in TRUSTS:
+                for x in TUMOURS.values():
+                    share = emergency.get(x, 0)
+                    own = sum(found[t, s, x] for s in SUSPECTED.values()) * share / (1 - share)
+                    patients[t][x] = max(patients[t][x] - own, 0.02)
         stream(name, summary, pathway, route, "none", {t: round(sum(patients[t].values())) for t in TRUSTS}, {},
                {**derived, "note": "origin = 2 x 62-day share - first treatments"}, [mark])
         streams[name]["attributes"]["tumour"] = {"by": ["provider"], **{t: shares(patients[t]) for t in TRUSTS}}
@@ -357,7 +384,47 @@ def demand(published, origins, by_month):
     attribute = {"levels": ["yes", "no"], "shares": leaves,
                  "summary": "Leaves before being told, and is not counted in the 28-day standard",
                  **derived, "note": "urgent referrals seen less patients counted in the 28-day standard, by trust"}
-    return {"attributes": {"withdraws": attribute}, "profiles": {"referrals": profile}, "demand": streams}
+    unseen_streams, waiting = unseen(origins)
+    to = {"by": ["suspected"], **homes, "otherwise": {t: round(1 / 9, 3) for t in TRUSTS[1:]} | {TRUSTS[0]: 0.112}}
+    return {"attributes": {"withdraws": attribute}, "profiles": {"referrals": profile},
+            "demand": {**streams, **unseen_streams}, "waiting": waiting,
+            "pathways": {"invitation": {"steps": {"home_trust": {
+                "to": to, **derived, "note": "in the proportions of urgent referrals with such cancers"}}}}}
+
+
+def missed_a_year(origins, suspected, trust):
+    return origins.by_route[trust, suspected, "screening"] * (1 - UPTAKE[suspected]) / UPTAKE[suspected]
+
+
+def missed_by_screening(origins, found):
+    """suspected type -> trust -> cancers a year that screening missed, for want of taking part, and that come with
+    symptoms: as many as are missed, for the numbers are nearly steady; and the shares in which they come to trusts."""
+    came, homes = {}, {}
+    for suspected in SCREENED:
+        missed = sum(missed_a_year(origins, suspected, t) for t in TRUSTS)
+        urgent = {t: found[t, suspected, suspected] for t in TRUSTS}
+        came[suspected] = {t: missed * n / sum(urgent.values()) for t, n in urgent.items()}
+        homes[suspected] = shares(urgent, 0.005, 3)
+    return came, homes
+
+
+def unseen(origins):
+    """Cancers on the first day that screening missed and that have no symptoms yet: streams without arrivals for who
+    they are, and how many there are."""
+    streams, waiting = {}, {}
+    for suspected, years in SOJOURN_YEARS.items():
+        note = {"mark": "assumed", "note": "missed a year times the years until symptoms"}
+        streams["unseen_" + suspected] = {
+            "summary": "Cancers that screening missed before the first day", "pathway": "invitation",
+            "per_year": {t: 0 for t in TRUSTS}, "attributes": {"route": "screening", "suspected": suspected,
+                                                               "tumour": suspected, "takes_part": "no"}, **note}
+        for t in TRUSTS:
+            patients = round(missed_a_year(origins, suspected, t) * years)
+            if patients > 0:
+                waiting["unseen_%s_at_%s" % (suspected, t)] = {
+                    "like": "unseen_" + suspected, "provider": t, "pathway": "invitation", "step": "until_symptoms",
+                    "patients": patients, "waited": {"exponential": {"mean": "%d days" % (365 * years)}}, **note}
+    return streams, waiting
 
 
 def label_of_screening(suspected):

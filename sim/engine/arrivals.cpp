@@ -125,6 +125,11 @@ void Workspace::State::draw_by_odds(Row r, model::Source const& source) {
   }
 }
 
+// What will become of its levels, for one who arrived at a tick.
+void Workspace::State::foresee(Row r, std::int64_t since) {
+  draw_course(*phase_, who(rows_[r]), rows_[r].key, since, course_of(r));
+}
+
 void Workspace::State::refer(Row r) {
   model::Source const& source = phase_->sources[rows_[r].visits];
   std::uint32_t const index = rows_[r].visits;
@@ -137,6 +142,7 @@ void Workspace::State::refer(Row r) {
   }
   if (++in_system_ > model_.max_in_system) stop_for_too_many();
   describe_patient(r, source);
+  if (progresses_) foresee(r, now_);
   note(Happening::referred, rows_[r], none16);
   if (source.marks.matter()) mark(r, source.marks, static_cast<std::int32_t>(today()));
   move(r, source.step);
@@ -160,6 +166,7 @@ void Workspace::State::place_waiting_patients() {
       describe_patient(r, phase_->sources[w.source]);
       Tick const days = sample(model_.phases.front(), w.waited, who(p), p.key, w.place, 1);
       ages_.emplace_back(-static_cast<std::int32_t>(days), r);
+      if (progresses_) foresee(r, std::int64_t{now_} - std::int64_t{days} * model_.ticks_per_day);
     }
   }
   std::ranges::sort(ages_);

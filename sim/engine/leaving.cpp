@@ -68,7 +68,8 @@ void Workspace::State::stop_branch(Row r) {
   if (p.doing == Doing::blocked) admit_blocked(waited_for(p.next_step, p.provider));
 }
 
-void Workspace::State::schedule_giving_up(Row r, model::Step const& s) {
+// After how long a patient gives up, and where to, if nothing comes before.
+Tick Workspace::State::first_to_give_up(Row r, model::Step const& s) {
   Patient& p = rows_[r];
   Tick earliest = never;
   for (std::uint32_t i = 0; i < s.gives_up.count; ++i) {
@@ -79,8 +80,21 @@ void Workspace::State::schedule_giving_up(Row r, model::Step const& s) {
     earliest = after;
     p.next_step = g.then;
   }
+  return earliest;
+}
+
+void Workspace::State::schedule_giving_up(Row r, model::Step const& s) {
+  Tick const earliest = first_to_give_up(r, s);
   if (earliest < never - now_)
-    events_.push(now_ + earliest, Phase::finishing, static_cast<std::uint8_t>(EventKind::gives_up), p.epoch, r);
+    events_.push(now_ + earliest, Phase::finishing, static_cast<std::uint8_t>(EventKind::gives_up), rows_[r].epoch, r);
+}
+
+// True if a delay is left before it is over: then that is all that is due.
+bool Workspace::State::leaves_delay(Row r, model::Step const& s, Tick until) {
+  Tick const earliest = first_to_give_up(r, s);
+  if (earliest >= until - now_) return false;
+  events_.push(now_ + earliest, Phase::finishing, static_cast<std::uint8_t>(EventKind::gives_up), rows_[r].epoch, r);
+  return true;
 }
 
 void Workspace::State::gives_up(Row r) {
@@ -88,10 +102,16 @@ void Workspace::State::gives_up(Row r) {
   Index16 const resource = waited_for(p);
   Index16 const to = p.next_step;
   bool const waited = p.doing == Doing::pending || p.doing == Doing::queued;
-  if (waited) {
-    unqueue(resource, r);
+  // else a delay, or the last appointment missed
+  bool const from_delay = steps_[p.step].kind == model::StepKind::delay;
+  if (waited) unqueue(resource, r);
+  if (waited || from_delay) {
     note(Happening::gave_up, p, p.step);
-    if (measuring_) ++totals_of(p.step, p.provider).gave_up;
+    if (measuring_) {
+      StepTotals& totals = totals_of(p.step, p.provider);
+      ++totals.gave_up;
+      if (from_delay) totals.service_ticks += now_ - p.started;
+    }
   }
   ++p.epoch;
   p.doing = Doing::nothing;

@@ -25,6 +25,8 @@ Workspace::State::State(model::Model const& model)
       providers_(model.providers()),
       standards_(static_cast<std::uint32_t>(model.standards.size())) {
   levels_at_ = levels_at(model);
+  course_at_ = course_at(model);
+  progresses_ = !model.phases.front().progress.empty();
   person_size_ = person_size(model);
   std::size_t const n = model.phases.front().resources.size();
   resources_.resize(n);

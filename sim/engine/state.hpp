@@ -15,6 +15,7 @@
 #include "cwtsim/engine/replication.hpp"
 #include "cwtsim/model/model.hpp"
 #include "influences.hpp"
+#include "progress.hpp"
 #include "rows.hpp"
 #ifdef CWTSIM_CHECKS
 #include "checks.hpp"
@@ -64,6 +65,8 @@ class Workspace::State {
     __builtin_prefetch(&rows_[r]);
     __builtin_prefetch(person_of(r));
   }
+  // When each level that it comes to is left.
+  [[nodiscard]] Tick* course_of(Row root) { return reinterpret_cast<Tick*>(person_of(root) + course_at_); }
   [[nodiscard]] std::uint8_t* levels_of(Row root) {
     return reinterpret_cast<std::uint8_t*>(person_of(root) + levels_at_);
   }
@@ -71,6 +74,7 @@ class Workspace::State {
   // arrivals.cpp
   Row new_row();
   void draw_by_odds(Row r, model::Source const& source);
+  void foresee(Row r, std::int64_t since);
   [[gnu::always_inline]] inline void free_row(Row r);
   void place_waiting_patients();
   void generate(std::uint32_t source, std::uint32_t pieces, std::uint32_t piece);
@@ -86,13 +90,14 @@ class Workspace::State {
   // steps.cpp
   void move(Row r, model::Index16 step);
   [[gnu::always_inline]] inline bool enter(Row& r, model::Index16& step);
-  [[gnu::always_inline]] inline void start_delay(Row r, Tick until);
+  [[gnu::always_inline]] inline void start_delay(Row r, model::Step const& step, Tick until);
   enum class Room : std::uint8_t { found, held, turned_away };
   Room ask_for_room(Row r, model::Index16& step);
   [[nodiscard]] bool must_hold(Row r, model::Index16 next) const;
   [[nodiscard, gnu::always_inline]] inline Tick length_of(Patient const& p, model::Step const& step) const;
   [[nodiscard, gnu::always_inline]] inline Tick end_of(Patient const& p, model::Step const& step);
   void end_step(Row r, model::Step const& step);
+  void find_levels(Row root, model::Span attributes);
   [[gnu::always_inline]] inline bool complete(Row r, model::Index16& next);
   [[gnu::always_inline]] inline void finish(Row r);
   bool absorb_branch(Row& r, model::Index16& step);
@@ -109,7 +114,9 @@ class Workspace::State {
   void withdraw(Row r);
   void stop_branch(Row r);
   void gives_up(Row r);
+  [[nodiscard]] Tick first_to_give_up(Row r, model::Step const& step);
   void schedule_giving_up(Row r, model::Step const& step);
+  [[nodiscard]] bool leaves_delay(Row r, model::Step const& step, Tick until);
 
   // waiting.cpp: the lists
   [[gnu::always_inline]] inline void push_back(List& list, Row r);
@@ -275,6 +282,8 @@ class Workspace::State {
   std::vector<CacheLine> persons_;  ///< [row * lines of a person], of roots
   std::size_t person_size_ = 0;     ///< bytes, whole cache lines
   std::size_t levels_at_ = 0;       ///< bytes from the start of a person
+  std::size_t course_at_ = 0;       ///< likewise
+  bool progresses_ = false;         ///< some attribute does
   std::vector<ResourceState> resources_;
   std::vector<List> lists_;
   std::vector<std::vector<Due>> heaps_;

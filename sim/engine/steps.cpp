@@ -60,7 +60,7 @@ bool Workspace::State::enter(Row& r, Index16& step) {
       if (measuring_) ++totals_of(step, p.provider).starts;
       Tick const until = end_of(p, s);
       if (until > now_) {
-        start_delay(r, until);
+        start_delay(r, s, until);
         return false;
       }
       return complete(r, step);
@@ -104,10 +104,11 @@ Tick Workspace::State::end_of(Patient const& p, model::Step const& s) {
   return s.working_days ? after_working(takes) : now_ + takes;
 }
 
-void Workspace::State::start_delay(Row r, Tick until) {
+void Workspace::State::start_delay(Row r, model::Step const& s, Tick until) {
   Patient& p = rows_[r];
   p.doing = Doing::delayed;
   ++p.epoch;
+  if (s.may_be_given_up && leaves_delay(r, s, until)) return;
   events_.push(until, Phase::finishing, static_cast<std::uint8_t>(EventKind::step_finished), p.epoch, r);
 }
 
@@ -153,6 +154,7 @@ bool Workspace::State::complete(Row r, Index16& next) {
 void Workspace::State::end_step(Row r, model::Step const& s) {
   Patient& p = rows_[r];
   std::uint64_t const visit = visit_of(p, s);
+  if (s.finds.count > 0) find_levels(p.root, s.finds);
   for (std::uint32_t i = 0; i < s.sets.count; ++i) {
     model::AttributeSet const& set = phase_->sets[s.sets.first + i];
     levels_of(p.root)[set.attribute] =
@@ -170,6 +172,14 @@ void Workspace::State::end_step(Row r, model::Step const& s) {
       p.provider = to;
       hand_over(p.root);
     }
+  }
+}
+
+void Workspace::State::find_levels(Row root, model::Span attributes) {
+  std::uint8_t* const levels = levels_of(root);
+  for (std::uint32_t i = 0; i < attributes.count; ++i) {
+    std::uint8_t const a = phase_->finds[attributes.first + i];
+    levels[a] = level_reached(*phase_, a, levels[a], course_of(root), now_);
   }
 }
 
@@ -273,7 +283,7 @@ void Workspace::State::joins_again(Row r) {
     return;
   }
   note(Happening::started, p, p.step);
-  start_delay(r, end_of(p, s));
+  start_delay(r, s, end_of(p, s));
 }
 
 }  // namespace cwtsim::engine

@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <utility>
 
 #include "cwtsim/core/statistics.hpp"
 #include "cwtsim/engine/choose.hpp"
 #include "influences.hpp"
+#include "progress.hpp"
 
 namespace cwtsim::engine {
 
@@ -24,6 +26,7 @@ class Walker {
         phase_(m.phases.front()),
         key_(replication_key(seed, 0)),
         levels_(m.attributes),
+        course_(phase_.progress.size()),
         starts_(m.standards.size()),
         passed_(m.standards.size()),
         histograms_(m.standards.size()) {
@@ -44,6 +47,7 @@ class Walker {
       levels_[set.attribute] = static_cast<std::uint8_t>(
           choose_by_odds(phase_, set.choice, set.odds, who(s.provider), patient_key_, set.place, 0));
     }
+    draw_course(phase_, who(s.provider), patient_key_, 0, course_.data());
     std::ranges::fill(starts_, -1.0);
     spent_.clear();
     ended_ = false;
@@ -165,8 +169,9 @@ class Walker {
           break;
       }
       Index16 const from = step;
-      if (!pass(token, s, w, visit))
-        step = s.dna_then;
+      Index16 const early = pass(token, s, w, visit);
+      if (early != none16)
+        step = early;
       else
         step = static_cast<Index16>(
             choose_by_odds(phase_, s.then, s.odds, who(token.provider), patient_key_, s.place, visit));
@@ -174,8 +179,20 @@ class Walker {
     }
   }
 
-  // Goes through one step that takes time; false if the patient misses it for the last time.
-  bool pass(Token& token, model::Step const& s, Who const& w, std::uint64_t visit) {
+  // How long a patient stays in a delay before giving it up, in days, and where to.
+  [[nodiscard]] std::pair<double, Index16> gives_up(model::Step const& s, Who const& w, std::uint64_t visit) const {
+    std::pair<double, Index16> first{HUGE_VAL, none16};
+    for (std::uint32_t i = 0; i < s.gives_up.count; ++i) {
+      auto const& g = phase_.gives_up[s.gives_up.first + i];
+      double const after =
+          ticks_to_days(scaled(phase_, sample(phase_, g.after, w, patient_key_, g.place, visit), g.times, w));
+      if (after < first.first) first = {after, g.then};
+    }
+    return first;
+  }
+
+  // Goes through one step that takes time; where to if the patient misses it for the last time or gives it up.
+  Index16 pass(Token& token, model::Step const& s, Who const& w, std::uint64_t visit) {
     double const came = token.days;
     std::uint32_t const repeats =
         s.repeats.given() ? choose(phase_, s.repeats, w, patient_key_, s.place ^ repeats_place, visit) : 1;
@@ -186,7 +203,7 @@ class Walker {
              happens_by_odds(phase_, s.dna_share, s.dna_odds, w, patient_key_, s.place ^ dna_place, v + missed)) {
         use(s, token.provider, 0, 1);
         ++missed;
-        if (s.dna_then != none16 && missed >= s.dna_up_to) return false;
+        if (s.dna_then != none16 && missed >= s.dna_up_to) return s.dna_then;
         if (s.dna_rebook.given())
           token.days +=
               ticks_to_days(sample(phase_, s.dna_rebook, w, patient_key_, s.place ^ rebook_place, v + missed));
@@ -200,7 +217,19 @@ class Walker {
       double const every = s.every.given() && repeat + 1 < repeats
                                ? ticks_to_days(sample(phase_, s.every, w, patient_key_, s.place ^ every_place, v))
                                : 0;
-      token.days += std::max(takes * (s.working_days ? 7.0 / 5 : 1), every);
+      double const lasts = takes * (s.working_days ? 7.0 / 5 : 1);
+      if (s.kind == StepKind::delay && s.may_be_given_up)
+        if (auto const [after, to] = gives_up(s, w, v); after < lasts) {
+          token.days += after;
+          spent_.push_back({static_cast<std::uint32_t>(&s - phase_.steps.data()), token.days - came});
+          return to;
+        }
+      token.days += std::max(lasts, every);
+    }
+    auto const since_arrival = static_cast<Tick>(std::min(std::llround(token.days * m_.ticks_per_day), most_ticks));
+    for (std::uint32_t i = 0; i < s.finds.count; ++i) {
+      std::uint8_t const a = phase_.finds[s.finds.first + i];
+      levels_[a] = level_reached(phase_, a, levels_[a], course_.data(), since_arrival);
     }
     spent_.push_back({static_cast<std::uint32_t>(&s - phase_.steps.data()), token.days - came});
     for (std::uint32_t i = 0; i < s.sets.count; ++i) {
@@ -210,7 +239,7 @@ class Walker {
     mark(s.finished.marks, token.days);
     if (s.kind == StepKind::transfer)
       token.provider = static_cast<Index16>(choose(phase_, s.to, w, patient_key_, s.place ^ to_place, visit));
-    return true;
+    return none16;
   }
 
   // What the timetable offers in the first 52 weeks measured.
@@ -239,11 +268,13 @@ class Walker {
   std::uint64_t key_, patient_key_ = 0;
   double weight_ = 0;
   std::uint32_t stream_ = 0;
+  static constexpr long long most_ticks = UINT32_MAX;
   std::vector<std::uint8_t> levels_;
+  std::vector<Tick> course_;
   std::vector<double> starts_;
-  std::vector<std::size_t> passed_;  ///< by standard: entries of spent_ when its clock started
+  std::vector<std::size_t> passed_;              ///< by standard: entries of spent_ when its clock started
   std::vector<std::map<Index16, double>> went_;  ///< [step] a week by the step that comes next
-  std::vector<Spent> spent_;         ///< by the patient, in all branches
+  std::vector<Spent> spent_;                     ///< by the patient, in all branches
   std::vector<DayHistogram> histograms_;
   bool ended_ = false;
   std::uint32_t steps_ = 0;

@@ -87,6 +87,7 @@ class Pools {
 Span compile_factors(scenario::Factors const& factors, Pools& pools, Phase& phase);
 Span compile_odds(scenario::Odds const& odds, std::function<std::uint32_t(std::string const&)> const& target,
                   Pools& pools, Phase& phase);
+void compile_progress(scenario::Scenario const& s, Index const& index, Pools& pools, Phase& phase);
 /// Days of the week as bits, Monday lowest.
 [[nodiscard]] std::uint8_t day_bits(std::string const& on);
 void compile_time(scenario::Scenario const& s, Model& model);

@@ -131,6 +131,7 @@ Model compile(scenario::DatedScenario const& dated) {
     Phase phase;
     phase.from = from;
     Pools pools(phase, index, model.seconds_per_tick);
+    compile_progress(s, index, pools, phase);
     compile_pathways(s, index, pools, phase);
     compile_providers(s, index, model, phase);
     compile_staff(s, index, pools, phase);

@@ -16,4 +16,14 @@ Span compile_odds(scenario::Odds const& odds, std::function<std::uint32_t(std::s
   return span;
 }
 
+void compile_progress(scenario::Scenario const& s, Index const& index, Pools& pools, Phase& phase) {
+  for (auto const& [name, attribute] : s.attributes) {
+    std::uint8_t const a = index.attribute(name);
+    for (auto const& [level, progress] : attribute.progresses)
+      phase.progress.push_back({a, static_cast<std::uint8_t>(index.level(a, level)),
+                                static_cast<std::uint8_t>(index.level(a, progress.to)),
+                                place_of("progresses:" + name + "/" + level), pools.times(progress.after)});
+  }
+}
+
 }  // namespace cwtsim::model

@@ -55,6 +55,8 @@ struct Compiler {
     for (auto const& [name, g] : step.gives_up)
       phase.gives_up.push_back({pools.times(g.after), static_cast<Index16>(to_step(g.then)),
                                 place_of("gives_up:" + full + "/" + name), compile_factors(g.times, pools, phase)});
+    out.finds = {static_cast<std::uint32_t>(phase.finds.size()), static_cast<std::uint32_t>(step.finds.size())};
+    for (auto const& name : step.finds) phase.finds.push_back(index.attribute(name));
     out.sets = {static_cast<std::uint32_t>(phase.sets.size()), static_cast<std::uint32_t>(step.sets.size())};
     for (auto const& [name, shares] : step.sets) {
       std::uint8_t const attribute = index.attribute(name);
@@ -107,8 +109,8 @@ struct Compiler {
     out.may_be_missed = out.dna_share.given();
     out.may_be_given_up = out.gives_up.count > 0;
     if (out.needs.count > 0) out.lead_count = phase.needs[out.needs.first].count;
-    out.more_at_end =
-        out.sets.count > 0 || out.pauses >= 0 || out.finished.marks != 0 || out.kind == StepKind::transfer;
+    out.more_at_end = out.finds.count > 0 || out.sets.count > 0 || out.pauses >= 0 || out.finished.marks != 0 ||
+                      out.kind == StepKind::transfer;
     phase.steps.push_back(out);
   }
 };

@@ -79,7 +79,7 @@ class Builder {
     // a step that names itself is told apart from other loops
     if (!step.when_full.empty() && step.when_full != graph_->step_name(at)) add_to(joined, at, step.when_full, {});
     for (auto const& [name, leaves] : step.gives_up)
-      add_to(joined, at, leaves.then,
+      add_to(step.kind == StepKind::delay ? started : joined, at, leaves.then,
              {0, 0, least_of(leaves.after) * least_product(leaves.times),
               always_takes_time(leaves.after, leaves.times, tick)});
     if (auto const& missed = step.did_not_attend; missed && !missed->then.empty()) {

@@ -1,6 +1,10 @@
 #include "possible.hpp"
 
 #include <algorithm>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace cwtsim::scenario {
 namespace {
@@ -17,6 +21,24 @@ void allow(Scenario const& scenario, std::size_t attribute, ShareTable const& ta
       if (share > 0)
         if (auto const i = level_of(scenario.attributes.items[attribute].second, level))
           possible.levels[attribute][*i] = true;
+}
+
+// The pathways that patients of a stream may come to, whoever they are.
+std::set<std::string> pathways_of(Scenario const& scenario, std::size_t stream) {
+  auto const& [name, demand] = scenario.demand.items[stream];
+  std::vector<std::string> open{demand.pathway};
+  for (auto const& [list, waiting] : scenario.waiting)
+    if (waiting.like == name) open.push_back(pathway_of(waiting, scenario));
+  std::set<std::string> found;
+  while (!open.empty()) {
+    auto const pathway = std::move(open.back());
+    open.pop_back();
+    auto const* const steps = scenario.pathways.find(pathway);
+    if (steps == nullptr || !found.insert(pathway).second) continue;
+    for (auto const& [step_name, step] : steps->steps)
+      if (step.kind == StepKind::continues) open.push_back(step.pathway);
+  }
+  return found;
 }
 
 bool same_start(std::vector<std::string> const& a, std::vector<std::string> const& b, std::size_t length) {
@@ -49,6 +71,16 @@ bool key_possible(Scenario const& scenario, std::string const& dimension, std::s
   return level && possible.levels[*attribute][*level];
 }
 
+// What the levels that are possible may turn into.
+void progress(Scenario const& scenario, std::size_t attribute, Possible& possible) {
+  auto const& [name, what] = scenario.attributes.items[attribute];
+  for (std::size_t round = 0; round < what.progresses.size(); ++round)
+    for (auto const& [level, next] : what.progresses) {
+      auto const from = level_of(what, level), to = level_of(what, next.to);
+      if (from && to && possible.levels[attribute][*from]) possible.levels[attribute][*to] = true;
+    }
+}
+
 }  // namespace
 
 Possible possible_patients(std::vector<Scenario const*> const& versions, std::size_t stream) {
@@ -56,15 +88,18 @@ Possible possible_patients(std::vector<Scenario const*> const& versions, std::si
   possible.stream = &versions[0]->demand.items[stream].first;
   for (auto const& [name, attribute] : versions[0]->attributes)
     possible.levels.emplace_back(attribute.levels.size(), false);
-  for (auto const* scenario : versions)
+  for (auto const* scenario : versions) {
+    auto const reached = pathways_of(*scenario, stream);
     for (std::size_t a = 0; a < scenario->attributes.size(); ++a) {
       auto const& [name, attribute] = scenario->attributes.items[a];
       auto const* set = scenario->demand.items[stream].second.attributes.find(name);
       allow(*scenario, a, set ? *set : attribute.shares, possible);
-      for (auto const& [pathway_name, pathway] : scenario->pathways)
-        for (auto const& [step_name, step] : pathway.steps)
+      for (auto const& pathway : reached)
+        for (auto const& [step_name, step] : scenario->pathways.find(pathway)->steps)
           if (auto const* sets = step.sets.find(name)) allow(*scenario, a, *sets, possible);
+      progress(*scenario, a, possible);
     }
+  }
   return possible;
 }
 

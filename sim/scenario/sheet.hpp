@@ -94,6 +94,8 @@ void check_staff(Sheet const& sheet, std::string const& provider, std::string co
 void check_pathways(Sheet& sheet);
 /// Factors of shares and of lengths of time.
 void check_influences(Sheet& sheet);
+/// Attributes that progress, and the steps that find them.
+void check_progress(Sheet& sheet);
 void check_graph(Sheet& sheet, PathwayGraph const& graph);
 /// Every provider at which patients come to a step has the resources that it needs.
 void check_places(Sheet& sheet);

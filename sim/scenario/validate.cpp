@@ -20,6 +20,7 @@ Problems checked(Scenario const& scenario, std::vector<Scenario const*> versions
   check_providers(sheet);
   check_pathways(sheet);
   check_influences(sheet);
+  check_progress(sheet);
   check_standards(sheet);
   check_measures(sheet);
   check_observed(sheet);

@@ -102,6 +102,7 @@ struct Compare {
     });
     names(under(at, "starts"), a.starts, b.starts);
     names(under(at, "sets"), a.sets, b.sets);
+    same(under(at, "finds"), a.finds, b.finds);
     words(under(at, "joins_at"), a.joins_at, b.joins_at);
     words(under(at, "pathway"), a.pathway, b.pathway);
     words(under(at, "when_full"), a.when_full, b.when_full);
@@ -156,6 +157,9 @@ void check_same_shape(Scenario const& base, Scenario const& changed, Problems& p
   compare.horizon(base, changed);
   compare.all("/attributes", base.attributes, changed.attributes, [&](auto const& at, auto const& a, auto const& b) {
     compare.same(under(at, "levels"), a.levels, b.levels);
+    compare.all(
+        under(at, "progresses"), a.progresses, b.progresses,
+        [&](auto const& here, auto const& was, auto const& is) { compare.words(under(here, "to"), was.to, is.to); });
   });
   compare.names("/profiles", base.profiles, changed.profiles);
   compare.all("/demand", base.demand, changed.demand,

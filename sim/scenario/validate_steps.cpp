@@ -125,7 +125,8 @@ struct StepCheck {
   void leaving() const {
     for (auto const& [reason, leaves] : step.gives_up) {
       auto const here = under(at, "gives_up", reason);
-      if (!queues()) sheet.add(here, "nobody queues at this step, so nobody can give up", "Remove it");
+      if (!queues() && step.kind != StepKind::delay)
+        sheet.add(here, "nobody waits at this step, so nobody can give up", "Remove it");
       if (!leaves.after.given()) sheet.add(here, "it does not say after how long", "add \"after\"");
       check_table(sheet, under(here, "after"), leaves.after, Depends{},
                   [&](std::string const& place, Distribution const& d) { check_distribution(sheet, place, d); });

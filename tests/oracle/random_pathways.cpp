@@ -56,8 +56,9 @@ std::string World::table(std::function<std::string()> const& value) {
 std::string World::factors() {
   std::vector<std::string> members;
   for (int n = c.between(1, 2); n > 0; --n)
-    members.push_back(
-        member("why" + std::to_string(n), table([&] { return number({"0.5", "2", "1.25", "1", "0", "10"}); })));
+    members.push_back(member("why" + std::to_string(n), table([&] {
+                               return number({"0.5", "2", "1.25", "1", "0", "10"});
+                             })));
   return object(members);
 }
 
@@ -166,6 +167,7 @@ std::string World::step(Chain const& ch, std::string const& name, std::vector<st
     members.push_back(member("takes", table([&] { return c.percent(50) ? long_time() : short_time(); })));
     if (c.percent(35)) members.push_back(member("counts", quote("working days")));
     if (c.percent(20)) members.push_back(member("times", factors()));
+    if (c.percent(25)) members.push_back(member("gives_up", reasons(ch, later)));
     reaches.push_back({at + "/takes", {"\"5 hours\"", "\"1 days\""}});
   } else if (kind < 40) {
     members.push_back(member("kind", quote("transfer")));
@@ -195,6 +197,7 @@ std::string World::step(Chain const& ch, std::string const& name, std::vector<st
     members.push_back(member("odds", odds(next)));
     reaches.push_back({at + "/odds", {object({member(next[0], object({member("why1", "3")}))})}});
   }
+  if (!findable.empty() && (name == "s1" || c.percent(30))) members.push_back(member("finds", quote(findable[0])));
   if (!settable.empty() && (name == "s1" || c.percent(12)))
     for (std::size_t a = 0; a < attribute_names.size(); ++a)
       if (attribute_names[a] == settable[0])
@@ -229,18 +232,20 @@ void World::queue(Chain const& ch, std::vector<std::string> const& later, std::s
   queue_extras(ch, later, at, lead.kind == Kind::sessions, members);
 }
 
+std::string World::reasons(Chain const& ch, std::vector<std::string> const& later) {
+  std::vector<std::string> reasons;
+  for (int n = c.between(1, 2); n > 0; --n)
+    reasons.push_back(
+        member("reason" + std::to_string(n),
+               object({member("after", table([&] { return long_time(); })), member("then", quote(sideways(ch, later))),
+                       member("times", c.percent(25) ? factors() : "{}")})));
+  return object(reasons);
+}
+
 void World::queue_extras(Chain const& ch, std::vector<std::string> const& later, std::string const& at,
                          bool appointment, std::vector<std::string>& members) {
   if (c.percent(50)) members.push_back(member("priority", table([&] { return number({"0", "1", "2", "3", "7"}); })));
-  if (c.percent(25)) {
-    std::vector<std::string> reasons;
-    for (int n = c.between(1, 2); n > 0; --n)
-      reasons.push_back(
-          member("reason" + std::to_string(n),
-                 object({member("after", table([&] { return long_time(); })), member("then", quote(sideways(ch, later))),
-                         member("times", c.percent(25) ? factors() : "{}")})));
-    members.push_back(member("gives_up", object(reasons)));
-  }
+  if (c.percent(25)) members.push_back(member("gives_up", reasons(ch, later)));
   if (!appointment || !c.percent(45)) return;
   std::vector<std::string> missed{member("share", table([&] { return number({"0.3", "0.1", "0.6", "0"}); }))};
   if (c.percent(25)) missed.push_back(member("odds", factors()));

@@ -110,6 +110,27 @@ std::string World::attributes() {
     settable = {"grade"};
     members.push_back(member("grade", object({member("levels", list({"high", "low"}))})));
   }
+  if (c.percent(35)) {
+    attribute_names.emplace_back("stage");
+    std::vector<std::string> const levels{"one", "two", "three", "four"};
+    attribute_levels.push_back(levels);
+    findable = {"stage"};
+    std::vector<std::string> moves;
+    for (std::size_t i = 0; i + 1 < levels.size(); ++i)
+      if (c.percent(80))
+        moves.push_back(member(
+            levels[i], object({member("after", table([&] { return c.percent(60) ? long_time() : short_time(); })),
+                               member("to", quote(levels[i + (i < 2 && c.percent(20) ? 2 : 1)]))})));
+    if (moves.empty())
+      moves.push_back(member("one", object({member("after", long_time()), member("to", quote("two"))})));
+    attribute_names.pop_back();
+    attribute_levels.pop_back();
+    auto const first = shares(levels);
+    members.push_back(member("stage", object({member("levels", list(levels)), member("shares", first),
+                                              member("progresses", object(moves))})));
+    attribute_names.emplace_back("stage");
+    attribute_levels.push_back(levels);
+  }
   return object(members);
 }
 

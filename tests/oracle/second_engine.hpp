@@ -68,10 +68,12 @@ struct Resource;
 struct Person {
   std::uint64_t key = 0;
   Person* parent = nullptr;
-  Person* patient = nullptr;            ///< itself, if it is no branch
-  std::vector<Person*> branches;        ///< in the order in which they are written
-  std::string stream;                   ///< of patients
-  Facts levels;                         ///< of patients
+  Person* patient = nullptr;      ///< itself, if it is no branch
+  std::vector<Person*> branches;  ///< in the order in which they are written
+  std::string stream;             ///< of patients
+  Facts levels;                   ///< of patients
+  /// Of patients: by attribute that progresses, the levels to come and when they are reached.
+  std::map<std::string, std::vector<std::pair<std::int64_t, std::string>>> course;
   std::map<std::string, Clock> clocks;  ///< of patients, by standard
   std::map<std::string, std::int64_t> first_days;  ///< of patients: of each mark that was made
   std::string pathway, step, provider;
@@ -158,6 +160,7 @@ class SecondEngine {
               std::int64_t within);
   void arrive(Person& p);
   void describe(Person& p);
+  void foresee(Person& p, std::int64_t since);
   Person& new_person();
   void too_many();
   [[nodiscard]] double growth(scenario::Stream const& stream, std::int64_t day) const;
@@ -180,6 +183,7 @@ class SecondEngine {
   void finish(Person& p);
   void join_again(Person& p);
   void give_up(Person& p, std::string const& then, bool from_list);
+  void spend(Person& p, std::int64_t until);
   void leave(Person& patient);
   void leave_lists(Person& p);
   void give_back(Person& p);

@@ -104,8 +104,7 @@ bool SecondEngine::enter(Person*& p, std::string& next, bool has_a_place) {
       std::int64_t const until = s.working_days ? after_working_days(takes) : now_ + takes;
       if (s.working_days) use("delay in working days");
       if (until == now_) return complete(*p, next);
-      p->doing = Doing::delayed;
-      p->pending = {schedule(until, Turn::finishing, [this, p] { finish(*p); })};
+      spend(*p, until);
       return false;
     }
     case StepKind::parallel:
@@ -184,6 +183,12 @@ bool SecondEngine::complete(Person& p, std::string& next) {
   }
   p.repeat = 0;
   Draw const last = draw_at(p, "step");
+  for (auto const& attribute : s.finds)
+    for (auto const& [at, level] : p.patient->course[attribute])
+      if (at <= now_) {
+        if (p.patient->levels[attribute] != level) use("found a level reached unseen");
+        p.patient->levels[attribute] = level;
+      }
   for (auto const& [attribute, shares] : s.sets) {
     use("attribute set by a step");
     p.patient->levels[attribute] = choose(value_of(shares, facts(p)), draw_at(p, "sets", "/" + attribute));
@@ -251,9 +256,34 @@ void SecondEngine::join_again(Person& p) {
   if (queues(s)) return join(p);
   note(p, "started", p.step);
   std::int64_t const takes = length(s.takes, p, draw_at(p, "step"), s.times);
+  spend(p, s.working_days ? after_working_days(takes) : now_ + takes);
+}
+
+// A delay or transfer lasts until some moment, if the patient does not give it up before.
+void SecondEngine::spend(Person& p, std::int64_t until) {
+  Step const& s = step_of(p);
   p.doing = Doing::delayed;
-  p.pending = {
-      schedule(s.working_days ? after_working_days(takes) : now_ + takes, Turn::finishing, [this, &p] { finish(p); })};
+  std::int64_t ends = until;
+  std::string to;
+  for (auto const& [reason, gives_up] : s.gives_up) {
+    std::int64_t const at = now_ + length(gives_up.after, p, draw_at(p, "gives_up", "/" + reason), gives_up.times);
+    if (at >= ends) continue;
+    ends = at;
+    to = gives_up.then;
+  }
+  if (to.empty()) {
+    p.pending = {schedule(until, Turn::finishing, [this, &p] { finish(p); })};
+    return;
+  }
+  p.pending = {schedule(ends, Turn::finishing, [this, &p, to] {
+    use("gave up a delay");
+    p.pending.clear();
+    p.doing = Doing::nothing;
+    note(p, "gave_up", p.step);
+    if (measuring_) add("gave_up " + p.pathway + "/" + p.step + "@" + p.provider);
+    if (measuring_) add("service_ticks " + p.pathway + "/" + p.step + "@" + p.provider, now_ - p.started);
+    go(&p, to);
+  })};
 }
 
 void SecondEngine::give_up(Person& p, std::string const& then, bool from_list) {

@@ -57,6 +57,7 @@ class World {
              std::vector<std::string>& members);
   void queue_extras(Chain const& chain, std::vector<std::string> const& later, std::string const& at, bool appointment,
                     std::vector<std::string>& members);
+  std::string reasons(Chain const& chain, std::vector<std::string> const& later);
   void marks(std::vector<std::string>& members);
   std::string sideways(Chain const& chain, std::vector<std::string> const& later);
   // random_measures.cpp
@@ -78,7 +79,7 @@ class World {
   bool doubles = false;
   bool hold_allowed = true;
   std::string first_date;
-  std::vector<std::string> attribute_names, settable;
+  std::vector<std::string> attribute_names, settable, findable;
   std::vector<std::vector<std::string>> attribute_levels;
   std::vector<std::string> provider_names, stream_names, groups;
   std::vector<ResourceName> resources;

@@ -92,6 +92,13 @@ struct GivesUp {
   Span times;  ///< in Phase::factors
 };
 
+/// A level that turns into another one, unseen; the same ones in every phase.
+struct Progress {
+  std::uint8_t attribute = 0, level = 0, to = 0;
+  std::uint64_t place = 0;
+  Lookup after;  ///< quantile table
+};
+
 struct AttributeSet {
   std::uint8_t attribute = 0;
   std::uint64_t place = 0;
@@ -138,6 +145,7 @@ struct alignas(64) Step {
   Lookup then;  ///< Choice over steps
   Span needs, sets, gives_up, branches;
   Span odds;             ///< in Phase::odds, of `then`
+  Span finds;            ///< in Phase::finds
   Span times, dna_odds;  ///< in Phase::factors
   Marks joined, started, finished;
   Index16 dna_then = none16;
@@ -290,6 +298,8 @@ struct Phase {
   std::vector<GivesUp> gives_up;
   std::vector<Odds> odds;
   std::vector<Lookup> factors;
+  std::vector<Progress> progress;
+  std::vector<std::uint8_t> finds;  ///< attributes
   std::vector<AttributeSet> sets;  ///< of steps
   std::vector<Branch> branches;
   std::vector<Resource> resources;

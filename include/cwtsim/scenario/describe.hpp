@@ -92,6 +92,16 @@ void describe(V& v, Experiment& e) {
 }
 
 template <class V>
+void describe(V& v, Progress& p) {
+  v.about("progress", "A level that turns into another one after a time, unseen until a step finds it.");
+  v.field("after", p.after,
+          Doc{.text = "how long a patient stays at this level",
+              .example = "{\"exponential\": {\"mean\": \"400 days\"}}",
+              .required = true});
+  v.field("to", p.to, Doc{.text = "the level that follows", .example = "\"late\"", .required = true});
+}
+
+template <class V>
 void describe(V& v, Attribute& a) {
   v.about("attribute", "Something that differs between patients, with its levels.");
   v.field("levels", a.levels, Doc{.text = "its levels", .example = "[\"yes\", \"no\"]", .required = true});
@@ -105,6 +115,9 @@ void describe(V& v, Attribute& a) {
           .example = "{\"late\": {\"deprivation\": 1.2}}",
           .min = 0,
           .max = largest_factor});
+  v.field("progresses", a.progresses,
+          Doc{.text = "by level: it turns into another one after a time from arrival, which tables see once a step "
+                      "`finds` it"});
   v.field("summary", a.summary, Doc{.text = "what it is, for the reader", .example = "\"Tumour group\""});
   v.evidence(a.evidence);
 }

@@ -26,9 +26,11 @@ void describe(V& v, DidNotAttend& d) {
 
 template <class V>
 void describe(V& v, GivesUp& g) {
-  v.about("giving up", "Leaves the queue of a step after a wait, for another step.");
+  v.about("giving up", "Leaves the queue of a step after a wait, or a delay before it is over, for another step.");
   v.field("after", g.after,
-          Doc{.text = "the wait", .example = "{\"exponential\": {\"mean\": \"300 days\"}}", .required = true});
+          Doc{.text = "the wait, or the time since the start of the delay",
+              .example = "{\"exponential\": {\"mean\": \"300 days\"}}",
+              .required = true});
   v.field("times", g.times,
           Doc{.text = "factors by name: the wait is multiplied by their product",
               .example = "{\"awareness\": 0.9}",
@@ -86,7 +88,8 @@ void describe(V& v, Step& s) {
               .kinds = "delay appointment servers meeting"});
   v.field("did_not_attend", s.did_not_attend, Doc{.text = "patients who do not come", .kinds = "appointment"});
   v.field("gives_up", s.gives_up,
-          Doc{.text = "ways of leaving the queue after a wait, by name", .kinds = "appointment servers meeting"});
+          Doc{.text = "ways of leaving the queue after a wait, or a delay before it is over, by name",
+              .kinds = "delay appointment servers meeting"});
   v.field("when_full", s.when_full,
           Doc{.text = "step for those whom a full waiting room turns away",
               .example = "\"elsewhere\"",
@@ -101,6 +104,11 @@ void describe(V& v, Step& s) {
           Doc{.text = "clock events when the patient arrives at the step", .example = "\"decided_to_treat\""});
   v.field("on_start", s.marks_start, Doc{.text = "clock events when it starts", .example = "\"treated\""});
   v.field("on_finish", s.marks_finish, Doc{.text = "clock events when it is finished", .example = "\"informed\""});
+  v.field(
+      "finds", s.finds,
+      Doc{.text = "attributes that progress: when the step is finished, before all else, they take the level reached",
+          .example = "[\"stage\"]",
+          .kinds = "delay appointment servers meeting transfer"});
   v.field("sets", s.sets,
           Doc{.text = "attributes set when it is finished, before the next step is chosen",
               .example = "{\"cancer\": \"yes\"}",

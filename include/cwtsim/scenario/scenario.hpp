@@ -30,12 +30,19 @@ struct Limits {
   std::int64_t max_events = 20'000'000'000;  ///< a replication
 };
 
+/// A level that turns into another one after a time, unseen until a step finds it.
+struct Progress {
+  DistributionTable after;
+  std::string to;
+};
+
 struct Attribute {
   std::vector<std::string> levels;
   ShareTable shares;  ///< how it is drawn at referral; a stream may say otherwise; absent: streams or steps must set it
   std::string summary;
   Evidence evidence;
-  Odds odds{};  ///< level -> factors of its share, wherever that is given
+  Odds odds{};                   ///< level -> factors of its share, wherever that is given
+  Named<Progress> progresses{};  ///< level -> the next one
 };
 
 /// Relative rates of arrival; each list is scaled so that its mean is 1.
@@ -167,7 +174,7 @@ struct DidNotAttend {
   Factors odds{};                     ///< of `share`: the odds, share / (1 - share), are multiplied
 };
 
-/// Leaves the queue of a step after a wait, for another step.
+/// Leaves the queue of a step after a wait, or a delay before it is over, for another step.
 struct GivesUp {
   DistributionTable after;
   std::string then;
@@ -193,6 +200,7 @@ struct Step {
   std::vector<std::string> marks_joined;  ///< JSON "on_joining": clock events when the patient arrives at the step
   std::vector<std::string> marks_start;   ///< JSON "on_start": when it starts
   std::vector<std::string> marks_finish;  ///< JSON "on_finish": when it is finished
+  std::vector<std::string> finds;         ///< attributes that progress: their levels at the finish hold from then on
   Named<ShareTable> sets;                 ///< attributes set when the step is finished, before the next one is chosen
   std::string pauses;                     ///< name of a clock adjustment: the days that the step takes do not count
   // parallel
