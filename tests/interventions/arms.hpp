@@ -34,17 +34,30 @@ constexpr std::uint64_t replications = 4;
 struct Scene {
   std::string name;
   std::vector<std::string> sets;
+  std::string scenario = "west-london";
 };
 
+/// Cancers come about 90 days before they are referred, from their first symptom; a scene that is about what happens
+/// after the referral leaves those days out, so that a short run has all its cancers.
+inline std::string const from_referral =
+    R"(/pathways/before_referral/steps/first_symptom/then={"by_type": 0.999999, "patient_interval": 0.000001})";
+
 inline std::vector<Scene> const scenes = {
-    {"tests", {"/horizon/starts=2026-10-05", "/horizon/warm_up=6 weeks", "/horizon/run_for=8 weeks"}},
-    {"capacity", {"/horizon/starts=2026-10-05", "/horizon/warm_up=6 weeks", "/horizon/run_for=8 weeks"}},
-    {"treatment", {"/horizon/starts=2026-10-05", "/horizon/warm_up=20 weeks", "/horizon/run_for=8 weeks"}},
-    {"demand", {"/horizon/starts=2026-08-17", "/horizon/warm_up=6 weeks", "/horizon/run_for=8 weeks"}},
-    {"people", {"/horizon/starts=2026-08-03", "/horizon/warm_up=10 weeks", "/horizon/run_for=8 weeks"}},
-    {"later", {"/horizon/starts=2027-08-02", "/horizon/warm_up=6 weeks", "/horizon/run_for=8 weeks"}},
-    {"spring", {"/horizon/starts=2026-02-16", "/horizon/warm_up=10 weeks", "/horizon/run_for=8 weeks"}},
-    {"pandemic", {"/horizon/starts=2019-12-01", "/horizon/warm_up=4 months", "/horizon/run_for=3 months"}},
+    {"symptom", {"/horizon/starts=2026-04-06", "/horizon/warm_up=26 weeks", "/horizon/run_for=13 weeks"}},
+    {"campaign", {"/horizon/starts=2026-06-01", "/horizon/warm_up=17 weeks", "/horizon/run_for=12 weeks"}},
+    {"beyond",
+     {"/horizon/starts=2026-04-06", "/horizon/warm_up=20 weeks", "/horizon/run_for=8 weeks"},
+     "west-london-and-beyond"},
+    {"tests", {"/horizon/starts=2026-10-05", "/horizon/warm_up=6 weeks", "/horizon/run_for=8 weeks", from_referral}},
+    {"capacity", {"/horizon/starts=2026-10-05", "/horizon/warm_up=6 weeks", "/horizon/run_for=8 weeks", from_referral}},
+    {"treatment",
+     {"/horizon/starts=2026-10-05", "/horizon/warm_up=22 weeks", "/horizon/run_for=10 weeks", from_referral}},
+    {"demand", {"/horizon/starts=2026-08-17", "/horizon/warm_up=6 weeks", "/horizon/run_for=8 weeks", from_referral}},
+    {"people", {"/horizon/starts=2026-08-03", "/horizon/warm_up=10 weeks", "/horizon/run_for=8 weeks", from_referral}},
+    {"later", {"/horizon/starts=2027-08-02", "/horizon/warm_up=6 weeks", "/horizon/run_for=8 weeks", from_referral}},
+    {"spring", {"/horizon/starts=2026-02-16", "/horizon/warm_up=10 weeks", "/horizon/run_for=8 weeks", from_referral}},
+    {"pandemic",
+     {"/horizon/starts=2019-12-01", "/horizon/warm_up=4 months", "/horizon/run_for=3 months", from_referral}},
 };
 
 /// Estimates of each replication by itself; the model lives as long.
@@ -56,11 +69,12 @@ struct Arm {
 inline Arm arm_of(std::string const& scene, std::vector<std::string> const& with, std::uint64_t n = replications,
                   std::vector<std::string> const& sets = {}) {
   std::vector<std::string> all;
+  std::string scenario;
   for (auto const& s : scenes)
-    if (s.name == scene) all = s.sets;
+    if (s.name == scene) all = s.sets, scenario = s.scenario;
   REQUIRE_FALSE(all.empty());
   all.insert(all.end(), sets.begin(), sets.end());
-  Arm arm{trial::model_of((top / "scenarios/west-london.json").string(), all, with), {}};
+  Arm arm{trial::model_of((top / "scenarios" / (scenario + ".json")).string(), all, with), {}};
   for (std::uint64_t r = 0; r < n; ++r) {
     experiment::RunRequest request;
     request.seed = 20;
