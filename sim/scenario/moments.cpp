@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "influences.hpp"
+#include "sheet.hpp"
 
 namespace cwtsim::scenario {
 namespace {
@@ -19,14 +20,12 @@ double least_of(DistributionTable const& table) {
   return least;
 }
 
-// Lengths of time that factors have made shorter than half a tick are none.
+// Lengths of time of less than half a tick are none.
 bool always_takes_time(DistributionTable const& table, Factors const& times, Duration tick) {
   double const factor = least_product(times);
-  double const least = factor < 1 ? tick.seconds / 2 : 0;
+  double const least = tick.seconds / 2;
   return table.given() && factor > 0 && std::all_of(table.rows.begin(), table.rows.end(), [&](auto const& row) {
-           if (!problem_of(row.value).empty()) return true;
-           double const mean = mean_seconds(row.value) * factor;
-           return mean > 0 && mean >= least;
+           return !problem_of(row.value).empty() || mean_seconds(row.value) * factor >= least;
          });
 }
 
@@ -77,7 +76,11 @@ class Builder {
       for (auto const& [name, share] : row.value)
         add_to(finished, at, name, {0, 0, 0, false, false, &step.then, &step.odds, nullptr, &name});
     // a step that names itself is told apart from other loops
-    if (!step.when_full.empty() && step.when_full != graph_->step_name(at)) add_to(joined, at, step.when_full, {});
+    if (!step.when_full.empty() && step.when_full != graph_->step_name(at)) {
+      Arrow away;
+      away.never_full = !turned_away(step);
+      add_to(joined, at, step.when_full, away);
+    }
     for (auto const& [name, leaves] : step.gives_up)
       add_to(step.kind == StepKind::delay ? started : joined, at, leaves.then,
              {0, 0, least_of(leaves.after) * least_product(leaves.times),
@@ -92,6 +95,14 @@ class Builder {
       if (auto const p = graph_->scenario->pathways.index_of(step.pathway)) add_start(finished, *p, {});
   }
 
+  [[nodiscard]] bool turned_away(Step const& step) const {
+    auto const& scenario = *graph_->scenario;
+    return std::any_of(scenario.providers.begin(), scenario.providers.end(), [&](auto const& provider) {
+      auto const* resource = waited_for(scenario, provider.second, step).second;
+      return resource && resource->waiting_room && resource->when_full == WhenFull::turn_away;
+    });
+  }
+
   void add_stream(std::size_t k) {
     auto const& stream = graph_->scenario->demand.items[k].second;
     graph_->marks[graph_->arrival(k)] = &stream.marks;
@@ -103,7 +114,7 @@ class Builder {
     for (auto i = graph_->arrows.size(); i-- > 0 && graph_->arrows[i].from == arrow.from;) {
       auto const& old = graph_->arrows[i];
       if (old.to == arrow.to && old.shares == arrow.shares && old.chance == arrow.chance && old.least <= arrow.least &&
-          old.takes_time == arrow.takes_time && old.is_join == arrow.is_join)
+          old.takes_time == arrow.takes_time && old.is_join == arrow.is_join && old.never_full == arrow.never_full)
         return;
     }
     graph_->arrows.push_back(arrow);
@@ -182,6 +193,7 @@ class Builder {
 
   // A next step that nobody takes leads nowhere.
   static bool taken(Arrow const& arrow) {
+    if (arrow.never_full) return false;
     if (arrow.odds && never(*arrow.odds, *arrow.name)) return false;
     if (arrow.shares)
       return std::any_of(arrow.shares->rows.begin(), arrow.shares->rows.end(), [&](auto const& row) {
@@ -198,6 +210,9 @@ class Builder {
     std::vector<std::vector<std::size_t>> entering(graph_->size());
     for (auto const& arrow : graph_->arrows)
       if (!arrow.is_join && taken(arrow)) entering[arrow.to].push_back(arrow.from);
+    for (auto const& fork : graph_->forks)  // where it may be that no branch is started
+      if (std::none_of(fork.branches.begin(), fork.branches.end(), [](auto const& branch) { return branch.certain; }))
+        entering[Moments::moment(fork.join, Phase::joined)].push_back(Moments::moment(fork.step, Phase::finished));
     std::vector<bool> ends(graph_->size(), false);
     std::vector<std::size_t> open;
     for (std::size_t s = 0; s < graph_->places.size(); ++s)
@@ -246,6 +261,32 @@ bool PathwayGraph::Moments::possible(Arrow const& arrow, Possible const& patient
     return false;
   }
   return true;
+}
+
+bool PathwayGraph::Moments::left_open(Arrow const& arrow, Possible const& patients) const {
+  if (arrow.never_full || !possible(arrow, patients)) return false;
+  if (!arrow.odds || arrow.odds->empty()) return true;
+  auto const any_factor = [&](std::string const& outcome, auto const& says) {
+    auto const* factors = arrow.odds->find(outcome);
+    return factors && std::any_of(factors->begin(), factors->end(), [&](auto const& factor) {
+             return says(possible_rows(*scenario, factor.second, patients));
+           });
+  };
+  auto const is_0 = [](auto const* row) { return row->value == 0; };
+  auto const is_shut = any_factor(
+      *arrow.name, [&](auto const& rows) { return !rows.empty() && std::all_of(rows.begin(), rows.end(), is_0); });
+  if (!is_shut) return true;
+  // where all are shut the shares hold as they are written
+  auto const rows = possible_rows(*scenario, *arrow.shares, patients);
+  return std::any_of(rows.begin(), rows.end(), [&](auto const* row) {
+    auto const* own = row->value.find(*arrow.name);
+    if (!own || *own <= 0) return false;
+    return std::none_of(row->value.begin(), row->value.end(), [&](auto const& other) {
+      return other.second > 0 && !any_factor(other.first, [&](auto const& factors) {
+               return std::any_of(factors.begin(), factors.end(), is_0);
+             });
+    });
+  });
 }
 
 std::unique_ptr<PathwayGraph::Moments> build_moments(Scenario const& scenario) {

@@ -22,6 +22,7 @@ struct Arrow {
   Odds const* odds = nullptr;  ///< of `shares`
   NumberTable const* chance = nullptr;
   std::string const* name = nullptr;
+  bool never_full = false;  ///< for those turned away, where nobody is
 };
 
 /// A parallel step, by steps counted through all pathways.
@@ -68,6 +69,8 @@ struct PathwayGraph::Moments {
   [[nodiscard]] std::vector<std::size_t> moments_of(std::vector<std::string> const& marks_wanted) const;
   /// Can the arrow be followed by those patients?
   [[nodiscard]] bool possible(Arrow const& arrow, Possible const& patients) const;
+  /// Likewise, but for arrows that factors of 0 shut for all of them.
+  [[nodiscard]] bool left_open(Arrow const& arrow, Possible const& patients) const;
 };
 
 /// Builds arrows, forks and marks; cycles are left to the graph.

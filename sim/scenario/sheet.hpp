@@ -97,6 +97,8 @@ void check_influences(Sheet& sheet);
 /// Attributes that progress, and the steps that find them.
 void check_progress(Sheet& sheet);
 void check_graph(Sheet& sheet, PathwayGraph const& graph);
+/// Some patients come to steps that they can never leave.
+void check_traps(Sheet& sheet, PathwayGraph const& graph);
 /// Every provider at which patients come to a step has the resources that it needs.
 void check_places(Sheet& sheet);
 void check_standards(Sheet& sheet);

@@ -29,6 +29,7 @@ Problems checked(Scenario const& scenario, std::vector<Scenario const*> versions
   check_uses(sheet);
   PathwayGraph const graph(scenario);
   check_graph(sheet, graph);
+  check_traps(sheet, graph);
   check_places(sheet);
   check_clocks(sheet, graph);
   return problems;

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "moments.hpp"
 #include "sheet.hpp"
 
 namespace cwtsim::scenario {
@@ -65,7 +66,7 @@ void check_loops(Sheet& sheet, PathwayGraph const& graph) {
     sheet.add(
         step_pointer(sheet.scenario, loop[0].pathway, loop[0].step),
         "this loop can take no time, so patients could go round it for ever at one moment: " + joined_by(names, " -> "),
-        "give one of these steps a length of time above 0");
+        "give one of these steps a length of time of at least half a tick");
   }
 }
 

@@ -136,6 +136,18 @@ TEST_CASE("a scenario that grows without limit ends with an outcome") {
     CHECK(r.result.events == 1000);
     CHECK(r.result.stopped_at < 365u * 1440);
   }
+  SECTION("too many events at one moment") {
+    // what validation refuses: a service of no time that leads to itself
+    p.limits = R"("max_events": 1000)";
+    auto model = model_of(p);
+    auto const first = place_in(model.names.steps, "path/first");
+    model.phases[0].steps[first].takes_time = false;
+    model.phases[0].steps[first].next = static_cast<model::Index16>(first);
+    Run const r(std::move(model));
+    CHECK(r.result.outcome == engine::Outcome::too_many_events);
+    CHECK(r.result.events == 1000);
+    CHECK(r.result.stopped_at == 720);
+  }
   SECTION("no limit is hit") {
     p.run_for = "30 days";
     Run const r(p);

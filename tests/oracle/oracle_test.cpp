@@ -198,7 +198,7 @@ TEST_CASE("the engine and a second, simple one agree on random scenarios") {
     CHECK(batch.different == 0);
     return;
   }
-  check(run(0, 400));
+  check(run(0, 450));
 }
 
 TEST_CASE("the engine and a second, simple one agree on thousands of random scenarios", "[.slow]") {

@@ -52,25 +52,28 @@ std::string World::table(std::function<std::string()> const& value) {
   return rows(rows, 0);
 }
 
-/// One or two factors by name.
-std::string World::factors() {
+/// One or two factors by name; on the ways out of a loop none of 0.
+std::string World::factors(bool of_a_loop) {
   std::vector<std::string> members;
   for (int n = c.between(1, 2); n > 0; --n)
     members.push_back(member("why" + std::to_string(n), table([&] {
-                               return number({"0.5", "2", "1.25", "1", "0", "10"});
+                               return number({"0.5", "2", "1.25", "1", of_a_loop ? "0.1" : "0", "10"});
                              })));
   return object(members);
 }
 
-std::string World::odds(std::vector<std::string> const& outcomes) {
+std::string World::odds(std::vector<std::string> const& outcomes, bool of_a_loop) {
   std::vector<std::string> members;
   for (auto const& outcome : outcomes)
-    if (members.empty() || c.percent(40)) members.push_back(member(outcome, factors()));
+    if (members.empty() || c.percent(40)) members.push_back(member(outcome, factors(of_a_loop)));
   return object(members);
 }
 
-std::string World::short_time() {
-  if (c.percent(55)) return quote(c.text_of({"30 min", "1 hours", "2 hours", "1 hours", "15 min", "0 min", "6 hours"}));
+/// In a loop at least half a tick.
+std::string World::short_time(bool of_a_loop) {
+  if (c.percent(55))
+    return quote(c.text_of({"30 min", "1 hours", "2 hours", "1 hours", of_a_loop ? "45 min" : "15 min",
+                            of_a_loop ? "90 min" : "0 min", "6 hours"}));
   return c.text_of(
       {R"({"exponential": {"mean": "90 min"}})", R"({"uniform": {"from": "0 min", "to": "4 hours"}})",
        R"({"triangular": {"least": "10 min", "mode": "30 min", "most": "3 hours"}})",
@@ -175,7 +178,7 @@ std::string World::step(Chain const& ch, std::string const& name, std::vector<st
     members.push_back(member("to", table([&] { return shares(provider_names); })));
   } else {
     takes_time = true;
-    queue(ch, later, at, members);
+    queue(ch, later, at, !back.empty(), members);
   }
   costs(at, 35, members);
   if (kind < 30 || kind >= 40) {
@@ -195,7 +198,7 @@ std::string World::step(Chain const& ch, std::string const& name, std::vector<st
   next.erase(std::remove(next.begin() + 1, next.end(), next[0]), next.end());
   members.push_back(member("then", table([&] { return shares(next); })));
   if (next.size() > 1 && c.percent(40)) {
-    members.push_back(member("odds", odds(next)));
+    members.push_back(member("odds", odds(next, takes_time && !back.empty())));
     reaches.push_back({at + "/odds", {object({member(next[0], object({member("why1", "3")}))})}});
   }
   if (!findable.empty() && (name == "s1" || c.percent(30))) members.push_back(member("finds", quote(findable[0])));
@@ -207,7 +210,7 @@ std::string World::step(Chain const& ch, std::string const& name, std::vector<st
   return object(members);
 }
 
-void World::queue(Chain const& ch, std::vector<std::string> const& later, std::string const& at,
+void World::queue(Chain const& ch, std::vector<std::string> const& later, std::string const& at, bool of_a_loop,
                   std::vector<std::string>& members) {
   auto const& lead = c.one_of(resources);
   std::string const count = doubles && c.percent(30) ? "2" : "1";
@@ -222,9 +225,9 @@ void World::queue(Chain const& ch, std::vector<std::string> const& later, std::s
   members.push_back(member("kind", quote(kinds[static_cast<int>(lead.kind)])));
   members.push_back(member("needs", needs.size() == 1 && count == "1" ? quote(lead.name) : object(needs)));
   if (lead.kind == Kind::servers || (lead.kind == Kind::sessions && c.percent(50))) {
-    members.push_back(member("takes", table([&] { return short_time(); })));
+    members.push_back(member("takes", table([&] { return short_time(of_a_loop); })));
     if (c.percent(20)) {
-      members.push_back(member("times", factors()));
+      members.push_back(member("times", factors(of_a_loop)));
       reaches.push_back({at + "/times/why1", {"0.25", "1"}});
     }
     reaches.push_back({at + "/takes", {"\"3 hours\"", "\"30 min\"", R"({"exponential": {"mean": "2 hours"}})"}});

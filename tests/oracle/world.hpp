@@ -54,7 +54,7 @@ class World {
   std::string chain(Chain const& chain, std::vector<std::string>& steps);
   std::string step(Chain const& chain, std::string const& name, std::vector<std::string> const& later,
                    std::string const& back, std::vector<std::string>& steps);
-  void queue(Chain const& chain, std::vector<std::string> const& later, std::string const& at,
+  void queue(Chain const& chain, std::vector<std::string> const& later, std::string const& at, bool of_a_loop,
              std::vector<std::string>& members);
   void queue_extras(Chain const& chain, std::vector<std::string> const& later, std::string const& at, bool appointment,
                     std::vector<std::string>& members);
@@ -69,9 +69,9 @@ class World {
   // values
   std::string shares(std::vector<std::string> const& names);
   std::string table(std::function<std::string()> const& value);
-  std::string factors();
-  std::string odds(std::vector<std::string> const& outcomes);
-  std::string short_time();
+  std::string factors(bool of_a_loop = false);
+  std::string odds(std::vector<std::string> const& outcomes, bool of_a_loop = false);
+  std::string short_time(bool of_a_loop = false);
   std::string long_time();
   std::string number(std::initializer_list<char const*> values) { return c.text_of(values); }
 

@@ -91,6 +91,12 @@ TEST_CASE("a loop that takes no time is refused, with the way round it") {
     step_of(s, "think").then = next("look");
     CHECK(PathwayGraph(s).loops_without_time().size() == 1);
   }
+  SECTION("less than half a tick is no time, half a tick is some") {
+    step_of(s, "think").takes = plain(Distribution{Constant{Duration{29}}, {}});
+    CHECK(PathwayGraph(s).loops_without_time().size() == 1);
+    step_of(s, "think").takes = plain(Distribution{Constant{Duration{30}}, {}});
+    CHECK(PathwayGraph(s).loops_without_time().empty());
+  }
   SECTION("an arrow that nobody takes closes no loop") {
     step_of(s, "think").then = plain(shares({{"look", 0}, {"home", 1}}));
     CHECK(validate(s).empty());
@@ -105,6 +111,65 @@ TEST_CASE("unreachable steps and dead ends") {
   CHECK(lines(validate(s)) ==
         "/pathways/clinic/steps/lost: no step leads to \"lost\", so nobody would ever reach it\n"
         "/pathways/clinic/steps/round: from \"round\" no way leads to an end, so patients would stay for ever\n");
+}
+
+TEST_CASE("a parallel step none of whose branches is ever started leads on") {
+  auto s = clinic();
+  Step fork;
+  fork.kind = StepKind::parallel;
+  fork.starts.items = {{"test", plain(0.0)}};
+  fork.joins_at = "home";
+  add_step(s, "fork", fork);
+  add_step(s, "test", delay(1, "home"));
+  step_of(s, "results").then = next("fork");
+  CHECK(validate(s).empty());
+}
+
+TEST_CASE("a step that some patients could never leave") {
+  auto s = clinic();
+  auto& stream = s.demand.items[0].first;
+  s.attributes.items.emplace_back("cancer", Attribute{});
+  s.attributes.items[0].second.levels = {"yes", "no"};
+  s.attributes.items[0].second.shares = plain(shares({{"yes", 0.1}, {"no", 0.9}}));
+  add_step(s, "round", delay(1, "round"));
+  step_of(s, "results").then = plain(shares({{"round", 0.5}, {"home", 0.5}}));
+  auto& round = step_of(s, "round");
+  round.then = plain(shares({{"round", 0.5}, {"home", 0.5}}));
+  NumberTable factor;
+  factor.by = {"cancer"};
+  factor.rows = {{{"yes"}, 0}, {{"no"}, 2}};
+  round.odds.items = {{"home", Factors{}}};
+  round.odds.items[0].second.items = {{"shut", factor}};
+  auto const refused = [&](std::string const& whom) {
+    return "/pathways/clinic/steps/round: patients of \"" + stream + "\"" + whom +
+           " would stay for ever in \"round\": what leads on from there has no share, or a factor of 0, for them\n";
+  };
+  CHECK(lines(validate(s)) == refused(" with cancer \"yes\""));
+  SECTION("by the stream") {
+    factor.by = {"stream"};
+    factor.rows = {{{stream}, 0}, {{otherwise}, 2}};
+    step_of(s, "round").odds.items[0].second.items = {{"shut", factor}};
+    CHECK(lines(validate(s)) == refused(""));
+  }
+  SECTION("nobody is of that level") {
+    s.attributes.items[0].second.shares = plain(shares({{"yes", 0}, {"no", 1}}));
+    CHECK(validate(s).empty());
+  }
+  SECTION("the level may change") {
+    step_of(s, "round").sets.items = {{"cancer", plain(shares({{"yes", 0.5}, {"no", 0.5}}))}};
+    CHECK(validate(s).empty());
+  }
+  SECTION("where all ways are shut the shares hold as they are written") {
+    step_of(s, "round").odds.items.emplace_back("round", step_of(s, "round").odds.items[0].second);
+    CHECK(validate(s).empty());
+  }
+  SECTION("they never come there") {
+    ShareTable by_cancer;
+    by_cancer.by = {"cancer"};
+    by_cancer.rows = {{{"yes"}, shares({{"home", 1}})}, {{"no"}, shares({{"round", 0.5}, {"home", 0.5}})}};
+    step_of(s, "results").then = by_cancer;
+    CHECK(validate(s).empty());
+  }
 }
 
 TEST_CASE("the fastest way from a clock's start to its stop") {
