@@ -218,9 +218,11 @@ def before_referral(fitted):
         "admitted": {"kind": "continues", "pathway": "emergency_and_other"},
     }
     attributes = {
-        "practice": {"levels": [str(i) for i in range(1, 11)], "shares": {str(i): 0.1 for i in range(1, 11)},
+        "practice": {"levels": [str(i) for i in range(1, 11)],
+                     "shares": {"by": ["cancer", "route"], "yes": {str(i): 0.1 for i in range(1, 11)},
+                                "no": {"screening": {str(i): 0.1 for i in range(1, 11)}, "otherwise": "5"}},
                      "summary": "Tenth of the general practices, by how readily they refer: 1 the least", "mark": "assumed",
-                     "note": "practices differ by 30 points in detection rate (003 page 12); the shape is assumed"},
+                     "note": "practices differ by 30 points in detection rate (003 page 12); the shape is assumed; of those without cancer it matters in screening alone"},
         "consultations": {"levels": ["0", "1", "2", "3_or_more"], "shares": "0", "summary": "Consultations so far"},
     }
     return {"schema": 1, "attributes": attributes,

@@ -120,8 +120,9 @@ void Workspace::State::draw_by_odds(Row r, model::Source const& source) {
   std::uint8_t* const levels = levels_of(r);
   for (std::uint32_t a = 0; a < source.attributes.count; ++a) {
     model::AttributeSet const& set = phase_->source_attributes[source.attributes.first + a];
-    levels[set.attribute] =
-        static_cast<std::uint8_t>(choose_by_odds(*phase_, set.choice, set.odds, who(p), p.key, set.place, 0));
+    levels[set.attribute] = static_cast<std::uint8_t>(
+        set.odds.count == 0 ? choose(*phase_, set.choice, who(p), p.key, set.place, 0)
+                            : choose_by_odds(*phase_, set.choice, set.odds, who(p), p.key, set.place, 0));
   }
 }
 

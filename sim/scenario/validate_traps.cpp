@@ -30,6 +30,31 @@ bool stays(std::vector<Scenario const*> const& versions, std::string const& attr
   });
 }
 
+bool depends_on(std::vector<std::string> const& by, std::string const& attribute) {
+  return std::find(by.begin(), by.end(), attribute) != by.end();
+}
+
+// Whether a level of the attribute could shut a way on: by a row of its own, or a factor of 0.
+bool may_shut(Step const& step, std::string const& attribute) {
+  if (depends_on(step.then.by, attribute)) return true;
+  for (auto const& [outcome, factors] : step.odds)
+    for (auto const& [name, factor] : factors)
+      if (depends_on(factor.by, attribute) &&
+          std::any_of(factor.rows.begin(), factor.rows.end(), [](auto const& row) { return row.value <= 0; }))
+        return true;
+  return false;
+}
+
+bool may_shut(std::vector<Scenario const*> const& versions, std::string const& attribute) {
+  return std::any_of(versions.begin(), versions.end(), [&](Scenario const* scenario) {
+    return std::any_of(scenario->pathways.begin(), scenario->pathways.end(), [&](auto const& pathway) {
+      auto const& steps = pathway.second.steps;
+      return std::any_of(steps.begin(), steps.end(),
+                         [&](auto const& step) { return may_shut(step.second, attribute); });
+    });
+  });
+}
+
 std::vector<Group> groups_of(Sheet const& sheet, std::size_t stream) {
   auto const& scenario = sheet.scenario;
   auto const& name = scenario.demand.items[stream].first;
@@ -38,7 +63,7 @@ std::vector<Group> groups_of(Sheet const& sheet, std::size_t stream) {
   std::vector<Group> groups{{all, "of \"" + name + "\""}};
   for (std::size_t a = 0; a < scenario.attributes.size(); ++a) {
     auto const& [attribute, what] = scenario.attributes.items[a];
-    if (!stays(sheet.versions, attribute)) continue;
+    if (!stays(sheet.versions, attribute) || !may_shut(sheet.versions, attribute)) continue;
     for (std::size_t level = 0; level < what.levels.size(); ++level) {
       if (!all.levels[a][level]) continue;
       auto some = all;

@@ -148,6 +148,8 @@ void shorten(std::vector<std::string>& run) {
   if (has(run[1], "west-london"))
     for (auto const* set : {"/horizon/warm_up=0 days", "/horizon/run_for=1 week"})
       run.insert(run.end(), {"--set", set});
+  if (std::any_of(run.begin(), run.end(), [](auto const& word) { return has(word, "scenarios/interventions/"); }))
+    run.insert(run.end(), {"--set", "/horizon/starts=2026-04-06"});  // all of a roll-out is in force
 }
 
 bool is_known(std::string const& command) {
