@@ -25,9 +25,10 @@ PRICES = {
     "chemotherapy_chair": 411, "radiotherapy_planning": 1218, "linac": 284,
 }
 MEETING = 150
-# A first operation by tumour group: B9.1, means of the named operations; the last one assumed.
+# A first operation by tumour group: B9.1, means of the named operations; the last one assumed. Those on the skin are paid
+# at their step, and operations after the first are not priced.
 OPERATIONS = {"breast": 5150, "gynaecological": 9090, "head_and_neck": 9970, "lower_gastrointestinal": 13834,
-              "lung": 12491, "skin": 215, "hepatobiliary": 15958, "oesophagus_and_stomach": 13271,
+              "lung": 12491, "skin": 0, "hepatobiliary": 15958, "oesophagus_and_stomach": 13271,
               "other_urological": 7112, "prostate": 10227, "otherwise": 9000}
 
 
@@ -47,7 +48,8 @@ def main():
                 if steps:
                     pathways[name] = {"steps": steps}
     source = {"mark": "cited", "source": "National Cost Collection 2024/25, through COSTmos; epidemiology.md B9.1",
-              "note": "outpatient attendances assumed; reports and planning are in the price of the scan or treatment"}
+              "note": "outpatient attendances assumed; reports and planning are in the price of the scan or treatment; operations after "
+                      "the first are not priced"}
     content = {
         "schema": 1,
         "ledgers": {"care": {"label": "Care at national mean cost", "kind": "capacity", **source}},

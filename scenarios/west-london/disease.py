@@ -67,7 +67,7 @@ SHAPES = {"breast": (1.529, 1.526, 1.326, .731), "lower_gastrointestinal": (1.29
           "lung": (.881, .714, .636, .463)}
 # Survival to the power of these: one-year gaps of 12.5 points in lung and 9.1 in bladder (SEED); DER.
 SEX = {"lung": {"female": 0.835, "male": 1.177}, "other_urological": {"female": 1.07, "male": 0.97}}
-# Mean days until an emergency cuts the time before referral short: U, chosen so that about 6 % of these cancers do.
+# Mean days until an emergency cuts the time before referral short: U; about 3 % of these cancers do.
 EMERGENCY_MEAN = {"breast": 9000, "skin": 9000, "prostate": 6000}
 EMERGENCY_MEAN_ELSEWHERE = 1500
 

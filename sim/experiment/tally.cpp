@@ -10,35 +10,6 @@
 namespace cwtsim::experiment {
 namespace {
 
-bool same(engine::ResourceTotals const& a, engine::ResourceTotals const& b) {
-  return a.sessions == b.sessions && a.cancelled == b.cancelled && a.offered == b.offered &&
-         a.other_work == b.other_work && a.used == b.used && a.did_not_attend == b.did_not_attend &&
-         a.turned_away == b.turned_away && a.busy_ticks == b.busy_ticks && a.open_ticks == b.open_ticks &&
-         a.wait_ticks == b.wait_ticks && a.starts == b.starts && a.waiting_at_end == b.waiting_at_end &&
-         a.longest_list == b.longest_list;
-}
-bool same_sums(ResourceSums const& a, ResourceSums const& b) {
-  return same(a.total, b.total) && a.use == b.use && a.waits == b.waits && a.waiting_squares == b.waiting_squares;
-}
-bool same_totals(engine::StepTotals const& a, engine::StepTotals const& b) {
-  return a.starts == b.starts && a.wait_ticks == b.wait_ticks && a.service_ticks == b.service_ticks &&
-         a.gave_up == b.gave_up;
-}
-
-bool same_staff(StaffSums const& a, StaffSums const& b) {
-  auto const &s = a.total, &t = b.total;
-  return s.days == t.days && s.posts == t.posts && s.in_post == t.in_post && s.in_training == t.in_training &&
-         s.wanted == t.wanted && s.manned == t.manned && s.stood_in == t.stood_in && s.lacking == t.lacking &&
-         s.lent == t.lent && a.in_post_squares == b.in_post_squares && a.lacking_squares == b.lacking_squares;
-}
-
-bool same_rule(RuleSums const& a, RuleSums const& b) {
-  auto const &s = a.total, &t = b.total;
-  return s.looked == t.looked && s.begun == t.begun && s.in_force == t.in_force && s.sessions == t.sessions &&
-         s.slots == t.slots && s.moved_from == t.moved_from && s.moved_to == t.moved_to &&
-         a.moved_squares == b.moved_squares && a.in_force_squares == b.in_force_squares;
-}
-
 void add_totals(engine::RuleTotals& to, engine::RuleTotals const& r) {
   to.looked += r.looked;
   to.begun += r.begun;
@@ -308,15 +279,6 @@ void Tally::merge(Tally const& other) {
     to.moved_squares += from.moved_squares;
     to.in_force_squares += from.in_force_squares;
   });
-}
-
-bool operator==(Tally const& a, Tally const& b) {
-  return a.completed == b.completed && a.limited == b.limited && a.events == b.events && a.attained == b.attained &&
-         a.years == b.years && a.measured == b.measured && a.gaps == b.gaps && a.pence == b.pence && a.days == b.days && a.open == b.open && a.open_long == b.open_long &&
-         std::equal(a.steps.begin(), a.steps.end(), b.steps.begin(), b.steps.end(), same_totals) &&
-         std::equal(a.resources.begin(), a.resources.end(), b.resources.begin(), b.resources.end(), same_sums) &&
-         std::equal(a.staff.begin(), a.staff.end(), b.staff.begin(), b.staff.end(), same_staff) &&
-         std::equal(a.rules.begin(), a.rules.end(), b.rules.begin(), b.rules.end(), same_rule);
 }
 
 }  // namespace cwtsim::experiment

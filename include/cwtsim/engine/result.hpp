@@ -16,6 +16,7 @@ struct StepTotals {
   std::uint64_t wait_ticks = 0;     ///< from joining to starting, of those
   std::uint64_t service_ticks = 0;  ///< from starting to finishing, of those finished
   std::uint64_t gave_up = 0;
+  friend bool operator==(StepTotals const&, StepTotals const&) = default;
 };
 
 struct ResourceTotals {
@@ -32,6 +33,7 @@ struct ResourceTotals {
   std::uint64_t starts = 0;
   std::uint64_t waiting_at_end = 0;  ///< at the end of the replication
   std::uint64_t longest_list = 0;
+  friend bool operator==(ResourceTotals const&, ResourceTotals const&) = default;
 };
 
 /// Days are those that begin in measured time; people are in millionths of a whole-time equivalent, sessions in people
@@ -46,6 +48,7 @@ struct StaffTotals {
   std::uint64_t stood_in = 0;  ///< by others
   std::uint64_t lacking = 0;   ///< people missing at sessions that were cancelled
   std::uint64_t lent = 0;      ///< people of the role at sessions of other roles and providers
+  friend bool operator==(StaffTotals const&, StaffTotals const&) = default;
 };
 
 /// What a rule did at a provider.
@@ -56,6 +59,7 @@ struct RuleTotals {
   std::uint64_t sessions = 0;                  ///< capacity: held in that time
   std::uint64_t slots = 0;                     ///< of these
   std::uint64_t moved_from = 0, moved_to = 0;  ///< patients
+  friend bool operator==(RuleTotals const&, RuleTotals const&) = default;
 };
 
 /// Counts of standards are in halves of a patient (shared patients count a half at each provider).

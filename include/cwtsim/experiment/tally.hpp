@@ -144,17 +144,20 @@ struct ResourceSums {
   RatioSums use;                 ///< busy of open ticks of servers, used and other work of what was offered elsewhere
   RatioSums waits;               ///< ticks waited, starts
   Wide waiting_squares = 0;      ///< of those waiting at the end
+  friend bool operator==(ResourceSums const&, ResourceSums const&) = default;
 };
 
 struct StaffSums {
   engine::StaffTotals total;  ///< summed
   Wide in_post_squares = 0, lacking_squares = 0;
+  friend bool operator==(StaffSums const&, StaffSums const&) = default;
 };
 
 struct RuleSums {
   engine::RuleTotals total;  ///< summed
   Wide moved_squares = 0;    ///< of those moved from there
   Wide in_force_squares = 0;
+  friend bool operator==(RuleSums const&, RuleSums const&) = default;
 };
 
 /// Sums are over the completed replications only: those that hit a limit are kept apart.
@@ -183,7 +186,7 @@ struct Tally {
   void add(Layout const& layout, engine::ReplicationResult const& result);
   /// Adds what another of the same layout holds; no replication may be in both.
   void merge(Tally const& other);
+  friend bool operator==(Tally const&, Tally const&) = default;
 };
-[[nodiscard]] bool operator==(Tally const& a, Tally const& b);
 
 }  // namespace cwtsim::experiment
