@@ -127,6 +127,29 @@ TEST_CASE("money is paid, saved and earned as a file says") {
   play("money");
 }
 
+TEST_CASE("people of the baseline move what they should") {
+  for (auto const* scene : {"staff", "posts", "training"}) play(scene);
+}
+
+TEST_CASE("its staff leave the standards of West London where they are") {
+  auto const without = arm_of("capacity", {}), with = arm_of("staff", {});
+  for (std::string const standard : {"fds", "d31_first", "d62"}) {
+    auto const d = difference(
+        without, with, {"standards", "standard=" + standard + " dimension=all value=all month=all", "attainment"},
+        "points");
+    INFO(standard << ": " << d.without << " without, " << d.with << " with");
+    CHECK(std::abs(d.mean) < 0.6);
+    CHECK_FALSE(d.exactly_same);
+  }
+  // about as many lists are held as in the baseline, though some are cancelled
+  for (std::string const resource : {"endoscopy", "theatre", "linac"}) {
+    auto const d = difference(without, with, {"resources", "resource=" + resource, "offered"}, "percent");
+    INFO(resource << ": " << d.without << " offered without, " << d.with << " with");
+    CHECK(std::abs(d.mean) < 3);
+    CHECK(difference(without, with, {"resources", "resource=" + resource, "cancelled"}, "").mean > 0);
+  }
+}
+
 TEST_CASE("two arms tell what one more patient within a standard costs") {
   auto const without = arm_of("tests", {}, 2);
   auto const with = arm_of("tests", {(folder / "rdc-navigators.json").string()}, 2);
@@ -151,7 +174,11 @@ TEST_CASE("every file of levers can be switched on over the whole of the baselin
   for (auto const& entry : fs::directory_iterator(folder)) {
     if (entry.path().extension() != ".json") continue;
     bool const beyond = points_into(entry.path().stem().string(), {"pathways/living_beyond"});
-    auto const scenario = top / "scenarios" / (beyond ? "west-london-and-beyond.json" : "west-london.json");
+    bool const staff = words_in(entry.path()).find("Over west-london-with-staff") != std::string::npos;
+    auto const scenario = top / "scenarios" /
+                          (beyond  ? "west-london-and-beyond.json"
+                           : staff ? "west-london-with-staff.json"
+                                   : "west-london.json");
     auto read = io::read_scenario({scenario.string(), {entry.path().string()}, {}});
     if (read.problems.empty()) read.problems = scenario::validate(read.scenario);
     INFO(io::format_problems(read.problems, entry.path().filename().string()));
