@@ -150,6 +150,15 @@ TEST_CASE("every file of levers can be switched on over the whole of the baselin
   }
 }
 
+TEST_CASE("follow-up after treatment costs what its visits cost") {
+  auto const arm = arm_of("beyond", {}, 1);
+  auto const visits = value_of(arm.alone[0], {"steps", "step=living_beyond/follow_up_visit", "visits"}).value_or(0);
+  auto const pounds = value_of(
+      arm.alone[0], {"ledgers", "ledger=care dimension=step value=living_beyond/follow_up_visit month=all", "pounds"});
+  CHECK(visits > 100);
+  CHECK(pounds.value_or(0) == Approx(150 * visits).epsilon(0.02));
+}
+
 TEST_CASE("its staff leave the standards of West London where they are") {
   auto const without = arm_of("capacity", {}), with = arm_of("staff", {});
   for (std::string const standard : {"fds", "d31_first", "d62"}) {
