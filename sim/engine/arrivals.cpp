@@ -112,6 +112,7 @@ void Workspace::State::describe_patient(Row r, model::Source const& source) {
   }
   std::uninitialized_fill_n(clocks_of(r), standards_, Clock{});
   if (!model_.remembered.empty()) std::uninitialized_fill_n(first_days_of(r), model_.remembered.size(), not_running);
+  if (!model_.numbered.empty()) std::uninitialized_fill_n(numbers_of(r), model_.numbered.size(), std::uint16_t{0});
 }
 
 // What will become of its levels, for one who arrived at a tick.

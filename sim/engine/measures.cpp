@@ -39,6 +39,9 @@ void Workspace::State::remember(Row root, std::uint64_t marks, std::int32_t day)
   for (std::size_t i = 0; i < model_.remembered.size(); ++i)
     if ((marks >> model_.remembered[i] & 1) && first_days[i] == not_running)
       first_days[i] = static_cast<std::int16_t>(day);
+  std::uint16_t* const numbers = numbers_of(root);
+  for (std::size_t i = 0; i < model_.numbered.size(); ++i)
+    if ((marks >> model_.numbered[i] & 1) && numbers[i] != UINT16_MAX) ++numbers[i];
 }
 
 void Workspace::State::record(std::uint32_t m, Row r, std::int32_t day) {
@@ -55,6 +58,9 @@ void Workspace::State::record(std::uint32_t m, Row r, std::int32_t day) {
     case model::Recorded::days:
       if (since == not_running) return;
       value = day - since;
+      break;
+    case model::Recorded::number:
+      value = numbers_of(p.root)[measure.since];
       break;
     case model::Recorded::value:
       value = phase_->amounts[look_up(*phase_, phase_->measure_values[m], w)];

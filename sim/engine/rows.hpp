@@ -88,14 +88,15 @@ struct Clock {
 
 static_assert(sizeof(Patient) == 64);
 
-/// Memory of a person: its stream, its clocks, the first days of marks that are remembered, its levels.
+/// Memory of a person: its stream, its clocks, the first days and the numbers of marks, its levels.
 struct alignas(64) CacheLine {
   std::array<std::byte, 64> bytes;
 };
 inline constexpr std::size_t clocks_at = sizeof(model::Index16);
 /// Where its levels begin, in bytes.
 inline std::size_t levels_at(model::Model const& model) {
-  return clocks_at + sizeof(Clock) * model.standards.size() + sizeof(std::int16_t) * model.remembered.size();
+  return clocks_at + sizeof(Clock) * model.standards.size() + sizeof(std::int16_t) * model.remembered.size() +
+         sizeof(std::uint16_t) * model.numbered.size();
 }
 /// Where the moments at which it leaves its levels begin, in bytes.
 inline std::size_t course_at(model::Model const& model) {

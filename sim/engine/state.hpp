@@ -255,6 +255,10 @@ class Workspace::State {
   [[nodiscard]] std::int16_t* first_days_of(Row root) {
     return reinterpret_cast<std::int16_t*>(person_of(root) + clocks_at + sizeof(Clock) * standards_);
   }
+  // Of each mark in Model::numbered, how often it was made.
+  [[nodiscard]] std::uint16_t* numbers_of(Row root) {
+    return reinterpret_cast<std::uint16_t*>(first_days_of(root) + model_.remembered.size());
+  }
 
   // money.cpp
   void begin_books();

@@ -8,12 +8,12 @@ namespace {
 
 constexpr std::uint64_t millionths = 1'000'000, pence = 100;
 
-/// Where the first day of a mark is kept.
-std::uint8_t remember(std::string const& mark, Index const& index, Model& model) {
+/// Where something is kept of a mark, among the marks of which it is.
+std::uint8_t keep(std::string const& mark, Index const& index, std::vector<std::uint8_t>& marks) {
   auto const bit = static_cast<std::uint8_t>(std::ranges::find(index.names.marks, mark) - index.names.marks.begin());
-  auto const known = std::ranges::find(model.remembered, bit);
-  auto const place = static_cast<std::uint8_t>(known - model.remembered.begin());
-  if (known == model.remembered.end()) model.remembered.push_back(bit);
+  auto const known = std::ranges::find(marks, bit);
+  auto const place = static_cast<std::uint8_t>(known - marks.begin());
+  if (known == marks.end()) marks.push_back(bit);
   return place;
 }
 
@@ -46,11 +46,15 @@ void compile_measures(scenario::Scenario const& s, Index const& index, Model& mo
     if (measure.value.given()) out.what = Recorded::value;
     if (!measure.days_since.empty()) {
       out.what = Recorded::days;
-      out.since = remember(measure.days_since, index, model);
+      out.since = keep(measure.days_since, index, model.remembered);
+    }
+    if (!measure.number_of.empty()) {
+      out.what = Recorded::number;
+      out.since = keep(measure.number_of, index, model.numbered);
     }
     if (measure.hazard) {
       out.has_hazard = true;
-      out.since = remember(measure.hazard->since, index, model);
+      out.since = keep(measure.hazard->since, index, model.remembered);
       out.beyond = static_cast<std::int32_t>(measure.hazard->beyond_days);
       out.per = static_cast<std::int32_t>(measure.hazard->per_days);
     }
@@ -93,8 +97,9 @@ std::uint64_t measures_at(std::uint64_t marks, Model const& model) {
   std::uint64_t bits = 0;
   for (std::size_t m = 0; m < model.measures.size(); ++m)
     if (marks & model.measures[m].on) bits |= 1ULL << std::min<std::size_t>(m, other_measures);
-  for (auto const mark : model.remembered)
-    if (marks >> mark & 1) bits |= 1ULL << remembers;
+  for (auto const* kept : {&model.remembered, &model.numbered})
+    for (auto const mark : *kept)
+      if (marks >> mark & 1) bits |= 1ULL << remembers;
   return bits;
 }
 

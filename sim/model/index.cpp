@@ -54,6 +54,7 @@ Index::Index(scenario::Scenario const& s) {
     names.measure_units.push_back(measure.unit);
     add_all(names.marks, measure.on);
     add_once(names.marks, measure.days_since);
+    add_once(names.marks, measure.number_of);
     if (measure.hazard) add_once(names.marks, measure.hazard->since);
   }
 }

@@ -16,7 +16,9 @@ struct MeasureCheck {
   Measure const& measure;
   std::string at;
 
-  [[nodiscard]] bool counts() const { return !measure.value.given() && measure.days_since.empty(); }
+  [[nodiscard]] bool counts() const {
+    return !measure.value.given() && measure.days_since.empty() && measure.number_of.empty();
+  }
   [[nodiscard]] bool is_share() const { return measure.unit == "share"; }
 
   void recorded() const {
@@ -25,7 +27,12 @@ struct MeasureCheck {
     check_condition(sheet, under(at, "for"), measure.only_when);
     if (measure.value.given() && !measure.days_since.empty())
       sheet.add(under(at, "days_since"), "it records a \"value\" already", "Make two measures of it");
+    if (!measure.number_of.empty() && (measure.value.given() || !measure.days_since.empty()))
+      sheet.add(under(at, "number_of"),
+                measure.value.given() ? "it records a \"value\" already" : "it records \"days_since\" already",
+                "Make two measures of it");
     if (!measure.days_since.empty()) check_marks(sheet, under(at, "days_since"), {measure.days_since}, "be recorded");
+    if (!measure.number_of.empty()) check_marks(sheet, under(at, "number_of"), {measure.number_of}, "be counted");
     check_table(sheet, under(at, "value"), measure.value, Depends{}, [&](std::string const& here, double value) {
       if (!(value >= 0 && value <= most_value))
         sheet.add(here, fmt::format("a value of {} is not between 0 and {:.0f}", number(value), most_value));
@@ -117,7 +124,8 @@ void check_measures(Sheet& sheet) {
     for (auto const* marks : {&s.starts, &s.stops, &s.excluded_by, &s.breach_if_late}) hear(*marks);
   for (auto const& [name, m] : scenario.measures) {
     hear(m.on);
-    if (!m.days_since.empty()) hear({m.days_since});
+    for (auto const& mark : {m.days_since, m.number_of})
+      if (!mark.empty()) hear({mark});
     if (m.hazard) hear({m.hazard->since});
   }
   if (heard.size() > most_marks)

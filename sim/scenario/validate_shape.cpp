@@ -137,6 +137,7 @@ struct Compare {
     same(under(at, "for"), a.only_when.levels.items, b.only_when.levels.items);
     same(under(at, "value"), a.value.given(), b.value.given());
     words(under(at, "days_since"), a.days_since, b.days_since);
+    words(under(at, "number_of"), a.number_of, b.number_of);
     words(under(at, "unit"), a.unit, b.unit);
     same(under(at, "by"), a.by, b.by);
     same(under(at, "target"), a.targets.items, b.targets.items);

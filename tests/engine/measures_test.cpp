@@ -62,6 +62,39 @@ TEST_CASE("days are counted between dates, from the first such mark of the patie
   }
 }
 
+TEST_CASE("how often a mark was made is counted up to the moment, for each patient") {
+  auto p = treated(
+      R"("of_both": {"on": ["treated"], "number_of": "treated"}, "of_one_before": {"on": "diagnosed", "number_of": "treated"},
+      "of_arrivals": {"on": ["diagnosed", "treated"], "number_of": "came"})");
+  Run const r(p);
+  CHECK(r.recorded("of_both") == Recorded{54, 54});
+  CHECK(r.recorded("of_one_before") == Recorded{59, 0});
+  CHECK(r.recorded("of_arrivals") == Recorded{54 + 59, 54 + 59});
+  SECTION("each of several times, this one included") {
+    p.steps =
+        R"("first": {"kind": "delay", "takes": "2 days", "on_finish": "visited", "then": "wait"},
+           "wait": {"kind": "delay", "takes": "5 days", "on_finish": ["visited", "treated"], "then": "home"}, )" +
+        home;
+    p.measures = R"("visits": {"on": "visited", "number_of": "visited"}, "in_all": {"on": "treated", "number_of": "visited"})";
+    p.demand = arrive("gp", "mon", "\"09:00\"", 1);
+    // 2 and 7 days after each Monday from 1 June on: four times each in June; eight are treated by 31 July
+    Run const all(p);
+    CHECK(all.recorded("visits", 0) == Recorded{8, 4 * 1 + 4 * 2});
+    CHECK(all.recorded("in_all") == Recorded{8, 8 * 2});
+  }
+  SECTION("branches make marks for their patient") {
+    p.steps =
+        R"("both": {"kind": "parallel", "starts": {"one": 1, "two": 1}, "joins_at": "seen"},
+           "one": {"kind": "delay", "takes": "1 day", "on_finish": "visited", "then": "seen"},
+           "two": {"kind": "delay", "takes": "1 day", "on_finish": "visited", "then": "seen"},
+           "seen": {"kind": "delay", "takes": "1 day", "on_finish": "treated", "then": "home"}, )" +
+        home;
+    p.start = "both";
+    p.measures = R"("visits": {"on": "treated", "number_of": "visited"})";
+    CHECK(Run(p).recorded("visits") == Recorded{59, 2 * 59});
+  }
+}
+
 TEST_CASE("a value is looked up at the mark, for the patient as she is then") {
   Run const r(treated(
       R"("stage_at_arrival": {"on": "came", "value": {"by": ["stage"], "early": 1, "late": 0.125}},

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "second_engine.hpp"
 
@@ -15,7 +16,10 @@ constexpr double millionths = 1e6;
 
 // Of the marks of one moment the first days are noted first; then each measure is recorded once at most.
 void SecondEngine::record(Person& p, std::vector<std::string> const& marks, std::int64_t day) {
-  for (auto const& mark : marks) p.patient->first_days.try_emplace(mark, day);
+  for (auto const& mark : std::set<std::string>(marks.begin(), marks.end())) {
+    p.patient->first_days.try_emplace(mark, day);
+    ++p.patient->numbers[mark];
+  }
   if (!measuring_ || day < 0) return;
   for (auto const& [name, measure] : scenario_->measures) {
     bool const heard = std::any_of(marks.begin(), marks.end(), [&on = measure.on](auto const& mark) {
@@ -50,6 +54,10 @@ std::optional<std::int64_t> SecondEngine::value_at(Measure const& measure, Perso
   if (!measure.days_since.empty()) {
     use(days_from(measure.days_since) ? "measure of days" : "measure of days without a beginning");
     return days_from(measure.days_since);
+  }
+  if (!measure.number_of.empty()) {
+    use(p.patient->numbers[measure.number_of] > 1 ? "measure of how often, several times" : "measure of how often");
+    return p.patient->numbers[measure.number_of];
   }
   if (!measure.value.given()) {
     use("measure that counts");

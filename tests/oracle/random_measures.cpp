@@ -27,8 +27,9 @@ std::string World::measures() {
     if (c.percent(30))
       if (auto const& other = c.one_of(made); other != on[0]) on.push_back(other);
     std::vector<std::string> parts{member("on", list(on))};
-    int const kind = c.below(5);
+    int const kind = c.below(6);
     if (kind == 1) parts.push_back(member("days_since", quote(c.one_of(made))));
+    if (kind == 5) parts.push_back(member("number_of", quote(c.one_of(made))));
     if (kind == 2 || kind == 3) {
       parts.push_back(member("value", table([&] { return number({"0", "1", "0.35", "12.0625", "0.0000004"}); })));
       if (money && c.percent(50)) parts.push_back(member("ledger", quote(c.text_of({"cash", "time"}))));

@@ -76,6 +76,7 @@ struct Person {
   std::map<std::string, std::vector<std::pair<std::int64_t, std::string>>> course;
   std::map<std::string, Clock> clocks;  ///< of patients, by standard
   std::map<std::string, std::int64_t> first_days;  ///< of patients: of each mark that was made
+  std::map<std::string, std::int64_t> numbers;     ///< of patients: how often each mark was made
   std::string pathway, step, provider;
   Doing doing = Doing::nothing;
   bool has_come = false;

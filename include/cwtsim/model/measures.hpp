@@ -10,7 +10,7 @@
 
 namespace cwtsim::model {
 
-enum class Recorded : std::uint8_t { value, days, count };
+enum class Recorded : std::uint8_t { value, days, number, count };
 
 struct Measure {
   std::uint64_t on = 0;  ///< mark bits
@@ -18,7 +18,7 @@ struct Measure {
   bool is_share = false;    ///< its values lie between 0 and 1
   bool has_hazard = false;  ///< a delay lowers its value
   bool target_at_most = false;
-  std::uint8_t since = 0;            ///< days, hazard: place in Model::remembered
+  std::uint8_t since = 0;            ///< days, hazard: place in Model::remembered; number: in Model::numbered
   std::int32_t beyond = 0, per = 1;  ///< hazard: days
   std::uint64_t scale = 1;           ///< values are whole numbers of so many parts of one
   Span condition;
@@ -40,8 +40,8 @@ struct Gap {
   std::uint64_t at_least = 0;          ///< patients, for a stratum to be looked at
 };
 
-/// Marks::measures: bit m is measure m; the last but one all from there on; the last that the first day of some mark is
-/// to be remembered.
+/// Marks::measures: bit m is measure m; the last but one all from there on; the last that the first day or
+/// the number of some mark is to be remembered.
 inline constexpr std::uint32_t other_measures = 62, remembers = 63;
 
 }  // namespace cwtsim::model

@@ -350,6 +350,7 @@ struct Model {
   std::vector<Gap> gaps;
   std::vector<Account> accounts;  ///< of the ledgers
   std::vector<std::uint8_t> remembered;  ///< marks (their bits) of which each patient's first day is kept
+  std::vector<std::uint8_t> numbered;    ///< likewise those of which is kept how often each patient has made them
   std::uint32_t attributes = 0;
   std::vector<Waiting> waiting;
   std::vector<Phase> phases;  ///< at least one; ascending

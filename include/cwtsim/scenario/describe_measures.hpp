@@ -45,7 +45,8 @@ void describe(V& v, Gap& g) {
 template <class V>
 void describe(V& v, Measure& m) {
   v.about("measure",
-          "Something recorded of a patient whenever a mark is made: a value, days since a mark, or a count.");
+          "Something recorded of a patient whenever a mark is made: a value, days since a mark, how often a mark was made, "
+          "or a count.");
   v.field("label", m.label, Doc{.text = "its name in reports", .example = "\"Diagnosed at stage 1 or 2\""});
   v.field("on", m.on,
           Doc{.text = "clock events; it is recorded whenever one of them happens",
@@ -55,13 +56,16 @@ void describe(V& v, Measure& m) {
           Doc{.text = "attributes and the levels it is recorded for, judged at that moment",
               .example = "{\"cancer\": \"yes\"}"});
   v.field("value", m.value,
-          Doc{.text = "what is recorded; without `value` and `days_since` patients are counted",
+          Doc{.text = "what is recorded; without `value`, `days_since` and `number_of` patients are counted",
               .example = "{\"by\": [\"stage\"], \"1\": 1, \"2\": 1, \"otherwise\": 0}",
               .min = 0,
               .max = most_value});
   v.field("days_since", m.days_since,
           Doc{.text = "or whole days from the patient's first mark of that name; not recorded where there was none",
               .example = "\"referred\""});
+  v.field("number_of", m.number_of,
+          Doc{.text = "or how often the patient has made the mark of that name by then, this moment included",
+              .example = "\"visited\""});
   v.field(
       "unit", m.unit,
       Doc{.text = "of the value, for reports; \"share\": between 0 and 1, shown in per cent", .example = "\"share\""});

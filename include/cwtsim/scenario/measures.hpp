@@ -35,7 +35,8 @@ struct Measure {
   std::vector<std::string> on;  ///< marks
   Condition only_when;          ///< JSON "for": judged at the mark
   NumberTable value;            ///< a number that depends on the patient; or
-  std::string days_since;       ///< whole days from the first such mark of the patient; or neither: a count
+  std::string days_since;       ///< whole days from the first such mark of the patient; or
+  std::string number_of;        ///< how often the patient has made this mark by then; or none of them: a count
   std::string unit;             ///< "share": the values lie between 0 and 1
   std::optional<Hazard> hazard;
   std::vector<std::string> by;  ///< strata, as of a standard
