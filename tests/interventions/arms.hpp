@@ -44,6 +44,7 @@ inline std::string const from_referral =
 
 inline std::vector<Scene> const scenes = {
     {"symptom", {"/horizon/starts=2026-04-06", "/horizon/warm_up=26 weeks", "/horizon/run_for=13 weeks"}},
+    {"doorstep", {"/horizon/starts=2026-08-03", "/horizon/warm_up=10 weeks", "/horizon/run_for=6 weeks"}},
     {"campaign", {"/horizon/starts=2026-06-01", "/horizon/warm_up=17 weeks", "/horizon/run_for=12 weeks"}},
     {"beyond",
      {"/horizon/starts=2026-04-06", "/horizon/warm_up=20 weeks", "/horizon/run_for=8 weeks"},

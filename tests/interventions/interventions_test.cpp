@@ -101,6 +101,9 @@ TEST_CASE("what happens in a single spring moves what it should") {
 TEST_CASE("what happens before the referral moves what it should") {
   play("symptom");
 }
+TEST_CASE("what helps at the doorstep of the practice moves what it should") {
+  play("doorstep");
+}
 TEST_CASE("a campaign moves what it should") {
   play("campaign");
 }
