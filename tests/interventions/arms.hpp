@@ -45,6 +45,13 @@ inline std::string const from_referral =
 inline std::vector<Scene> const scenes = {
     {"symptom", {"/horizon/starts=2026-04-06", "/horizon/warm_up=26 weeks", "/horizon/run_for=13 weeks"}},
     {"doorstep", {"/horizon/starts=2026-08-03", "/horizon/warm_up=10 weeks", "/horizon/run_for=6 weeks"}},
+    {"groups",
+     {"/horizon/starts=2026-08-03", "/horizon/warm_up=8 weeks", "/horizon/run_for=26 weeks"},
+     "west-london-groups"},
+    {"decades",
+     {"/horizon/starts=2060-01-05", "/horizon/warm_up=2 weeks", "/horizon/run_for=26 weeks",
+      "/demand/*/growth_per_year=0", from_referral},
+     "west-london-groups"},
     {"campaign", {"/horizon/starts=2026-06-01", "/horizon/warm_up=17 weeks", "/horizon/run_for=12 weeks"}},
     {"beyond",
      {"/horizon/starts=2026-04-06", "/horizon/warm_up=20 weeks", "/horizon/run_for=8 weeks"},
