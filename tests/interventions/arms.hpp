@@ -56,6 +56,12 @@ inline std::vector<Scene> const scenes = {
     {"beyond",
      {"/horizon/starts=2026-04-06", "/horizon/warm_up=20 weeks", "/horizon/run_for=8 weeks"},
      "west-london-and-beyond"},
+    // review and survey soon after treatment, so that a short run has them
+    {"survey",
+     {"/horizon/starts=2026-04-06", "/horizon/warm_up=18 weeks", "/horizon/run_for=8 weeks",
+      "/pathways/living_beyond/steps/first_months/takes=7 days",
+      "/pathways/living_beyond/steps/until_the_survey/takes=7 days"},
+     "west-london-and-beyond"},
     {"tests", {"/horizon/starts=2026-10-05", "/horizon/warm_up=6 weeks", "/horizon/run_for=8 weeks", from_referral}},
     {"capacity", {"/horizon/starts=2026-10-05", "/horizon/warm_up=6 weeks", "/horizon/run_for=8 weeks", from_referral}},
     {"treatment",

@@ -116,6 +116,9 @@ TEST_CASE("a campaign moves what it should") {
 TEST_CASE("what comes after treatment moves what it should") {
   play("beyond");
 }
+TEST_CASE("what comes after treatment shows in reviews and in the survey") {
+  play("survey");
+}
 TEST_CASE("the pandemic moves what it should") {
   play("pandemic");
 }
