@@ -150,6 +150,10 @@ def measures():
     def more(name, by, gaps):
         return {"by": base[name]["by"] + by, "gaps": gaps}
 
+    def one_less(table):
+        """The same table with 1 - value for every number."""
+        return {k: one_less(v) if isinstance(v, dict) else v if k == "by" else round(1 - v, 4) for k, v in table.items()}
+
     def one_to_other(by, least, most):
         return {"by": by, "from": least, "to": most}
 
@@ -166,6 +170,10 @@ def measures():
         "survival_1_year": more("survival_1_year", ["tumour+sex"], {
             "lung_by_sex": one_to_other("tumour+sex", "lung+male", "lung+female"),
             "bladder_by_sex": one_to_other("tumour+sex", "other_urological+female", "other_urological+male")}),
+        "expected_deaths_under_75": {"label": "Expected to die within five years, of those treated under 75", "on": "first_treatment_given",
+                                     "for": {"age": ["under_16", "16_to_49", "50_to_64", "65_to_74"]}, "unit": "deaths",
+                                     "value": one_less(base["survival_5_years"]["value"]), "by": ["tumour", "deprivation"],
+                                     "mark": "derived", "note": "of net survival by stage, without the effect of delay"},
         "smokers": {"label": "Smoke, of those referred", "on": "referred", "unit": "share",
                     "value": {"by": ["smoking"], "smokes": 1, "otherwise": 0}, "by": ["borough", "group", "tumour"],
                     "gaps": {"boroughs": {"by": "borough", "at_least": 200}}},
