@@ -119,6 +119,9 @@ TEST_CASE("what comes after treatment moves what it should") {
 TEST_CASE("what comes after treatment shows in reviews and in the survey") {
   play("survey");
 }
+TEST_CASE("visits, hand-overs and the way there move as they should") {
+  play("visits");
+}
 TEST_CASE("the pandemic moves what it should") {
   play("pandemic");
 }
