@@ -26,7 +26,8 @@ SMOKED = 0.25  # U
 RISK = {"smokes": 15, "quit_lately": 15, "smoked": 5, "never": 1}  # U: of lung cancer, against those who never smoked
 # Share of lung cancer among those who come, by stream: DER from demand.json, all trusts together.
 LUNG = {"urgent_lung": 0.07, "consultant_upgrade": 0.16, "emergency_and_other": 0.05, "screening_lung": 0.17}
-# Odds ratios of taking part in screening.
+# Odds ratios of taking part in screening: learning disability 2015/16 (gov.uk, cancer screening: making reasonable
+# adjustments), mental illness Kerrison and others, Br J Cancer 2023;129:81.
 LEARNING_DISABILITY = {"breast": 0.513, "lower_gastrointestinal": 0.614, "gynaecological": 0.135, "lung": 0.5}  # S; lung U
 MENTAL_ILLNESS = {"breast": 0.613, "lower_gastrointestinal": 0.508, "gynaecological": 0.777, "lung": 0.6}       # S; lung U
 CERVICAL_BY_AREA = 1.80  # DER: South West over North West London, 15 points of coverage (SEED), less what other groups explain
@@ -108,8 +109,12 @@ def attributes():
                        "note": "rounded from the 2021 census for London"},
         "smoking": {"levels": list(RISK), "shares": {"by": ["borough"], **by_borough}, "mark": "strategy",
                     "source": "003 figure 6", "note": "means, highest and lowest boroughs from the strategy; others and former smokers assumed"},
-        "tumour": {"odds": {"lung": {"smoking": lung, "since_quitting": 1}}},
-        "takes_part": {"odds": {"yes": {**by_programme, "area": area, "background": backgrounds}}},
+        "tumour": {"odds": {"lung": {"smoking": lung, "since_quitting": 1}}, "mark": "assumed",
+                   "note": "lung cancer by smoking: 15 and 5 times the risk of those who never smoked, as many in all as without"},
+        "takes_part": {"odds": {"yes": {**by_programme, "area": area, "background": backgrounds}}, "mark": "assumed",
+                       "source": "002 pages 4 and 11, 003 pages 8 and 9; NHS Digital 2022/23; Kerrison 2023; gov.uk 2016",
+                       "note": "deprivation, learning disability, mental illness, cervical screening by area and Pakistani patients from "
+                               "these; lung, breast by area, Chinese patients, ethnicity and practices assumed"},
     }
 
 
@@ -120,10 +125,12 @@ def before_referral():
                                        "black": {"by": ["ethnicity"], "black": 1.1, "otherwise": 1},
                                        "inclusion_group": {**group, "otherwise": 2},
                                        "learning_disability": {"by": ["learning_disability"], **yes(1.3)},
-                                       "severe_mental_illness": {"by": ["severe_mental_illness"], **yes(1.3)}}},
+                                       "severe_mental_illness": {"by": ["severe_mental_illness"], **yes(1.3)}},
+                             "mark": "assumed", "note": "LGBTQI+ from 003 figure 9; the other groups assumed; the rest as in before-referral.json"},
         "consultation": {"odds": {"referral": {"lgbtqi": {"by": ["lgbtqi"], **yes(.95)}, "inclusion_group": {**group, "otherwise": .8},
                                                "learning_disability": {"by": ["learning_disability"], **yes(.8)},
-                                               "severe_mental_illness": {"by": ["severe_mental_illness"], **yes(.8)}}}},
+                                               "severe_mental_illness": {"by": ["severe_mental_illness"], **yes(.8)}}},
+                         "mark": "assumed", "note": "the groups assumed; the rest as in before-referral.json"},
     }
 
 
@@ -136,7 +143,7 @@ def missed():
     for path in sorted(glob.glob(os.path.join(HERE, "pathways-*.json"))):
         with open(path) as file:
             for name, pathway in json.load(file)["pathways"].items():
-                steps = {s: {"did_not_attend": {"odds": odds}} for s, step in pathway["steps"].items() if "did_not_attend" in step}
+                steps = {s: {"did_not_attend": {"odds": odds}, "mark": "assumed"} for s, step in pathway["steps"].items() if "did_not_attend" in step}
                 if steps:
                     pathways[name] = {"steps": steps}
     return pathways

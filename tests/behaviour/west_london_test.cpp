@@ -103,7 +103,8 @@ TEST_CASE("West London's most deprived see a doctor later and more often before 
 }
 
 TEST_CASE("West London's survivors are those of its stages") {
-  // 65 % of the stageable live five years at 60.4 % early (epidemiology.md B3.2); here those treated, unstaged tumours too
+  // 65 % of the stageable live five years at 60.4 % early (epidemiology.md B3.2); here those treated, unstaged tumours
+  // too
   CHECK(measured("survival_5_years", "all", "all") == Approx(0.65).margin(0.03));
   CHECK(measured("survival_1_year", "all", "all") > measured("survival_3_years", "all", "all"));
   CHECK(measured("survival_5_years", "stage", "1") > measured("survival_5_years", "stage", "4") + 0.5);

@@ -132,7 +132,8 @@ TEST_CASE("the layer of groups says of them what the strategies say") {
     return difference(arm, arm, {table, where, column}, "").with;
   };
   CHECK(mean("gaps", "name=uptake gap=cervical_by_area", "value") == Approx(0.15).margin(0.05));
-  CHECK(mean("measures", "measure=uptake dimension=suspected+background value=lower_gastrointestinal+pakistani month=all",
+  CHECK(mean("measures",
+             "measure=uptake dimension=suspected+background value=lower_gastrointestinal+pakistani month=all",
              "mean") == Approx(0.5).margin(0.07));
   CHECK(mean("gaps", "name=uptake gap=learning_disability", "value") == Approx(0.2).margin(0.12));
   CHECK(mean("gaps", "name=uptake gap=severe_mental_illness", "value") == Approx(0.12).margin(0.08));
