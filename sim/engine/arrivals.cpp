@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <memory>
+#include <span>
 
 #include "state.hpp"
 
@@ -103,27 +104,14 @@ void Workspace::State::describe_patient(Row r, model::Source const& source) {
   std::uint8_t* const levels = levels_of(r);
   std::copy_n(phase_->source_levels.data() + source.levels, model_.attributes, levels);
   Who const w{levels, p.provider, source.stream};
-  if (source.has_odds) {
-    draw_by_odds(r, source);
-  } else {
-    for (std::uint32_t a = 0; a < source.attributes.count; ++a) {
-      model::AttributeSet const& set = phase_->source_attributes[source.attributes.first + a];
-      levels[set.attribute] = static_cast<std::uint8_t>(choose(*phase_, set.choice, w, p.key, set.place, 0));
-    }
+  model::Phase const& phase = *phase_;
+  for (model::AttributeSet const& set :
+       std::span(phase.source_attributes).subspan(source.attributes.first, source.attributes.count)) {
+    levels[set.attribute] =
+        static_cast<std::uint8_t>(choose_by_odds(phase, set.choice, set.odds, w, p.key, set.place, 0));
   }
   std::uninitialized_fill_n(clocks_of(r), standards_, Clock{});
   if (!model_.remembered.empty()) std::uninitialized_fill_n(first_days_of(r), model_.remembered.size(), not_running);
-}
-
-void Workspace::State::draw_by_odds(Row r, model::Source const& source) {
-  Patient const& p = rows_[r];
-  std::uint8_t* const levels = levels_of(r);
-  for (std::uint32_t a = 0; a < source.attributes.count; ++a) {
-    model::AttributeSet const& set = phase_->source_attributes[source.attributes.first + a];
-    levels[set.attribute] = static_cast<std::uint8_t>(
-        set.odds.count == 0 ? choose(*phase_, set.choice, who(p), p.key, set.place, 0)
-                            : choose_by_odds(*phase_, set.choice, set.odds, who(p), p.key, set.place, 0));
-  }
 }
 
 // What will become of its levels, for one who arrived at a tick.

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <bit>
+#include <span>
 
 #include "state.hpp"
 
@@ -7,20 +8,6 @@ namespace cwtsim::engine {
 
 using model::CreditedTo;
 using model::none16;
-
-std::uint32_t Workspace::State::level_of(model::Axis const& axis, Who const& who) const {
-  switch (axis.dimension) {
-    case model::Dimension::attribute:
-      return who.levels[axis.attribute];
-    case model::Dimension::provider:
-      return who.provider;
-    case model::Dimension::group:
-      return model_.group_of_provider[who.provider];
-    case model::Dimension::stream:
-      return who.stream;
-  }
-  return 0;
-}
 
 // Clock events of one moment: a clock is stopped before one is started, so that one event can end a period and begin
 // the next.
@@ -41,19 +28,18 @@ void Workspace::State::mark(Row r, model::Marks const& marks, std::int32_t day) 
 void Workspace::State::mark_clock(std::uint32_t s, Row r, std::uint64_t marks, std::int32_t day) {
   model::Standard const& standard = model_.standards[s];
   Clock& clock = clocks_of(rows_[r].root)[s];
-  if (clock.start != not_running) {
+  if (clock.runs()) {
     if (marks & standard.stops) {
       stop_clock(s, r, day);
       clock = Clock{};
     } else if (marks & standard.late) {
-      std::int32_t const waited = day - clock.start - clock.first_adjusted - clock.paused;
-      if (waited > standard.limit) stop_clock(s, r, day);
+      if (clock.waited(day) > standard.limit) stop_clock(s, r, day);
       clock = Clock{};
     } else if (marks & standard.excluded) {
       clock = Clock{};
     }
   }
-  if (clock.start == not_running && (marks & standard.starts)) start_clock(s, r, day);
+  if (!clock.runs() && (marks & standard.starts)) start_clock(s, r, day);
 }
 
 void Workspace::State::start_clock(std::uint32_t s, Row r, std::int32_t day) {
@@ -71,8 +57,9 @@ void Workspace::State::count(std::uint32_t s, Who const& w, std::uint32_t halves
                              std::uint32_t month) {
   model::Standard const& standard = model_.standards[s];
   auto const days = static_cast<std::uint32_t>(std::clamp(waited, 0, static_cast<std::int32_t>(model::day_cells) - 1));
+  Strata const strata(model_, w);
   for (std::uint32_t c = 0; c < standard.cuts.count; ++c) {
-    std::uint32_t const stratum = stratum_of(model_.cuts[standard.cuts.first + c], w);
+    std::uint32_t const stratum = strata.of(model_.cuts[standard.cuts.first + c]);
     std::size_t const cell = model_.cell(stratum, month);
     result_.counted[cell] += halves;
     if (met) result_.met[cell] += halves;
@@ -89,7 +76,7 @@ void Workspace::State::stop_clock(std::uint32_t s, Row r, std::int32_t day) {
   Clock const& clock = clocks_of(p.root)[s];
   model::Index16 const month = model_.month_of_day[static_cast<std::size_t>(day)];
   if (month == none16) return;
-  std::int32_t const waited = day - clock.start - clock.first_adjusted - clock.paused;
+  std::int32_t const waited = clock.waited(day);
   bool const met = waited <= standard.limit;
   Who at_stop = who(p);
   Who at_start = at_stop;
@@ -127,7 +114,7 @@ void Workspace::State::adjust_first(Row root, std::int8_t adjustment) {
   auto const day = static_cast<std::int32_t>(today());
   Clock* const clocks = clocks_of(root);
   for (std::size_t s = 0; s < standards_; ++s) {
-    if (clocks[s].start == not_running || !(model_.standards[s].adjustments >> adjustment & 1)) continue;
+    if (!clocks[s].runs() || !(model_.standards[s].adjustments >> adjustment & 1)) continue;
     clocks[s].first_adjusted = static_cast<std::int16_t>(day - clocks[s].start);
     clocks[s].paused = 0;
   }
@@ -136,7 +123,7 @@ void Workspace::State::adjust_first(Row root, std::int8_t adjustment) {
 void Workspace::State::pause_clocks(Row root, std::int8_t adjustment, std::int32_t days) {
   Clock* const clocks = clocks_of(root);
   for (std::size_t s = 0; s < standards_; ++s) {
-    if (clocks[s].start == not_running || !(model_.standards[s].adjustments >> adjustment & 1)) continue;
+    if (!clocks[s].runs() || !(model_.standards[s].adjustments >> adjustment & 1)) continue;
     clocks[s].paused = static_cast<std::int16_t>(clocks[s].paused + days);
   }
 }
@@ -144,7 +131,7 @@ void Workspace::State::pause_clocks(Row root, std::int8_t adjustment, std::int32
 void Workspace::State::hand_over(Row root) {
   Clock* const clocks = clocks_of(root);
   for (std::size_t s = 0; s < standards_; ++s)
-    if (clocks[s].start != not_running) clocks[s].handed_over = static_cast<std::int16_t>(today());
+    if (clocks[s].runs()) clocks[s].handed_over = static_cast<std::int16_t>(today());
 }
 
 // The waiting list on the last day of a month: every clock that runs.
@@ -153,20 +140,21 @@ void Workspace::State::end_month(std::uint32_t month) {
   for (Row r = 0; r < rows_.size(); ++r) {
     Patient const& p = rows_[r];
     if (p.root != r || p.doing == Doing::nothing || p.doing == Doing::expected) continue;
-    Who const w = who(p);
     Clock const* const clocks = clocks_of(r);
-    for (std::uint32_t s = 0; s < standards_; ++s) {
-      if (clocks[s].start == not_running) continue;
-      model::Standard const& standard = model_.standards[s];
-      std::int32_t const waited = day - clocks[s].start - clocks[s].first_adjusted - clocks[s].paused;
-      for (std::uint32_t c = 0; c < standard.cuts.count; ++c) {
-        std::size_t const cell = model_.cell(stratum_of(model_.cuts[standard.cuts.first + c], w), month);
-        ++result_.open[cell];
-        for (std::size_t k = 0; k < standard.long_waits.size() && k < 2; ++k)
-          if (waited > standard.long_waits[k]) ++result_.open_long[cell * 2 + k];
-      }
-    }
+    if (std::none_of(clocks, clocks + standards_, [](Clock const& c) { return c.runs(); })) continue;
+    Strata const strata(model_, who(p));
+    for (std::uint32_t s = 0; s < standards_; ++s)
+      if (clocks[s].runs()) count_open(model_.standards[s], strata, clocks[s].waited(day), month);
   }
+}
+
+void Workspace::State::count_open(model::Standard const& standard, Strata const& strata, std::int32_t waited,
+                                  std::uint32_t month) {
+  auto const cuts = std::span(model_.cuts).subspan(standard.cuts.first, standard.cuts.count);
+  for (model::Cut const& cut : cuts) ++result_.open[model_.cell(strata.of(cut), month)];
+  for (std::size_t k = 0; k < standard.long_waits.size() && k < 2; ++k)
+    if (waited > standard.long_waits[k])
+      for (model::Cut const& cut : cuts) ++result_.open_long[model_.cell(strata.of(cut), month) * 2 + k];
 }
 
 }  // namespace cwtsim::engine

@@ -40,12 +40,9 @@ struct Weights {
 
 }  // namespace
 
-std::uint32_t choose_by_odds(model::Phase const& phase, model::Lookup const& lookup, model::Span odds, Who const& who,
-                             std::uint64_t key, std::uint64_t place, std::uint64_t visit) {
-  Weights const weights{phase, phase.choice(look_up(phase, lookup, who)), odds, who};
-  model::Choice const choice = weights.choice;
-  if (choice.count() == 1) return choice.outcome(0);
-  std::uint64_t const word = draw(key, place, visit).second;
+std::uint32_t outcome_by_odds(model::Phase const& phase, model::Choice choice, model::Span odds, Who const& who,
+                              std::uint64_t word) {
+  Weights const weights{phase, choice, odds, who};
   double total = 0;
   bool as_written = true;
   for (std::uint32_t i = 0; i < choice.count(); ++i) {

@@ -12,10 +12,20 @@ namespace cwtsim::engine {
 /// A length of time multiplied by factors, to the nearest tick (half a tick up); below 2^31.
 [[nodiscard]] Tick scaled(model::Phase const& phase, Tick length, model::Span factors, Who const& who);
 
-/// An outcome drawn as by `choose`, where shares are multiplied by factors. Where every share would become 0, they hold
-/// as they are written.
-[[nodiscard]] std::uint32_t choose_by_odds(model::Phase const& phase, model::Lookup const& lookup, model::Span odds,
-                                           Who const& who, std::uint64_t key, std::uint64_t place, std::uint64_t visit);
+/// The outcome of a word where shares are multiplied by factors. Where every share would become 0, they hold as they are
+/// written.
+[[nodiscard]] std::uint32_t outcome_by_odds(model::Phase const& phase, model::Choice choice, model::Span odds,
+                                            Who const& who, std::uint64_t word);
+
+/// An outcome drawn as by `choose`, by odds if there are any.
+[[nodiscard]] inline std::uint32_t choose_by_odds(model::Phase const& phase, model::Lookup const& lookup,
+                                                  model::Span odds, Who const& who, std::uint64_t key,
+                                                  std::uint64_t place, std::uint64_t visit) {
+  model::Choice const choice = phase.choice(look_up(phase, lookup, who));
+  if (choice.count() == 1) return choice.outcome(0);
+  std::uint64_t const word = draw(key, place, visit).second;
+  return odds.count == 0 ? outcome_of(choice, word) : outcome_by_odds(phase, choice, odds, who, word);
+}
 
 /// True with a probability whose odds, p / (1 - p), are multiplied by factors.
 [[nodiscard]] bool happens_by_odds(model::Phase const& phase, model::Lookup const& lookup, model::Span factors,

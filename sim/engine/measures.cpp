@@ -68,8 +68,9 @@ void Workspace::State::record(std::uint32_t m, Row r, std::int32_t day) {
   if (measure.in_ledger)
     post({measure.accounts[0], measure.accounts[0] + 1 + p.provider, measure.accounts[1]}, month,
          static_cast<std::uint64_t>(value));
+  Strata const strata(model_, w);
   for (std::uint32_t c = 0; c < measure.cuts.count; ++c) {
-    std::size_t const cell = model_.cell(stratum_of(model_.cuts[measure.cuts.first + c], w), month);
+    std::size_t const cell = model_.cell(strata.of(model_.cuts[measure.cuts.first + c]), month);
     ++result_.recorded[cell];
     result_.recorded_sums[cell] += static_cast<std::uint64_t>(value);
   }

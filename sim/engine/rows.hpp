@@ -81,6 +81,9 @@ struct Clock {
   std::int16_t paused = 0;           ///< days taken off later
   std::int16_t handed_over = 0;      ///< day of the last transfer; meaningful once the provider has changed
   model::Index16 provider = 0;       ///< at the start
+
+  [[nodiscard]] bool runs() const { return start != not_running; }
+  [[nodiscard]] std::int32_t waited(std::int32_t day) const { return day - start - first_adjusted - paused; }
 };
 
 static_assert(sizeof(Patient) == 64);

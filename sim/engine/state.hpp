@@ -74,7 +74,6 @@ class Workspace::State {
 
   // arrivals.cpp
   Row new_row();
-  void draw_by_odds(Row r, model::Source const& source);
   void foresee(Row r, std::int64_t since);
   [[gnu::always_inline]] inline void free_row(Row r);
   void place_waiting_patients();
@@ -207,8 +206,24 @@ class Workspace::State {
   void count_in_force(std::uint32_t place);
 
   // clocks.cpp
+  // A patient's strata, for many cuts: its levels are laid side by side once.
+  class Strata {
+   public:
+    Strata(model::Model const& model, Who const& who) {
+      at_[0] = 0;
+      at_[model::level_of_provider] = who.provider;
+      at_[model::level_of_group] = model.group_of_provider[who.provider];
+      at_[model::level_of_stream] = who.stream;
+      std::copy_n(who.levels, model.attributes, at_.begin() + model::levels_of_attributes);
+    }
+    [[nodiscard]] std::uint32_t of(model::Cut const& cut) const {
+      return cut.first + cut.axis[0].stride * at_[cut.axis[0].at] + cut.axis[1].stride * at_[cut.axis[1].at];
+    }
+
+   private:
+    std::array<std::uint32_t, model::levels_of_attributes + 256> at_;
+  };
   void mark(Row r, model::Marks const& marks, std::int32_t day);
-  [[nodiscard]] std::uint32_t level_of(model::Axis const& axis, Who const& who) const;
   void mark_clock(std::uint32_t standard, Row r, std::uint64_t marks, std::int32_t day);
   void start_clock(std::uint32_t standard, Row r, std::int32_t day);
   void stop_clock(std::uint32_t standard, Row r, std::int32_t day);
@@ -218,6 +233,7 @@ class Workspace::State {
   void pause_clocks(Row root, std::int8_t adjustment, std::int32_t days);
   void hand_over(Row root);
   void end_month(std::uint32_t month);
+  void count_open(model::Standard const& standard, Strata const& strata, std::int32_t waited, std::uint32_t month);
   [[nodiscard]] bool holds(model::Span condition, std::uint8_t const* levels) const {
     for (std::uint32_t i = 0; i < condition.count; ++i) {
       model::ConditionTerm const& term = model_.conditions[condition.first + i];
@@ -225,11 +241,6 @@ class Workspace::State {
       if (!(term.levels[level >> 6] >> (level & 63) & 1)) return false;
     }
     return true;
-  }
-  [[nodiscard]] std::uint32_t stratum_of(model::Cut const& cut, Who const& who) const {
-    std::uint32_t stratum = cut.first;
-    for (std::uint8_t a = 0; a < cut.axes; ++a) stratum += cut.axis[a].stride * level_of(cut.axis[a], who);
-    return stratum;
   }
   [[nodiscard]] Clock* clocks_of(Row root) { return reinterpret_cast<Clock*>(person_of(root) + clocks_at); }
   [[nodiscard]] Clock const* clocks_of(Row root) const {

@@ -132,10 +132,10 @@ void add_ledgers(Estimates& into, model::Model const& model, Experiment const& e
       });
     }
     if (found == fixed.end()) continue;
-    for (auto const& [place, months] : found->second)
-      if (place.first != "all")
-        each_span(l, place, [&](std::size_t s) {
-          return std::optional(Estimate{sum_of(months, layout.spans[s]) / pence_per_pound, {}, {}});
+    for (auto const& spent : found->second)
+      if (spent.first.first != "all")
+        each_span(l, spent.first, [&](std::size_t s) {
+          return std::optional(Estimate{sum_of(spent.second, layout.spans[s]) / pence_per_pound, {}, {}});
         });
   }
 }

@@ -114,8 +114,6 @@ class Attributes {
     phase_.source_levels.resize(source.levels + s_.attributes.size());
     for (std::size_t a = 0; a < s_.attributes.size(); ++a) add(a, source.levels);
     source.attributes = {first, static_cast<std::uint32_t>(phase_.source_attributes.size()) - first};
-    for (std::uint32_t a = 0; a < source.attributes.count; ++a)
-      source.has_odds = source.has_odds || phase_.source_attributes[first + a].odds.count > 0;
   }
 
  private:

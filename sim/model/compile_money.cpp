@@ -38,11 +38,11 @@ class Pricing {
   }
 
   void thing(AccountOf of, std::uint32_t item, scenario::Costs const& costs) {
-    for (auto const& [ledger, pounds] : costs) {
+    for (auto const& cost : costs) {
       std::uint32_t const own = next_++;
-      std::uint32_t const whole = ledger_of(s_, ledger) * (1 + providers_);
+      std::uint32_t const whole = ledger_of(s_, cost.first) * (1 + providers_);
       auto const put = [&](CostOf what, std::uint32_t at, std::uint32_t provider) {
-        double const each = at_provider(pounds, index_.names.providers[provider]);
+        double const each = at_provider(cost.second, index_.names.providers[provider]);
         auto const pence = static_cast<std::uint64_t>(std::llround(each * pence_per_pound));
         if (pence > 0) phase_.costs.push_back({what, at, pence, {whole, whole + 1 + provider, own}});
       };

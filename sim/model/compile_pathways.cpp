@@ -31,6 +31,12 @@ void add_needs(scenario::Scenario const& s, scenario::Step const& step, Index co
     if (n != lead) add(n);
 }
 
+bool takes_nothing(Phase const& phase, Lookup const& takes) {
+  if (!takes.direct()) return false;
+  QuantileTable const& table = phase.quantiles[takes.base];
+  return table.is_constant() && table.constant_value() == 0;
+}
+
 struct Compiler {
   scenario::Scenario const& s;
   Index const& index;
@@ -104,7 +110,7 @@ struct Compiler {
     out.has_times = out.times.count > 0;
     extras(pathway, full, step, out);
     out.many_needs = out.needs.count > 1;
-    out.takes_time = out.takes.given();
+    out.takes_time = out.takes.given() && !takes_nothing(phase, out.takes);
     out.many_times = out.repeats.given();
     out.may_be_missed = out.dna_share.given();
     out.may_be_given_up = out.gives_up.count > 0;

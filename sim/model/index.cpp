@@ -71,10 +71,11 @@ std::uint64_t Index::marks(std::vector<std::string> const& list) const {
 }
 
 Axis Index::axis(std::string_view by) const {
-  if (by == "provider") return {Dimension::provider, 0, 1};
-  if (by == "group") return {Dimension::group, 0, 1};
-  if (by == "stream") return {Dimension::stream, 0, 1};
-  return {Dimension::attribute, attribute(by), 1};
+  if (by == "provider") return {Dimension::provider, 0, level_of_provider, 1};
+  if (by == "group") return {Dimension::group, 0, level_of_group, 1};
+  if (by == "stream") return {Dimension::stream, 0, level_of_stream, 1};
+  std::uint8_t const a = attribute(by);
+  return {Dimension::attribute, a, static_cast<std::uint16_t>(levels_of_attributes + a), 1};
 }
 
 std::uint32_t Index::size_of(Axis const& axis) const {

@@ -75,6 +75,21 @@ inline std::vector<Scene> const scenes = {
     {"spring", {"/horizon/starts=2026-02-16", "/horizon/warm_up=10 weeks", "/horizon/run_for=8 weeks", from_referral}},
     {"pandemic",
      {"/horizon/starts=2019-12-01", "/horizon/warm_up=4 months", "/horizon/run_for=3 months", from_referral}},
+    {"staff",
+     {"/horizon/starts=2026-10-05", "/horizon/warm_up=6 weeks", "/horizon/run_for=8 weeks", from_referral},
+     "west-london-with-staff"},
+    // what is the same whoever comes: nobody does
+    {"posts",
+     {"/horizon/starts=2025-10-01", "/horizon/warm_up=6 months", "/horizon/run_for=3 years", "/demand/*/per_year/*=0",
+      "/waiting/*/patients=0"},
+     "west-london-with-staff"},
+    {"training",
+     {"/horizon/starts=2025-07-01", "/horizon/warm_up=6 months", "/horizon/run_for=6 months", "/demand/*/per_year/*=0",
+      "/waiting/*/patients=0"},
+     "west-london-with-staff"},
+    {"money",
+     {"/horizon/starts=2021-04-01", "/horizon/warm_up=0 days", "/horizon/run_for=8 years", "/demand/*/per_year/*=0",
+      "/waiting/*/patients=0"}},
 };
 
 /// Estimates of each replication by itself; the model lives as long.
@@ -82,6 +97,26 @@ struct Arm {
   model::Model model;
   std::vector<experiment::Estimates> alone;
 };
+
+/// What lever files cost beside what the model spends.
+inline std::vector<experiment::Outlay> outlays_of(std::vector<io::Intervention> const& interventions) {
+  std::vector<experiment::Outlay> outlays;
+  for (auto const& intervention : interventions)
+    for (auto const& [name, cost] : intervention.costs) {
+      experiment::Outlay outlay{cost.ledger,
+                                intervention.name,
+                                name,
+                                cost.fund,
+                                cost.once.value_or(0),
+                                cost.per_year.value_or(0),
+                                cost.once ? cost.on : cost.from,
+                                cost.until,
+                                {}};
+      for (auto const& [from, share] : cost.taper) outlay.taper.emplace_back(parse_date(from).value(), share);
+      outlays.push_back(std::move(outlay));
+    }
+  return outlays;
+}
 
 inline Arm arm_of(std::string const& scene, std::vector<std::string> const& with, std::uint64_t n = replications,
                   std::vector<std::string> const& sets = {}) {
@@ -91,14 +126,16 @@ inline Arm arm_of(std::string const& scene, std::vector<std::string> const& with
     if (s.name == scene) all = s.sets, scenario = s.scenario;
   REQUIRE_FALSE(all.empty());
   all.insert(all.end(), sets.begin(), sets.end());
-  Arm arm{trial::model_of((top / "scenarios" / (scenario + ".json")).string(), all, with), {}};
+  std::vector<io::Intervention> said;
+  Arm arm{trial::model_of((top / "scenarios" / (scenario + ".json")).string(), all, with, &said), {}};
+  auto const outlays = outlays_of(said);
   for (std::uint64_t r = 0; r < n; ++r) {
     experiment::RunRequest request;
     request.seed = 20;
     request.first_replication = r;
     request.replications = 1;
     request.threads = 1;
-    arm.alone.push_back(experiment::estimate(arm.model, experiment::run(arm.model, request), "", {}));
+    arm.alone.push_back(experiment::estimate(arm.model, experiment::run(arm.model, request), "", {}, outlays));
     REQUIRE(arm.alone.back().completed == 1);
   }
   return arm;

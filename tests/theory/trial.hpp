@@ -22,9 +22,10 @@ namespace trial {
 using namespace cwtsim;
 using Results = std::vector<engine::ReplicationResult>;
 
-/// The compiled model of a scenario file with levers "pointer=value" and lever files; a problem fails the test.
+/// The compiled model of a scenario file with levers "pointer=value" and lever files; a problem fails the test. What
+/// the lever files say of themselves goes where `said` points.
 inline model::Model model_of(std::string const& path, std::vector<std::string> const& sets = {},
-                             std::vector<std::string> const& with = {}) {
+                             std::vector<std::string> const& with = {}, std::vector<io::Intervention>* said = nullptr) {
   io::ReadRequest request;
   request.path = path;
   request.with = with;
@@ -39,6 +40,7 @@ inline model::Model model_of(std::string const& path, std::vector<std::string> c
   read.where.locate(read.problems);
   INFO(io::format_problems(read.problems, path));
   REQUIRE(read.problems.empty());
+  if (said != nullptr) *said = read.with;
   return model::compile(read.scenario);
 }
 

@@ -26,8 +26,12 @@ enum class Dimension : std::uint8_t { attribute, provider, group, stream };
 struct Axis {
   Dimension dimension = Dimension::attribute;
   std::uint8_t attribute = 0;  ///< for Dimension::attribute
+  std::uint16_t at = 0;        ///< where its level stands among all levels of a patient
   std::uint32_t stride = 1;
 };
+
+/// All levels of a patient side by side: 0, for an axis that is not there, provider, group, stream, then each attribute's.
+constexpr std::uint16_t level_of_provider = 1, level_of_group = 2, level_of_stream = 3, levels_of_attributes = 4;
 
 /// A table flattened over the levels of what it depends on. A direct one is `base` itself; else the value is
 /// Phase::cells[base + provider * provider_stride + stream * stream_stride + sum(level of attribute[a] * stride[a])].
@@ -127,7 +131,7 @@ struct alignas(64) Step {
   bool limited = false;        ///< somewhere the list it waits on has a limit
   bool many_needs = false;     ///< more than one
   bool frees = false;          ///< somewhere it needs servers, who are free again at its end
-  bool takes_time = false;     ///< has `takes`
+  bool takes_time = false;     ///< has `takes` that is not always nothing
   bool more_at_end = false;    ///< its end sets, pauses, marks or transfers
   bool many_times = false;     ///< has `repeats`
   bool may_be_missed = false;  ///< has `dna_share`
@@ -201,7 +205,6 @@ struct Source {
   std::uint64_t place = 0;
   Marks marks;
   Span attributes;                 ///< in Phase::source_attributes: those that are drawn
-  bool has_odds = false;           ///< of an attribute
   std::uint32_t levels = 0;        ///< in Phase::source_levels: of all attributes, as far as nothing is drawn
   double per_day = 0;              ///< mean arrivals a day before profile and growth
   std::uint32_t growth = 0;        ///< row of Phase::growth
@@ -239,7 +242,7 @@ struct Waiting {
 struct Cut {
   std::string name;  ///< "all", "provider", "tumour", "provider+tumour"
   std::uint8_t axes = 0;
-  std::array<Axis, 2> axis{};
+  std::array<Axis, 2> axis{};  ///< one that is not there adds nothing
   std::uint32_t levels = 1;
   std::uint32_t first = 0;  ///< stratum index of level 0, across all standards (or all measures) and cuts
 };
