@@ -201,7 +201,7 @@ def before_referral(fitted):
                          "source": "Lyratzopoulos 2012 and 2013; 003 page 9",
                          "note": "1 - sqrt(share with three or more); several tumours assumed, see disease.py; practices assumed"},
         "between_consultations": {"kind": "delay", "label": "Watchful waiting, blood tests, a chest film",
-                                  "takes": {"exponential": {"mean": "18 days"}},
+                                  "takes": {"exponential": {"mean": "18 days"}}, "times": {},
                                   "gives_up": {"emergency": {"after": emergency, "then": "emergency"}},
                                   "then": "consultation", "mark": "derived", "source": "Lyratzopoulos 2013",
                                   "note": "mean chosen so that the medians by number of consultations come out"},
@@ -292,14 +292,18 @@ def disease(fitted):
               "ratio": {"by": ["tumour"], "breast": 1.08, "head_and_neck": 1.09, "prostate": 1, "skin": 1,
                         "otherwise": 1.06}}
     by = ["tumour", "deprivation", "sex", "ethnicity", "age", "group", "route", "stage"]
+    most_to_least = {"by": "deprivation", "from": "1_most_deprived", "to": "5_least_deprived"}
+    least_to_most = {"by": "deprivation", "from": "5_least_deprived", "to": "1_most_deprived"}
     measures = {
         "early_stage": {
             "label": "Found at stage 1 or 2, of those staged", "on": "diagnosed", "unit": "share", "for": {"stage": STAGES},
             "value": {"by": ["stage"], "1": 1, "2": 1, "otherwise": 0},
             "by": ["tumour", "deprivation", "sex", "ethnicity", "age", "borough", "group", "provider", "route"],
             "target": {"2028-01-01": 0.75}, "target_is": "at_least",
-            "gaps": {"deprivation": {"by": "deprivation", "from": "1_most_deprived", "to": "5_least_deprived"},
-                     "boroughs": {"by": "borough", "at_least": 100}},
+            "gaps": {"deprivation": most_to_least, "boroughs": {"by": "borough", "at_least": 100},
+                     "sexes": {"by": "sex", "from": "male", "to": "female"}, "ages": {"by": "age", "at_least": 100},
+                     "ethnicities": {"by": "ethnicity", "at_least": 100}, "trusts": {"by": "provider", "at_least": 100},
+                     "tumours": {"by": "tumour", "at_least": 50}},
             "mark": "strategy", "source": "002 page 4, 003 pages 8 and 14", "note": "national ambition 75 % by 2028; the alliance's minimum 65 % by 2030"},
         "uptake": {"label": "Take part in screening, of those whom it would call back", "on": "invited", "unit": "share",
                    "value": {"by": ["takes_part"], "yes": 1, "no": 0},
@@ -307,22 +311,26 @@ def disease(fitted):
                    "gaps": {"bowel_by_deprivation": {"by": "suspected+deprivation",
                                                      "from": "lower_gastrointestinal+1_most_deprived",
                                                      "to": "lower_gastrointestinal+5_least_deprived"},
-                            "practices": {"by": "practice", "at_least": 50}}},
+                            "practices": {"by": "practice", "at_least": 50}, "deprivation": most_to_least,
+                            "ethnicities": {"by": "ethnicity", "at_least": 50}, "areas": {"by": "group", "at_least": 50}}},
         "screening_route": {"label": "Found by screening", "on": "diagnosed", "unit": "share",
                             "value": {"by": ["route"], "screening": 1, "otherwise": 0}, "by": ["tumour", "deprivation"]},
         "emergency_route": {"label": "Found in an emergency", "on": "diagnosed", "unit": "share",
                             "value": {"by": ["route"], "emergency_and_other": 1, "otherwise": 0},
-                            "by": ["tumour", "deprivation", "ethnicity"]},
+                            "by": ["tumour", "deprivation", "ethnicity"], "gaps": {"deprivation": least_to_most}},
         "emergency_before_referral": {"label": "Come as an emergency before they are referred", "on": "cut_short",
                                       "unit": "patients", "by": ["tumour", "deprivation"]},
         "patient_interval": {"label": "First symptom to first consultation", "on": "consulted", "unit": "days",
                              "for": {"cancer": "yes", "consultations": ["0", "1"]}, "days_since": "first_symptom",
                              "by": ["tumour", "deprivation", "sex", "ethnicity", "age"],
-                             "gaps": {"deprivation": {"by": "deprivation", "from": "5_least_deprived", "to": "1_most_deprived"}}},
+                             "gaps": {"deprivation": least_to_most, "sexes": {"by": "sex", "from": "female", "to": "male"},
+                                      "ethnicities": {"by": "ethnicity", "at_least": 100}, "ages": {"by": "age", "at_least": 100}}},
         "many_consultations": {"label": "Three consultations or more before referral", "on": "referred", "unit": "share",
                                "for": {"cancer": "yes", "consultations": ["1", "2", "3_or_more"]},
                                "value": {"by": ["consultations"], "3_or_more": 1, "otherwise": 0},
-                               "by": ["tumour", "deprivation", "sex", "ethnicity", "age"]},
+                               "by": ["tumour", "deprivation", "sex", "ethnicity", "age"],
+                               "gaps": {"deprivation": least_to_most, "sexes": {"by": "sex", "from": "female", "to": "male"},
+                                        "ethnicities": {"by": "ethnicity", "at_least": 100}, "tumours": {"by": "tumour", "at_least": 50}}},
         "days_to_diagnosis": {"label": "First symptom to diagnosis", "on": "diagnosed", "unit": "days",
                               "for": {"route": ["urgent_suspected_cancer", "breast_symptomatic"]}, "days_since": "first_symptom", "by": ["tumour", "deprivation"]},
         "days_to_decision": {"label": "Referral to decision to treat", "on": "decision_to_treat", "unit": "days",
@@ -330,7 +338,9 @@ def disease(fitted):
         **{"survival_%d_year%s" % (y, "" if y == 1 else "s"): {
             "label": "Expected to live %d year%s, of those treated" % (y, "" if y == 1 else "s"), "on": "first_treatment_given",
             "unit": "share", "value": survival(y), "hazard": hazard, "by": by,
-            "gaps": {"deprivation": {"by": "deprivation", "from": "1_most_deprived", "to": "5_least_deprived"}}, **evidence}
+            "gaps": {"deprivation": most_to_least, "sexes": {"by": "sex", "from": "male", "to": "female"},
+                     "ethnicities": {"by": "ethnicity", "at_least": 100}, "areas": {"by": "group", "at_least": 100},
+                     "stages": {"by": "stage", "from": "4", "to": "1"}}, **evidence}
            for y in (1, 3, 5)},
     }
     return {"schema": 1, "attributes": {"stage": attribute}, "measures": measures}

@@ -18,6 +18,9 @@ PEOPLE = 110_000  # 001 introduction (002 page 17 says 108,000), strategy
 FOLLOWED_UP = 0.75  # of them; assumed, about 92,000 visits a year
 CLINIC_LOAD = 0.93
 # Visits a week in the first two years of a run with slots for all, by the trust where treatment ended.
+# Other slots a week, all trusts together, shared out as the visits; U: chosen so that waits are of some weeks.
+SLOTS = {"psycho_oncology": 23, "rehabilitation": 30, "pain_service": 8, "sleep_and_anxiety": 10, "surveillance_tests": 720,
+         "late_effects_clinic": 75}
 VISITS = {"cwft": 113, "chs": 57, "sguh": 281, "esth": 64, "krft": 98, "lnwh": 122, "icht": 481, "thhft": 47, "rmft": 500}
 
 
@@ -42,8 +45,9 @@ def main():
         waiting["living_with_cancer_at_" + trust] = {
             "like": "living_with_cancer", "provider": trust, "step": "between_contacts", "patients": followed,
             "waited": {"uniform": {"from": "0 days", "to": "1095 days"}}, **evidence}
-        providers[trust] = {"resources": {"follow_up_clinic": {"per_week": round(VISITS[trust] / CLINIC_LOAD + 2, 1),
-                                                               "mark": "assumed"}}}
+        slots = {"follow_up_clinic": VISITS[trust] / CLINIC_LOAD + 2,
+                 **{name: all_trusts * VISITS[trust] / total + 1 for name, all_trusts in SLOTS.items()}}
+        providers[trust] = {"resources": {name: {"per_week": round(n, 1), "mark": "assumed"} for name, n in slots.items()}}
     content = {"schema": 1, "demand": {"living_with_cancer": stream}, "waiting": waiting, "providers": providers}
     with open(os.path.join(HERE, "living-beyond-cohort.json"), "w") as file:
         file.write(pretty(content) + "\n")

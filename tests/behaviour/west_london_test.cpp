@@ -50,6 +50,15 @@ double measured(std::string const& measure, std::string const& dimension, std::s
   return 0;
 }
 
+/// How far groups are apart: what gaps.csv says of a standard or a measure.
+double apart(std::string const& of, std::string const& gap) {
+  auto const& e = baseline();
+  for (auto const& g : e.gaps)
+    if (g.name == gap && (g.of_measure ? e.measures[g.of].name : e.standards[g.of].name) == of) return g.value->value;
+  FAIL("no gap " << gap << " of " << of);
+  return 0;
+}
+
 double odds(double share) {
   return share / (1 - share);
 }
@@ -94,8 +103,32 @@ TEST_CASE("West London's most deprived see a doctor later and more often before 
 }
 
 TEST_CASE("West London's survivors are those of its stages") {
-  // 65 % of the stageable live five years at 60.4 % early (epidemiology.md B3.2); here those treated, unstaged tumours too
+  // 65 % of the stageable live five years at 60.4 % early (epidemiology.md B3.2); here those treated, unstaged tumours
+  // too
   CHECK(measured("survival_5_years", "all", "all") == Approx(0.65).margin(0.03));
   CHECK(measured("survival_1_year", "all", "all") > measured("survival_3_years", "all", "all"));
   CHECK(measured("survival_5_years", "stage", "1") > measured("survival_5_years", "stage", "4") + 0.5);
+}
+
+TEST_CASE("West London says how far groups, trusts, tumours and practices are apart") {
+  // in the strategies: 8 points of early stage and 17 of bowel uptake by deprivation, 10 of early stage by borough,
+  // 35 of the standards by trust and pathway, 66 of uptake by practice (tenths of them here, which are less far apart)
+  CHECK(apart("early_stage", "deprivation") == Approx(0.08).margin(0.035));
+  CHECK(apart("early_stage", "boroughs") == Approx(0.10).margin(0.05));
+  CHECK(apart("uptake", "bowel_by_deprivation") == Approx(0.17).margin(0.06));
+  CHECK(apart("uptake", "practices") == Approx(0.37).margin(0.12));
+  CHECK(apart("many_consultations", "deprivation") == Approx(0.15).margin(0.06));
+  CHECK(apart("many_consultations", "ethnicities") == Approx(0.13).margin(0.06));
+  CHECK(apart("patient_interval", "deprivation") > 0);
+  CHECK(apart("patient_interval", "sexes") > 0);
+  CHECK(apart("d62", "tumours") == Approx(0.35).margin(0.1));
+  CHECK(apart("d62", "trusts") == Approx(0.18).margin(0.08));
+  CHECK(apart("d62", "trusts_and_tumours") > apart("d62", "tumours"));
+  CHECK(apart("d62", "boroughs") < apart("d62", "trusts_and_tumours"));
+  CHECK(apart("fds", "with_cancer") > 0.1);
+  CHECK(apart("fds", "trusts_and_types") > 0.35);
+  CHECK(std::abs(apart("d62", "deprivation")) < 0.04);
+  CHECK(apart("survival_1_year", "sexes") > 0);
+  CHECK(apart("survival_1_year", "deprivation") > 0);
+  CHECK(apart("survival_5_years", "stages") > 0.5);
 }
