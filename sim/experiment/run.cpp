@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
 #include <limits>
 #include <map>
 #include <stdexcept>
@@ -37,9 +38,10 @@ class Course {
   [[nodiscard]] bool complete() const { return enough() || next_ - request_.first_replication == planned_; }
   [[nodiscard]] std::uint64_t still_planned() const { return planned_ - (next_ - request_.first_replication); }
 
+  // Called while another thread may fold: of what that changes it reads `stopped_` alone.
   std::optional<std::uint64_t> name() {
     while (done_.count(named_) > 0) ++named_;
-    if (complete() || named_ - request_.first_replication >= planned_) return std::nullopt;
+    if (stopped_ || named_ - request_.first_replication >= planned_) return std::nullopt;
     if (request_.stop != nullptr && request_.stop->load()) {
       interrupted_ = true;
       return std::nullopt;
@@ -84,15 +86,19 @@ class Course {
 
  private:
   [[nodiscard]] bool enough() const { return result_.ended == Ended::precise || result_.ended == Ended::many_limits; }
+  void stop_as(Ended ended) {
+    result_.ended = ended;
+    stopped_ = true;
+  }
 
   /// The rule sees every replication in the order of their numbers, whenever it was run.
   void pass(Replication const& row) {
     ++next_;
     if (!rule_) return;
     if (row.outcome == engine::Outcome::completed) {
-      if (rule_->satisfied_by(row)) result_.ended = Ended::precise;
+      if (rule_->satisfied_by(row)) stop_as(Ended::precise);
     } else if (++limited_ == first_check) {
-      result_.ended = Ended::many_limits;
+      stop_as(Ended::many_limits);
     }
   }
   void pass_done() {
@@ -117,7 +123,8 @@ class Course {
   std::uint64_t named_ = 0;    ///< the next that may be named
   std::uint64_t next_ = 0;     ///< the next in order
   std::uint64_t limited_ = 0;  ///< seen by the rule
-  bool interrupted_ = false;
+  std::atomic<bool> stopped_ = false;      ///< the rule is satisfied, or has seen too many limits
+  std::atomic<bool> interrupted_ = false;  ///< by whoever names or whoever folds
 };
 
 }  // namespace
