@@ -6,6 +6,7 @@
 
 #include "commands.hpp"
 #include "console.hpp"
+#include "cwtsim/cli/outlays.hpp"
 #include "cwtsim/core/checksum.hpp"
 #include "cwtsim/engine/replication.hpp"
 #include "cwtsim/experiment/estimates.hpp"
@@ -38,25 +39,6 @@ std::vector<experiment::ObservedFigure> figures_of(scenario::Scenario const& sce
       for (auto const& [value, count] : counts) figure(standard, observed, dimension, value).patients = count;
   }
   return figures;
-}
-
-std::vector<experiment::Outlay> outlays_of(std::vector<io::Intervention> const& interventions) {
-  std::vector<experiment::Outlay> outlays;
-  for (auto const& intervention : interventions)
-    for (auto const& [name, cost] : intervention.costs) {
-      experiment::Outlay outlay;
-      outlay.ledger = cost.ledger;
-      outlay.intervention = intervention.name;
-      outlay.name = name;
-      outlay.fund = cost.fund;
-      outlay.once = cost.once.value_or(0);
-      outlay.per_year = cost.per_year.value_or(0);
-      outlay.from = cost.once ? cost.on : cost.from;
-      outlay.until = cost.until;
-      for (auto const& [from, share] : cost.taper) outlay.taper.emplace_back(parse_date(from).value(), share);
-      outlays.push_back(std::move(outlay));
-    }
-  return outlays;
 }
 
 std::string word_of(experiment::Ended ended) {

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "csv.hpp"
+#include "cwtsim/cli/outlays.hpp"
 #include "cwtsim/core/statistics.hpp"
 #include "cwtsim/experiment/estimates.hpp"
 #include "cwtsim/experiment/experiment.hpp"
@@ -98,26 +99,6 @@ struct Arm {
   std::vector<experiment::Estimates> alone;
 };
 
-/// What lever files cost beside what the model spends.
-inline std::vector<experiment::Outlay> outlays_of(std::vector<io::Intervention> const& interventions) {
-  std::vector<experiment::Outlay> outlays;
-  for (auto const& intervention : interventions)
-    for (auto const& [name, cost] : intervention.costs) {
-      experiment::Outlay outlay{cost.ledger,
-                                intervention.name,
-                                name,
-                                cost.fund,
-                                cost.once.value_or(0),
-                                cost.per_year.value_or(0),
-                                cost.once ? cost.on : cost.from,
-                                cost.until,
-                                {}};
-      for (auto const& [from, share] : cost.taper) outlay.taper.emplace_back(parse_date(from).value(), share);
-      outlays.push_back(std::move(outlay));
-    }
-  return outlays;
-}
-
 inline Arm arm_of(std::string const& scene, std::vector<std::string> const& with, std::uint64_t n = replications,
                   std::vector<std::string> const& sets = {}) {
   std::vector<std::string> all;
@@ -128,7 +109,7 @@ inline Arm arm_of(std::string const& scene, std::vector<std::string> const& with
   all.insert(all.end(), sets.begin(), sets.end());
   std::vector<io::Intervention> said;
   Arm arm{trial::model_of((top / "scenarios" / (scenario + ".json")).string(), all, with, &said), {}};
-  auto const outlays = outlays_of(said);
+  auto const outlays = cli::outlays_of(said);
   for (std::uint64_t r = 0; r < n; ++r) {
     experiment::RunRequest request;
     request.seed = 20;
