@@ -69,7 +69,7 @@ std::int32_t Workspace::State::due_day(Patient const& p, model::Resource const& 
   Clock const* const clocks = clocks_of(p.root);
   for (std::size_t s = 0; s < standards_; ++s) {
     Clock const& c = clocks[s];
-    if (c.start != not_running) due = std::min(due, c.start + c.first_adjusted + c.paused + model_.standards[s].limit);
+    if (c.runs()) due = std::min(due, c.start + c.first_adjusted + c.paused + model_.standards[s].limit);
   }
   if (due == INT32_MAX) due = static_cast<std::int32_t>(p.joined / model_.ticks_per_day) + resource.no_clock_due;
   return due;
