@@ -17,7 +17,7 @@ namespace {
 
 using report::printable;
 
-constexpr std::uint32_t walkers = 20'000;
+constexpr std::uint32_t walkers = 400'000;
 constexpr std::size_t few_pathways = 6, few_resources = 12;
 constexpr double worth_telling = 0.85;
 

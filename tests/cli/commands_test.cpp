@@ -14,12 +14,21 @@ TEST_CASE("check tells a sound scenario in one page") {
 
 TEST_CASE("check names the assumed numbers that the results lean on most") {
   auto const plain = run_program({"check", tiny});
-  CHECK(has(plain.out, "Assumed numbers that the results lean on most\n  times, of all days of fds: clinic/results 98.0% (unmarked)"));
+  CHECK(has(
+      plain.out,
+      "Assumed numbers that the results lean on most\n  times, of all days of fds: clinic/results 98.0% (unmarked)"));
   CHECK(has(plain.out, "capacities, wanted of offered: clinic at hospital 93% (unmarked)\n"));
-  auto const measured = run_program({"check", tiny, "--set", "/pathways/clinic/steps/results/mark=\"observed\"", "--set",
-                                     "/pathways/clinic/steps/first_appointment/mark=\"assumed\""});
+  auto const measured = run_program({"check", tiny, "--set", "/pathways/clinic/steps/results/mark=\"observed\"",
+                                     "--set", "/pathways/clinic/steps/first_appointment/mark=\"assumed\""});
   CHECK(has(measured.out, "  times, of all days of fds: clinic/first_appointment 2.0%\n"));
   CHECK_FALSE(has(measured.out, "clinic/results 98.0%"));
+}
+
+TEST_CASE("check walks enough patients to tell a busy list of a rare kind from one that grows") {
+  // With 20,000 walkers it called a list at 87 % one that grows without limit.
+  auto const finished = run_program({"check", CWTSIM_SOURCE_DIR "/scenarios/west-london.json"});
+  CHECK(has(finished.out, "chemotherapy_chair at lnwh"));
+  CHECK_FALSE(has(finished.out, "grows without limit"));
 }
 
 TEST_CASE("check says which list grows without limit") {

@@ -201,7 +201,7 @@ TEST_CASE("the levers file that the first page shows can be used") {
   Folder const folder;
   std::ofstream(folder / "shown.json") << page.substr(from, page.find("```", from) - from);
   auto const finished =
-      run_program({"check", (top / "scenarios/west-london.json").string(), "--with", folder / "shown.json"});
+      run_program({"check", (top / "scenarios/west-london.json").string(), "--all", "--with", folder / "shown.json"});
   INFO(finished.err);
   CHECK(finished.code == 0);
   CHECK(has(finished.out, "mri at lnwh"));
