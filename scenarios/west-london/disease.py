@@ -156,7 +156,8 @@ def survival(years):
 
 def steps_by_type():
     """Where a referral of each suspected type goes on."""
-    return {name: {"kind": "continues", "pathway": "breast" if name == "breast_symptoms" else name}
+    return {name: {"kind": "continues", "on_joining": ["referred"],
+                   "pathway": "breast" if name == "breast_symptoms" else name}
             for name in SUSPECTED.values()}
 
 
@@ -181,7 +182,8 @@ def before_referral(fitted):
     steps = {
         "first_symptom": {"kind": "delay", "label": "First symptom; those without cancer begin with their referral",
                           "takes": "0 min",
-                          "then": {"by": ["cancer"], "no": "by_type", "yes": "patient_interval"},
+                          "then": {"by": ["cancer", "suspected"], "yes": "patient_interval",
+                                   "no": {**{s: s for s in SUSPECTED.values()}, "none": "breast"}},
                           "mark": "assumed", "note": "what comes before the referral of those without cancer touches no measure"},
         "patient_interval": {"kind": "delay", "label": "Symptoms noticed, no doctor seen yet", "on_start": ["first_symptom"],
                              "takes": {"by": ["tumour"], **by_tumour, "otherwise": elsewhere}, "times": factors,
@@ -208,7 +210,7 @@ def before_referral(fitted):
         "referral": {"kind": "delay", "label": "The referral is written",
                      "takes": {"bands": {"1 min": 0.475, "1 day": 0.52, "3 days": 0.64, "8 days": 0.81, "20 days": 0.957, "50 days": 1}},
                      "counts": "working days", "then": "by_type", "mark": "derived", "source": "Lyratzopoulos 2013"},
-        "by_type": {"kind": "delay", "label": "The referral arrives", "takes": "0 min", "on_finish": ["referred"],
+        "by_type": {"kind": "delay", "label": "The referral arrives", "takes": "0 min",
                     "then": {"by": ["suspected"], **{s: s for s in SUSPECTED.values()}, "none": "breast"}},
         **steps_by_type(),
         "emergency": {"kind": "delay", "label": "Comes to hospital as an emergency", "takes": "0 min",
