@@ -63,7 +63,8 @@ inline std::string text_of(Parts const& p) {
          R"(, "providers": {"here": {"resources": {)" + p.resources + "}, \"staff\": {" + p.staff + "}}" +
          (p.providers.empty() ? "" : ", ") + p.providers + R"(}, "pathways": {"path": {"start": ")" + p.start +
          R"(", "steps": {)" + p.steps + "}}" + (p.pathways.empty() ? "" : ", ") + p.pathways + "}" +
-         object("standards", p.standards) + object("measures", p.measures) + object("ledgers", p.ledgers) + object("rules", p.rules) + "}";
+         object("standards", p.standards) + object("measures", p.measures) + object("ledgers", p.ledgers) +
+         object("rules", p.rules) + "}";
 }
 
 /// A file that is there as long as this value.
@@ -175,9 +176,7 @@ class Run {
     std::uint64_t values = 0;
     double sum = 0;
     friend bool operator==(Recorded const&, Recorded const&) = default;
-    friend std::ostream& operator<<(std::ostream& out, Recorded const& r) {
-      return out << r.sum << " of " << r.values;
-    }
+    friend std::ostream& operator<<(std::ostream& out, Recorded const& r) { return out << r.sum << " of " << r.values; }
   };
   [[nodiscard]] Recorded recorded(std::string const& measure, int month = -1, std::string const& cut = "all",
                                   std::uint32_t level = 0) const {
@@ -186,7 +185,7 @@ class Run {
     for (std::uint32_t c = m.cuts.first; c < m.cuts.first + m.cuts.count; ++c)
       for (std::uint32_t i = 0; i < model->months && model->cuts[c].name == cut; ++i) {
         if (month >= 0 && i != static_cast<std::uint32_t>(month)) continue;
-        auto const cell = model->cell(model->cuts[c].first + level, i);
+        auto const cell = model->measure_cell(model->cuts[c].first + level, i);
         r.values += result.recorded[cell];
         r.sum += static_cast<double>(result.recorded_sums[cell]) / static_cast<double>(m.scale);
       }

@@ -12,7 +12,6 @@ using quantile_cells::layout;
 using quantile_cells::octaves;
 
 constexpr double most_ticks = 2147483647.0;
-constexpr double fixed_point = 0x1p32;
 
 /// An edge between two cells: the share above it, the value there, and the integral of the value from here up.
 struct Edge {
@@ -71,6 +70,17 @@ void evaluate(GammaCurve const& curve, std::vector<Edge>& edges) {
 
 }  // namespace
 
+// Both ends are rounded down, so that the ticks at the ends of neighbours are in order however many bits each has.
+std::uint64_t QuantileTable::cell_of(double top, double bottom) {
+  for (std::uint64_t shift = most_shift;; --shift) {
+    auto const parts = static_cast<double>(std::uint64_t{1} << shift);
+    auto const high = static_cast<std::uint64_t>(top * parts);
+    std::uint64_t const fall = high - static_cast<std::uint64_t>(bottom * parts);
+    if (shift == 0 || (high <= most_top && fall <= most_fall))
+      return std::min(fall, most_fall) << fall_at | high << top_at | shift;
+  }
+}
+
 // The cells from the top of the distribution down: the rest beyond the last octave first.
 QuantileTable::QuantileTable(Distribution const& d, double seconds_per_tick) {
   auto const ticks_of = [&](double seconds) {
@@ -100,8 +110,7 @@ QuantileTable::QuantileTable(Distribution const& d, double seconds_per_tick) {
           std::clamp((lower.integral - upper.integral) / (lower.above - upper.above), lower.value, upper.value);
       double const half = std::min({(upper.value - lower.value) / 2, mean - lower.value, upper.value - mean});
       double const top = ticks_of(mean + half), bottom = ticks_of(mean - half);
-      cells_[octave.first + i] = {static_cast<std::uint64_t>((top + 0.5) * fixed_point),
-                                  static_cast<std::uint64_t>((top - bottom) * fixed_point)};
+      cells_[octave.first + i] = cell_of(top + 0.5, bottom + 0.5);
     }
   }
   if (auto const least = sample(0); sample(~std::uint64_t{0}) == least) {

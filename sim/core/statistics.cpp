@@ -4,6 +4,7 @@
 #include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include "cwtsim/core/draw.hpp"
 
@@ -21,7 +22,8 @@ double signed_value(Wide wrapped) {
   return static_cast<double>(static_cast<SignedWide>(wrapped));
 }
 
-/// sum((x - mean)(y - mean)): about whole numbers near the means first, so that large means do not drown a small spread.
+/// sum((x - mean)(y - mean)): about whole numbers near the means first, so that large means do not drown a small
+/// spread.
 double products_about_means(Wide products, std::uint64_t x, std::uint64_t y, std::uint64_t n) {
   auto const a = x / n, b = y / n;
   auto const count = static_cast<double>(n);
@@ -92,9 +94,14 @@ std::optional<Estimate> signed_mean_estimate(std::int64_t sum, Wide squares, std
 }
 
 double t_975(std::int64_t degrees) {
-  boost::math::students_t const t(static_cast<double>(std::max<std::int64_t>(degrees, 1)));
+  // a report asks for thousands of intervals, all with the same degrees
+  thread_local std::pair<std::int64_t, double> last{0, 0};
+  degrees = std::max<std::int64_t>(degrees, 1);
+  if (degrees == last.first) return last.second;
+  boost::math::students_t const t(static_cast<double>(degrees));
   // kept to 2^-36, so that the last bits of a machine's mathematical library cannot reach the report
-  return std::ldexp(std::nearbyint(std::ldexp(boost::math::quantile(t, 0.975), 36)), -36);
+  last = {degrees, std::ldexp(std::nearbyint(std::ldexp(boost::math::quantile(t, 0.975), 36)), -36)};
+  return last.second;
 }
 
 double sample_quantile(std::vector<Counted> values, double q) {

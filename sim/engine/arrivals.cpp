@@ -20,6 +20,7 @@ Row Workspace::State::new_row() {
   auto const r = static_cast<Row>(rows_.size());
   rows_.emplace_back();
   persons_.resize(persons_.size() + person_size_ / sizeof(CacheLine));
+  courses_.resize(courses_.size() + course_size_);
   return r;
 }
 
@@ -132,7 +133,7 @@ void Workspace::State::refer(Row r) {
   }
   if (++in_system_ > model_.max_in_system) stop_for_too_many();
   describe_patient(r, source);
-  if (progresses_) foresee(r, now_);
+  if (source.progresses) foresee(r, now_);
   note(Happening::referred, rows_[r], none16);
   if (source.marks.matter()) mark(r, source.marks, static_cast<std::int32_t>(today()));
   move(r, source.step);
@@ -153,10 +154,11 @@ void Workspace::State::place_waiting_patients() {
       p.visits = static_cast<std::uint16_t>(i);  // its list, until it joins
       ++result_.referred;
       if (++in_system_ > model_.max_in_system) stop_for_too_many();
-      describe_patient(r, phase_->sources[w.source]);
+      model::Source const& source = phase_->sources[w.source];
+      describe_patient(r, source);
       Tick const days = sample(model_.phases.front(), w.waited, who(p), p.key, w.place, 1);
       ages_.emplace_back(-static_cast<std::int32_t>(days), r);
-      if (progresses_) foresee(r, std::int64_t{now_} - std::int64_t{days} * model_.ticks_per_day);
+      if (source.progresses) foresee(r, std::int64_t{now_} - std::int64_t{days} * model_.ticks_per_day);
     }
   }
   std::ranges::sort(ages_);

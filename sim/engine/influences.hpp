@@ -12,8 +12,8 @@ namespace cwtsim::engine {
 /// A length of time multiplied by factors, to the nearest tick (half a tick up); below 2^31.
 [[nodiscard]] Tick scaled(model::Phase const& phase, Tick length, model::Span factors, Who const& who);
 
-/// The outcome of a word where shares are multiplied by factors. Where every share would become 0, they hold as they are
-/// written.
+/// The outcome of a word where shares are multiplied by factors. Where every share would become 0, they hold as they
+/// are written.
 [[nodiscard]] std::uint32_t outcome_by_odds(model::Phase const& phase, model::Choice choice, model::Span odds,
                                             Who const& who, std::uint64_t word);
 

@@ -76,7 +76,7 @@ void Workspace::State::record(std::uint32_t m, Row r, std::int32_t day) {
          static_cast<std::uint64_t>(value));
   Strata const strata(model_, w);
   for (std::uint32_t c = 0; c < measure.cuts.count; ++c) {
-    std::size_t const cell = model_.cell(strata.of(model_.cuts[measure.cuts.first + c]), month);
+    std::size_t const cell = model_.measure_cell(strata.of(model_.cuts[measure.cuts.first + c]), month);
     ++result_.recorded[cell];
     result_.recorded_sums[cell] += static_cast<std::uint64_t>(value);
   }

@@ -7,10 +7,12 @@ MemoryNeed memory_need(model::Model const& model) {
   constexpr std::uint64_t growth = 3;
   // Finishing, giving up, and one that has become stale.
   constexpr std::uint64_t events = 3, event = 16;
-  std::uint64_t const row = sizeof(Patient) + person_size(model) + sizeof(Due) + events * event;
+  std::uint64_t const row = sizeof(Patient) + person_size(model) + sizeof(Tick) * model.phases.front().progress.size() +
+                            sizeof(Due) + events * event;
   std::uint64_t const cells = std::uint64_t{model.strata} * model.months;
   std::uint64_t const counts =
-      12 * std::uint64_t{model.measure_strata} * model.months + 8 * model.accounts.size() * model.months + 4 * (5 * cells + std::uint64_t{model.strata} * model::day_cells) +
+      12 * std::uint64_t{model.measure_strata} * model.months + 8 * model.accounts.size() * model.months +
+      4 * (5 * cells + std::uint64_t{model.strata} * model::day_cells) +
       model.phases.front().steps.size() * model.providers() * sizeof(StepTotals) +
       model.phases.front().resources.size() * (sizeof(ResourceTotals) + sizeof(ResourceState) + 16 * sizeof(List));
   // The result is copied once, where it waits for its turn.

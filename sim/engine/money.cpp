@@ -27,7 +27,7 @@ void Workspace::State::begin_books() {
 }
 
 void Workspace::State::post(std::array<std::uint32_t, 3> const& accounts, std::uint32_t month, std::uint64_t pence) {
-  for (std::uint32_t const account : accounts) result_.pence[model_.cell(account, month)] += pence;
+  for (std::uint32_t const account : accounts) result_.pence[model_.account_cell(account, month)] += pence;
 }
 
 // Whatever has happened since it was last asked, at the prices that held meanwhile, goes to the month that was then.

@@ -25,8 +25,7 @@ Workspace::State::State(model::Model const& model)
       providers_(model.providers()),
       standards_(static_cast<std::uint32_t>(model.standards.size())) {
   levels_at_ = levels_at(model);
-  course_at_ = course_at(model);
-  progresses_ = !model.phases.front().progress.empty();
+  course_size_ = model.phases.front().progress.size();
   person_size_ = person_size(model);
   std::size_t const n = model.phases.front().resources.size();
   resources_.resize(n);
@@ -92,6 +91,7 @@ void Workspace::State::reset(std::uint64_t seed, std::uint64_t replication) {
   };
   keep_slack(rows_, rows_.size());
   keep_slack(persons_, persons_.size());
+  keep_slack(courses_, courses_.size());
   keep_slack(set_aside_, most_set_aside_);
   keep_slack(children_, most_children_);
   free_rows_ = no_row;

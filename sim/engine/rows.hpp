@@ -98,13 +98,9 @@ inline std::size_t levels_at(model::Model const& model) {
   return clocks_at + sizeof(Clock) * model.standards.size() + sizeof(std::int16_t) * model.remembered.size() +
          sizeof(std::uint16_t) * model.numbered.size();
 }
-/// Where the moments at which it leaves its levels begin, in bytes.
-inline std::size_t course_at(model::Model const& model) {
-  return (levels_at(model) + model.attributes + alignof(Tick) - 1) / alignof(Tick) * alignof(Tick);
-}
 /// Whole cache lines, in bytes.
 inline std::size_t person_size(model::Model const& model) {
-  std::size_t const used = course_at(model) + sizeof(Tick) * model.phases.front().progress.size();
+  std::size_t const used = levels_at(model) + model.attributes;
   return (used + sizeof(CacheLine) - 1) / sizeof(CacheLine) * sizeof(CacheLine);
 }
 

@@ -67,7 +67,7 @@ class Workspace::State {
     __builtin_prefetch(person_of(r));
   }
   // When each level that it comes to is left.
-  [[nodiscard]] Tick* course_of(Row root) { return reinterpret_cast<Tick*>(person_of(root) + course_at_); }
+  [[nodiscard]] Tick* course_of(Row root) { return courses_.data() + root * course_size_; }
   [[nodiscard]] std::uint8_t* levels_of(Row root) {
     return reinterpret_cast<std::uint8_t*>(person_of(root) + levels_at_);
   }
@@ -317,8 +317,8 @@ class Workspace::State {
   std::vector<CacheLine> persons_;  ///< [row * lines of a person], of roots
   std::size_t person_size_ = 0;     ///< bytes, whole cache lines
   std::size_t levels_at_ = 0;       ///< bytes from the start of a person
-  std::size_t course_at_ = 0;       ///< likewise
-  bool progresses_ = false;         ///< some attribute does
+  std::vector<Tick> courses_;  ///< [row * course_size_ + i]: when the level of Phase::progress[i] is left; of roots
+  std::size_t course_size_ = 0;
   std::vector<ResourceState> resources_;
   std::vector<List> lists_;
   std::vector<std::vector<Due>> heaps_;
@@ -327,7 +327,7 @@ class Workspace::State {
   std::vector<StandIn> standing_in_;
   std::vector<RuleState> rule_states_;       ///< by rule and provider
   std::vector<std::uint64_t> list_lengths_;  ///< of the places of a rule that acts
-  std::vector<OpenSession> open_sessions_;  ///< [2 * opening], two of each
+  std::vector<OpenSession> open_sessions_;   ///< [2 * opening], two of each
   std::vector<Due> set_aside_;
   std::vector<Row> children_;
   std::vector<std::pair<std::int32_t, std::uint32_t>> ages_;  ///< days since arrival, below 0, and row

@@ -10,8 +10,8 @@ namespace {
 // A heap with the earliest due date on top.
 constexpr auto later = [](Due const& a, Due const& b) { return a.key > b.key; };
 
-// Takes the top out: its place sinks to a leaf along the earlier children, chosen without a jump, for no machine could guess
-// which; the last one climbs from there. No two keys are equal.
+// Takes the top out: its place sinks to a leaf along the earlier children, chosen without a jump, for no machine could
+// guess which; the last one climbs from there. No two keys are equal.
 Due pop_due(std::vector<Due>& heap) {
   Due const top = heap.front(), last = heap.back();
   heap.pop_back();

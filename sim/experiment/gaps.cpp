@@ -17,7 +17,9 @@ Level level_of(engine::ReplicationResult const& r, Layout const& layout, model::
   std::uint64_t sum = 0, of = 0;
   std::uint64_t const one = gap.of_measure ? layout.measured[stratum].scale : 1, per_patient = gap.of_measure ? 1 : 2;
   auto const& counted = gap.of_measure ? r.recorded : r.counted;
-  for (std::size_t c = std::size_t{stratum} * layout.months, end = c + layout.months; c < end; ++c) {
+  std::size_t const strata = gap.of_measure ? layout.measured.size() : layout.strata;
+  for (std::size_t m = 0; m < layout.months; ++m) {
+    std::size_t const c = m * strata + stratum;
     sum += gap.of_measure ? r.recorded_sums[c] : r.met[c];
     of += counted[c];
   }

@@ -97,8 +97,8 @@ void add_pence(Tally& tally, Layout const& layout, engine::ReplicationResult con
     for (std::size_t s = 0; s < layout.spans.size(); ++s) {
       auto const& months = layout.spans[s];
       std::uint64_t sum = 0;
-      std::size_t const first = std::size_t{a} * layout.months + months.first;
-      for (std::size_t c = first; c < first + months.count; ++c) sum += r.pence[c];
+      for (std::uint32_t m = months.first; m < months.first + months.count; ++m)
+        sum += r.pence[m * layout.accounts + a];
       Pence& pence = tally.pence[layout.cell(a, s)];
       pence.sum += sum;
       pence.squares += Wide{sum} * sum;

@@ -55,8 +55,8 @@ void add_measured(Tally& tally, Layout const& layout, engine::ReplicationResult 
     for (std::size_t s = 0; s < layout.spans.size(); ++s) {
       auto const& months = layout.spans[s];
       std::uint64_t sum = 0, counted = 0;
-      std::size_t const first = std::size_t{i} * layout.months + months.first;
-      for (std::size_t c = first; c < first + months.count; ++c) {
+      for (std::uint32_t m = months.first; m < months.first + months.count; ++m) {
+        std::size_t const c = m * layout.measured.size() + i;
         sum += r.recorded_sums[c];
         counted += r.recorded[c] * stratum.scale;
       }

@@ -81,8 +81,8 @@ struct Count {
 
 Count count_in(engine::ReplicationResult const& r, Layout const& layout, std::uint32_t stratum, Months const& months) {
   Count own;
-  std::size_t const first = std::size_t{stratum} * layout.months + months.first;
-  for (std::size_t c = first; c < first + months.count; ++c) {
+  for (std::uint32_t m = months.first; m < months.first + months.count; ++m) {
+    std::size_t const c = std::size_t{m} * layout.strata + stratum;
     own.met += r.met[c];
     own.counted += r.counted[c];
   }

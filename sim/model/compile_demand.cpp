@@ -114,6 +114,11 @@ class Attributes {
     phase_.source_levels.resize(source.levels + s_.attributes.size());
     for (std::size_t a = 0; a < s_.attributes.size(); ++a) add(a, source.levels);
     source.attributes = {first, static_cast<std::uint32_t>(phase_.source_attributes.size()) - first};
+    source.progresses = std::ranges::any_of(phase_.progress, [&](Progress const& p) {
+      bool const drawn = std::any_of(phase_.source_attributes.begin() + first, phase_.source_attributes.end(),
+                                     [&p](AttributeSet const& set) { return set.attribute == p.attribute; });
+      return drawn || phase_.source_levels[source.levels + p.attribute] == p.level;
+    });
   }
 
  private:

@@ -13,7 +13,7 @@ std::uint64_t pence(Run const& r, AccountOf of, std::uint32_t item, int month = 
     auto const& account = r.model->accounts[a];
     if (account.ledger != ledger || account.of != of || account.item != item) continue;
     for (std::uint32_t m = 0; m < r.model->months; ++m)
-      if (month < 0 || m == static_cast<std::uint32_t>(month)) sum += r.result.pence[r.model->cell(a, m)];
+      if (month < 0 || m == static_cast<std::uint32_t>(month)) sum += r.result.pence[r.model->account_cell(a, m)];
   }
   return sum;
 }

@@ -20,8 +20,8 @@ std::vector<engine::ReplicationResult> three_results() {
   for (std::uint32_t r = 0; r < 3; ++r) {
     results[r].days[10] = 20;
     results[r].days[20] = 10;
-    results[r].open[23] = 10 * (r + 1);
-    results[r].open_long[23 * 2] = r + 1;
+    results[r].open[3 * 23] = 10 * (r + 1);
+    results[r].open_long[3 * 23 * 2] = r + 1;
   }
   results[2].days[40] = 10;
   return results;

@@ -33,10 +33,10 @@ model::Model with_gaps() {
 /// In the first month so many halves met of a hundred at north, of twenty at south.
 engine::ReplicationResult apart(std::uint64_t number, std::uint32_t north, std::uint32_t south) {
   auto r = replication_of(number, 0, std::vector<std::uint32_t>(24, 0));
-  r.counted[24] = 100;
-  r.met[24] = north;
-  r.counted[48] = 20;
-  r.met[48] = south;
+  r.counted[1] = 100;
+  r.met[1] = north;
+  r.counted[2] = 20;
+  r.met[2] = south;
   return r;
 }
 
@@ -59,7 +59,7 @@ TEST_CASE("a gap is a level less another in each replication, with its interval 
 TEST_CASE("a replication in which a group counts nobody has no gap") {
   auto const model = with_gaps();
   auto empty = apart(1, 70, 0);
-  empty.counted[48] = 0;
+  empty.counted[2] = 0;
   auto const e = estimate(model, experiment_of(model, {apart(0, 90, 14), empty, apart(2, 50, 10)}), "base", {});
   CHECK(e.gaps[0].replications == 2);
   CHECK(e.gaps[0].value->value == Approx(-0.1));
@@ -79,10 +79,10 @@ TEST_CASE("gaps of a measure are in its unit") {
   auto r = replication_of(0, 0, std::vector<std::uint32_t>(24, 0));
   r.recorded.assign(3 * 24, 0);
   r.recorded_sums.assign(3 * 24, 0);
-  r.recorded[24] = 3;
-  r.recorded_sums[24] = 10;
-  r.recorded[48] = 10;
-  r.recorded_sums[71] = 0;
+  r.recorded[1] = 3;
+  r.recorded_sums[1] = 10;
+  r.recorded[2] = 10;
+  r.recorded_sums[3 * 23 + 2] = 0;
   auto const e = estimate(model, experiment_of(model, {r}), "base", {});
   CHECK(e.gaps[0].value->value == Approx(-10.0 / 3));
   CHECK_FALSE(e.gaps[1].value);  // ten patients at south, three at north

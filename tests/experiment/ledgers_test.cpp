@@ -28,7 +28,7 @@ model::Model with_ledger() {
 engine::ReplicationResult spending(std::uint64_t number, std::uint64_t pence) {
   auto r = replication_of(number, 0, std::vector<std::uint32_t>(24, 0));
   r.pence.assign(4 * 24, 0);
-  for (std::size_t m = 0; m < 24; ++m) r.pence[m] = r.pence[24 + m] = r.pence[72 + m] = pence;
+  for (std::size_t m = 0; m < 24; ++m) r.pence[4 * m] = r.pence[4 * m + 1] = r.pence[4 * m + 3] = pence;
   return r;
 }
 

@@ -45,9 +45,10 @@ engine::ReplicationResult recording(std::uint64_t number, double mean) {
   auto r = replication_of(number, 0, std::vector<std::uint32_t>(24, 0));
   r.recorded.assign(3 * 24, 0);
   r.recorded_sums.assign(3 * 24, 0);
-  for (std::size_t m = 0; m < 48; ++m) {
-    r.recorded[m] = 100;
-    r.recorded_sums[m] = static_cast<std::uint64_t>(std::llround(mean * 100 * millionths));
+  for (std::size_t m = 0; m < 24; ++m) {
+    r.recorded[3 * m] = r.recorded[3 * m + 1] = 100;
+    r.recorded_sums[3 * m] = r.recorded_sums[3 * m + 1] =
+        static_cast<std::uint64_t>(std::llround(mean * 100 * millionths));
   }
   return r;
 }
@@ -111,7 +112,7 @@ TEST_CASE("the mean of days has its interval on the scale of logarithms") {
   auto const model = measured_model(days);
   auto of = [](std::uint64_t number, std::uint64_t mean) {
     auto r = recording(number, 0);
-    for (std::size_t m = 0; m < 48; ++m) r.recorded_sums[m] = mean * 100;
+    for (std::size_t m = 0; m < 24; ++m) r.recorded_sums[3 * m] = r.recorded_sums[3 * m + 1] = mean * 100;
     return r;
   };
   auto const e = estimate(model, experiment_of(model, {of(0, 15), of(1, 25)}), "base", {});

@@ -64,8 +64,8 @@ inline cwtsim::engine::ReplicationResult replication_of(std::uint64_t number, st
   r.open.assign(3 * 24, 0);
   r.open_long.assign(3 * 24 * 2, 0);
   for (std::size_t m = 0; m < 24; ++m) {
-    r.counted[m] = r.counted[24 + m] = counted;
-    r.met[m] = r.met[24 + m] = met_by_month[m];
+    r.counted[3 * m] = r.counted[3 * m + 1] = counted;
+    r.met[3 * m] = r.met[3 * m + 1] = met_by_month[m];
   }
   r.resources.resize(1);
   r.steps.resize(2);  // one step, two providers

@@ -97,15 +97,15 @@ void add_counts(engine::ReplicationResult const& result, model::Model const& mod
     each_stratum(model.measures[s].cuts, model, [&](std::string const& value, std::uint32_t stratum) {
       for (std::uint32_t m = 0; m < model.months; ++m) {
         std::string const cell = model.names.measures[s] + " " + value + " " + model.names.months[m];
-        add("recorded " + cell, result.recorded[model.cell(stratum, m)]);
-        add("sum " + cell, result.recorded_sums[model.cell(stratum, m)]);
+        add("recorded " + cell, result.recorded[model.measure_cell(stratum, m)]);
+        add("sum " + cell, result.recorded_sums[model.measure_cell(stratum, m)]);
       }
     });
   for (std::uint32_t a = 0; a < model.accounts.size(); ++a)
     for (std::uint32_t m = 0; m < model.months; ++m)
-      add("pence " + model.names.ledgers[model.accounts[a].ledger] + " " + account_name(model.accounts[a], model) + " " +
-              model.names.months[m],
-          result.pence[model.cell(a, m)]);
+      add("pence " + model.names.ledgers[model.accounts[a].ledger] + " " + account_name(model.accounts[a], model) +
+              " " + model.names.months[m],
+          result.pence[model.account_cell(a, m)]);
 }
 
 Totals totals_of(engine::ReplicationResult const& result, model::Model const& model) {

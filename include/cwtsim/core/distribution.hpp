@@ -107,23 +107,25 @@ class QuantileTable {
     std::uint64_t const above = ~word;
     auto const& octave = quantile_cells::layout[static_cast<unsigned>(std::countl_zero(above | 1))];
     std::uint64_t const within = above << octave.drop;
-    Cell const& cell = cells_[octave.first + (within >> octave.shift)];
-    __extension__ using Product = unsigned __int128;
-    auto const fallen = static_cast<std::uint64_t>((Product{cell.fall} * (within << octave.bits)) >> 64);
-    return static_cast<Tick>((cell.top - fallen) >> 32);
+    std::uint64_t const cell = cells_[octave.first + (within >> octave.shift)];
+    std::uint64_t const fallen = ((cell >> fall_at) * (within << octave.bits >> 32)) >> 32;
+    return static_cast<Tick>(((cell >> top_at & most_top) - fallen) >> (cell & 63));
   }
   [[nodiscard]] bool is_constant() const { return cells_.empty(); }
   [[nodiscard]] Tick constant_value() const { return constant_; }
   friend bool operator==(QuantileTable const&, QuantileTable const&) = default;
 
  private:
-  struct Cell {
-    std::uint64_t top = 0;   ///< value at the cell's upper end plus half a tick, in 2^-32 ticks
-    std::uint64_t fall = 0;  ///< how far the value falls across the cell, in 2^-32 ticks
-    friend bool operator==(Cell const&, Cell const&) = default;
-  };
+  // A cell in one word, for tables are large and read in no order: how many bits of what follows are a fraction of a
+  // tick, as many as there is room for; the value at the cell's upper end plus half a tick; how far it falls across the
+  // cell.
+  static constexpr int top_at = 6, fall_at = 37;
+  static constexpr std::uint64_t most_shift = 31, most_top = (std::uint64_t{1} << 31) - 1,
+                                 most_fall = (std::uint64_t{1} << 27) - 1;
+  [[nodiscard]] static std::uint64_t cell_of(double top, double bottom);
+
   Tick constant_ = 0;
-  std::vector<Cell> cells_;  ///< empty for a constant
+  std::vector<std::uint64_t> cells_;  ///< empty for a constant
 };
 
 }  // namespace cwtsim

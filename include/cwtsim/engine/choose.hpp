@@ -17,8 +17,7 @@ struct Who {
 
 inline std::uint32_t look_up(model::Phase const& phase, model::Lookup const& lookup, Who const& who) {
   if (lookup.direct()) return lookup.base;
-  std::uint32_t index =
-      lookup.base + lookup.provider_stride * who.provider + lookup.stream_stride * who.stream;
+  std::uint32_t index = lookup.base + lookup.provider_stride * who.provider + lookup.stream_stride * who.stream;
   for (std::size_t a = 0; a < lookup.stride.size() && lookup.attribute[a] != model::Lookup::no_attribute; ++a)
     index += lookup.stride[a] * who.levels[lookup.attribute[a]];
   return phase.cells[index];

@@ -72,16 +72,16 @@ struct ReplicationResult {
   std::uint64_t finished = 0;  ///< whole run
   std::uint64_t still_in = 0;  ///< at the end: referred = finished + still_in
   std::uint64_t measured_referrals = 0;
-  std::vector<std::uint32_t> counted;    ///< [stratum * months + month] halves
+  std::vector<std::uint32_t> counted;    ///< [month * strata + stratum] halves
   std::vector<std::uint32_t> met;        ///< likewise
   std::vector<std::uint32_t> days;       ///< [stratum * day_cells + days] halves, all measured months
-  std::vector<std::uint32_t> open;       ///< [stratum * months + month] open clocks at the end of the month, patients
-  std::vector<std::uint32_t> open_long;  ///< [(stratum * months + month) * 2 + k] beyond the k-th long wait
-  std::vector<std::uint32_t> recorded;       ///< [measure stratum * months + month] values recorded
-  std::vector<std::uint64_t> pence;          ///< [account * months + month] of the ledgers
+  std::vector<std::uint32_t> open;       ///< [month * strata + stratum] open clocks at the end of the month, patients
+  std::vector<std::uint32_t> open_long;  ///< [(month * strata + stratum) * 2 + k] beyond the k-th long wait
+  std::vector<std::uint32_t> recorded;   ///< [month * measure strata + stratum] values recorded
+  std::vector<std::uint64_t> pence;      ///< [month * accounts + account] of the ledgers
   std::vector<std::uint64_t> recorded_sums;  ///< likewise: their sum, in Measure::scale parts of one
-  std::vector<std::uint64_t> arrivals;   ///< [source] in measured time
-  std::vector<StepTotals> steps;         ///< [step * providers + provider]
+  std::vector<std::uint64_t> arrivals;       ///< [source] in measured time
+  std::vector<StepTotals> steps;             ///< [step * providers + provider]
   std::vector<ResourceTotals> resources;
   std::vector<StaffTotals> staff;  ///< by role of a provider
   std::vector<RuleTotals> rules;   ///< by rule and provider

@@ -30,7 +30,8 @@ struct Axis {
   std::uint32_t stride = 1;
 };
 
-/// All levels of a patient side by side: 0, for an axis that is not there, provider, group, stream, then each attribute's.
+/// All levels of a patient side by side: 0, for an axis that is not there, provider, group, stream, then each
+/// attribute's.
 constexpr std::uint16_t level_of_provider = 1, level_of_group = 2, level_of_stream = 3, levels_of_attributes = 4;
 
 /// A table flattened over the levels of what it depends on. A direct one is `base` itself; else the value is
@@ -206,6 +207,7 @@ struct Source {
   Marks marks;
   Span attributes;                 ///< in Phase::source_attributes: those that are drawn
   std::uint32_t levels = 0;        ///< in Phase::source_levels: of all attributes, as far as nothing is drawn
+  bool progresses = false;         ///< some patient comes with a level that turns into another one
   double per_day = 0;              ///< mean arrivals a day before profile and growth
   std::uint32_t growth = 0;        ///< row of Phase::growth
   std::uint32_t profile = none32;  ///< row of Phase::profiles
@@ -269,7 +271,7 @@ struct Phase {
   Tick from = 0;
   std::vector<QuantileTable> quantiles;
   std::vector<double> probabilities;
-  std::vector<std::int64_t> amounts;  ///< values of measures, in parts of one
+  std::vector<std::int64_t> amounts;   ///< values of measures, in parts of one
   std::vector<std::uint64_t> choices;  ///< see Choice; a lookup gives the index of its first word
   std::vector<std::uint32_t> cells;    ///< of lookups
   std::vector<Step> steps;
@@ -280,7 +282,7 @@ struct Phase {
   std::vector<Lookup> factors;
   std::vector<Progress> progress;
   std::vector<std::uint8_t> finds;  ///< attributes
-  std::vector<AttributeSet> sets;  ///< of steps
+  std::vector<AttributeSet> sets;   ///< of steps
   std::vector<Branch> branches;
   std::vector<Resource> resources;
   std::vector<Opening> openings;
@@ -296,8 +298,8 @@ struct Phase {
   std::vector<TimetableEntry> timetable;
   std::vector<Profile> profiles;
   std::vector<std::vector<double>> growth;  ///< factor by day of the run
-  std::vector<Lookup> measure_values;  ///< amounts
-  std::vector<Lookup> measure_ratios;  ///< of hazards: probabilities
+  std::vector<Lookup> measure_values;       ///< amounts
+  std::vector<Lookup> measure_ratios;       ///< of hazards: probabilities
   std::vector<Cost> costs;
 
   [[nodiscard]] Choice choice(std::uint32_t at) const { return Choice(choices.data() + at); }
@@ -348,7 +350,7 @@ struct Model {
   std::vector<Measure> measures;
   std::uint32_t measure_strata = 0;
   std::vector<Gap> gaps;
-  std::vector<Account> accounts;  ///< of the ledgers
+  std::vector<Account> accounts;         ///< of the ledgers
   std::vector<std::uint8_t> remembered;  ///< marks (their bits) of which each patient's first day is kept
   std::vector<std::uint8_t> numbered;    ///< likewise those of which is kept how often each patient has made them
   std::uint32_t attributes = 0;
@@ -356,9 +358,16 @@ struct Model {
   std::vector<Phase> phases;  ///< at least one; ascending
 
   [[nodiscard]] std::uint32_t providers() const { return static_cast<std::uint32_t>(names.providers.size()); }
-  /// Cell of a stratum in a measured month.
+  /// Cell of a stratum in a measured month. All of one month lie together, for they are counted in together; likewise
+  /// the next two.
   [[nodiscard]] std::size_t cell(std::uint32_t stratum, std::uint32_t month) const {
-    return static_cast<std::size_t>(stratum) * months + month;
+    return static_cast<std::size_t>(month) * strata + stratum;
+  }
+  [[nodiscard]] std::size_t measure_cell(std::uint32_t stratum, std::uint32_t month) const {
+    return static_cast<std::size_t>(month) * measure_strata + stratum;
+  }
+  [[nodiscard]] std::size_t account_cell(std::uint32_t account, std::uint32_t month) const {
+    return month * accounts.size() + account;
   }
 };
 
