@@ -58,7 +58,8 @@ double mean_wait(engine::ReplicationResult const& r) {
   return waited / starts;
 }
 
-// In turns, so that the ratio is of one moment; the median of the rounds' ratios, so that one bad moment does not count.
+// In turns, so that the ratio is of one moment; the median of the rounds' ratios, so that one bad moment does not
+// count.
 int ratio(Arguments const& a) {
   auto const pair = rivals(a.wish);
   auto const model = bench::load(pair.wish);
@@ -99,8 +100,7 @@ int once(Arguments const& a) {
   double const after = bench::resident_bytes();
   std::vector<double> seconds, ns;
   for (int round = 1; round <= a.rounds; ++round) {
-    seconds.push_back(
-        bench::processor_seconds([&] { result = &workspace.run(1, static_cast<std::uint64_t>(round)); }));
+    seconds.push_back(bench::processor_seconds([&] { result = &workspace.run(1, static_cast<std::uint64_t>(round)); }));
     ns.push_back(seconds.back() * 1e9 / static_cast<double>(result->events));
   }
   fmt::print(
@@ -181,7 +181,8 @@ std::vector<std::string> strata(model::Model const& model) {
       auto const& cut = model.cuts[model.standards[s].cuts.first + i];
       if (cut.name == "all") names.push_back(model.names.standards[s]);
       if (cut.name == "provider")
-        for (auto const& provider : model.names.providers) names.push_back(model.names.standards[s] + " at " + provider);
+        for (auto const& provider : model.names.providers)
+          names.push_back(model.names.standards[s] + " at " + provider);
     }
   return names;
 }

@@ -10,10 +10,10 @@
 namespace cwtsim::bench {
 
 struct Wish {
-  std::string scenario;             ///< a name in scenarios/, or a path
-  std::vector<std::string> set{};   ///< "/horizon/run_for=1 year"
-  std::vector<std::string> scale{}; ///< "/providers/*/resources/ct/per_week=1.1"
-  double size = 1;                  ///< demand and capacity, of all streams and resources
+  std::string scenario;              ///< a name in scenarios/, or a path
+  std::vector<std::string> set{};    ///< "/horizon/run_for=1 year"
+  std::vector<std::string> scale{};  ///< "/providers/*/resources/ct/per_week=1.1"
+  double size = 1;                   ///< demand and capacity, of all streams and resources
 };
 
 /// Read, resized and validated; throws with all that is wrong.

@@ -75,8 +75,8 @@ class Arrows {
   }
 
   void arrow(std::string const& from, std::string const& to, std::string const& label, std::string const& style) {
-    out_ += fmt::format("    {} -> {} [label={}{}{}];\n", in_quotes(pathway_ + "/" + from), in_quotes(pathway_ + "/" + to),
-                        in_quotes(label), style.empty() ? "" : ", ", style);
+    out_ += fmt::format("    {} -> {} [label={}{}{}];\n", in_quotes(pathway_ + "/" + from),
+                        in_quotes(pathway_ + "/" + to), in_quotes(label), style.empty() ? "" : ", ", style);
   }
 
   std::string& out_;

@@ -27,7 +27,9 @@ bool unfounded(scenario::Evidence const& evidence) {
   return evidence.mark == Mark::assumed || evidence.mark == Mark::none;
 }
 
-std::string unmarked(scenario::Evidence const& evidence) { return evidence.mark == Mark::none ? " (unmarked)" : ""; }
+std::string unmarked(scenario::Evidence const& evidence) {
+  return evidence.mark == Mark::none ? " (unmarked)" : "";
+}
 
 /// The heaviest first, on one line each kind; nothing where there are none.
 std::string line(std::string_view what, std::vector<Leaning> leanings, bool all) {
@@ -109,8 +111,8 @@ std::string attributes_text(scenario::Scenario const& s, bool all) {
     if (!unfounded(attribute.evidence) || !is_drawn(attribute)) continue;
     std::size_t tables = 0;
     for (auto const& cut : cuts) tables += ('+' + cut + '+').find('+' + name + '+') != std::string::npos ? 1 : 0;
-    leanings.push_back({fmt::format("{} {}{}", printable(name), tables, unmarked(attribute.evidence)),
-                        static_cast<double>(tables)});
+    leanings.push_back(
+        {fmt::format("{} {}{}", printable(name), tables, unmarked(attribute.evidence)), static_cast<double>(tables)});
   }
   return line("who the patients are, standards cut by it", std::move(leanings), all);
 }

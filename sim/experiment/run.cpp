@@ -78,9 +78,9 @@ class Course {
     save_block();
     if (result_.ended != Ended::not_saved && interrupted_ && !enough()) result_.ended = Ended::interrupted;
     if (enough() && !done_.empty() && done_.rbegin()->first >= next_)
-      throw Unfitting(fmt::format(
-          "it holds replications up to {}, and {} are enough now: what was added up cannot be taken apart",
-          done_.rbegin()->first, next_ - request_.first_replication));
+      throw Unfitting(
+          fmt::format("it holds replications up to {}, and {} are enough now: what was added up cannot be taken apart",
+                      done_.rbegin()->first, next_ - request_.first_replication));
     return std::move(result_);
   }
 
@@ -120,9 +120,9 @@ class Course {
   std::optional<PrecisionRule> rule_;
   std::map<std::uint64_t, Replication const*> done_;
   Tally block_;
-  std::uint64_t named_ = 0;    ///< the next that may be named
-  std::uint64_t next_ = 0;     ///< the next in order
-  std::uint64_t limited_ = 0;  ///< seen by the rule
+  std::uint64_t named_ = 0;                ///< the next that may be named
+  std::uint64_t next_ = 0;                 ///< the next in order
+  std::uint64_t limited_ = 0;              ///< seen by the rule
   std::atomic<bool> stopped_ = false;      ///< the rule is satisfied, or has seen too many limits
   std::atomic<bool> interrupted_ = false;  ///< by whoever names or whoever folds
 };
@@ -147,8 +147,9 @@ Experiment run(model::Model const& model, RunRequest const& request) {
     auto const most = static_cast<std::uint64_t>(std::numeric_limits<int>::max() / 2);
     int const threads = std::max(1, std::min(wanted, static_cast<int>(std::min(course.still_planned(), most))));
     auto const& in_order = on_plain_threads ? run_in_order_on_plain_threads : run_in_order;
-    in_order(model, {request.seed, threads, request.stop}, [&course] { return course.name(); },
-             [&course](engine::ReplicationResult const& result) { return course.fold(result); });
+    in_order(
+        model, {request.seed, threads, request.stop}, [&course] { return course.name(); },
+        [&course](engine::ReplicationResult const& result) { return course.fold(result); });
   }
   return course.finish();
 }

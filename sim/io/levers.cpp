@@ -15,8 +15,8 @@ namespace cwtsim::io {
 namespace {
 
 /// What holds for the whole run: the engine reads it once. (Targets of standards carry dates of their own.)
-constexpr std::array<std::string_view, 6> whole_run{"horizon", "limits", "experiment", "waiting", "standards", "observed"};
-
+constexpr std::array<std::string_view, 6> whole_run{"horizon", "limits",    "experiment",
+                                                    "waiting", "standards", "observed"};
 
 /// A place the pointer leads to: a key of an object (perhaps a new one) or an item of a list.
 struct Match {
@@ -194,11 +194,13 @@ void check_cost(Reading& reading, WrittenCost const& written) {
   if (c.once && !c.on) refuse("once", "it does not say when it is paid", "Add \"on\": a date");
   if (!c.once && c.on) refuse("on", "only what is paid once has a day", "Write \"from\"");
   if (!c.per_year && (c.from || c.until || !c.taper.empty()))
-    refuse(c.from ? "from" : c.until ? "until" : "taper", "only what is paid by the year begins, ends and tapers",
-           "Take it away, or write \"per_year\"");
+    refuse(c.from    ? "from"
+           : c.until ? "until"
+                     : "taper",
+           "only what is paid by the year begins, ends and tapers", "Take it away, or write \"per_year\"");
   if (c.from && c.until && *c.until <= *c.from)
-    refuse("until", fmt::format("it ends on {}, not after its start on {}", format_date(*c.until), format_date(*c.from)),
-           "");
+    refuse("until",
+           fmt::format("it ends on {}, not after its start on {}", format_date(*c.until), format_date(*c.from)), "");
 }
 
 std::string no_match_hint(Failure const& f, std::vector<std::string> const& tokens) {

@@ -105,11 +105,11 @@ class Session {
       for (auto const& [name, cost] : intervention.costs) {
         if (std::find(known.begin(), known.end(), cost.ledger) != known.end()) continue;
         auto const nearest = nearest_name(cost.ledger, known);
-        result_.problems.add({fmt::format("/costs/{}/ledger", escape_pointer(name)),
-                              fmt::format("the scenario has no ledger \"{}\"", cost.ledger),
-                              nearest.empty() ? "Name it in the scenario's \"ledgers\""
-                                              : fmt::format("Did you mean \"{}\"?", nearest),
-                              cost.place});
+        result_.problems.add(
+            {fmt::format("/costs/{}/ledger", escape_pointer(name)),
+             fmt::format("the scenario has no ledger \"{}\"", cost.ledger),
+             nearest.empty() ? "Name it in the scenario's \"ledgers\"" : fmt::format("Did you mean \"{}\"?", nearest),
+             cost.place});
       }
   }
 

@@ -220,8 +220,7 @@ void check_providers(Sheet& sheet) {
                 "Choose another name");
     for (auto const& [resource_name, resource] : provider.resources)
       check_resource(sheet, name, resource_name, resource);
-    for (auto const& [role, staff] : provider.staff)
-      check_staff(sheet, name, role, staff);
+    for (auto const& [role, staff] : provider.staff) check_staff(sheet, name, role, staff);
   }
 }
 

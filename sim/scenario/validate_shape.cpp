@@ -200,9 +200,8 @@ void check_same_shape(Scenario const& base, Scenario const& changed, Problems& p
   });
   compare.all("/standards", base.standards, changed.standards,
               [&](auto const& at, auto const& a, auto const& b) { compare.standard(at, a, b); });
-  compare.all("/ledgers", base.ledgers, changed.ledgers, [&](auto const& at, auto const& a, auto const& b) {
-    compare.same(under(at, "kind"), a.kind, b.kind);
-  });
+  compare.all("/ledgers", base.ledgers, changed.ledgers,
+              [&](auto const& at, auto const& a, auto const& b) { compare.same(under(at, "kind"), a.kind, b.kind); });
   compare.all("/measures", base.measures, changed.measures,
               [&](auto const& at, auto const& a, auto const& b) { compare.measure(at, a, b); });
 }

@@ -21,8 +21,7 @@ double attainment(model::Model const& m, engine::Workspace& space, std::uint64_t
 
 TEST_CASE("common random numbers save most of the replications of a difference, and do not move it") {
   auto const base = model_from(hospital::network);
-  auto const changed =
-      model_from(hospital::network, {"/providers/north/resources/clinic/sessions/weekday/slots=15"});
+  auto const changed = model_from(hospital::network, {"/providers/north/resources/clinic/sessions/weekday/slots=15"});
   engine::Workspace base_space(base), changed_space(changed);
   constexpr std::uint64_t pairs = 60;
   std::vector<double> together, apart;

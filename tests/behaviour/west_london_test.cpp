@@ -16,8 +16,8 @@ namespace {
 /// Two replications of 2024/25.
 experiment::Estimates const& baseline() {
   static auto const estimates = [] {
-    static auto const model = trial::model_of(std::string(CWTSIM_SOURCE_DIR) + "/scenarios/west-london.json",
-                                              {"/horizon/run_for=1 year"});
+    static auto const model =
+        trial::model_of(std::string(CWTSIM_SOURCE_DIR) + "/scenarios/west-london.json", {"/horizon/run_for=1 year"});
     experiment::RunRequest request;
     request.seed = 3;
     request.replications = 2;

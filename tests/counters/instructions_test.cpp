@@ -1,5 +1,6 @@
 // Instructions of one event, counted by callgrind on the engine as a release compiles it. They hang on the compiler and
-// its flags, so the record is kept for each; without a record for the compiler at hand this says that nothing was checked.
+// its flags, so the record is kept for each; without a record for the compiler at hand this says that nothing was
+// checked.
 
 #include <sys/wait.h>
 #include <unistd.h>

@@ -282,7 +282,8 @@ TEST_CASE("a waiting list at the start may stand in another pathway, with marks 
       R"("first": {"kind": "delay", "takes": "1 days", "on_finish": ["came"], "then": "on"}, "on": {"kind": "continues", "pathway": "later"})";
   p.pathways =
       R"("later": {"start": "second", "steps": {"second": {"kind": "delay", "takes": "5 days", "on_finish": ["done"], "then": "home"}, "home": {"kind": "end"}}})";
-  p.waiting = R"("a": {"like": "gp", "provider": "here", "pathway": "later", "step": "second", "marks": "came", "patients": 3, "waited": "30 days"},
+  p.waiting =
+      R"("a": {"like": "gp", "provider": "here", "pathway": "later", "step": "second", "marks": "came", "patients": 3, "waited": "30 days"},
                  "b": {"like": "gp", "provider": "here", "step": "first", "patients": 2, "waited": "30 days"})";
   p.standards = R"("wait": {"starts": "came", "stops": "done", "limit": "16 days"})";
   Run const r(p);

@@ -1,5 +1,6 @@
-#include "catch_compat.hpp"
 #include "cwtsim/engine/choose.hpp"
+
+#include "catch_compat.hpp"
 
 using namespace cwtsim;
 

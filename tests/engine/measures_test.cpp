@@ -75,7 +75,8 @@ TEST_CASE("how often a mark was made is counted up to the moment, for each patie
         R"("first": {"kind": "delay", "takes": "2 days", "on_finish": "visited", "then": "wait"},
            "wait": {"kind": "delay", "takes": "5 days", "on_finish": ["visited", "treated"], "then": "home"}, )" +
         home;
-    p.measures = R"("visits": {"on": "visited", "number_of": "visited"}, "in_all": {"on": "treated", "number_of": "visited"})";
+    p.measures =
+        R"("visits": {"on": "visited", "number_of": "visited"}, "in_all": {"on": "treated", "number_of": "visited"})";
     p.demand = arrive("gp", "mon", "\"09:00\"", 1);
     // 2 and 7 days after each Monday from 1 June on: four times each in June; eight are treated by 31 July
     Run const all(p);

@@ -74,7 +74,7 @@ struct Person {
   Facts levels;                   ///< of patients
   /// Of patients: by attribute that progresses, the levels to come and when they are reached.
   std::map<std::string, std::vector<std::pair<std::int64_t, std::string>>> course;
-  std::map<std::string, Clock> clocks;  ///< of patients, by standard
+  std::map<std::string, Clock> clocks;             ///< of patients, by standard
   std::map<std::string, std::int64_t> first_days;  ///< of patients: of each mark that was made
   std::map<std::string, std::int64_t> numbers;     ///< of patients: how often each mark was made
   std::string pathway, step, provider;
@@ -127,7 +127,7 @@ struct Post {
 struct Role {
   std::int64_t day = -1;
   double left = 0, owed = 0;
-  double training = 0;  ///< sessions of today that training takes
+  double training = 0;      ///< sessions of today that training takes
   std::int64_t unpaid = 0;  ///< millionths of a whole-time equivalent in post, times days
   std::vector<Post> posts;
   std::map<std::uint64_t, std::uint64_t> gone;  ///< spells of posts that were taken away
@@ -273,7 +273,8 @@ class SecondEngine {
 
   // measures.cpp: what else is recorded of them
   void record(Person& p, std::vector<std::string> const& marks, std::int64_t day);
-  [[nodiscard]] std::optional<std::int64_t> value_at(scenario::Measure const& measure, Person const& p, std::int64_t day);
+  [[nodiscard]] std::optional<std::int64_t> value_at(scenario::Measure const& measure, Person const& p,
+                                                     std::int64_t day);
 
   scenario::DatedScenario const& dated_;
   scenario::Scenario const* scenario_;  ///< as it is today

@@ -6,7 +6,8 @@
 using namespace trial;
 
 TEST_CASE("ten rounds of a booked wait and a pool of two wait as Jackson's theorem says") {
-  // in ticks of ten seconds, for a whole minute is much of a half-hour; from the second year on all ten rounds have filled up
+  // in ticks of ten seconds, for a whole minute is much of a half-hour; from the second year on all ten rounds have
+  // filled up
   auto const m = shipped("booked.json", {"/horizon/resolution=\"10 s\"", "/horizon/warm_up=\"14 months\"",
                                          "/horizon/run_for=\"14 months\""});
   auto const results = run(m, 6);

@@ -61,10 +61,10 @@ struct Measured {
 /// How far apart groups are over the measured time: the mean of the replications.
 struct GapBetween {
   bool of_measure = false;
-  std::size_t of = 0;                       ///< in Estimates::standards or measures
-  std::string name, by, from, to;           ///< greatest less least: from "least" to "greatest"
-  std::uint64_t replications = 0;           ///< in which both groups were counted
-  std::optional<Estimate> value;            ///< share, or in the unit of the measure
+  std::size_t of = 0;              ///< in Estimates::standards or measures
+  std::string name, by, from, to;  ///< greatest less least: from "least" to "greatest"
+  std::uint64_t replications = 0;  ///< in which both groups were counted
+  std::optional<Estimate> value;   ///< share, or in the unit of the measure
 };
 
 struct LedgerName {
@@ -192,9 +192,9 @@ struct Estimates {
   std::vector<Measured> measured;       ///< by stratum: all, months, years
   std::vector<GapBetween> gaps;
   std::vector<LedgerName> ledgers;
-  std::vector<LedgerPounds> pounds;     ///< all and years; of "all" the months too
-  std::vector<Waits> waits;             ///< by stratum
-  std::vector<OpenClocks> open;         ///< by stratum, month
+  std::vector<LedgerPounds> pounds;  ///< all and years; of "all" the months too
+  std::vector<Waits> waits;          ///< by stratum
+  std::vector<OpenClocks> open;      ///< by stratum, month
   std::vector<ResourceUse> resources;
   std::vector<StaffUse> staff;
   std::vector<RuleUse> rules;
@@ -206,7 +206,6 @@ struct Estimates {
 /// Works out everything from an experiment on `model`. Figures of strata that do not exist are left out of the
 /// comparisons (validation of the scenario refuses them). The experiment must have counted the months of the figures.
 [[nodiscard]] Estimates estimate(model::Model const& model, Experiment const& experiment, std::string arm,
-                                 std::vector<ObservedFigure> const& observed,
-                                 std::vector<Outlay> const& outlays = {});
+                                 std::vector<ObservedFigure> const& observed, std::vector<Outlay> const& outlays = {});
 
 }  // namespace cwtsim::experiment

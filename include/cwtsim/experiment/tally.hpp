@@ -42,17 +42,17 @@ struct Layout {
   Layout(model::Model const& model, std::vector<ObservedFigure> const& observed);
   std::vector<Months> spans;  ///< all, the months, the years, those of figures
   std::uint32_t months = 0, strata = 0;
-  std::uint32_t years = 0;                 ///< spans as long as a year
-  std::vector<double> targets;             ///< [stratum * spans + span], in force in its last month; NaN: none
-  std::vector<std::uint32_t> precise;      ///< the strata whose attainment a precision is about: each standard's whole
+  std::uint32_t years = 0;             ///< spans as long as a year
+  std::vector<double> targets;         ///< [stratum * spans + span], in force in its last month; NaN: none
+  std::vector<std::uint32_t> precise;  ///< the strata whose attainment a precision is about: each standard's whole
   struct MeasureStratum {
-    std::uint64_t scale = 1;       ///< parts of one
-    bool at_most = false;          ///< how its targets are meant
-    std::vector<double> targets;   ///< by span; NaN: none
+    std::uint64_t scale = 1;      ///< parts of one
+    bool at_most = false;         ///< how its targets are meant
+    std::vector<double> targets;  ///< by span; NaN: none
   };
-  std::vector<MeasureStratum> measured;    ///< strata of all measures
+  std::vector<MeasureStratum> measured;  ///< strata of all measures
   std::vector<model::Gap> gaps;
-  std::size_t accounts = 0;  ///< of the ledgers
+  std::size_t accounts = 0;                ///< of the ledgers
   std::size_t resources = 0, steps = 0;    ///< steps times providers
   std::size_t staff = 0;                   ///< roles of providers
   std::size_t rules = 0;                   ///< by rule and provider
@@ -168,11 +168,11 @@ struct Tally {
   std::vector<Spread> years;                    ///< [stratum * Layout::years + year]
   std::vector<Attained> measured;               ///< Layout::cell of a measure's stratum
   std::vector<GapSums> gaps;
-  std::vector<Pence> pence;                     ///< Layout::cell of an account
-  std::vector<std::uint64_t> days;              ///< [stratum * day_cells + days] halves
-  std::vector<Moments> open;                    ///< [stratum * months + month]
-  std::vector<Moments> open_long;               ///< [(stratum * months + month) * 2 + k]
-  std::vector<engine::StepTotals> steps;        ///< [step * providers + provider]
+  std::vector<Pence> pence;               ///< Layout::cell of an account
+  std::vector<std::uint64_t> days;        ///< [stratum * day_cells + days] halves
+  std::vector<Moments> open;              ///< [stratum * months + month]
+  std::vector<Moments> open_long;         ///< [(stratum * months + month) * 2 + k]
+  std::vector<engine::StepTotals> steps;  ///< [step * providers + provider]
   std::vector<ResourceSums> resources;
   std::vector<StaffSums> staff;
   std::vector<RuleSums> rules;

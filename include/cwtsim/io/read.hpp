@@ -66,8 +66,8 @@ class Locator {
 
 struct ReadResult {
   scenario::DatedScenario scenario;
-  std::string composed_json;       ///< what was composed, without the dated levers; all levers under "levers_applied", the costs of
-                                   ///< interventions under "costs_applied"
+  std::string composed_json;  ///< what was composed, without the dated levers; all levers under "levers_applied", the
+                              ///< costs of interventions under "costs_applied"
   std::vector<std::string> files;  ///< every file read, in the order of reading
   std::vector<Intervention> with;
   Locator where;

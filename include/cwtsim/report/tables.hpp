@@ -22,7 +22,7 @@ namespace cwtsim::report {
 [[nodiscard]] Table volumes_table(experiment::Estimates const& estimates);     ///< patients, observed and simulated
 [[nodiscard]] Table measures_table(experiment::Estimates const& estimates);    ///< all, months and years
 [[nodiscard]] Table gaps_table(experiment::Estimates const& estimates);
-[[nodiscard]] Table ledgers_table(experiment::Estimates const& estimates);     ///< all, months and years
+[[nodiscard]] Table ledgers_table(experiment::Estimates const& estimates);  ///< all, months and years
 /// All of the above; staff, rules, measures, gaps and ledgers only where there are any, the two of comparisons only
 /// where something was observed.
 [[nodiscard]] std::vector<Table> all_tables(experiment::Estimates const& estimates);

@@ -44,9 +44,10 @@ void describe(V& v, Gap& g) {
 
 template <class V>
 void describe(V& v, Measure& m) {
-  v.about("measure",
-          "Something recorded of a patient whenever a mark is made: a value, days since a mark, how often a mark was made, "
-          "or a count.");
+  v.about(
+      "measure",
+      "Something recorded of a patient whenever a mark is made: a value, days since a mark, how often a mark was made, "
+      "or a count.");
   v.field("label", m.label, Doc{.text = "its name in reports", .example = "\"Diagnosed at stage 1 or 2\""});
   v.field("on", m.on,
           Doc{.text = "clock events; it is recorded whenever one of them happens",
