@@ -94,7 +94,8 @@ inline constexpr std::array<Octave, 64> layout = make_layout();
 /// Inverse-CDF sampler in fixed point: a uniform 64-bit word in, whole ticks out; the same bits on every machine.
 /// The share above a value is cut into octaves [1/2, 1), [1/4, 1/2) ..., and each octave into equal cells, so that the
 /// tail stays fine. In a cell the value is a straight line that has the cell's exact mean and stays between the
-/// quantiles at its ends; so the mean is exact before rounding to the nearest tick. Values stay below 2^31.
+/// quantiles at its ends; so before rounding to the nearest tick the mean is that of the distribution, to the fraction
+/// of a tick that a cell has room for (2^-11 for most values near 2^20). Values stay below 2^31.
 class QuantileTable {
  public:
   QuantileTable() = default;
