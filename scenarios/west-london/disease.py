@@ -20,6 +20,10 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 MONTH = 30.44  # days
 DEPRIVATION = ["1_most_deprived", "2", "3", "4", "5_least_deprived"]
 STAGES = ["1", "2", "3", "4"]
+# Tenths of practices; a hundredth at either end stands for the single practices between which the strategies measure.
+PRACTICES = ["lowest", *map(str, range(1, 11)), "highest"]
+PRACTICE_SHARES = dict(zip(PRACTICES, [0.01, 0.09, *[0.1] * 8, 0.09, 0.01]))
+SINGLE_PRACTICE = 1.75  # log odds of taking part, beside a middling practice: 66 points from end to end (002 page 11)
 
 # Patient interval: share that comes on the first day, then lognormal (mu, sigma of the logarithm of days).
 AUDIT = (0.30, 3.112, 1.434)  # DER from median 10, quartiles 0 and 38 days, 56 % within 14 (Keeble 2014, S)
@@ -178,7 +182,8 @@ def before_referral(fitted):
             "ethnicity": {"by": ["ethnicity"], "black": 0.607, "otherwise": 1},
             "sex": {"by": ["sex"], "female": 1.041, "male": 0.965},
             "age": {"by": ["age"], "16_to_49": 0.927, "otherwise": 1},
-            "practice": {"by": ["practice"], **{str(i): round(math.exp((i - 5.5) * 0.13), 3) for i in range(1, 11)}}}
+            "practice": {"by": ["practice"],
+                         **{p: round(math.exp((i - 5.5) * 0.13), 3) for p, i in zip(PRACTICES, [1, *range(1, 11), 10])}}}
     steps = {
         "first_symptom": {"kind": "delay", "label": "First symptom; those without cancer begin with their referral",
                           "takes": "0 min",
@@ -219,10 +224,11 @@ def before_referral(fitted):
         "admitted": {"kind": "continues", "pathway": "emergency_and_other"},
     }
     attributes = {
-        "practice": {"levels": [str(i) for i in range(1, 11)],
-                     "shares": {"by": ["cancer", "route"], "yes": {str(i): 0.1 for i in range(1, 11)},
-                                "no": {"screening": {str(i): 0.1 for i in range(1, 11)}, "otherwise": "5"}},
-                     "summary": "Tenth of the general practices, by how readily they refer: 1 the least", "mark": "assumed",
+        "practice": {"levels": PRACTICES,
+                     "shares": {"by": ["cancer", "route"], "yes": PRACTICE_SHARES,
+                                "no": {"screening": PRACTICE_SHARES, "otherwise": "5"}},
+                     "summary": "Tenth of the general practices, by how readily they refer: 1 the least; the lowest and the highest hundredth apart",
+                     "mark": "assumed",
                      "note": "practices differ by 30 points in detection rate (003 page 12); the shape is assumed; of those without cancer it matters in screening alone"},
         "consultations": {"levels": ["0", "1", "2", "3_or_more"], "shares": "0", "summary": "Consultations so far"},
     }
@@ -237,8 +243,9 @@ def invitation(fitted):
     odds = {"deprivation": {"by": ["deprivation"], **{d: round(math.exp((i - 2) * slope), 3)
                                                       for i, d in enumerate(DEPRIVATION)}},
             "ethnicity": {"by": ["ethnicity"], "white": 1, "otherwise": 0.7},
-            "practice": {"by": ["practice"], **{str(i): round(math.exp(0.49 * NormalDist().inv_cdf((i - .5) / 10)), 3)
-                                                for i in range(1, 11)}},
+            "practice": {"by": ["practice"], "lowest": round(math.exp(-SINGLE_PRACTICE), 3),
+                         **{str(i): round(math.exp(0.49 * NormalDist().inv_cdf((i - .5) / 10)), 3) for i in range(1, 11)},
+                         "highest": round(math.exp(SINGLE_PRACTICE), 3)},
             "whole": fitted["uptake_factor"]}
     years = {t: {"exponential": {"mean": "%d days" % round(365 * y)}} for t, y in SOJOURN_YEARS.items()}
     programmes = {"breast": "breast", "lower_gastrointestinal": "bowel_screening", "gynaecological": "cervical_screening",
@@ -264,7 +271,8 @@ def invitation(fitted):
     attribute = {"levels": ["yes", "no"], "shares": "yes", "odds": {"yes": odds},
                  "summary": "Takes part in screening; set by the screening streams", "mark": "derived",
                  "source": "002 pages 4 and 11, 003 page 9; NHS Digital 2022/23",
-                 "note": "gap of 17 points by deprivation in bowel screening; ethnicity and practices assumed"}
+                 "note": "gaps of 17 points by deprivation in bowel screening, and of 66 between the lowest and the highest practice; ethnicity "
+                         "and the shape between practices assumed"}
     return {"attributes": {"takes_part": attribute},
             "pathways": {"invitation": {"summary": "Screening invitations, of those whom a test would call back",
                                         "start": "invited", "steps": steps}}}
@@ -313,7 +321,8 @@ def disease(fitted):
                    "gaps": {"bowel_by_deprivation": {"by": "suspected+deprivation",
                                                      "from": "lower_gastrointestinal+1_most_deprived",
                                                      "to": "lower_gastrointestinal+5_least_deprived"},
-                            "practices": {"by": "practice", "at_least": 50}, "deprivation": most_to_least,
+                            "practices": {"by": "practice", "from": "lowest", "to": "highest"},
+                            "tenths_of_practices": {"by": "practice", "from": "1", "to": "10"}, "deprivation": most_to_least,
                             "ethnicities": {"by": "ethnicity", "at_least": 50}, "areas": {"by": "group", "at_least": 50}}},
         "screening_route": {"label": "Found by screening", "on": "diagnosed", "unit": "share",
                             "value": {"by": ["route"], "screening": 1, "otherwise": 0}, "by": ["tumour", "deprivation"]},
