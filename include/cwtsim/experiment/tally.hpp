@@ -170,8 +170,8 @@ struct Tally {
   std::vector<GapSums> gaps;
   std::vector<Pence> pence;               ///< Layout::cell of an account
   std::vector<std::uint64_t> days;        ///< [stratum * day_cells + days] halves
-  std::vector<Moments> open;              ///< [stratum * months + month]
-  std::vector<Moments> open_long;         ///< [(stratum * months + month) * 2 + k]
+  std::vector<Moments> open;              ///< [month * strata + stratum]
+  std::vector<Moments> open_long;         ///< [(month * strata + stratum) * 2 + k]
   std::vector<engine::StepTotals> steps;  ///< [step * providers + provider]
   std::vector<ResourceSums> resources;
   std::vector<StaffSums> staff;
