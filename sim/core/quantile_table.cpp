@@ -70,14 +70,16 @@ void evaluate(GammaCurve const& curve, std::vector<Edge>& edges) {
 
 }  // namespace
 
-// Both ends are rounded down, so that the ticks at the ends of neighbours are in order however many bits each has.
+// Both ends are rounded down to a fraction of a tick, so that the ticks at the ends of neighbours are in order however
+// many bits each has; where a unit is more than a tick, the lower end up.
 std::uint64_t QuantileTable::cell_of(double top, double bottom) {
   for (std::uint64_t shift = most_shift;; --shift) {
-    auto const parts = static_cast<double>(std::uint64_t{1} << shift);
+    double const parts = static_cast<double>(std::uint64_t{1} << shift) / (1 << coarsest);
     auto const high = static_cast<std::uint64_t>(top * parts);
-    std::uint64_t const fall = high - static_cast<std::uint64_t>(bottom * parts);
-    if (shift == 0 || (high <= most_top && fall <= most_fall))
-      return std::min(fall, most_fall) << fall_at | high << top_at | shift;
+    auto const low = static_cast<std::uint64_t>(shift < coarsest ? std::ceil(bottom * parts) : bottom * parts);
+    std::uint64_t const fall = high - std::min(low, high);
+    // values below 2^31 fit at the latest in units of 32 ticks
+    if (high <= most_top && fall <= most_fall) return fall << fall_at | high << top_at | shift;
   }
 }
 

@@ -109,18 +109,18 @@ class QuantileTable {
     auto const& octave = quantile_cells::layout[static_cast<unsigned>(std::countl_zero(above | 1))];
     std::uint64_t const within = above << octave.drop;
     std::uint64_t const cell = cells_[octave.first + (within >> octave.shift)];
-    std::uint64_t const fallen = ((cell >> fall_at) * (within << octave.bits >> 32)) >> 32;
-    return static_cast<Tick>(((cell >> top_at & most_top) - fallen) >> (cell & 63));
+    std::uint64_t const fallen = ((cell >> fall_at) * (within << octave.bits >> 32)) >> (32 - coarsest);
+    return static_cast<Tick>(((cell >> (top_at - coarsest) & most_top << coarsest) - fallen) >> (cell & 63));
   }
   [[nodiscard]] bool is_constant() const { return cells_.empty(); }
   [[nodiscard]] Tick constant_value() const { return constant_; }
   friend bool operator==(QuantileTable const&, QuantileTable const&) = default;
 
  private:
-  // A cell in one word, for tables are large and read in no order: how many bits of what follows are a fraction of a
-  // tick, as many as there is room for; the value at the cell's upper end plus half a tick; how far it falls across the
-  // cell.
-  static constexpr int top_at = 6, fall_at = 37;
+  // A cell in one word, for tables are large and read in no order: 5 more than the bits of what follows that are a
+  // fraction of a tick, as many as there is room for (fewer than 5: in units of 2 to 32 ticks); the value at the cell's
+  // upper end plus half a tick; how far it falls across the cell.
+  static constexpr int top_at = 6, fall_at = 37, coarsest = 5;
   static constexpr std::uint64_t most_shift = 31, most_top = (std::uint64_t{1} << 31) - 1,
                                  most_fall = (std::uint64_t{1} << 27) - 1;
   [[nodiscard]] static std::uint64_t cell_of(double top, double bottom);
