@@ -26,7 +26,7 @@ std::string from(std::string const& date, std::string const& role, std::string c
   return "\"" + role + field + R"(": {"pointer": "/providers/here/staff/)" + role + "/" + field + R"(", "set": )" +
          value + R"(, "from": ")" + date + "\"}";
 }
-engine::StaffTotals const& staff(Run const& r, std::string const& role) {
+engine::StaffTotals staff(Run const& r, std::string const& role) {
   return r.result.staff[place_in(r.model->names.staff, role)];
 }
 /// 1 nurse who works daily, 2 from Thursday.
@@ -47,7 +47,7 @@ TEST_CASE("posts that a dated lever adds begin filled, or are recruited and trai
   Run const r(second_nurse(recruited));
   CHECK(r.resource("clinic").cancelled == 8);
   CHECK(r.resource("clinic").sessions == 2);
-  auto const& nurses = staff(r, "here/nurse");
+  auto const nurses = staff(r, "here/nurse");
   CHECK(nurses.days == 10);
   CHECK(nurses.posts == 17'000'000);
   CHECK(nurses.in_post == 15'000'000);
@@ -100,7 +100,7 @@ TEST_CASE("a post is empty for as long as recruiting takes, and its new holder i
                  R"("nurse": 1)", "6000 days");
   p.warm_up = "365 days";
   Run const r(p);
-  auto const& nurses = staff(r, "here/nurse");
+  auto const nurses = staff(r, "here/nurse");
   double const stay = 365 / 4.0 + 0.5;  // the day is rounded up
   double const in_post = stay / (stay + 30);
   double const days = 200e6 * static_cast<double>(nurses.days);

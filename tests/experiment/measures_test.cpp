@@ -1,4 +1,5 @@
 #include <cmath>
+#include <string_view>
 
 #include "catch_compat.hpp"
 #include "cwtsim/experiment/part.hpp"
@@ -53,7 +54,7 @@ engine::ReplicationResult recording(std::uint64_t number, double mean) {
   return r;
 }
 
-Measured const& row(Estimates const& e, std::string const& value, std::string const& when) {
+Measured const& row(Estimates const& e, std::string_view value, std::string_view when) {
   for (auto const& m : e.measured)
     if (e.measure_strata[m.stratum].value == value && m.when == when) return m;
   FAIL("no row " << value << " " << when);

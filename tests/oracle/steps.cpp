@@ -37,12 +37,13 @@ Draw SecondEngine::draw_at(Person const& p, std::string const& kind, std::string
 std::int64_t SecondEngine::length(scenario::DistributionTable const& table, Person const& p, Draw const& where,
                                   scenario::Factors const& times) {
   if (!table.given()) return 0;
-  Distribution const& d = value_of(table, facts(p));
+  Facts const of = facts(p);
+  Distribution const& d = value_of(table, of);
   for (auto const& by : table.by) use("length of time by " + (by == "provider" || by == "stream" ? by : "attribute"));
   auto const [known, fresh] = tables_.try_emplace(&d);
   if (fresh) known->second = QuantileTable(d, seconds_);
   std::int64_t const drawn = known->second.sample(where.words().first);
-  double const factor = product_of(times, facts(p));
+  double const factor = product_of(times, of);
   if (factor != 1) use("factor of a length of time");
   return static_cast<std::int64_t>(std::floor(static_cast<double>(drawn) * factor + 0.5));
 }
