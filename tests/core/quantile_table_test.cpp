@@ -147,6 +147,10 @@ TEST_CASE("what spans more ticks than a cell has room for is still in order") {
   QuantileTable const table({Bands{{{s(0), 0.5}, {s(2e9), 0.5078125}, {s(2.1e9), 1}}}, {}}, 1);
   CHECK(table.sample(static_cast<std::uint64_t>(std::ldexp(0.50390625, 64))) == Approx(1e9).epsilon(1e-3));
   CHECK(table.sample(static_cast<std::uint64_t>(std::ldexp(0.5009765625, 64))) == Approx(2.5e8).epsilon(1e-3));
+  // its lower end is not below the neighbour's upper one, which is known to the tick
+  QuantileTable const above({Bands{{{s(0), 0.25}, {s(1001), 0.5}, {s(2e9), 0.5078125}, {s(2.1e9), 1}}}, {}}, 1);
+  CHECK(above.sample((std::uint64_t{1} << 63) - 1) == 1001);
+  CHECK(above.sample(std::uint64_t{1} << 63) >= 1001);
   Tick last = 0;
   for (int bit = 0; bit < 40; ++bit)
     for (std::uint64_t i = 0; i < 500; ++i) {
