@@ -27,7 +27,7 @@ std::vector<std::uint32_t> increments() {
 
 void wheel(benchmark::State& state) {
   auto const step = increments();
-  engine::EventQueue queue;
+  engine::EventQueue<std::uint8_t> queue;
   std::uint32_t k = 0;
   auto const push = [&](Tick at, std::uint32_t subject) {
     queue.push(at + step[k++ & 0xFFFF], engine::Phase::finishing, 0, 0, subject);

@@ -1,7 +1,7 @@
 # Writes a source that gives a checksum of the sources on which results depend: cmake -D TOP=... -D OUT=... -P sources.cmake
 set(all "")
 foreach(room core engine experiment io model scenario)
-  file(GLOB files ${TOP}/sim/${room}/*.[ch]pp ${TOP}/include/cwtsim/${room}/*.hpp)
+  file(GLOB files ${TOP}/sim/${room}/*.[ch]pp ${TOP}/sim/${room}/*/*.[ch]pp ${TOP}/include/cwtsim/${room}/*.hpp)
   list(SORT files)
   foreach(file ${files})
     file(SHA256 ${file} sum)

@@ -1,15 +1,47 @@
 #pragma once
-// What builds with CWTSIM_CHECKS keep beside a replication, to hold it against: see checks.cpp.
+// What must hold at every moment of a replication; what does not is a defect of the engine and throws. Only in builds
+// with CWTSIM_CHECKS: the cheap part after every event, all of it at the end of a day (as long as that costs no more
+// than the events did), of a month and of the replication. In a release nothing at all.
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
-#include "cwtsim/core/time.hpp"
+#include "capacity.hpp"
+#include "counting.hpp"
+#include "cwtsim/engine/trace.hpp"
+#include "events.hpp"
+#include "now.hpp"
+#include "patients.hpp"
+#include "waiting_lists.hpp"
 
 namespace cwtsim::engine {
 
-/// Counts of the same things as the engine's, arrived at in another way: from what happens to the patients.
-struct Ledger {
+/// What the checks look at.
+struct Checked {
+  Now const& now;
+  Patients const& patients;
+  WaitingLists const& lists;
+  Capacity const& capacity;
+  Counting const& counting;
+};
+
+#ifdef CWTSIM_CHECKS
+
+class Checks {
+ public:
+  explicit Checks(Checked const& parts) : parts_(parts) {}
+  void reset(std::uint64_t replication);
+  /// A moment of one patient: the lists of the steps are counted from these alone.
+  void see(Happening what, Patient const& p, model::Index16 step);
+  void see_off_list(Patient const& p);
+  void see_after(Event<EventKind> const& e, std::uint64_t events);
+  /// The end, before the totals are handed over.
+  void see_end(std::uint64_t events, std::uint64_t still_in);
+
+ private:
+  friend struct Tampering;
+  // Counts of the same things as the engine's, arrived at in another way: from what happens to the patients.
   /// A step at a provider.
   struct AtStep {
     std::uint64_t waiting = 0;
@@ -23,19 +55,53 @@ struct Ledger {
   };
   struct AtResource {
     std::int64_t in_use = 0;
-    std::uint32_t capacity = 0;
+    std::uint32_t servers = 0;
     Tick since = 0;                    ///< when one of the two changed last
     std::uint64_t busy = 0, open = 0;  ///< areas over measured time
     std::uint64_t starts = 0, measured = 0;
     std::uint64_t held = 0;  ///< by the rows
   };
-  std::vector<AtStep> steps;  ///< [step * providers + provider]
-  std::vector<AtResource> resources;
-  std::vector<std::uint8_t> listed;  ///< [row] stands in a list
-  std::uint64_t referred = 0;
-  std::uint64_t left = 0;
-  std::uint64_t full_check_at = 0;  ///< events
-  Tick last = 0;
+  struct Recount {
+    std::vector<AtStep> steps;  ///< [step * providers + provider]
+    std::vector<AtResource> resources;
+    std::vector<std::uint8_t> listed;  ///< [row] stands in a list
+    std::uint64_t referred = 0;
+    std::uint64_t left = 0;
+    std::uint64_t full_check_at = 0;  ///< events
+    Tick last = 0;
+  };
+
+  void check_start(Patient const& p, model::Step const& step) const;
+  void check_capacity(std::size_t resource);
+  void check_state();
+  void check_row(Row r);
+  void check_branches(Row r) const;
+  void check_lists(model::Index16 resource);
+  std::uint32_t check_list(RowList const& list, Doing doing, model::Index16 resource);
+  void check_listed(Row r, Doing doing, model::Index16 resource);
+  void check_steps();
+  [[noreturn]] void broken(std::string const& what) const;
+  [[nodiscard]] std::string name_of(std::size_t resource) const;
+  [[nodiscard]] model::Index16 waited_for(Patient const& p) const { return parts_.now.waited_for(p.step, p.provider); }
+
+  Checked const parts_;
+  Recount recount_;
+  std::uint64_t events_ = 0, replication_ = 0;
+  void (*tamper_)() = nullptr;  ///< tests spoil something here, after every event
 };
+
+#else
+
+class Checks {
+ public:
+  explicit Checks(Checked const&) {}
+  void reset(std::uint64_t) {}
+  void see(Happening, Patient const&, model::Index16) {}
+  void see_off_list(Patient const&) {}
+  void see_after(Event<EventKind> const&, std::uint64_t) {}
+  void see_end(std::uint64_t, std::uint64_t) {}
+};
+
+#endif
 
 }  // namespace cwtsim::engine

@@ -2,7 +2,7 @@
 #include <bit>
 #include <span>
 
-#include "state.hpp"
+#include "counting.hpp"
 
 namespace cwtsim::engine {
 
@@ -11,7 +11,7 @@ using model::none16;
 
 // Clock events of one moment: a clock is stopped before one is started, so that one event can end a period and begin
 // the next.
-void Workspace::State::mark(Row r, model::Marks const& marks, std::int32_t day) {
+void Counting::mark(Row r, model::Marks const& marks, std::int32_t day) {
   constexpr std::uint32_t rest = 63;
   for (std::uint64_t left = marks.standards; left != 0; left &= left - 1) {
     auto const s = static_cast<std::uint32_t>(std::countr_zero(left));
@@ -25,9 +25,9 @@ void Workspace::State::mark(Row r, model::Marks const& marks, std::int32_t day) 
     measure(r, marks, day);
 }
 
-void Workspace::State::mark_clock(std::uint32_t s, Row r, std::uint64_t marks, std::int32_t day) {
-  model::Standard const& standard = model_.standards[s];
-  Clock& clock = clocks_of(rows_[r].root)[s];
+void Counting::mark_clock(std::uint32_t s, Row r, std::uint64_t marks, std::int32_t day) {
+  model::Standard const& standard = now_.model.standards[s];
+  Clock& clock = patients_.clocks_of(patients_[r].root)[s];
   if (clock.runs()) {
     if (marks & standard.stops) {
       stop_clock(s, r, day);
@@ -42,43 +42,43 @@ void Workspace::State::mark_clock(std::uint32_t s, Row r, std::uint64_t marks, s
   if (!clock.runs() && (marks & standard.starts)) start_clock(s, r, day);
 }
 
-void Workspace::State::start_clock(std::uint32_t s, Row r, std::int32_t day) {
-  model::Standard const& standard = model_.standards[s];
-  Patient const& p = rows_[r];
-  if (!holds(standard.condition, levels_of(p.root))) return;
-  Clock& clock = clocks_of(p.root)[s];
+void Counting::start_clock(std::uint32_t s, Row r, std::int32_t day) {
+  model::Standard const& standard = now_.model.standards[s];
+  Patient const& p = patients_[r];
+  if (!holds(standard.condition, patients_.levels_of(p.root))) return;
+  Clock& clock = patients_.clocks_of(p.root)[s];
   clock = Clock{};
   clock.start = static_cast<std::int16_t>(day);
   clock.provider = p.provider;
   clock.handed_over = static_cast<std::int16_t>(day);
 }
 
-void Workspace::State::count(std::uint32_t s, Who const& w, std::uint32_t halves, bool met, std::int32_t waited,
-                             std::uint32_t month) {
-  model::Standard const& standard = model_.standards[s];
+void Counting::count(std::uint32_t s, Who const& w, std::uint32_t halves, bool met, std::int32_t waited,
+                     std::uint32_t month) {
+  model::Standard const& standard = now_.model.standards[s];
   auto const days = static_cast<std::uint32_t>(std::clamp(waited, 0, static_cast<std::int32_t>(model::day_cells) - 1));
-  Strata const strata(model_, w);
+  Strata const strata(now_.model, w);
   for (std::uint32_t c = 0; c < standard.cuts.count; ++c) {
-    std::uint32_t const stratum = strata.of(model_.cuts[standard.cuts.first + c]);
-    std::size_t const cell = model_.cell(stratum, month);
-    result_.counted[cell] += halves;
-    if (met) result_.met[cell] += halves;
-    result_.days[static_cast<std::size_t>(stratum) * model::day_cells + days] += halves;
+    std::uint32_t const stratum = strata.of(now_.model.cuts[standard.cuts.first + c]);
+    std::size_t const cell = now_.model.cell(stratum, month);
+    counted_[cell] += halves;
+    if (met) met_[cell] += halves;
+    days_[static_cast<std::size_t>(stratum) * model::day_cells + days] += halves;
   }
 }
 
 // Counts a period. A patient shared between two providers is divided by the six rules of breach allocation: by whether
 // the whole was in time, whether it was handed over by day 38, and whether treatment followed within 24 days.
-void Workspace::State::stop_clock(std::uint32_t s, Row r, std::int32_t day) {
-  if (!measuring_) return;
-  model::Standard const& standard = model_.standards[s];
-  Patient const& p = rows_[r];
-  Clock const& clock = clocks_of(p.root)[s];
-  model::Index16 const month = model_.month_of_day[static_cast<std::size_t>(day)];
+void Counting::stop_clock(std::uint32_t s, Row r, std::int32_t day) {
+  if (!now_.measuring) return;
+  model::Standard const& standard = now_.model.standards[s];
+  Patient const& p = patients_[r];
+  Clock const& clock = patients_.clocks_of(p.root)[s];
+  model::Index16 const month = now_.model.month_of_day[static_cast<std::size_t>(day)];
   if (month == none16) return;
   std::int32_t const waited = clock.waited(day);
   bool const met = waited <= standard.limit;
-  Who at_stop = who(p);
+  Who at_stop = patients_.who(p);
   Who at_start = at_stop;
   at_start.provider = clock.provider;
   switch (standard.credited_to) {
@@ -110,51 +110,51 @@ void Workspace::State::stop_clock(std::uint32_t s, Row r, std::int32_t day) {
 }
 
 // The clock restarts on the day on which a missed first appointment is rebooked.
-void Workspace::State::adjust_first(Row root, std::int8_t adjustment) {
-  auto const day = static_cast<std::int32_t>(today());
-  Clock* const clocks = clocks_of(root);
+void Counting::adjust_first(Row root, std::int8_t adjustment) {
+  std::int32_t const day = now_.date();
+  Clock* const clocks = patients_.clocks_of(root);
   for (std::size_t s = 0; s < standards_; ++s) {
-    if (!clocks[s].runs() || !(model_.standards[s].adjustments >> adjustment & 1)) continue;
+    if (!clocks[s].runs() || !(now_.model.standards[s].adjustments >> adjustment & 1)) continue;
     clocks[s].first_adjusted = static_cast<std::int16_t>(day - clocks[s].start);
     clocks[s].paused = 0;
   }
 }
 
-void Workspace::State::pause_clocks(Row root, std::int8_t adjustment, std::int32_t days) {
-  Clock* const clocks = clocks_of(root);
+void Counting::pause_clocks(Row root, std::int8_t adjustment, std::int32_t days) {
+  Clock* const clocks = patients_.clocks_of(root);
   for (std::size_t s = 0; s < standards_; ++s) {
-    if (!clocks[s].runs() || !(model_.standards[s].adjustments >> adjustment & 1)) continue;
+    if (!clocks[s].runs() || !(now_.model.standards[s].adjustments >> adjustment & 1)) continue;
     clocks[s].paused = static_cast<std::int16_t>(clocks[s].paused + days);
   }
 }
 
-void Workspace::State::hand_over(Row root) {
-  Clock* const clocks = clocks_of(root);
+void Counting::hand_over(Row root) {
+  Clock* const clocks = patients_.clocks_of(root);
   for (std::size_t s = 0; s < standards_; ++s)
-    if (clocks[s].runs()) clocks[s].handed_over = static_cast<std::int16_t>(today());
+    if (clocks[s].runs()) clocks[s].handed_over = static_cast<std::int16_t>(now_.day);
 }
 
 // The waiting list on the last day of a month: every clock that runs.
-void Workspace::State::end_month(std::uint32_t month) {
-  auto const day = static_cast<std::int32_t>(today());
-  for (Row r = 0; r < rows_.size(); ++r) {
-    Patient const& p = rows_[r];
+void Counting::end_month(std::uint32_t month) {
+  std::int32_t const day = now_.date();
+  for (Row r = 0; r < patients_.size(); ++r) {
+    Patient const& p = patients_[r];
     if (p.root != r || p.doing == Doing::nothing || p.doing == Doing::expected) continue;
-    Clock const* const clocks = clocks_of(r);
+    Clock const* const clocks = patients_.clocks_of(r);
     if (std::none_of(clocks, clocks + standards_, [](Clock const& c) { return c.runs(); })) continue;
-    Strata const strata(model_, who(p));
+    Strata const strata(now_.model, patients_.who(p));
     for (std::uint32_t s = 0; s < standards_; ++s)
-      if (clocks[s].runs()) count_open(model_.standards[s], strata, clocks[s].waited(day), month);
+      if (clocks[s].runs()) count_open(now_.model.standards[s], strata, clocks[s].waited(day), month);
   }
 }
 
-void Workspace::State::count_open(model::Standard const& standard, Strata const& strata, std::int32_t waited,
-                                  std::uint32_t month) {
-  auto const cuts = std::span(model_.cuts).subspan(standard.cuts.first, standard.cuts.count);
-  for (model::Cut const& cut : cuts) ++result_.open[model_.cell(strata.of(cut), month)];
+void Counting::count_open(model::Standard const& standard, Strata const& strata, std::int32_t waited,
+                          std::uint32_t month) {
+  auto const cuts = std::span(now_.model.cuts).subspan(standard.cuts.first, standard.cuts.count);
+  for (model::Cut const& cut : cuts) ++open_[now_.model.cell(strata.of(cut), month)];
   for (std::size_t k = 0; k < standard.long_waits.size() && k < 2; ++k)
     if (waited > standard.long_waits[k])
-      for (model::Cut const& cut : cuts) ++result_.open_long[model_.cell(strata.of(cut), month) * 2 + k];
+      for (model::Cut const& cut : cuts) ++open_long_[now_.model.cell(strata.of(cut), month) * 2 + k];
 }
 
 }  // namespace cwtsim::engine

@@ -1,8 +1,8 @@
 #include <bit>
 #include <cmath>
 
+#include "counting.hpp"
 #include "cwtsim/core/draw.hpp"
-#include "state.hpp"
 
 namespace cwtsim::engine {
 
@@ -19,38 +19,38 @@ std::int64_t after_delay(std::int64_t parts, double scale, double ratio, double 
 }  // namespace
 
 // What is recorded at the marks of one moment: at most once by each measure, however many of its marks these are.
-void Workspace::State::measure(Row r, model::Marks const& marks, std::int32_t day) {
+void Counting::measure(Row r, model::Marks const& marks, std::int32_t day) {
   using model::other_measures;
-  if (marks.measures >> model::remembers & 1) remember(rows_[r].root, marks.marks, day);
-  if (!measuring_ || day < 0 || model_.month_of_day[static_cast<std::size_t>(day)] == model::none16) return;
+  if (marks.measures >> model::remembers & 1) remember(patients_[r].root, marks.marks, day);
+  if (!now_.measuring || day < 0 || now_.model.month_of_day[static_cast<std::size_t>(day)] == model::none16) return;
   for (std::uint64_t left = marks.measures & ~(1ULL << model::remembers); left != 0; left &= left - 1) {
     auto const m = static_cast<std::uint32_t>(std::countr_zero(left));
     if (m < other_measures) {
       record(m, r, day);
       continue;
     }
-    for (std::uint32_t i = other_measures; i < model_.measures.size(); ++i)
-      if (marks.marks & model_.measures[i].on) record(i, r, day);
+    for (std::uint32_t i = other_measures; i < now_.model.measures.size(); ++i)
+      if (marks.marks & now_.model.measures[i].on) record(i, r, day);
   }
 }
 
-void Workspace::State::remember(Row root, std::uint64_t marks, std::int32_t day) {
-  std::int16_t* const first_days = first_days_of(root);
-  for (std::size_t i = 0; i < model_.remembered.size(); ++i)
-    if ((marks >> model_.remembered[i] & 1) && first_days[i] == not_running)
+void Counting::remember(Row root, std::uint64_t marks, std::int32_t day) {
+  std::int16_t* const first_days = patients_.first_days_of(root);
+  for (std::size_t i = 0; i < now_.model.remembered.size(); ++i)
+    if ((marks >> now_.model.remembered[i] & 1) && first_days[i] == not_running)
       first_days[i] = static_cast<std::int16_t>(day);
-  std::uint16_t* const numbers = numbers_of(root);
-  for (std::size_t i = 0; i < model_.numbered.size(); ++i)
-    if ((marks >> model_.numbered[i] & 1) && numbers[i] != UINT16_MAX) ++numbers[i];
+  std::uint16_t* const numbers = patients_.numbers_of(root);
+  for (std::size_t i = 0; i < now_.model.numbered.size(); ++i)
+    if ((marks >> now_.model.numbered[i] & 1) && numbers[i] != UINT16_MAX) ++numbers[i];
 }
 
-void Workspace::State::record(std::uint32_t m, Row r, std::int32_t day) {
-  model::Measure const& measure = model_.measures[m];
-  Patient const& p = rows_[r];
-  Who const w = who(p);
+void Counting::record(std::uint32_t m, Row r, std::int32_t day) {
+  model::Measure const& measure = now_.model.measures[m];
+  Patient const& p = patients_[r];
+  Who const w = patients_.who(p);
   if (!holds(measure.condition, w.levels)) return;
   bool const goes_back = measure.what == model::Recorded::days || measure.has_hazard;
-  std::int16_t const since = goes_back ? first_days_of(p.root)[measure.since] : not_running;
+  std::int16_t const since = goes_back ? patients_.first_days_of(p.root)[measure.since] : not_running;
   std::int64_t value = 1;
   switch (measure.what) {
     case model::Recorded::count:
@@ -60,25 +60,25 @@ void Workspace::State::record(std::uint32_t m, Row r, std::int32_t day) {
       value = day - since;
       break;
     case model::Recorded::number:
-      value = numbers_of(p.root)[measure.since];
+      value = patients_.numbers_of(p.root)[measure.since];
       break;
     case model::Recorded::value:
-      value = phase_->amounts[look_up(*phase_, phase_->measure_values[m], w)];
+      value = now_.era->amounts[look_up(*now_.era, now_.era->measure_values[m], w)];
       if (since != not_running)
         value = after_delay(value, static_cast<double>(measure.scale),
-                            phase_->probabilities[look_up(*phase_, phase_->measure_ratios[m], w)],
+                            now_.era->probabilities[look_up(*now_.era, now_.era->measure_ratios[m], w)],
                             static_cast<double>(day - since - measure.beyond) / measure.per);
       break;
   }
-  std::uint32_t const month = model_.month_of_day[static_cast<std::size_t>(day)];
+  std::uint32_t const month = now_.model.month_of_day[static_cast<std::size_t>(day)];
   if (measure.in_ledger)
-    post({measure.accounts[0], measure.accounts[0] + 1 + p.provider, measure.accounts[1]}, month,
-         static_cast<std::uint64_t>(value));
-  Strata const strata(model_, w);
+    books_.post(std::array{measure.accounts[0], measure.accounts[0] + 1 + p.provider, measure.accounts[1]}, month,
+                static_cast<std::uint64_t>(value));
+  Strata const strata(now_.model, w);
   for (std::uint32_t c = 0; c < measure.cuts.count; ++c) {
-    std::size_t const cell = model_.measure_cell(strata.of(model_.cuts[measure.cuts.first + c]), month);
-    ++result_.recorded[cell];
-    result_.recorded_sums[cell] += static_cast<std::uint64_t>(value);
+    std::size_t const cell = now_.model.measure_cell(strata.of(now_.model.cuts[measure.cuts.first + c]), month);
+    ++recorded_[cell];
+    recorded_sums_[cell] += static_cast<std::uint64_t>(value);
   }
 }
 

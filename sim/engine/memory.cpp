@@ -1,4 +1,4 @@
-#include "state.hpp"
+#include "one_replication.hpp"
 
 namespace cwtsim::engine {
 
@@ -10,13 +10,15 @@ MemoryNeed memory_need(model::Model const& model) {
   std::uint64_t const row = sizeof(Patient) + person_size(model) + sizeof(Tick) * model.phases.front().progress.size() +
                             sizeof(Due) + events * event;
   std::uint64_t const cells = std::uint64_t{model.strata} * model.months;
-  std::uint64_t const counts =
-      12 * std::uint64_t{model.measure_strata} * model.months + 8 * model.accounts.size() * model.months +
-      4 * (5 * cells + std::uint64_t{model.strata} * model::day_cells) +
-      model.phases.front().steps.size() * model.providers() * sizeof(StepTotals) +
-      model.phases.front().resources.size() * (sizeof(ResourceTotals) + sizeof(ResourceState) + 16 * sizeof(List));
+  std::uint64_t const a_resource =
+      sizeof(ResourceTotals) + sizeof(Capacity::Line) + sizeof(WaitingLists::Line) + 16 * sizeof(RowList);
+  std::uint64_t const counts = 12 * std::uint64_t{model.measure_strata} * model.months +
+                               8 * model.accounts.size() * model.months +
+                               4 * (5 * cells + std::uint64_t{model.strata} * model::day_cells) +
+                               model.phases.front().steps.size() * model.providers() * sizeof(StepTotals) +
+                               model.phases.front().resources.size() * a_resource;
   // The result is copied once, where it waits for its turn.
-  return {2 * counts + sizeof(EventQueue), growth * row};
+  return {2 * counts + sizeof(Events), growth * row};
 }
 
 }  // namespace cwtsim::engine

@@ -57,7 +57,7 @@ std::vector<Source> sources() {
       auto const extension = entry.path().extension();
       if (extension != ".hpp" && extension != ".cpp") continue;
       Source source{fs::relative(entry.path(), top),
-                    entry.path().parent_path().filename().string(),
+                    fs::relative(entry.path(), top / folder).begin()->string(),
                     std::string(folder) != "sim",
                     {}};
       std::ifstream file(entry.path());

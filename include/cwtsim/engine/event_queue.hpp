@@ -16,13 +16,16 @@ namespace cwtsim::engine {
 enum class Phase : std::uint8_t { beginning, closing, finishing, referring, opening, meeting, auditing };
 
 /// An event: what happens (kind), to whom (subject), and the subject's epoch when it was scheduled.
+template <class Kind>
 struct Event {
   Tick at = 0;
-  std::uint8_t kind = 0;    ///< 4 bits
+  Kind kind{};              ///< 5 bits
   std::uint32_t epoch = 0;  ///< 24 bits
   std::uint32_t subject = 0;
 };
 
+/// The calendar of events of some kinds: an enumeration of at most 32.
+template <class Kind>
 class EventQueue {
  public:
   static constexpr std::uint32_t epoch_mask = 0xFFFFFF;
@@ -50,20 +53,20 @@ class EventQueue {
 
   /// Schedules an event. One whose (tick, phase) has passed already happens at once, in the current phase, after those
   /// that are due in it.
-  void push(Tick at, Phase phase, std::uint8_t kind, std::uint32_t epoch, std::uint32_t subject) {
+  [[gnu::always_inline]] inline void push(Tick at, Phase phase, Kind kind, std::uint32_t epoch, std::uint32_t subject) {
     auto order = static_cast<std::uint32_t>(phase);
     if (at <= now_) {
       order = at < now_ || order < phase_ ? phase_ : order;
       at = now_;
     }
     ++size_;
-    place({at, subject, (order << 28) | (static_cast<std::uint32_t>(kind) << 24) | (epoch & epoch_mask)});
+    place({at, subject, (order << 29) | (static_cast<std::uint32_t>(kind) << 24) | (epoch & epoch_mask)});
   }
 
   /// Removes and returns the next event; the queue must not be empty. The subjects of events that move into the current
   /// block of ticks are named to `soon`.
   template <class Soon>
-  Event pop(Soon const& soon) {
+  Event<Kind> pop(Soon const& soon) {
     --size_;
     if (ticks_ == 0) descend(soon);
     auto const tick = static_cast<std::size_t>(std::countr_zero(ticks_));
@@ -78,12 +81,12 @@ class EventQueue {
     }
     now_ = node.entry.at;
     phase_ = static_cast<std::uint32_t>(order);
-    std::uint32_t const mark = node.entry.mark;
+    std::uint32_t const label = node.entry.label;
     node.next = free_node_;
     free_node_ = n;
-    return {now_, static_cast<std::uint8_t>((mark >> 24) & 0xF), mark & epoch_mask, node.entry.subject};
+    return {now_, static_cast<Kind>((label >> 24) & 0x1F), label & epoch_mask, node.entry.subject};
   }
-  Event pop() {
+  Event<Kind> pop() {
     return pop([](std::uint32_t) {});
   }
 
@@ -100,7 +103,7 @@ class EventQueue {
   struct Entry {
     Tick at = 0;
     std::uint32_t subject = 0;
-    std::uint32_t mark = 0;  // phase 4 bits, kind 4, epoch 24
+    std::uint32_t label = 0;  // phase 3 bits, kind 5, epoch 24
   };
   struct Node {
     Entry entry;
@@ -122,7 +125,7 @@ class EventQueue {
 
   // Ticks of the current block of 64 have a list for each phase; later blocks are lists of their own, coarser with
   // distance.
-  void place(Entry const& entry) {
+  [[gnu::always_inline]] inline void place(Entry const& entry) {
     std::uint32_t const differs = entry.at ^ now_;
     if (differs < 64) {
       append_near(entry);
@@ -138,7 +141,7 @@ class EventQueue {
 
   void append_near(Entry const& entry) {
     std::size_t const tick = entry.at & 63;
-    std::uint32_t const order = entry.mark >> 28;
+    std::uint32_t const order = entry.label >> 29;
     std::uint32_t n = free_node_;
     if (n != nobody) {
       free_node_ = nodes_[n].next;

@@ -35,8 +35,8 @@ class Workspace {
 
  private:
   friend struct Tampering;  ///< a test's, in builds with checks
-  class State;
-  std::unique_ptr<State> state_;
+  class Replication;
+  std::unique_ptr<Replication> replication_;
 };
 
 }  // namespace cwtsim::engine

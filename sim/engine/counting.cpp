@@ -1,0 +1,80 @@
+#include "counting.hpp"
+
+#include <algorithm>
+
+namespace cwtsim::engine {
+
+Counting::Counting(Now const& now, Patients& patients, Books& books)
+    : now_(now),
+      patients_(patients),
+      books_(books),
+      standards_(static_cast<std::uint32_t>(now.model.standards.size())) {
+  model::Model const& model = now.model;
+  std::size_t const cells = static_cast<std::size_t>(model.strata) * model.months;
+  counted_.resize(cells);
+  met_.resize(cells);
+  open_.resize(cells);
+  open_long_.resize(cells * 2);
+  days_.resize(static_cast<std::size_t>(model.strata) * model::day_cells);
+  recorded_.resize(static_cast<std::size_t>(model.measure_strata) * model.months);
+  recorded_sums_.resize(recorded_.size());
+  arrivals_.resize(model.phases.front().sources.size());
+  steps_.resize(model.phases.front().steps.size() * model.providers());
+  credited_.resize(steps_.size());
+}
+
+// The arrays change hands with a result and come back with it: nothing is copied.
+void Counting::reset(ReplicationResult& spare) {
+  auto const fresh = [](auto& own, auto& lent) {
+    if (!lent.empty()) own.swap(lent);
+    std::ranges::fill(own, typename std::remove_reference_t<decltype(own)>::value_type{});
+  };
+  fresh(counted_, spare.counted);
+  fresh(met_, spare.met);
+  fresh(days_, spare.days);
+  fresh(open_, spare.open);
+  fresh(open_long_, spare.open_long);
+  fresh(recorded_, spare.recorded);
+  fresh(recorded_sums_, spare.recorded_sums);
+  fresh(arrivals_, spare.arrivals);
+  fresh(steps_, spare.steps);
+  std::ranges::fill(credited_, Credited{});
+  referred_ = finished_ = measured_referrals_ = 0;
+}
+
+void Counting::close(ReplicationResult& result) {
+  result.referred = referred_;
+  result.finished = finished_;
+  result.measured_referrals = measured_referrals_;
+  counted_.swap(result.counted);
+  met_.swap(result.met);
+  days_.swap(result.days);
+  open_.swap(result.open);
+  open_long_.swap(result.open_long);
+  recorded_.swap(result.recorded);
+  recorded_sums_.swap(result.recorded_sums);
+  arrivals_.swap(result.arrivals);
+  steps_.swap(result.steps);
+}
+
+void Counting::credit(Capacity& capacity) {
+  for (std::size_t s = 0; s < now_.era->steps.size(); ++s) {
+    model::Span const needs = now_.steps[s].needs;
+    for (std::uint32_t p = 0; p < now_.providers && needs.count > 0; ++p) {
+      std::size_t const at = s * now_.providers + p;
+      Credited& credited = credited_[at];
+      std::uint64_t const starts = steps_[at].starts - credited.starts;
+      if (starts == 0) continue;
+      ResourceTotals& lead = capacity.totals(now_.leads[at]);
+      lead.starts += starts;
+      lead.wait_ticks += steps_[at].wait_ticks - credited.wait_ticks;
+      for (std::uint32_t n = 0; n < needs.count; ++n) {
+        model::Need const& need = now_.era->needs[needs.first + n];
+        capacity.totals(now_.resource_of(static_cast<model::Index16>(p), need)).used += starts * need.count;
+      }
+      credited = {steps_[at].starts, steps_[at].wait_ticks};
+    }
+  }
+}
+
+}  // namespace cwtsim::engine

@@ -1,0 +1,89 @@
+#pragma once
+// What is counted of patients: arrivals, visits of steps, clocks, measures.
+
+#include <vector>
+
+#include "books.hpp"
+#include "capacity.hpp"
+#include "now.hpp"
+#include "patients.hpp"
+#include "strata.hpp"
+
+namespace cwtsim::engine {
+
+class Counting {
+ public:
+  Counting(Now const& now, Patients& patients, Books& books);
+  /// Takes the arrays back from a result that is no longer wanted.
+  void reset(ReplicationResult& spare);
+  /// Hands everything over.
+  void close(ReplicationResult& result);
+
+  // Arrivals and departures.
+  void refer_waiting() { ++referred_; }
+  void refer(std::size_t source) {
+    ++referred_;
+    if (!now_.measuring) return;
+    ++measured_referrals_;
+    ++arrivals_[source];
+  }
+  void finish() { ++finished_; }
+  [[nodiscard]] std::uint64_t referred() const { return referred_; }
+  [[nodiscard]] std::uint64_t finished() const { return finished_; }
+
+  // Steps.
+  [[nodiscard]] StepTotals& of_step(std::size_t step_at_provider) { return steps_[step_at_provider]; }
+  [[nodiscard]] std::vector<StepTotals> const& steps() const { return steps_; }
+  /// Starts and waits are counted by step and provider; what resources were used for in this era follows from them.
+  void credit(Capacity& capacity);
+
+  // Clocks and measures.
+  /// Marks made by a patient on a day, which may lie before the first one.
+  void mark(Row r, model::Marks const& marks, std::int32_t day);
+  /// The clocks restart today: a missed first appointment has been rebooked.
+  void adjust_first(Row root, std::int8_t adjustment);
+  void pause_clocks(Row root, std::int8_t adjustment, std::int32_t days);
+  /// The patient is another provider's from today on.
+  void hand_over(Row root);
+  /// Counts every clock that runs.
+  void end_month(std::uint32_t month);
+
+ private:
+  friend struct Tampering;
+  void mark_clock(std::uint32_t standard, Row r, std::uint64_t marks, std::int32_t day);
+  void start_clock(std::uint32_t standard, Row r, std::int32_t day);
+  void stop_clock(std::uint32_t standard, Row r, std::int32_t day);
+  void count(std::uint32_t standard, Who const& who, std::uint32_t halves, bool met, std::int32_t waited,
+             std::uint32_t month);
+  void count_open(model::Standard const& standard, Strata const& strata, std::int32_t waited, std::uint32_t month);
+  [[nodiscard]] bool holds(model::Span condition, std::uint8_t const* levels) const {
+    for (std::uint32_t i = 0; i < condition.count; ++i) {
+      model::ConditionTerm const& term = now_.model.conditions[condition.first + i];
+      std::uint8_t const level = levels[term.attribute];
+      if (!(term.levels[level >> 6] >> (level & 63) & 1)) return false;
+    }
+    return true;
+  }
+  void measure(Row r, model::Marks const& marks, std::int32_t day);
+  void remember(Row root, std::uint64_t marks, std::int32_t day);
+  void record(std::uint32_t measure, Row r, std::int32_t day);
+
+  /// What the totals of resources have been given of a step's totals.
+  struct Credited {
+    std::uint64_t starts = 0, wait_ticks = 0;
+  };
+
+  Now const& now_;
+  Patients& patients_;
+  Books& books_;
+  std::uint32_t const standards_;
+  std::uint64_t referred_ = 0, finished_ = 0, measured_referrals_ = 0;
+  std::vector<std::uint64_t> arrivals_;
+  std::vector<StepTotals> steps_;
+  std::vector<Credited> credited_;  ///< [step * providers + provider]
+  // As in the result.
+  std::vector<std::uint32_t> counted_, met_, days_, open_, open_long_, recorded_;
+  std::vector<std::uint64_t> recorded_sums_;
+};
+
+}  // namespace cwtsim::engine

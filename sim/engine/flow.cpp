@@ -1,0 +1,222 @@
+#include "flow.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "progress.hpp"
+#include "steps/steps.hpp"
+
+namespace cwtsim::engine {
+
+using model::Index16;
+using model::none16;
+
+Flow::Flow(model::Model const& model)
+    : now(model),
+      patients(model),
+      books(now),
+      lists(now, patients),
+      capacity(now, events, patients),
+      counting(now, patients, books),
+      checks({now, patients, lists, capacity, counting}),
+      log(now, checks) {}
+
+void Flow::reset() {
+  keep_slack(children, most_children);
+  admitted_ = no_row;
+}
+
+void Flow::move(Row r, Index16 step) {
+  while (enter(r, step)) {
+  }
+}
+
+// Enters one step; true if the patient goes straight on: then r and step say who and where to.
+bool Flow::enter(Row& r, Index16& step) {
+  Patient& p = patients[r];
+  if (p.parent != no_row && step == now.steps[patients[p.parent].step].joins_at)
+    return steps::absorb_branch(*this, r, step);
+  model::Step const& s = now.steps[step];
+  if (s.limited) {
+    switch (ask_for_room(r, step)) {
+      case Room::found:
+        break;
+      case Room::held:
+        return false;
+      case Room::turned_away:
+        return true;
+    }
+  }
+  p.step = step;
+  p.repeat = 0;
+  p.missed = 0;
+  p.repeats = 1;
+  p.joined = p.started = now.tick;
+  if (s.in_cycle) ++p.visits;
+  log.note(Happening::joined, p, step);
+  if (s.many_times) p.repeats = static_cast<std::uint16_t>(luck(p, s).choose(s.repeats, Draw::repeats));
+  if (s.marks_joined) counting.mark(r, s.joined, now.date());
+  return steps::enter(*this, s, r, step);
+}
+
+Tick Flow::length_of(Patient const& p, model::Step const& s) const {
+  Luck const its = luck(p, s);
+  return s.has_times ? its.sample(s.takes, s.times) : its.sample(s.takes);
+}
+
+void Flow::join(Row r, model::Step const& step) {
+  Patient& p = patients[r];
+  Index16 const index = waited_for(p);
+  WaitingLists::Line& line = lists[index];
+  ++p.epoch;
+  if (line.waiting == 0 && line.notice == 0 && capacity[index].paused.empty() && suffices(p, step, index)) {
+    start(r, index);
+    return;
+  }
+  if (step.may_be_given_up) schedule_giving_up(r, step);
+  lists.join(index, r, step);
+  if (line.notice == 0) {
+    if (capacity.any(index)) dispatch(index);
+  } else if (capacity[index].kind == model::ResourceKind::sessions) {
+    call_after_notice(index);
+  }
+}
+
+void Flow::start(Row r, Index16 index) {
+  Patient& p = patients[r];
+  model::Step const& s = now.steps[p.step];
+  ++p.epoch;
+  if (s.may_be_missed && steps::miss(*this, r, index)) {
+    admit_held(index);
+    return;
+  }
+  if (now.measuring) {
+    StepTotals& totals = counting.of_step(now.at(p.step, p.provider));
+    ++totals.starts;
+    totals.wait_ticks += now.tick - p.joined;
+  }
+  capacity.take(s, p.provider, index);
+  p.started = now.tick;
+  log.note(Happening::started, p, p.step);
+  if (s.marks_started && p.repeat == 0) counting.mark(r, s.started, now.date());
+  p.finishes = s.takes_time ? now.tick + length_of(p, s) : now.tick;
+  p.doing = Doing::in_service;
+  capacity.serve(index, r);
+  schedule(p.finishes, EventKind::step_finished, r);
+  if (!lists[index].held.empty()) admit_held(index);
+}
+
+void Flow::finish(Row r) {
+  Patient& p = patients[r];
+  Index16 const step = p.step, provider = p.provider;
+  model::Step const& s = now.steps[step];
+  bool const waited = steps::waits_on_list(s.kind);
+  Tick const started = p.started;
+  if (waited) capacity.end_service(now.waited_for(step, provider), r);
+  ++p.epoch;
+  p.doing = Doing::nothing;
+  Index16 next = none16;
+  if (complete(r, next)) {
+    if (waited && now.steps[next].limited && must_hold(r, next)) {
+      hold(r, next, true);
+      return;
+    }
+    move(r, next);
+  }
+  if (waited && s.frees) release(step, provider, started);
+}
+
+bool Flow::complete(Row r, Index16& next) {
+  Patient& p = patients[r];
+  model::Step const& s = now.steps[p.step];
+  log.note(Happening::finished, p, p.step);
+  if (now.measuring) counting.of_step(now.at(p.step, p.provider)).service_ticks += now.tick - p.started;
+  if (p.repeat + 1 < p.repeats) {
+    Tick const every = s.every.given() ? luck(p, s).sample(s.every, Draw::every) : 0;
+    ++p.repeat;
+    p.missed = 0;
+    ++p.epoch;
+    p.doing = Doing::delayed;
+    schedule(std::max(p.started + every, now.tick), EventKind::joins_again, r);
+    return false;
+  }
+  p.repeat = 0;
+  if (s.more_at_end) end_step(r, s);
+  if (s.next != none16)
+    next = s.next;
+  else if (!s.has_odds)
+    next = static_cast<Index16>(luck(p, s).choose(s.then));
+  else
+    next = static_cast<Index16>(luck(p, s).choose(s.then, s.odds));
+  return true;
+}
+
+void Flow::end_step(Row r, model::Step const& s) {
+  Patient& p = patients[r];
+  if (s.finds.count > 0) find_levels(p.root, s.finds);
+  for (std::uint32_t i = 0; i < s.sets.count; ++i) {
+    model::AttributeSet const& set = now.era->sets[s.sets.first + i];
+    patients.levels_of(p.root)[set.attribute] =
+        static_cast<std::uint8_t>(luck(p, s).elsewhere(set.place).choose(set.choice));
+  }
+  if (s.pauses >= 0) {
+    // days of waiting are the provider's
+    auto const since = static_cast<std::int32_t>(p.started / now.model.ticks_per_day);
+    counting.pause_clocks(p.root, s.pauses, now.date() - since);
+  }
+  if (s.finished.marks) counting.mark(r, s.finished, now.date());
+  steps::end(*this, r, s);
+}
+
+void Flow::find_levels(Row root, model::Span attributes) {
+  std::uint8_t* const levels = patients.levels_of(root);
+  for (std::uint32_t i = 0; i < attributes.count; ++i) {
+    std::uint8_t const a = now.era->finds[attributes.first + i];
+    levels[a] = level_reached(*now.era, a, levels[a], patients.course_of(root), now.tick);
+  }
+}
+
+void Flow::join_again(Row r) {
+  Patient& p = patients[r];
+  model::Step const& s = now.steps[p.step];
+  if (p.missed > 0 && s.dna_adjusts >= 0) counting.adjust_first(p.root, s.dna_adjusts);
+  p.joined = p.started = now.tick;
+  log.note(Happening::joined_again, p, p.step);
+  if (steps::waits_on_list(s.kind))
+    join(r, s);
+  else
+    steps::delay_again(*this, r, s);
+}
+
+void Flow::move_away(Row r, Index16 resource, Index16 provider, Tick until) {
+  lists.leave(resource, r);
+  Patient& p = patients[r];
+  log.note(Happening::moved, p, p.step);
+  p.provider = provider;
+  counting.hand_over(p.root);
+  p.doing = Doing::delayed;
+  ++p.epoch;
+  schedule(until, EventKind::moved_arrives, r);
+}
+
+void Flow::arrive_from_elsewhere(Row r) {
+  Patient& p = patients[r];
+  p.joined = p.started = now.tick;
+  log.note(Happening::joined_again, p, p.step);
+  join(r, now.steps[p.step]);
+}
+
+std::uint64_t Flow::count_unfinished() {
+  std::uint64_t still_in = 0;
+  for (Row r = 0; r < patients.size(); ++r) {
+    Patient const& p = patients[r];
+    if (p.doing == Doing::nothing || p.doing == Doing::expected) continue;
+    if (p.root == r) ++still_in;
+    if (p.doing == Doing::in_service || (p.doing == Doing::blocked && p.holding))
+      capacity.count_busy(now.steps[p.step], p.provider, p.started);
+    if (p.doing == Doing::paused) capacity.count_busy(now.steps[p.step], p.provider, p.started, 1);
+  }
+  return still_in;
+}
+
+}  // namespace cwtsim::engine
