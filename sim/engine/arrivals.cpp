@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <span>
 
+#include "cwtsim/model/timetable.hpp"
 #include "progress.hpp"
 
 namespace cwtsim::engine {
 
 using model::none16;
-using model::none32;
 
 Arrivals::Arrivals(Parts const& parts)
     : parts_(parts), most_expected_(std::max(parts.now.model.max_in_system, 2'000'000U)) {}
@@ -20,17 +20,6 @@ bool Arrivals::any_in(std::uint32_t pieces) const {
   return false;
 }
 
-double Arrivals::mean_in_piece(model::Source const& s, std::uint32_t piece) const {
-  Now const& now = parts_.now;
-  double mean = s.per_day * now.era->growth[s.growth][now.day] / s.pieces;
-  if (s.profile == none32) return mean;
-  model::Profile const& profile = now.era->profiles[s.profile];
-  mean *= profile.month[now.model.calendar_month[now.day]] * profile.day[now.model.weekday_of_day[now.day]];
-  if (now.model.holiday[now.day]) mean *= profile.day[7];
-  if (profile.has_hours) mean *= profile.hour[piece * 24 / s.pieces];
-  return mean;
-}
-
 // In a piece of a day the rate is constant: a Poisson number of arrivals, each at a time uniform in the piece. That is
 // exactly the Poisson process, and more demand adds patients without changing the others.
 void Arrivals::generate(std::uint32_t pieces) {
@@ -40,7 +29,7 @@ void Arrivals::generate(std::uint32_t pieces) {
   for (std::uint32_t i = 0; i < now.era->sources.size(); ++i) {
     model::Source const& s = now.era->sources[i];
     if (s.pieces != pieces || s.per_day <= 0) continue;
-    double const mean = mean_in_piece(s, piece);
+    double const mean = mean_arrivals_in(now.model, *now.era, s, now.day, piece);
     if (mean <= 0) continue;
     if (!(mean <= most_expected_)) {
       stop_for_too_many();
@@ -85,7 +74,7 @@ void Arrivals::follow_timetables() {
     model::Source const& s = now.era->sources[i];
     for (std::uint32_t t = 0; t < s.timetable.count; ++t) {
       model::TimetableEntry const& entry = now.era->timetable[s.timetable.first + t];
-      if (!(entry.weekdays >> now.model.weekday_of_day[now.day] & 1)) continue;
+      if (!held(now.model, entry.days, now.day)) continue;
       Tick const at = now.day * now.model.ticks_per_day + entry.at;
       std::uint64_t const serial = ((static_cast<std::uint64_t>(now.day) << 11 | t) << 20);
       for (std::uint32_t k = 0; k < entry.patients && !now.stopped(); ++k) expect(i, serial | k, at, 1);

@@ -37,7 +37,6 @@ class Arrivals {
   void refer(Row r);
 
  private:
-  [[nodiscard]] double mean_in_piece(model::Source const& source, std::uint32_t piece) const;
   void expect(std::uint32_t source, std::uint64_t serial, Tick at, Tick within);
   void describe(Row r, model::Source const& source);
   void foresee(Row r, std::int64_t since);

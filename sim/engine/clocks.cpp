@@ -3,6 +3,7 @@
 #include <span>
 
 #include "counting.hpp"
+#include "cwtsim/model/timetable.hpp"
 
 namespace cwtsim::engine {
 
@@ -45,7 +46,7 @@ void Counting::mark_clock(std::uint32_t s, Row r, std::uint64_t marks, std::int3
 void Counting::start_clock(std::uint32_t s, Row r, std::int32_t day) {
   model::Standard const& standard = now_.model.standards[s];
   Patient const& p = patients_[r];
-  if (!holds(standard.condition, patients_.levels_of(p.root))) return;
+  if (!holds(now_.model, standard.condition, patients_.levels_of(p.root))) return;
   Clock& clock = patients_.clocks_of(p.root)[s];
   clock = Clock{};
   clock.start = static_cast<std::int16_t>(day);

@@ -56,14 +56,6 @@ class Counting {
   void count(std::uint32_t standard, Who const& who, std::uint32_t halves, bool met, std::int32_t waited,
              std::uint32_t month);
   void count_open(model::Standard const& standard, Strata const& strata, std::int32_t waited, std::uint32_t month);
-  [[nodiscard]] bool holds(model::Span condition, std::uint8_t const* levels) const {
-    for (std::uint32_t i = 0; i < condition.count; ++i) {
-      model::ConditionTerm const& term = now_.model.conditions[condition.first + i];
-      std::uint8_t const level = levels[term.attribute];
-      if (!(term.levels[level >> 6] >> (level & 63) & 1)) return false;
-    }
-    return true;
-  }
   void measure(Row r, model::Marks const& marks, std::int32_t day);
   void remember(Row root, std::uint64_t marks, std::int32_t day);
   void record(std::uint32_t measure, Row r, std::int32_t day);

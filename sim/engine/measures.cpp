@@ -3,6 +3,7 @@
 
 #include "counting.hpp"
 #include "cwtsim/core/draw.hpp"
+#include "cwtsim/model/timetable.hpp"
 
 namespace cwtsim::engine {
 
@@ -48,7 +49,7 @@ void Counting::record(std::uint32_t m, Row r, std::int32_t day) {
   model::Measure const& measure = now_.model.measures[m];
   Patient const& p = patients_[r];
   Who const w = patients_.who(p);
-  if (!holds(measure.condition, w.levels)) return;
+  if (!holds(now_.model, measure.condition, w.levels)) return;
   bool const goes_back = measure.what == model::Recorded::days || measure.has_hazard;
   std::int16_t const since = goes_back ? patients_.first_days_of(p.root)[measure.since] : not_running;
   std::int64_t value = 1;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "cwtsim/core/draw.hpp"
+#include "cwtsim/model/timetable.hpp"
 
 namespace cwtsim::engine {
 
@@ -21,9 +22,7 @@ void Openings::schedule() {
   model::Model const& model = now.model;
   for (std::uint32_t i = 0; i < now.era->openings.size(); ++i) {
     model::Opening const& o = now.era->openings[i];
-    if (!(o.weekdays >> model.weekday_of_day[now.day] & 1)) continue;
-    if (o.closed_on_holidays && model.holiday[now.day]) continue;
-    if (o.every_weeks > 1 && model.week_of_day[now.day] % o.every_weeks != 0) continue;
+    if (!held(model, o.days, now.day)) continue;
     Tick const opens = now.day * model.ticks_per_day + o.opens;
     auto const kind = now.resource_rules[o.resource].kind;
     if (opens < now.tick) {
@@ -39,11 +38,8 @@ void Openings::schedule() {
 void Openings::begin_shifts_of_the_day_before() {
   Now const& now = parts_.now;
   model::Model const& model = now.model;
-  std::uint32_t const weekday = (model.weekday_of_day[now.day] + 6u) % 7;
   for (model::Opening const& o : now.era->openings) {
-    if (now.resource_rules[o.resource].kind != ResourceKind::servers || !(o.weekdays >> weekday & 1)) continue;
-    if (o.closed_on_holidays && model.holiday_before) continue;
-    if (o.every_weeks > 1 && (weekday == 6 || model.week_of_day[now.day] % o.every_weeks != 0)) continue;
+    if (now.resource_rules[o.resource].kind != ResourceKind::servers || !held_the_day_before(model, o.days)) continue;
     Tick const closes = o.opens + o.length;  // since the midnight before the first day
     if (closes > model.ticks_per_day + now.tick)
       open_servers(o.resource, o.amount, closes - model.ticks_per_day - now.tick);

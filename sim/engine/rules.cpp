@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "cwtsim/model/timetable.hpp"
+
 namespace cwtsim::engine {
 
 using model::Index16;
@@ -37,8 +39,7 @@ void Rules::schedule() {
   model::Model const& model = now_.model;
   for (std::uint32_t i = 0; i < now_.era->rules.size(); ++i) {
     model::Rule const& rule = now_.era->rules[i];
-    if (!(rule.weekdays >> model.weekday_of_day[now_.day] & 1)) continue;
-    if (rule.every_weeks > 1 && model.week_of_day[now_.day] % rule.every_weeks != 0) continue;
+    if (!held(model, rule.days, now_.day)) continue;
     Tick const at = now_.day * model.ticks_per_day + rule.at;
     if (at >= now_.tick) events_.push(at, Phase::referring, EventKind::rule_acts, 0, i);
   }

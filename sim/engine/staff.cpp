@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "cwtsim/core/draw.hpp"
+#include "cwtsim/model/timetable.hpp"
 
 namespace cwtsim::engine {
 
@@ -178,7 +179,6 @@ std::uint32_t Staff::take(Index16 from, Index16 role, std::uint32_t most) {
 
 // A session takes its own people first, for all its roles; then for each role that lacks some, others.
 bool Staff::find_stand_ins(model::Resource const& resource) {
-  std::uint8_t const today = static_cast<std::uint8_t>(1U << now_.model.weekday_of_day[now_.day]);
   auto const needs = [&](std::uint32_t i) -> model::StaffNeed const& {
     return now_.era->staff_needs[resource.staff.first + i];
   };
@@ -194,7 +194,7 @@ bool Staff::find_stand_ins(model::Resource const& resource) {
     model::Span const others = now_.era->staff[wanted].stand_ins;
     for (std::uint32_t k = 0; k < others.count && rest > 0; ++k) {
       Index16 const other = now_.era->stand_ins[others.first + k];
-      if (!(now_.era->staff[other].weekdays & today)) continue;
+      if (!held(now_.model, now_.era->staff[other].days, now_.day)) continue;
       settle_day(other);
       rest -= take(other, wanted, rest);
     }

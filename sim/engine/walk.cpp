@@ -7,6 +7,7 @@
 
 #include "cwtsim/core/statistics.hpp"
 #include "cwtsim/engine/choose.hpp"
+#include "cwtsim/model/timetable.hpp"
 #include "influences.hpp"
 #include "progress.hpp"
 
@@ -107,20 +108,11 @@ class Walker {
       } else if (starts_[s] >= 0 && (marks & (standard.excluded | standard.late))) {
         starts_[s] = -1;
       }
-      if (starts_[s] < 0 && (marks & standard.starts) && holds(standard)) {
+      if (starts_[s] < 0 && (marks & standard.starts) && holds(m_, standard.condition, levels_.data())) {
         starts_[s] = days;
         passed_[s] = spent_.size();
       }
     }
-  }
-
-  [[nodiscard]] bool holds(model::Standard const& standard) const {
-    for (std::uint32_t i = 0; i < standard.condition.count; ++i) {
-      auto const& term = m_.conditions[standard.condition.first + i];
-      std::uint8_t const level = levels_[term.attribute];
-      if (!(term.levels[level >> 6] >> (level & 63) & 1)) return false;
-    }
-    return true;
   }
 
   [[nodiscard]] double ticks_to_days(Tick t) const { return static_cast<double>(t) / m_.ticks_per_day; }
@@ -252,8 +244,7 @@ class Walker {
     auto const days = static_cast<std::uint32_t>(std::lround(weeks * 7));
     for (std::uint32_t d = first; d < first + days && d < m_.days; ++d) {
       for (auto const& o : phase_.openings) {
-        if (!(o.weekdays >> m_.weekday_of_day[d] & 1) || (o.closed_on_holidays && m_.holiday[d])) continue;
-        if (o.every_weeks > 1 && m_.week_of_day[d] % o.every_weeks != 0) continue;
+        if (!held(m_, o.days, d)) continue;
         auto const& resource = phase_.resources[o.resource];
         double amount = o.share_fixed > 0 ? static_cast<double>(o.share_fixed) * 0x1.0p-32 : o.amount;
         if (o.amount == model::none32) amount = HUGE_VAL;  // a meeting that takes all
@@ -287,14 +278,10 @@ double arrivals_a_week(model::Model const& m, model::Source const& s, std::uint3
   auto const& phase = m.phases.front();
   double total = 0;
   for (std::uint32_t d = first; d < first + days; ++d) {
-    double mean = s.per_day * phase.growth[s.growth][d];
-    if (s.profile != model::none32) {
-      auto const& p = phase.profiles[s.profile];
-      mean *= p.month[m.calendar_month[d]] * p.day[m.weekday_of_day[d]] * (m.holiday[d] ? p.day[7] : 1);
-    }
+    double mean = mean_arrivals(m, phase, s, d);
     for (std::uint32_t t = 0; t < s.timetable.count; ++t) {
       auto const& entry = phase.timetable[s.timetable.first + t];
-      if (entry.weekdays >> m.weekday_of_day[d] & 1) mean += entry.patients;
+      if (held(m, entry.days, d)) mean += entry.patients;
     }
     total += mean;
   }

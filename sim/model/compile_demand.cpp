@@ -183,12 +183,9 @@ void compile_demand(scenario::Scenario const& s, Index const& index, Model const
       source.place = place_of("stream:" + name + "@" + stream.provider);
       source.timetable = {static_cast<std::uint32_t>(phase.timetable.size()),
                           static_cast<std::uint32_t>(stream.timetable->at.size())};
-      auto const days = scenario::parse_days(stream.timetable->on);
-      std::uint8_t bits = 0;
-      for (std::size_t d = 0; days && d < 7; ++d)
-        if ((*days)[d]) bits = static_cast<std::uint8_t>(bits | 1u << d);
       for (auto const& at : stream.timetable->at)
-        phase.timetable.push_back({bits, static_cast<Tick>(std::llround(at.minutes * 60.0 / model.seconds_per_tick)),
+        phase.timetable.push_back({{day_bits(stream.timetable->on)},
+                                   static_cast<Tick>(std::llround(at.minutes * 60.0 / model.seconds_per_tick)),
                                    static_cast<std::uint32_t>(stream.timetable->patients)});
       phase.sources.push_back(source);
     }

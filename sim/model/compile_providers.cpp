@@ -32,9 +32,8 @@ void add_openings(scenario::Resource const& r, Index16 resource, double seconds_
   for (auto const& [name, o] : r.openings) {
     Opening opening;
     opening.resource = resource;
-    opening.weekdays = day_bits(o.on);
-    opening.closed_on_holidays = r.holidays == scenario::OnHolidays::closed;
-    opening.every_weeks = static_cast<std::uint32_t>(o.every_weeks);
+    opening.days = {day_bits(o.on), r.holidays == scenario::OnHolidays::closed,
+                    static_cast<std::uint32_t>(o.every_weeks)};
     opening.opens = ticks(o.opens.minutes);
     std::int32_t const minutes = o.closes.minutes - o.opens.minutes;
     if (r.kind != scenario::ResourceKind::meeting) opening.length = ticks(minutes > 0 ? minutes : minutes + 1440);

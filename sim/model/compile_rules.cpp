@@ -33,8 +33,7 @@ void compile_rules(scenario::Scenario const& s, Index const& index, Model const&
   for (auto const& [name, rule] : s.rules) {
     Rule out;
     out.kind = static_cast<RuleKind>(rule.kind);
-    out.weekdays = day_bits(rule.on);
-    out.every_weeks = static_cast<std::uint32_t>(rule.every_weeks);
+    out.days = {day_bits(rule.on), false, static_cast<std::uint32_t>(rule.every_weeks)};
     out.at = static_cast<Tick>(ticks(Duration{rule.at.minutes * 60.0}));
     scenario::DistributionTable takes;
     takes.rows.push_back({{}, rule.takes});

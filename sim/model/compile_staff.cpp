@@ -71,9 +71,9 @@ void compile_staff(scenario::Scenario const& s, Index const& index, Pools& pools
       double const in_post = staff.whole_time_equivalents * (1 - staff.vacancy);
       out.people = static_cast<std::uint32_t>(std::ceil(in_post - 1e-9));
       out.present = (1 - staff.leave) * (1 - staff.sickness);
-      out.weekdays = days_of(s, what, role, staff);
-      if (out.people > 0 && out.weekdays != 0)
-        out.sessions_per_day = in_post / out.people * staff.sessions_per_week / std::popcount(out.weekdays);
+      out.days.weekdays = days_of(s, what, role, staff);
+      if (out.people > 0 && out.days.weekdays != 0)
+        out.sessions_per_day = in_post / out.people * staff.sessions_per_week / std::popcount(out.days.weekdays);
       out.place = place_of("staff:" + provider + "/" + role);
       out.posts = static_cast<std::uint64_t>(std::llround(staff.whole_time_equivalents * millionths));
       if (out.people > 0) out.each = static_cast<std::uint64_t>(std::llround(in_post / out.people * millionths));

@@ -180,9 +180,9 @@ TEST_CASE("slots a week are spread over the sessions of a week, those of every s
   auto const& openings = m.phases[0].openings;
   REQUIRE(openings.size() == 4);
   CHECK(static_cast<double>(openings[0].share_fixed) * 0x1.0p-32 == Approx(9 / 2.5));
-  CHECK(openings[0].weekdays == 0b0000011);
+  CHECK(openings[0].days.weekdays == 0b0000011);
   CHECK(openings[0].length == 180);
-  CHECK(openings[1].every_weeks == 2);
+  CHECK(openings[1].days.every_weeks == 2);
   CHECK(openings[2].amount == model::none32);  // all who wait
   CHECK(openings[3].amount == 0);              // none
   CHECK(openings[2].length == 0);

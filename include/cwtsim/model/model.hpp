@@ -10,6 +10,7 @@
 
 #include "cwtsim/core/distribution.hpp"
 #include "cwtsim/core/time.hpp"
+#include "cwtsim/model/days.hpp"
 #include "cwtsim/model/measures.hpp"
 #include "cwtsim/model/money.hpp"
 #include "cwtsim/model/people.hpp"
@@ -168,9 +169,7 @@ static_assert(offsetof(Step, then) == 64);
 
 struct Opening {
   Index16 resource = 0;
-  std::uint8_t weekdays = 0;  ///< bit a weekday, Monday lowest
-  bool closed_on_holidays = true;
-  std::uint32_t every_weeks = 1;
+  Days days;
   Tick opens = 0;                 ///< ticks after midnight
   Tick length = 0;                ///< ticks open; 0 for a meeting
   std::uint32_t amount = 0;       ///< slots, servers or cases; none32: all cases
@@ -217,7 +216,7 @@ struct Source {
 };
 
 struct TimetableEntry {
-  std::uint8_t weekdays = 0x7F;
+  Days days;
   Tick at = 0;
   std::uint32_t patients = 1;
 };

@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "cwtsim/core/time.hpp"
+#include "cwtsim/model/days.hpp"
 #include "cwtsim/model/span.hpp"
 
 namespace cwtsim::model {
@@ -21,7 +22,7 @@ struct Staff {
   std::uint64_t place = 0;
   std::uint64_t each = 0;        ///< whole-time equivalents of one person, in millionths
   std::uint64_t posts = 0;       ///< likewise of all posts, those of vacancies included
-  std::uint8_t weekdays = 0;     ///< on which they man sessions: bit a weekday, Monday lowest
+  Days days;                     ///< on which they man sessions
   bool comes_and_goes = false;   ///< at some date people leave or new posts are recruited
   bool new_posts_filled = true;  ///< those that a dated lever adds
   double leaves = 0;             ///< hazard of one person, a day
@@ -36,8 +37,7 @@ enum class RuleKind : std::uint8_t { move, capacity };
 /// What is done when waiting lists are as it says. Expected waits and their limits are in ticks.
 struct Rule {
   RuleKind kind = RuleKind::move;
-  std::uint8_t weekdays = 0;
-  std::uint32_t every_weeks = 1;
+  Days days;
   Tick at = 0;              ///< ticks after midnight
   std::uint32_t takes = 0;  ///< quantile table
   double when = 0;          ///< gap, or wait above which it begins

@@ -1,0 +1,32 @@
+#pragma once
+// What the calendar says: whether something is held on a day, and how many arrivals are expected. The one place for
+// both, whoever asks.
+
+#include <cstdint>
+
+#include "cwtsim/model/model.hpp"
+
+namespace cwtsim::model {
+
+/// Whether it is held on a day of the run, counted from 0.
+[[nodiscard]] bool held(Model const& model, Days const& days, std::uint32_t day);
+/// Likewise on the day before the first one.
+[[nodiscard]] bool held_the_day_before(Model const& model, Days const& days);
+
+/// Mean number of arrivals of a source on a day by its rate (what comes by a fixed timetable is not in it).
+[[nodiscard]] double mean_arrivals(Model const& model, Phase const& phase, Source const& source, std::uint32_t day);
+/// Likewise in one of the pieces into which the source divides a day.
+[[nodiscard]] double mean_arrivals_in(Model const& model, Phase const& phase, Source const& source, std::uint32_t day,
+                                      std::uint32_t piece);
+
+/// Whether a patient with these levels (by attribute) satisfies a condition in Model::conditions.
+[[nodiscard]] inline bool holds(Model const& model, Span condition, std::uint8_t const* levels) {
+  for (std::uint32_t i = 0; i < condition.count; ++i) {
+    ConditionTerm const& term = model.conditions[condition.first + i];
+    std::uint8_t const level = levels[term.attribute];
+    if (!(term.levels[level >> 6] >> (level & 63) & 1)) return false;
+  }
+  return true;
+}
+
+}  // namespace cwtsim::model

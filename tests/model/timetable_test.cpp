@@ -1,0 +1,73 @@
+#include "cwtsim/model/timetable.hpp"
+
+#include "small_model.hpp"
+
+using namespace cwtsim;
+using namespace cwtsim::small;
+
+namespace {
+
+constexpr std::uint8_t monday = 1, tuesday = 2, sunday = 64;
+
+/// From a Sunday, 3 May 2026, with the bank holiday of the Monday after it; 14 days.
+model::Model from_sunday() {
+  Parts p;
+  p.starts = "2026-05-03";
+  p.bank_holidays = "england";
+  p.run_for = "14 days";
+  p.profiles = R"("week": {"weekdays": {"mon": 2, "tue": 1, "wed": 1, "thu": 1, "fri": 1, "sat": 1, "sun": 0},
+      "holidays": 0.5})";
+  p.steps = R"("first": {"kind": "end"})";
+  p.demand = R"("gp": {"pathway": "path", "provider": "here", "per_day": 70, "profile": "week"})";
+  return model_of(p);
+}
+
+}  // namespace
+
+TEST_CASE("what is held on a day is a matter of its weekday, bank holidays and the week") {
+  auto const m = from_sunday();  // days 0 and 7 are Sundays, 1 and 8 Mondays, 1 is a bank holiday
+  CHECK(held(m, {monday}, 1));
+  CHECK(!held(m, {monday}, 2));
+  CHECK(held(m, {tuesday}, 2));
+  CHECK(held(m, {monday | tuesday}, 8));
+  CHECK(!held(m, {monday, true}, 1));
+  CHECK(held(m, {monday, true}, 8));
+  // weeks are counted from the Monday before the first day
+  CHECK(held(m, {sunday, false, 2}, 0));
+  CHECK(!held(m, {monday, false, 2}, 1));
+  CHECK(!held(m, {sunday, false, 2}, 7));
+  CHECK(held(m, {monday, false, 2}, 8));
+}
+
+TEST_CASE("on the day before the first one likewise, but that a Sunday lies in no counted week") {
+  auto const m = from_sunday();
+  CHECK(held_the_day_before(m, {32}));
+  CHECK(!held_the_day_before(m, {sunday}));
+  CHECK(held_the_day_before(m, {32, true, 2}));
+  Parts p;
+  p.starts = "2026-05-05";  // a Tuesday after a bank holiday
+  p.bank_holidays = "england";
+  p.steps = R"("first": {"kind": "end"})";
+  p.demand = arrive("gp", "mon", "\"08:00\"");
+  CHECK(held_the_day_before(model_of(p), {monday}));
+  CHECK(!held_the_day_before(model_of(p), {monday, true}));
+  p.starts = "2026-06-01";  // a Monday
+  CHECK(held_the_day_before(model_of(p), {sunday}));
+  CHECK(!held_the_day_before(model_of(p), {sunday, false, 2}));
+}
+
+TEST_CASE("arrivals are expected by weekday and holiday, and the pieces of a day make up the day") {
+  auto const m = from_sunday();
+  auto const& phase = m.phases.front();
+  auto const& source = phase.sources.front();
+  REQUIRE(source.pieces == 24);  // a Monday has more than 64
+  CHECK(mean_arrivals(m, phase, source, 0) == 0);
+  double const tuesdays = mean_arrivals(m, phase, source, 2);
+  CHECK(tuesdays == Approx(70).epsilon(0.05));                    // the volume is met over a year with its holidays
+  CHECK(mean_arrivals(m, phase, source, 1) == Approx(tuesdays));  // 2 times 0.5
+  CHECK(mean_arrivals(m, phase, source, 8) == Approx(2 * tuesdays));
+  double pieces = 0;
+  for (std::uint32_t piece = 0; piece < 24; ++piece) pieces += mean_arrivals_in(m, phase, source, 8, piece);
+  CHECK(pieces == Approx(2 * tuesdays));
+  CHECK(mean_arrivals_in(m, phase, source, 8, 3) == Approx(tuesdays / 12));
+}
