@@ -145,9 +145,13 @@ class Walker {
         ended_ = true;
         return;
       }
-      if (kind.continues || kind.branches) {
-        if (kind.branches) go_through_branches(token, s, w, visit);
-        step = kind.branches ? s.joins_at : s.continues_at;
+      if (kind.continues) {
+        step = s.continues_at;
+        continue;
+      }
+      if (kind.branches) {
+        go_through_branches(token, s, w, visit);
+        step = s.joins_at;
         continue;
       }
       Index16 const from = step;

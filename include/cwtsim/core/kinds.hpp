@@ -149,6 +149,7 @@ inline constexpr std::array step_records{
 /// The kinds of step of whose records something holds (a member, or what a function says of one): bit a kind.
 template <class Says>
 [[nodiscard]] constexpr std::uint32_t steps_that(Says const& says) {
+  static_assert(count_of<StepKind> < 32);
   std::uint32_t kinds = 0;
   for (auto const& record : step_records)
     if (std::invoke(says, record)) kinds |= 1u << static_cast<unsigned>(record.kind);

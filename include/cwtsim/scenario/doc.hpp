@@ -15,12 +15,13 @@ namespace cwtsim::scenario {
 
 using Words = std::span<std::string_view const>;
 
-/// The kinds (of step, of resource, of rule) that have a field; none listed: all.
+/// The kinds (of step, of resource, of rule) that have a field; unless some are listed, all of them.
 struct Kinds {
-  Words words = {};           ///< of all kinds
-  std::uint32_t members = 0;  ///< bit a word
+  static constexpr std::uint32_t all = ~std::uint32_t{0};
+  Words words = {};             ///< of the kinds there are
+  std::uint32_t members = all;  ///< bit a word
 
-  [[nodiscard]] bool all() const { return members == 0; }
+  /// The words of those that are listed; none where all have it.
   [[nodiscard]] std::vector<std::string> listed() const {
     std::vector<std::string> kinds;
     for (std::size_t i = 0; i < words.size(); ++i)
@@ -29,7 +30,7 @@ struct Kinds {
   }
   [[nodiscard]] bool have(std::string_view kind) const {
     auto const kinds = listed();
-    return all() || std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
+    return members == all || std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
   }
 };
 /// The kinds of step of whose records something holds.
@@ -40,7 +41,7 @@ template <class Says>
 /// One kind alone.
 template <class Kind>
 [[nodiscard]] constexpr Kinds only(Kind kind) {
-  static_assert(count_of<Kind> <= 32);
+  static_assert(count_of<Kind> < 32);
   return {words_of<Kind>(), 1u << static_cast<unsigned>(kind)};
 }
 
