@@ -137,9 +137,13 @@ TEST_CASE("what the kind of a step does not have, where a program gives it") {
     CHECK(lines(validate(s)) == "/pathways/clinic/steps/results/did_not_attend: only appointments can be missed\n");
   }
   SECTION("to be given up") {
-    step_of(s, "home").gives_up.items.emplace_back("tired", GivesUp{days(1), "home", {}});
+    auto& transfer = step_of(s, "results");
+    transfer.kind = StepKind::transfer;
+    transfer.to = next("hospital");
+    CHECK(lines(validate(s)) == "");
+    transfer.gives_up.items.emplace_back("tired", GivesUp{days(1), "home", {}});
     CHECK(lines(validate(s)) ==
-          "/pathways/clinic/steps/home/gives_up/tired: nobody waits at this step, so nobody can give up\n");
+          "/pathways/clinic/steps/results/gives_up/tired: nobody waits at this step, so nobody can give up\n");
   }
 }
 
