@@ -41,12 +41,14 @@ void read_bands(Reading& reading, At const& at, Doc const& doc, Bands& out) {
 
 template <class S>
 void read_shape(Reading& reading, At const& at, Doc const& doc, S& out) {
-  if constexpr (std::is_same_v<S, Constant>)
+  if constexpr (std::is_same_v<S, Constant>) {
     read_value(reading, at, Doc{.text = doc.text, .example = "\"5 days\""}, out.value);
-  else if constexpr (std::is_same_v<S, Bands>)
+  } else if constexpr (std::is_same_v<S, Bands>) {
     read_bands(reading, at, Doc{.text = doc.text, .example = "{\"14 days\": 0.46, \"28 days\": 1}"}, out);
-  else
+  } else {
+    static_assert(Described<S>, "a shape has no `describe`");
     read_value(reading, at, Doc{}, out);
+  }
 }
 
 /// Makes `shape` the one of that name; false if there is none.

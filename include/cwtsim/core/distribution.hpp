@@ -17,8 +17,8 @@
 
 namespace cwtsim {
 
-// The shapes. Each has its name as in JSON and what is said of it; the quantile and the mean stand in
-// sim/core/curve.hpp, how its fields are written in scenario/describe_distributions.hpp.
+// The shapes, each with its name as in JSON and an order of no meaning, by which equal ones are found. Their quantiles
+// and means are in sim/core/, how their fields are written is in scenario/describe_distributions.hpp.
 
 struct Constant {
   static constexpr std::string_view name = "constant";
@@ -71,6 +71,7 @@ struct Bands {
 };
 
 using Shape = std::variant<Constant, Exponential, Uniform, Triangular, Lognormal, Gamma, Erlang, Weibull, Bands>;
+static_assert(std::three_way_comparable<Shape>, "a shape has no order: it lacks <=>");
 
 /// The names of the shapes, in the order of the alternatives of `Shape`.
 inline constexpr auto shape_names = []<class... Each>(std::variant<Each...> const*) {
