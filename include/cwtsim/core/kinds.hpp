@@ -18,6 +18,7 @@ namespace cwtsim {
 enum class ResourceKind : std::uint8_t { sessions, servers, meeting };
 enum class StepKind : std::uint8_t { delay, appointment, servers, meeting, parallel, transfer, continues, end };
 
+/// What is asked of a kind of resource.
 struct ResourceRecord {
   ResourceKind kind = ResourceKind::sessions;
   std::string_view noun;      ///< what a step waits for: "a meeting"
@@ -31,9 +32,10 @@ inline constexpr std::array resource_records{
     ResourceRecord{.kind = ResourceKind::meeting, .noun = "a meeting", .openings = "meets", .amount = "cases"},
 };
 
-/// From when a patient's patience counts: while waiting, or while the step lasts.
+/// From when the time is counted after which patients give up: they leave the list, or the step before it is over.
 enum class GivingUp : std::uint8_t { since_joining, since_start };
 
+/// What is asked of a kind of step.
 struct StepRecord {
   StepKind kind = StepKind::delay;
   std::string_view noun;     ///< one of them in a message: "an appointment"
@@ -174,6 +176,7 @@ constexpr bool in_order(std::array<Record, n> const& records) {
   return true;
 }
 
+/// Every text is given.
 constexpr bool told(ResourceRecord const& r) {
   return !r.noun.empty() && !r.openings.empty() && !r.amount.empty();
 }
@@ -181,7 +184,7 @@ constexpr bool told(StepRecord const& r) {
   return !r.noun.empty() && !r.plural.empty() && !r.meaning.empty() && !r.shape.empty();
 }
 
-/// A step goes on in one way, and what is started and finished alone can last, be repeated or be waited for.
+/// A step goes on in one way; only what is started and finished can last, be repeated or be waited for.
 constexpr bool sound(StepRecord const& r) {
   int const ways = (r.leads_on ? 1 : 0) + (r.branches ? 1 : 0) + (r.continues ? 1 : 0) + (r.ends ? 1 : 0);
   bool const in_time = r.takes_time || r.may_repeat || r.may_pause_clocks || r.moves || r.may_be_given_up() ||
