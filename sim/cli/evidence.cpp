@@ -27,7 +27,7 @@ EvidenceCounts count_evidence(scenario::Scenario const& scenario) {
   }
   for (auto const& [name, pathway] : scenario.pathways)
     for (auto const& [step_name, step] : pathway.steps)
-      if (step.kind != scenario::StepKind::end) add(counts, step.evidence);
+      if (record_of(step.kind).has_figures) add(counts, step.evidence);
   add_all(counts, scenario.standards);
   add_all(counts, scenario.rules);
   add_all(counts, scenario.observed);

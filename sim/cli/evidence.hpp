@@ -10,7 +10,7 @@ namespace cwtsim::cli {
 
 /// How many objects carry each mark, by scenario::Mark; `none` are those without one.
 struct EvidenceCounts {
-  std::array<std::size_t, 6> by_mark{};
+  std::array<std::size_t, count_of<scenario::Mark>> by_mark{};
 };
 [[nodiscard]] EvidenceCounts count_evidence(scenario::Scenario const& scenario);
 

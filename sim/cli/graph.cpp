@@ -10,7 +10,6 @@ namespace {
 
 using scenario::Pathway;
 using scenario::Step;
-using scenario::StepKind;
 
 std::string in_quotes(std::string_view text) {
   std::string out = "\"";
@@ -19,28 +18,6 @@ std::string in_quotes(std::string_view text) {
     out += c;
   }
   return out + '"';
-}
-
-std::string_view shape_of(StepKind kind) {
-  switch (kind) {
-    case StepKind::delay:
-      return "ellipse";
-    case StepKind::appointment:
-      return "box";
-    case StepKind::servers:
-      return "box3d";
-    case StepKind::meeting:
-      return "hexagon";
-    case StepKind::parallel:
-      return "triangle";
-    case StepKind::transfer:
-      return "cds";
-    case StepKind::continues:
-      return "rarrow";
-    case StepKind::end:
-      return "doublecircle";
-  }
-  return "box";
 }
 
 /// The arrows of one pathway, as lines of DOT.
@@ -87,9 +64,9 @@ void append_pathway(std::string& out, std::string const& name, Pathway const& pa
   out += fmt::format("  subgraph {} {{\n    label={};\n", in_quotes("cluster_" + name), in_quotes(name));
   for (auto const& [step_name, step] : pathway.steps) {
     auto label = step.label.empty() ? step_name : step.label;
-    if (step.kind == StepKind::continues) label += ": " + step.pathway;
+    if (record_of(step.kind).continues) label += ": " + step.pathway;
     out += fmt::format("    {} [label={}, shape={}{}];\n", in_quotes(name + "/" + step_name), in_quotes(label),
-                       shape_of(step.kind), step_name == pathway.start ? ", penwidth=2" : "");
+                       record_of(step.kind).shape, step_name == pathway.start ? ", penwidth=2" : "");
   }
   Arrows arrows(out, name);
   for (auto const& [step_name, step] : pathway.steps) arrows.of(step_name, step);

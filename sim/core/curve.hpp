@@ -10,8 +10,8 @@
 
 namespace cwtsim {
 
-// Each curve gives the value at a share, and its mean; those with a closed form also give the integral of the value
-// over the topmost `above` of the distribution.
+// Each curve gives the value at a share, and its mean, exactly; the least value is that at share 0. Those with a closed
+// form also give the integral of the value over the topmost `above` of the distribution.
 
 struct ConstantCurve {
   double value;

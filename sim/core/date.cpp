@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "cwtsim/core/time.hpp"
+#include "cwtsim/core/words.hpp"
 
 namespace cwtsim {
 namespace {
@@ -24,11 +25,10 @@ int digits(std::string_view text) {
   return value;
 }
 
-struct UnitName {
-  std::string_view singular, plural;
-};
-constexpr UnitName period_units[] = {{"second", "seconds"}, {"minute", "minutes"}, {"hour", "hours"}, {"day", "days"},
-                                     {"week", "weeks"},     {"month", "months"},   {"year", "years"}};
+// The words of the units are plurals; a singular lacks the s.
+std::string_view singular_of(std::string_view plural) {
+  return plural.substr(0, plural.size() - 1);
+}
 constexpr struct {
   std::string_view name;
   PeriodUnit unit;
@@ -39,8 +39,9 @@ constexpr struct {
                    {"d", PeriodUnit::days}};
 
 std::optional<PeriodUnit> period_unit(std::string_view word) {
-  for (std::size_t i = 0; i < std::size(period_units); ++i)
-    if (word == period_units[i].singular || word == period_units[i].plural) return static_cast<PeriodUnit>(i);
+  auto const plurals = words_of<PeriodUnit>();
+  for (std::size_t i = 0; i < plurals.size(); ++i)
+    if (word == plurals[i] || word == singular_of(plurals[i])) return static_cast<PeriodUnit>(i);
   for (auto const& u : short_units)
     if (word == u.name) return u.unit;
   return std::nullopt;
@@ -129,8 +130,8 @@ std::optional<Period> parse_period(std::string_view text) {
 }
 
 std::string format_period(Period p) {
-  auto const& name = period_units[static_cast<std::size_t>(p.unit)];
-  return fmt::format("{} {}", p.count, p.count == 1 ? name.singular : name.plural);
+  auto const plural = word_of(p.unit);
+  return fmt::format("{} {}", p.count, p.count == 1 ? singular_of(plural) : plural);
 }
 
 double period_end_seconds(DateTime from, Period p) {

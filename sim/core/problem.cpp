@@ -45,7 +45,7 @@ std::string nearest_name(std::string const& given, std::vector<std::string> cons
   return nearest;
 }
 
-std::string escape_pointer(std::string const& token) {
+std::string escape_pointer(std::string_view token) {
   std::string escaped;
   for (char const c : token) {
     if (c == '~')

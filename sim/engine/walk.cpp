@@ -16,7 +16,6 @@ namespace cwtsim::engine {
 using model::Index16;
 using model::none16;
 using model::ResourceKind;
-using model::StepKind;
 
 namespace {
 
@@ -133,32 +132,19 @@ class Walker {
       std::uint64_t const visit = ++visits_;
       Who const w = who(token.provider);
       mark(s.joined.marks, token.days);
-      switch (s.kind) {
-        case StepKind::continues:
-          step = s.continues_at;
-          continue;
-        case StepKind::end:
-          ended_ = true;
-          return;
-        case StepKind::parallel: {
-          double latest = token.days;
-          for (std::uint32_t b = 0; b < s.branches.count && !ended_; ++b) {
-            auto const& branch = phase_.branches[s.branches.first + b];
-            if (!happens(phase_, branch.probability, w, patient_key_, branch.place, visit)) continue;
-            Token child = token;
-            follow(child, branch.step, s.joins_at);
-            latest = std::max(latest, child.days);
-          }
-          token.days = latest;
-          step = s.joins_at;
-          continue;
-        }
-        case StepKind::delay:
-        case StepKind::transfer:
-        case StepKind::appointment:
-        case StepKind::servers:
-        case StepKind::meeting:
-          break;
+      auto const& kind = record_of(s.kind);
+      if (kind.ends) {
+        ended_ = true;
+        return;
+      }
+      if (kind.continues) {
+        step = s.continues_at;
+        continue;
+      }
+      if (kind.branches) {
+        go_through_branches(token, s, w, visit);
+        step = s.joins_at;
+        continue;
       }
       Index16 const from = step;
       Index16 const early = pass(token, s, w, visit);
@@ -169,6 +155,19 @@ class Walker {
             choose_by_odds(phase_, s.then, s.odds, who(token.provider), patient_key_, s.place, visit));
       went_[from][step] += weight_;
     }
+  }
+
+  // Until the last of the branches that are started has come to the join.
+  void go_through_branches(Token& token, model::Step const& s, Who const& w, std::uint64_t visit) {
+    double latest = token.days;
+    for (std::uint32_t b = 0; b < s.branches.count && !ended_; ++b) {
+      auto const& branch = phase_.branches[s.branches.first + b];
+      if (!happens(phase_, branch.probability, w, patient_key_, branch.place, visit)) continue;
+      Token child = token;
+      follow(child, branch.step, s.joins_at);
+      latest = std::max(latest, child.days);
+    }
+    token.days = latest;
   }
 
   // How long a patient stays in a delay before giving it up, in days, and where to.
@@ -210,7 +209,7 @@ class Walker {
                                ? ticks_to_days(sample(phase_, s.every, w, patient_key_, s.place ^ every_place, v))
                                : 0;
       double const lasts = takes * (s.working_days ? 7.0 / 5 : 1);
-      if (s.kind == StepKind::delay && s.may_be_given_up)
+      if (s.may_be_given_up && record_of(s.kind).given_up == GivingUp::since_start)
         if (auto const [after, to] = gives_up(s, w, v); after < lasts) {
           token.days += after;
           spent_.push_back({static_cast<std::uint32_t>(&s - phase_.steps.data()), token.days - came});
@@ -229,7 +228,7 @@ class Walker {
       levels_[set.attribute] = static_cast<std::uint8_t>(choose(phase_, set.choice, w, patient_key_, set.place, visit));
     }
     mark(s.finished.marks, token.days);
-    if (s.kind == StepKind::transfer)
+    if (record_of(s.kind).moves)
       token.provider = static_cast<Index16>(choose(phase_, s.to, w, patient_key_, s.place ^ to_place, visit));
     return none16;
   }

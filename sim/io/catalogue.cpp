@@ -17,9 +17,10 @@ Spelling defined(std::string words, std::string_view name) {
 
 Spelling const text_spelling{"text", R"({"type": "string"})"};
 
-template <std::size_t I>
+/// Adds a shape; a constant and bands, which have no fields, are told of in words.
+template <class S>
 void add_shape(std::vector<ObjectDoc>& shapes) {
-  (void)Catalogue::add<std::variant_alternative_t<I, Shape>>(shapes);
+  if constexpr (Described<S>) (void)Catalogue::add<S>(shapes);
 }
 
 }  // namespace
@@ -83,8 +84,8 @@ void Catalogue::about(std::string_view name, std::string_view text) {
 
 void Catalogue::note(std::string_view key, Spelling spelling, Doc const& doc, std::string initial) {
   all_[here_].fields.push_back({std::string(key), std::move(spelling), std::string(doc.text), std::string(doc.example),
-                                std::string(doc.kinds), doc.required ? std::string{} : std::move(initial),
-                                doc.required});
+                                fmt::format("{}", fmt::join(doc.kinds.listed(), " ")),
+                                doc.required ? std::string{} : std::move(initial), doc.required});
 }
 
 void Catalogue::days(std::string_view key, std::int64_t& member, Doc const& doc) {
@@ -108,14 +109,15 @@ void Catalogue::rate(std::string_view key, Named<double>&, scenario::VolumeUnit&
   if (!known_) note(key, either_spelling(number, map_spelling(number, doc)), doc, {});
 }
 
-void Catalogue::openings(std::string_view key, Named<scenario::Opening>&, scenario::OpeningStyle style,
-                         Doc const& doc) {
+void Catalogue::openings(Named<scenario::Opening>&, ResourceKind kind, Doc const& doc) {
   if (known_) return;
-  note(key, {}, doc, {});
+  auto of_kind = doc;
+  of_kind.kinds = scenario::only(kind);
+  note(record_of(kind).openings, {}, of_kind, {});
   auto const place = all_[here_].fields.size() - 1;
   Catalogue inner(all_);
   scenario::Opening opening;
-  describe(inner, opening, style);
+  describe(inner, opening, kind);
   all_[here_].fields[place].spelling = map_spelling(object_spelling(inner.name_), doc);
 }
 
@@ -210,10 +212,9 @@ std::string Catalogue::plain_number(double x) {
 Language language() {
   Language l;
   (void)Catalogue::add<scenario::Scenario>(l.scenario);
-  [&]<std::size_t... I>(std::index_sequence<I...>) {
-    (add_shape<I + 1>(l.shapes), ...);
-  }
-  (std::make_index_sequence<std::variant_size_v<Shape> - 2>{});  // without constant and bands, which have no fields
+  [&]<class... Each>(std::variant<Each...> const*) {
+    (add_shape<Each>(l.shapes), ...);
+  }(static_cast<Shape const*>(nullptr));
   (void)Catalogue::add<LeverFile>(l.levers);
   return l;
 }

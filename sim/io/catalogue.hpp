@@ -75,7 +75,7 @@ class Catalogue {
   void rate(std::string_view key, Named<double>& volume, scenario::VolumeUnit&, scenario::VolumeUnit,
             std::string const&, Doc const& doc);
   void exactly_one(std::string_view, std::string_view) {}
-  void openings(std::string_view key, Named<scenario::Opening>&, scenario::OpeningStyle style, Doc const& doc);
+  void openings(Named<scenario::Opening>&, ResourceKind kind, Doc const& doc);
   void needs(std::string_view key, Named<std::int64_t>& member, Doc const& doc);
   void targets(std::string_view key, Named<double>& member, Doc const& doc);
   void strata(std::string_view key, Named<Named<double>>& member, Doc const& doc);
@@ -100,8 +100,8 @@ class Catalogue {
   Spelling spelling(std::vector<TimeOfDay> const&, Doc const& doc);
   Spelling spelling(Value const&, Doc const& doc);
   template <Spelled T>
-  Spelling spelling(T const& t, Doc const&) {
-    return words_spelling(scenario::words_of(t));
+  Spelling spelling(T const&, Doc const&) {
+    return words_spelling(words_of<T>());
   }
   template <class T>
   Spelling spelling(std::optional<T> const&, Doc const& doc) {
@@ -127,7 +127,7 @@ class Catalogue {
   template <class T>
   std::string initial(T const& member) {
     if constexpr (Spelled<T>)
-      return '"' + std::string(scenario::words_of(member)[static_cast<std::size_t>(member)]) + '"';
+      return '"' + std::string(word_of(member)) + '"';
     else if constexpr (std::is_arithmetic_v<T>)
       return plain_number(static_cast<double>(member));
     else

@@ -11,10 +11,8 @@
 namespace cwtsim::io {
 namespace {
 
-using scenario::shape_words;
-
 bool is_shape(std::string_view key) {
-  return std::find(shape_words.begin(), shape_words.end(), key) != shape_words.end();
+  return std::find(shape_names.begin(), shape_names.end(), key) != shape_names.end();
 }
 
 bool is_whole_key(std::string_view key) {
@@ -41,23 +39,28 @@ void read_bands(Reading& reading, At const& at, Doc const& doc, Bands& out) {
   }
 }
 
-/// Reads the shape that stands at number `I` of the alternatives.
-template <std::size_t I>
-void read_shape(Reading& reading, At const& at, Doc const& doc, Shape& out) {
-  std::variant_alternative_t<I, Shape> shape;
-  if constexpr (I == 0)
-    read_value(reading, at, Doc{.text = doc.text, .example = "\"5 days\""}, shape.value);
-  else if constexpr (I == shape_words.size() - 1)
-    read_bands(reading, at, Doc{.text = doc.text, .example = "{\"14 days\": 0.46, \"28 days\": 1}"}, shape);
-  else
-    read_value(reading, at, Doc{}, shape);
-  out = std::move(shape);
+template <class S>
+void read_shape(Reading& reading, At const& at, Doc const& doc, S& out) {
+  if constexpr (std::is_same_v<S, Constant>) {
+    read_value(reading, at, Doc{.text = doc.text, .example = "\"5 days\""}, out.value);
+  } else if constexpr (std::is_same_v<S, Bands>) {
+    read_bands(reading, at, Doc{.text = doc.text, .example = "{\"14 days\": 0.46, \"28 days\": 1}"}, out);
+  } else {
+    static_assert(Described<S>, "a shape has no `describe`");
+    read_value(reading, at, Doc{}, out);
+  }
 }
 
-template <std::size_t... I>
-void read_shape(Reading& reading, At const& at, Doc const& doc, std::size_t which, Shape& out,
-                std::index_sequence<I...>) {
-  ((which == I ? read_shape<I>(reading, at, doc, out) : void()), ...);
+/// Makes `shape` the one of that name; false if there is none.
+template <std::size_t i = 0>
+bool choose_shape(std::string_view name, Shape& shape) {
+  if constexpr (i == std::variant_size_v<Shape>) {
+    return false;
+  } else {
+    if (shape_names[i] != name) return choose_shape<i + 1>(name, shape);
+    shape.emplace<i>();
+    return true;
+  }
 }
 
 }  // namespace
@@ -76,19 +79,17 @@ void read_value(Reading& reading, At const& at, Doc const& doc, Distribution& ou
     auto const inner = below(at, m);
     if (m.key == "plus") {
       read_value(reading, inner, Doc{.example = "\"1 day\""}, out.plus);
-    } else if (is_shape(m.key)) {
-      auto const which =
-          static_cast<std::size_t>(std::find(shape_words.begin(), shape_words.end(), m.key) - shape_words.begin());
+    } else if (choose_shape(m.key, out.shape)) {
       given.push_back('"' + m.key + '"');
-      read_shape(reading, inner, doc, which, out.shape, std::make_index_sequence<shape_words.size()>{});
+      std::visit([&](auto& shape) { read_shape(reading, inner, doc, shape); }, out.shape);
     } else {
-      std::vector<std::string> known(shape_words.begin(), shape_words.end());
+      std::vector<std::string> known(shape_names.begin(), shape_names.end());
       known.emplace_back("plus");
       auto const nearest = nearest_name(m.key, known);
       reading.refuse(
           inner.pointer, m.place,
           fmt::format("unknown key {} (a distribution is one of {}, and may have \"plus\"; a table needs \"by\")",
-                      shown(std::string_view(m.key)), fmt::join(shape_words, ", ")),
+                      shown(std::string_view(m.key)), fmt::join(shape_names, ", ")),
           nearest.empty() ? std::string{} : fmt::format("Did you mean \"{}\"?", nearest));
       given.emplace_back();  // one message about it is enough
     }

@@ -10,11 +10,6 @@ namespace {
 
 constexpr std::size_t most_problems = 1000;
 
-bool has_word(std::string_view words, std::string_view word) {
-  auto const all = split_words(words);
-  return std::find(all.begin(), all.end(), word) != all.end();
-}
-
 }  // namespace
 
 void Reading::refuse(std::string const& pointer, Place place, std::string what, std::string suggestion) {
@@ -48,22 +43,22 @@ std::string Reader::article() const {
 
 std::optional<At> Reader::take(std::string_view key, Doc const& doc) {
   known_.emplace_back(key);
-  bool const fits = doc.kinds.empty() || kind_.empty() || has_word(doc.kinds, kind_);
+  bool const fits = kind_.empty() || doc.kinds.have(kind_);
   if (fits) fitting_.emplace_back(key);
   auto const* value = object_.find(key);
   if (value == nullptr) {
-    bool const needed = doc.required && (doc.kinds.empty() || has_word(doc.kinds, kind_));
+    bool const needed = doc.required && doc.kinds.have(kind_);
     if (needed && reading_.completeness == Completeness::whole)
       reading_.refuse(pointer_, object_.place,
                       fmt::format("\"{}\" is missing ({} needs it: {})", key, article(), doc.text),
                       example_of(key, doc));
     return std::nullopt;
   }
-  auto pointer = pointer_ + '/' + escape_pointer(std::string(key));
+  auto pointer = pointer_ + '/' + escape_pointer(key);
   if (!fits) {
     reading_.refuse(pointer, value->place,
                     fmt::format("\"{}\" means nothing for {} of kind \"{}\" (it belongs to the kinds: {})", key,
-                                article(), kind_, fmt::join(split_words(doc.kinds), ", ")),
+                                article(), kind_, fmt::join(doc.kinds.listed(), ", ")),
                     "Take it away, or change the kind");
     return std::nullopt;
   }
@@ -116,9 +111,10 @@ void Reader::exactly_one(std::string_view keys, std::string_view why) {
                     "Keep one of them; an inherited one is removed by null");
 }
 
-void Reader::openings(std::string_view key, Named<scenario::Opening>& member, scenario::OpeningStyle style,
-                      Doc const& doc) {
-  auto const at = take(key, doc);
+void Reader::openings(Named<scenario::Opening>& member, ResourceKind kind, Doc const& doc) {
+  auto of_kind = doc;
+  of_kind.kinds = scenario::only(kind);
+  auto const at = take(record_of(kind).openings, of_kind);
   if (!at || !expect(reading_, *at, doc, ValueKind::object)) return;
   for (auto const& m : at->value.members) {
     auto const inner = below(*at, m);
@@ -126,7 +122,7 @@ void Reader::openings(std::string_view key, Named<scenario::Opening>& member, sc
     if (!expect(reading_, inner, doc, ValueKind::object)) continue;
     member.items.emplace_back(m.key, scenario::Opening{});
     Reader r(reading_, m.value, inner.pointer);
-    describe(r, member.items.back().second, style);
+    describe(r, member.items.back().second, kind);
     r.finish();
   }
 }

@@ -51,7 +51,7 @@ class Reader {
   void rate(std::string_view key, Named<double>& volume, scenario::VolumeUnit& unit, scenario::VolumeUnit this_unit,
             std::string const& provider, Doc const& doc);
   void exactly_one(std::string_view keys, std::string_view why);
-  void openings(std::string_view key, Named<scenario::Opening>& member, scenario::OpeningStyle style, Doc const& doc);
+  void openings(Named<scenario::Opening>& member, ResourceKind kind, Doc const& doc);
   void needs(std::string_view key, Named<std::int64_t>& member, Doc const& doc);
   void targets(std::string_view key, Named<double>& member, Doc const& doc);
   void strata(std::string_view key, Named<Named<double>>& member, Doc const& doc);
@@ -120,13 +120,11 @@ concept Described = requires(Reader& r, T& t) {
 };
 
 template <class T>
-concept Spelled = std::is_enum_v<T> && requires(T t) {
-  scenario::words_of(t);
-};
+concept Spelled = std::is_enum_v<T>;
 
 template <Spelled T>
 void read_value(Reading& reading, At const& at, Doc const&, T& out) {
-  if (auto const i = read_word(reading, at, scenario::words_of(out))) out = static_cast<T>(*i);
+  if (auto const i = read_word(reading, at, words_of<T>())) out = static_cast<T>(*i);
 }
 
 template <Described T>
@@ -228,10 +226,9 @@ template <class T>
 void Reader::kind(std::string_view key, T& member, Doc const& doc) {
   auto const at = take(key, doc);
   if (!at) return;
-  auto const words = scenario::words_of(member);
-  if (auto const i = read_word(reading_, *at, words)) {
+  if (auto const i = read_word(reading_, *at, words_of<T>())) {
     member = static_cast<T>(*i);
-    kind_ = words[*i];
+    kind_ = word_of(member);
   }
 }
 

@@ -79,7 +79,7 @@ class Pools {
   Phase& phase_;
   Index const& index_;
   double seconds_per_tick_;
-  std::map<std::string, std::uint32_t> quantiles_;
+  std::map<std::pair<Distribution, double>, std::uint32_t> quantiles_;
   std::map<std::vector<std::uint64_t>, std::uint32_t> choices_;
 };
 

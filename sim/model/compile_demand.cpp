@@ -11,7 +11,6 @@ namespace {
 
 constexpr char const* month_names[] = {"jan", "feb", "mar", "apr", "may", "jun",
                                        "jul", "aug", "sep", "oct", "nov", "dec"};
-constexpr char const* day_names[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
 
 /// Relative rates scaled to a mean of 1; a name that is missing has rate 1 if none is given, else 0.
 template <std::size_t N>
@@ -33,9 +32,9 @@ void add_profiles(scenario::Scenario const& s, Phase& phase) {
   for (auto const& [name, p] : s.profiles) {
     Profile out;
     scaled(
-        p.months, [](std::size_t i) { return std::string(month_names[i]); }, out.month, 12);
+        p.months, [](std::size_t i) { return std::string_view(month_names[i]); }, out.month, 12);
     scaled(
-        p.weekdays, [](std::size_t i) { return std::string(day_names[i]); }, out.day, 7);
+        p.weekdays, [](std::size_t i) { return words_of<Weekday>()[i]; }, out.day, 7);
     scaled(
         p.hours, [](std::size_t i) { return std::string(i < 10 ? "0" : "") + std::to_string(i); }, out.hour, 24);
     out.day[7] = p.holidays.value_or(1);

@@ -88,9 +88,7 @@ void compile_accounts(scenario::Scenario const& s, Index const& index, Model& mo
     auto const number = static_cast<Index16>(model.names.ledgers.size());
     model.names.ledgers.push_back(name);
     model.names.ledger_labels.push_back(ledger.label.empty() ? name : ledger.label);
-    model.names.ledger_kinds.emplace_back(ledger.kind == scenario::LedgerKind::cash       ? "cash"
-                                          : ledger.kind == scenario::LedgerKind::capacity ? "capacity"
-                                                                                          : "income");
+    model.names.ledger_kinds.emplace_back(word_of(ledger.kind));
     model.accounts.push_back({number, AccountOf::all, 0});
     for (std::uint32_t p = 0; p < model.providers(); ++p) model.accounts.push_back({number, AccountOf::provider, p});
   }

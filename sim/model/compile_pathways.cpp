@@ -13,8 +13,7 @@ void add_needs(scenario::Scenario const& s, scenario::Step const& step, Index co
   std::size_t lead = 0;
   auto const is_sessions = [&](std::string const& name) {
     for (auto const& [provider, what] : s.providers)
-      if (auto const* r = what.resources.find(name); r && r->at.empty())
-        return r->kind == scenario::ResourceKind::sessions;
+      if (auto const* r = what.resources.find(name); r && r->at.empty()) return r->kind == ResourceKind::sessions;
     return false;
   };
   for (std::size_t n = 0; n < step.needs.size(); ++n)
@@ -81,8 +80,9 @@ struct Compiler {
   void add(std::string const& pathway, std::string const& name, scenario::Step const& step) {
     std::string const full = pathway + "/" + name;
     auto const to_step = [&](std::string const& to) { return std::uint32_t{index.step(pathway, to)}; };
+    auto const& kind = record_of(step.kind);
     Step out;
-    out.kind = static_cast<StepKind>(step.kind);
+    out.kind = step.kind;
     out.place = place_of("step:" + full);
     out.working_days = step.working_days;
     out.pauses = index.adjustment(step.pauses);
@@ -91,8 +91,7 @@ struct Compiler {
     out.finished.marks = index.marks(step.marks_finish);
     if (!step.when_full.empty()) out.when_full = static_cast<Index16>(to_step(step.when_full));
     if (!step.joins_at.empty()) out.joins_at = static_cast<Index16>(to_step(step.joins_at));
-    if (step.kind == scenario::StepKind::continues)
-      out.continues_at = index.step(step.pathway, s.pathways.find(step.pathway)->start);
+    if (kind.continues) out.continues_at = index.step(step.pathway, s.pathways.find(step.pathway)->start);
     add_needs(s, step, index, phase, out);
     out.takes = pools.times(step.takes);
     out.then = pools.choice(step.then, to_step);
@@ -115,8 +114,8 @@ struct Compiler {
     out.may_be_missed = out.dna_share.given();
     out.may_be_given_up = out.gives_up.count > 0;
     if (out.needs.count > 0) out.lead_count = phase.needs[out.needs.first].count;
-    out.more_at_end = out.finds.count > 0 || out.sets.count > 0 || out.pauses >= 0 || out.finished.marks != 0 ||
-                      out.kind == StepKind::transfer;
+    out.more_at_end =
+        out.finds.count > 0 || out.sets.count > 0 || out.pauses >= 0 || out.finished.marks != 0 || kind.moves;
     phase.steps.push_back(out);
   }
 };

@@ -36,10 +36,10 @@ void add_openings(scenario::Resource const& r, Index16 resource, double seconds_
                     static_cast<std::uint32_t>(o.every_weeks)};
     opening.opens = ticks(o.opens.minutes);
     std::int32_t const minutes = o.closes.minutes - o.opens.minutes;
-    if (r.kind != scenario::ResourceKind::meeting) opening.length = ticks(minutes > 0 ? minutes : minutes + 1440);
+    if (r.kind != ResourceKind::meeting) opening.length = ticks(minutes > 0 ? minutes : minutes + 1440);
     if (o.amount)
       opening.amount = static_cast<std::uint32_t>(*o.amount);
-    else if (r.kind == scenario::ResourceKind::meeting)
+    else if (r.kind == ResourceKind::meeting)
       opening.amount = none32;
     if (r.per_week) opening.share_fixed = static_cast<std::uint64_t>(std::llround(*r.per_week / a_week * 0x1.0p32));
     phase.openings.push_back(opening);
@@ -61,15 +61,15 @@ void compile_providers(scenario::Scenario const& s, Index const& index, Model co
   for (auto const& [provider, name] : index.resources) {
     scenario::Resource const& r = *s.providers.find(provider)->resources.find(name);
     Resource out;
-    out.kind = static_cast<ResourceKind>(r.kind);
-    out.order = static_cast<Order>(r.order);
-    out.at_closing = static_cast<AtClosing>(r.at_closing);
-    out.when_full = static_cast<WhenFull>(r.when_full);
+    out.kind = r.kind;
+    out.order = r.order;
+    out.at_closing = r.at_closing;
+    out.when_full = r.when_full;
     out.provider = index.provider(provider);
     out.name = index.resource_name(name);
     out.always_open = r.servers.has_value();
     out.servers = static_cast<std::uint32_t>(r.servers.value_or(0));
-    double const wait = r.kind == scenario::ResourceKind::meeting ? r.cut_off.seconds : r.notice.seconds;
+    double const wait = r.kind == ResourceKind::meeting ? r.cut_off.seconds : r.notice.seconds;
     out.notice = static_cast<Tick>(std::llround(wait / model.seconds_per_tick));
     if (r.promote_after)
       out.promote_after = static_cast<Tick>(std::llround(r.promote_after->seconds / model.seconds_per_tick));

@@ -32,7 +32,7 @@ void compile_rules(scenario::Scenario const& s, Index const& index, Model const&
   auto const ticks = [&](Duration d) { return std::round(d.seconds / model.seconds_per_tick); };
   for (auto const& [name, rule] : s.rules) {
     Rule out;
-    out.kind = static_cast<RuleKind>(rule.kind);
+    out.kind = rule.kind;
     out.days = {day_bits(rule.on), false, static_cast<std::uint32_t>(rule.every_weeks)};
     out.at = static_cast<Tick>(ticks(Duration{rule.at.minutes * 60.0}));
     scenario::DistributionTable takes;

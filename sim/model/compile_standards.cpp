@@ -75,7 +75,7 @@ void compile_standards(scenario::Scenario const& s, Index const& index, Model& m
     out.late = index.marks(standard.breach_if_late);
     for (auto const& a : standard.adjustments) out.adjustments |= 1u << index.adjustment(a);
     out.limit = static_cast<std::int32_t>(standard.limit_days);
-    out.credited_to = static_cast<CreditedTo>(standard.credited_to);
+    out.credited_to = standard.credited_to;
     out.handover_by = static_cast<std::int32_t>(standard.handover_by_days);
     out.treat_within = static_cast<std::int32_t>(standard.treat_within_days);
     out.condition = compile_condition(standard.only_when, index, model);

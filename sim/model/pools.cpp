@@ -1,6 +1,4 @@
 #include <cmath>
-#include <cstdio>
-#include <sstream>
 
 #include "builder.hpp"
 
@@ -9,53 +7,8 @@ namespace cwtsim::model {
 using scenario::Shares;
 
 namespace {
-
-void put(std::string& key, double x) {
-  char text[40];
-  std::snprintf(text, sizeof text, "%a;", x);
-  key += text;
-}
-void put(std::string& key, Duration d) {
-  put(key, d.seconds);
-}
-void put(std::string& key, std::optional<Duration> const& d) {
-  put(key, d ? d->seconds : -1.0);
-}
-
-/// Text that is the same for the same distribution only.
-std::string text_of(Distribution const& d) {
-  std::string key = std::to_string(d.shape.index()) + ":";
-  put(key, d.plus);
-  std::visit(
-      [&](auto const& s) {
-        using S = std::remove_cvref_t<decltype(s)>;
-        if constexpr (std::is_same_v<S, Constant>) {
-          put(key, s.value);
-        } else if constexpr (std::is_same_v<S, Exponential>) {
-          put(key, s.mean);
-        } else if constexpr (std::is_same_v<S, Uniform>) {
-          put(key, s.from), put(key, s.to);
-        } else if constexpr (std::is_same_v<S, Triangular>) {
-          put(key, s.least), put(key, s.mode), put(key, s.most);
-        } else if constexpr (std::is_same_v<S, Lognormal>) {
-          put(key, s.median), put(key, s.p90), put(key, s.mean), put(key, s.sd);
-        } else if constexpr (std::is_same_v<S, Gamma>) {
-          put(key, s.mean), put(key, s.sd);
-        } else if constexpr (std::is_same_v<S, Erlang>) {
-          put(key, s.mean), put(key, static_cast<double>(s.phases));
-        } else if constexpr (std::is_same_v<S, Weibull>) {
-          put(key, s.median), put(key, s.p90);
-        } else {
-          for (auto const& [upto, share] : s.cumulative) put(key, upto), put(key, share);
-        }
-      },
-      d.shape);
-  return key;
-}
-
 using RowRef = std::pair<std::vector<std::string> const*, std::uint32_t>;
-
-}  // namespace
+}
 
 // Fills the cells of one table from `depth` on: at each depth the rows that name the level, else those for the rest.
 void Pools::fill(std::vector<Axis> const& axes, std::size_t depth, std::vector<RowRef> const& rows, std::uint32_t at) {
@@ -121,9 +74,8 @@ Lookup Pools::compile(scenario::Table<T> const& table, F const& intern) {
 }
 
 std::uint32_t Pools::quantile(Distribution const& d, double seconds_per_unit) {
-  std::string key = text_of(d);
-  put(key, seconds_per_unit);
-  auto const [it, fresh] = quantiles_.try_emplace(key, static_cast<std::uint32_t>(phase_.quantiles.size()));
+  auto const [it, fresh] =
+      quantiles_.try_emplace({d, seconds_per_unit}, static_cast<std::uint32_t>(phase_.quantiles.size()));
   if (fresh) phase_.quantiles.emplace_back(d, seconds_per_unit);
   return it->second;
 }

@@ -1,14 +1,17 @@
 #include "cwtsim/scenario/days.hpp"
 
+#include <algorithm>
+
+#include "cwtsim/core/time.hpp"
+#include "cwtsim/core/words.hpp"
+
 namespace cwtsim::scenario {
 namespace {
 
-constexpr std::array<std::string_view, 7> day_names = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
-
 std::optional<std::size_t> day_of(std::string_view name) {
-  for (std::size_t i = 0; i < day_names.size(); ++i)
-    if (day_names[i] == name) return i;
-  return std::nullopt;
+  auto const names = words_of<Weekday>();
+  auto const found = std::find(names.begin(), names.end(), name);
+  return found == names.end() ? std::nullopt : std::optional(static_cast<std::size_t>(found - names.begin()));
 }
 
 std::string_view trimmed(std::string_view text) {

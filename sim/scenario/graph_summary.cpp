@@ -44,13 +44,13 @@ std::vector<StepSummary> steps_in_order(Scenario const& scenario, Pathway const&
       come_to(to);
     };
     for (auto const& [first, chance] : step.starts) lead(first);
-    if (step.kind == StepKind::parallel) lead(step.joins_at);
+    if (record_of(step.kind).branches) lead(step.joins_at);
     for (auto const& row : step.then.rows)
       for (auto const& [to, share] : row.value) lead(to);
     lead(step.when_full);
     if (step.did_not_attend) lead(step.did_not_attend->then);
     for (auto const& [reason, leaves] : step.gives_up) lead(leaves.then);
-    if (step.kind == StepKind::continues && scenario.pathways.find(step.pathway))
+    if (record_of(step.kind).continues && scenario.pathways.find(step.pathway))
       summary.leads_to.push_back("pathway " + step.pathway);
     steps.push_back(std::move(summary));
   }
@@ -125,7 +125,7 @@ std::map<std::string, Left> left_running(Moments const& graph, std::size_t pathw
       auto const fastest = ways.from(start);
       for (std::size_t s = 0; s < graph.places.size(); ++s) {
         auto const last = Moments::moment(s, Phase::finished);
-        if (graph.step(s).kind != StepKind::end || !(fastest.seconds[last] < no_way)) continue;
+        if (!record_of(graph.step(s).kind).ends || !(fastest.seconds[last] < no_way)) continue;
         auto& found = left[graph.step_name(s)];
         if (found.streams.empty()) found.way = joined_by(names_along(graph, fastest, start, last), " -> ");
         if (std::find(found.streams.begin(), found.streams.end(), name) == found.streams.end())

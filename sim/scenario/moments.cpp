@@ -65,9 +65,8 @@ class Builder {
     graph_->marks[joined] = &step.marks_joined;
     graph_->marks[started] = &step.marks_start;
     graph_->marks[finished] = &step.marks_finish;
-    // a slot or a meeting is used up each time, so going round them cannot be instant
-    bool const uses_slot = step.kind == StepKind::appointment || step.kind == StepKind::meeting;
-    add({joined, started, 0, uses_slot});
+    auto const& kind = record_of(step.kind);
+    add({joined, started, 0, kind.uses_place});
     double const least =
         least_of(step.takes) * least_product(step.times) + (least_repeats(step) - 1) * least_of(step.every);
     Duration const tick = graph_->scenario->horizon.resolution;
@@ -82,7 +81,7 @@ class Builder {
       add_to(joined, at, step.when_full, away);
     }
     for (auto const& [name, leaves] : step.gives_up)
-      add_to(step.kind == StepKind::delay ? started : joined, at, leaves.then,
+      add_to(kind.given_up == GivingUp::since_start ? started : joined, at, leaves.then,
              {0, 0, least_of(leaves.after) * least_product(leaves.times),
               always_takes_time(leaves.after, leaves.times, tick)});
     if (auto const& missed = step.did_not_attend; missed && !missed->then.empty()) {
@@ -91,7 +90,7 @@ class Builder {
     }
     for (auto const& [name, chance] : step.starts)
       add_to(finished, at, name, {0, 0, 0, false, false, nullptr, nullptr, &chance, &name});
-    if (step.kind == StepKind::continues)
+    if (kind.continues)
       if (auto const p = graph_->scenario->pathways.index_of(step.pathway)) add_start(finished, *p, {});
   }
 
@@ -141,7 +140,7 @@ class Builder {
     auto const p = graph_->places[at].pathway;
     auto const& steps = graph_->scenario->pathways.items[p].second.steps;
     auto const join = steps.index_of(step.joins_at);
-    if (step.kind != StepKind::parallel || !join) return;
+    if (!record_of(step.kind).branches || !join) return;
     Fork fork;
     fork.step = at;
     fork.join = graph_->step_at(p, *join);
@@ -216,7 +215,7 @@ class Builder {
     std::vector<bool> ends(graph_->size(), false);
     std::vector<std::size_t> open;
     for (std::size_t s = 0; s < graph_->places.size(); ++s)
-      if (graph_->step(s).kind == StepKind::end) {
+      if (record_of(graph_->step(s).kind).ends) {
         open.push_back(Moments::moment(s, Phase::joined));
         ends[open.back()] = true;
       }

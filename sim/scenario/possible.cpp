@@ -36,7 +36,7 @@ std::set<std::string> pathways_of(Scenario const& scenario, std::size_t stream) 
     auto const* const steps = scenario.pathways.find(pathway);
     if (steps == nullptr || !found.insert(pathway).second) continue;
     for (auto const& [step_name, step] : steps->steps)
-      if (step.kind == StepKind::continues) open.push_back(step.pathway);
+      if (record_of(step.kind).continues) open.push_back(step.pathway);
   }
   return found;
 }

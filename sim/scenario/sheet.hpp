@@ -79,9 +79,6 @@ void check_table(Sheet& sheet, std::string const& pointer, Table<T> const& table
                                                                  Step const& step);
 /// The most of a resource that exists at one time (servers, slots of a session, cases of a meeting; -1: no limit).
 [[nodiscard]] std::int64_t most_at_once(Resource const& resource);
-/// The key under which the openings of a resource stand: sessions, hours or meets.
-[[nodiscard]] std::string openings_key(ResourceKind kind);
-[[nodiscard]] std::string kind_name(ResourceKind kind);
 
 void check_horizon(Sheet& sheet);
 void check_attributes(Sheet& sheet);

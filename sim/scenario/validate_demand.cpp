@@ -1,7 +1,6 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 #include "cwtsim/scenario/days.hpp"
@@ -11,8 +10,7 @@ namespace cwtsim::scenario {
 namespace {
 
 std::string volume_key(VolumeUnit unit) {
-  constexpr std::array<char const*, 5> keys = {"per_year", "per_month", "per_week", "per_day", "per_hour"};
-  return keys[static_cast<std::size_t>(unit)];
+  return fmt::format("per_{}", word_of(unit));
 }
 
 void check_rates(Sheet const& sheet, std::string const& at, Named<double> const& rates) {
@@ -134,7 +132,7 @@ void check_waiting(Sheet& sheet) {
     auto const here = under(at, "step");
     if (!is_known(sheet, here, "step", waiting.step, names_of(pathway->steps), "in pathway \"" + pathway_name + "\""))
       continue;
-    if (pathway->steps.find(waiting.step)->kind == StepKind::end)
+    if (record_of(pathway->steps.find(waiting.step)->kind).ends)
       sheet.add(here, "\"" + waiting.step + "\" is an end: nobody waits there");
   }
 }

@@ -21,7 +21,7 @@ std::vector<bool> pathways_in_use(Scenario const& scenario) {
     auto const& pathway = scenario.pathways.items[open.back()].second;
     open.pop_back();
     for (auto const& [name, step] : pathway.steps)
-      if (step.kind == StepKind::continues) use(step.pathway);
+      if (record_of(step.kind).continues) use(step.pathway);
   }
   return used;
 }
@@ -101,7 +101,7 @@ void check_parallel(Sheet& sheet, PathwayGraph const& graph, std::size_t p, std:
                 "this branch never comes to \"" + step.joins_at + "\", where the branches join", "lead it there");
   for (auto const inner : graph.between(p, s)) {
     auto const& [name, within] = pathway.steps.items[inner];
-    if (within.kind == StepKind::continues)
+    if (record_of(within.kind).continues)
       sheet.add(step_pointer(sheet.scenario, p, inner),
                 "a branch cannot continue with another pathway: it must come to \"" + step.joins_at + "\"",
                 "continue after the join");
@@ -129,7 +129,7 @@ void check_graph(Sheet& sheet, PathwayGraph const& graph) {
     if (sheet.unsound[p]) continue;
     auto const& steps = pathways.items[p].second.steps;
     for (std::size_t s = 0; s < steps.size(); ++s)
-      if (steps.items[s].second.kind == StepKind::parallel) check_parallel(sheet, graph, p, s);
+      if (record_of(steps.items[s].second.kind).branches) check_parallel(sheet, graph, p, s);
     if (all_sound) check_pathway(sheet, graph, p);
   }
   if (all_sound) check_loops(sheet, graph);

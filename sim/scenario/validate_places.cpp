@@ -70,7 +70,7 @@ class Walk {
     auto const& step = version.pathways.items[at.pathway].second.steps.items[at.step].second;
     patients_.provider = &scenario_.providers.items[at.provider].first;
     std::vector<std::size_t> providers{at.provider};
-    if (step.kind == StepKind::transfer) {
+    if (record_of(step.kind).moves) {
       providers.clear();
       each(version, step.to, [&](Shares const& shares) {
         for (auto const& [name, share] : shares)
@@ -95,13 +95,13 @@ class Walk {
     for (auto const* name : {&step.joins_at, &step.when_full}) come_to(at, *name);
     for (auto const& [name, leaves] : step.gives_up) come_to(at, leaves.then);
     if (step.did_not_attend) come_to(at, step.did_not_attend->then);
-    if (step.kind == StepKind::continues)
+    if (record_of(step.kind).continues)
       if (auto const pathway = scenario_.pathways.index_of(step.pathway)) begin(at.provider, *pathway);
   }
 
-  // Those who wait may be moved to the list of another provider.
+  // Those who wait for a session, which is what rules look at, may be moved to the list of another provider.
   void move(Step const& step, Place at) {
-    if (scenario_.rules.empty() || step.kind != StepKind::appointment) return;
+    if (scenario_.rules.empty() || record_of(step.kind).waits_for != ResourceKind::sessions) return;
     auto const& [name, here] = scenario_.providers.items[at.provider];
     auto const waited = waited_for(scenario_, here, step);
     for (auto const& [rule_name, rule] : scenario_.rules) {
@@ -144,15 +144,14 @@ std::int64_t most_ever(Sheet const& sheet, std::string const& provider, std::str
   return most;
 }
 
-bool suits(StepKind step, ResourceKind resource) {
-  return (step == StepKind::appointment && resource == ResourceKind::sessions) ||
-         (step == StepKind::servers && resource == ResourceKind::servers) ||
-         (step == StepKind::meeting && resource == ResourceKind::meeting);
-}
-
-std::string step_noun(StepKind kind) {
-  if (kind == StepKind::appointment) return "an appointment";
-  return kind == StepKind::servers ? "a step of kind servers" : "a meeting";
+// "appointments wait for sessions, servers for servers, meetings for a meeting"
+std::string who_waits_for_what() {
+  std::string text;
+  for (auto const& record : step_records)
+    if (record.waits_on_list())
+      text += fmt::format("{}{}{} for {}", text.empty() ? "" : ", ", record.plural, text.empty() ? " wait" : "",
+                          record_of(*record.waits_for).noun);
+  return text;
 }
 
 // What is wrong at several providers is told once, with their names between `before` and `after`.
@@ -215,14 +214,14 @@ struct PlaceCheck {
   void kinds() const {
     auto const [waited, resource] = waited_for(sheet.scenario, provider, step);
     if (!resource) return;
-    if (!suits(step.kind, resource->kind))
-      return tell(needs_pointer(waited), step_noun(step.kind) + " cannot wait for \"" + waited + "\", which at ",
-                  " is of kind " + kind_name(resource->kind),
-                  "appointments wait for sessions, servers for servers, meetings for a meeting");
+    auto const& kind = record_of(step.kind);
+    if (kind.waits_for != resource->kind)
+      return tell(needs_pointer(waited), fmt::format("{} cannot wait for \"{}\", which at ", kind.noun, waited),
+                  fmt::format(" is of kind {}", word_of(resource->kind)), who_waits_for_what());
     for (auto const& [name, count] : step.needs) {
       auto const* other = resource_at(sheet.scenario, provider, name);
       if (other == resource) continue;
-      if (other->kind == ResourceKind::meeting || step.kind == StepKind::meeting)
+      if (other->kind == ResourceKind::meeting || resource->kind == ResourceKind::meeting)
         tell(under(at, "needs", name), "a meeting cannot be needed together with other resources (at ", ")", "");
     }
   }
@@ -250,8 +249,7 @@ void check_places(Sheet& sheet) {
     auto const& [pathway_name, pathway] = scenario.pathways.items[p];
     for (std::size_t s = 0; s < pathway.steps.size(); ++s) {
       auto const& [name, step] = pathway.steps.items[s];
-      if (step.kind != StepKind::appointment && step.kind != StepKind::servers && step.kind != StepKind::meeting)
-        continue;
+      if (!waits_on_list(step.kind)) continue;
       for (std::size_t i = 0; i < scenario.providers.size(); ++i)
         if (seen[i][p][s])
           PlaceCheck{sheet,

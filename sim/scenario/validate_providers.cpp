@@ -12,18 +12,6 @@ namespace {
 constexpr std::int64_t minutes_per_day = 1440, minutes_per_week = 7 * minutes_per_day;
 constexpr std::size_t most_resources = 60'000;
 
-std::string amount_key(ResourceKind kind) {
-  switch (kind) {
-    case ResourceKind::sessions:
-      return "slots";
-    case ResourceKind::servers:
-      return "servers";
-    case ResourceKind::meeting:
-      return "cases";
-  }
-  return "slots";
-}
-
 // Minutes of the week, from and until; until may lie in the next week.
 std::vector<std::pair<std::int64_t, std::int64_t>> hours_of(Opening const& opening) {
   std::vector<std::pair<std::int64_t, std::int64_t>> hours;
@@ -66,7 +54,7 @@ void check_alias(Sheet const& sheet, std::string const& at, std::string const& p
 }
 
 void check_openings(Sheet const& sheet, std::string const& at, Resource const& resource) {
-  auto const key = openings_key(resource.kind);
+  auto const key = record_of(resource.kind).openings;
   for (auto const& [name, opening] : resource.openings) {
     auto const here = under(at, key, name);
     if (!parse_days(opening.on))
@@ -77,7 +65,7 @@ void check_openings(Sheet const& sheet, std::string const& at, Resource const& r
     if (opening.every_weeks < 1)
       sheet.add(under(here, "every_weeks"), "a session cannot be held so", "Write 1 for every week");
     if (opening.amount && *opening.amount < 0)
-      sheet.add(under(here, amount_key(resource.kind)), "there cannot be " + std::to_string(*opening.amount),
+      sheet.add(under(here, record_of(resource.kind).amount), "there cannot be " + std::to_string(*opening.amount),
                 "Write 0 or more");
     if (resource.kind == ResourceKind::sessions && opening.amount && resource.per_week)
       sheet.add(under(here, "slots"), "the resource has \"per_week\" too: its slots are said twice", "Remove one");
@@ -97,7 +85,7 @@ void check_openings(Sheet const& sheet, std::string const& at, Resource const& r
 }
 
 void check_existence(Sheet const& sheet, std::string const& at, Resource const& resource) {
-  auto const key = openings_key(resource.kind);
+  std::string const key(record_of(resource.kind).openings);
   if (resource.kind == ResourceKind::servers && resource.servers && !resource.openings.empty())
     return sheet.add(under(at, "servers"), "there are \"hours\" too: the number of servers is said twice",
                      "Remove one");
@@ -147,30 +135,6 @@ void check_resource(Sheet& sheet, std::string const& provider, std::string const
 }
 
 }  // namespace
-
-std::string openings_key(ResourceKind kind) {
-  switch (kind) {
-    case ResourceKind::sessions:
-      return "sessions";
-    case ResourceKind::servers:
-      return "hours";
-    case ResourceKind::meeting:
-      return "meets";
-  }
-  return "sessions";
-}
-
-std::string kind_name(ResourceKind kind) {
-  switch (kind) {
-    case ResourceKind::sessions:
-      return "sessions";
-    case ResourceKind::servers:
-      return "servers";
-    case ResourceKind::meeting:
-      return "meeting";
-  }
-  return "sessions";
-}
 
 Resource const* resource_at(Scenario const& scenario, Provider const& provider, std::string const& name) {
   auto const* resource = provider.resources.find(name);

@@ -54,7 +54,8 @@ struct RuleCheck {
                 "name \"" + resource->at + "\"");
     else if (resource->kind != ResourceKind::sessions)
       sheet.add(pointer,
-                "the \"" + rule.resource + "\" of \"" + provider + "\" is of kind " + kind_name(resource->kind) +
+                "the \"" + rule.resource + "\" of \"" + provider + "\" is of kind " +
+                    std::string(word_of(resource->kind)) +
                     ", and rules look at sessions: only these offer slots a week",
                 "");
   }

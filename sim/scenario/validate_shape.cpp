@@ -1,6 +1,7 @@
+#include <fmt/core.h>
+
 #include <algorithm>
 
-#include "cwtsim/scenario/doc.hpp"
 #include "sheet.hpp"
 
 namespace cwtsim::scenario {
@@ -19,8 +20,8 @@ struct Compare {
   void same(std::string const& at, T const& before, T const& after) const {
     if (!(before == after)) differs(at, "this is not as it was");
   }
-  void words(std::string const& at, std::string const& before, std::string const& after) const {
-    if (before != after) differs(at, "\"" + before + "\" has become \"" + after + "\"");
+  void words(std::string const& at, std::string_view before, std::string_view after) const {
+    if (before != after) differs(at, fmt::format("\"{}\" has become \"{}\"", before, after));
   }
   // True if the names are the same, in the same order.
   template <class T>
@@ -73,7 +74,7 @@ struct Compare {
 
   void resource(std::string const& at, Resource const& a, Resource const& b) const {
     words(under(at, "at"), a.at, b.at);
-    words(under(at, "kind"), kind_name(a.kind), kind_name(b.kind));
+    words(under(at, "kind"), word_of(a.kind), word_of(b.kind));
     same(under(at, "order"), a.order, b.order);
     same(under(at, "when_full"), a.when_full, b.when_full);
     same(under(at, "at_closing"), a.at_closing, b.at_closing);
@@ -82,7 +83,7 @@ struct Compare {
     same(under(at, "per_week"), a.per_week.has_value(), b.per_week.has_value());
     names(under(at, "staff"), a.staff, b.staff);
     names(under(at, "costs"), a.costs, b.costs);
-    names(under(at, openings_key(a.kind)), a.openings, b.openings);
+    names(under(at, record_of(a.kind).openings), a.openings, b.openings);
   }
 
   bool are_servers(std::string const& resource) const {
@@ -93,8 +94,7 @@ struct Compare {
   }
 
   void step(std::string const& at, Step const& a, Step const& b) const {
-    words(under(at, "kind"), std::string(step_kind_words[static_cast<std::size_t>(a.kind)]),
-          std::string(step_kind_words[static_cast<std::size_t>(b.kind)]));
+    words(under(at, "kind"), word_of(a.kind), word_of(b.kind));
     if (a.kind != b.kind) return;
     all(under(at, "needs"), a.needs, b.needs, [&](std::string const& here, std::int64_t was, std::int64_t is) {
       // who has begun with so many servers would give back another number

@@ -10,6 +10,14 @@ namespace {
 
 constexpr std::size_t most_steps = 60'000;
 
+// "appointments", "appointments and calls"
+std::string who_may_be_missed() {
+  std::string text;
+  for (auto const& record : step_records)
+    if (record.may_be_missed) text += fmt::format("{}{}", text.empty() ? "" : " and ", record.plural);
+  return text;
+}
+
 struct StepCheck {
   Sheet& sheet;
   std::size_t pathway;
@@ -17,13 +25,7 @@ struct StepCheck {
   Step const& step;
   std::string at;
   std::vector<std::string> steps;  ///< names in the pathway
-
-  [[nodiscard]] bool queues() const {
-    return step.kind == StepKind::appointment || step.kind == StepKind::servers || step.kind == StepKind::meeting;
-  }
-  [[nodiscard]] bool leads_on() const {
-    return queues() || step.kind == StepKind::delay || step.kind == StepKind::transfer;
-  }
+  StepRecord const& kind = record_of(step.kind);
 
   void to_step(std::string const& pointer, std::string const& to) const {
     if (!is_known(sheet, pointer, "step", to, steps, "in this pathway")) sheet.unsound[pathway] = true;
@@ -37,7 +39,7 @@ struct StepCheck {
   }
 
   void next() const {
-    if (leads_on() && !step.then.given()) {
+    if (kind.leads_on && !step.then.given()) {
       sheet.add(at, "it does not say what comes next", "add \"then\"");
       sheet.unsound[pathway] = true;
     }
@@ -53,7 +55,7 @@ struct StepCheck {
   }
 
   void needs() const {
-    if (!queues()) return;
+    if (!kind.waits_on_list()) return;
     if (step.needs.empty()) return sheet.add(at, "it does not say what it waits for", "add \"needs\": a resource");
     std::vector<std::string> known;
     for (auto const& [provider_name, provider] : sheet.scenario.providers)
@@ -71,8 +73,8 @@ struct StepCheck {
   }
 
   void times() const {
-    if (step.kind == StepKind::delay && !step.takes.given())
-      sheet.add(at, "a delay must say how long it takes", "add \"takes\"");
+    if (kind.must_take_time && !step.takes.given())
+      sheet.add(at, std::string(kind.noun) + " must say how long it takes", "add \"takes\"");
     durations("takes", step.takes);
     bool more_than_once = false;
     check_table(sheet, under(at, "repeats"), step.repeats, Depends{},
@@ -96,7 +98,8 @@ struct StepCheck {
     if (!step.did_not_attend) return;
     auto const& missed = *step.did_not_attend;
     auto const here = under(at, "did_not_attend");
-    if (step.kind != StepKind::appointment) return sheet.add(here, "only appointments can be missed", "Remove it");
+    if (!kind.may_be_missed)
+      return sheet.add(here, fmt::format("only {} can be missed", who_may_be_missed()), "Remove it");
     check_table(sheet, under(here, "share"), missed.share, Depends{}, [&](std::string const& place, double value) {
       share(place, value);
       if (value == 1 && !missed.up_to)
@@ -125,8 +128,7 @@ struct StepCheck {
   void leaving() const {
     for (auto const& [reason, leaves] : step.gives_up) {
       auto const here = under(at, "gives_up", reason);
-      if (!queues() && step.kind != StepKind::delay)
-        sheet.add(here, "nobody waits at this step, so nobody can give up", "Remove it");
+      if (!kind.may_be_given_up()) sheet.add(here, "nobody waits at this step, so nobody can give up", "Remove it");
       if (!leaves.after.given()) sheet.add(here, "it does not say after how long", "add \"after\"");
       check_table(sheet, under(here, "after"), leaves.after, Depends{},
                   [&](std::string const& place, Distribution const& d) { check_distribution(sheet, place, d); });
@@ -143,7 +145,7 @@ struct StepCheck {
   }
 
   void branches() const {
-    if (step.kind != StepKind::parallel) return;
+    if (!kind.branches) return;
     if (step.starts.empty()) {
       sheet.add(under(at, "starts"), "it starts no branch", "name the first step of each branch");
       sheet.unsound[pathway] = true;
@@ -165,15 +167,13 @@ struct StepCheck {
 
   void elsewhere() const {
     auto const& scenario = sheet.scenario;
-    if (step.kind == StepKind::transfer && !step.to.given())
-      sheet.add(at, "it does not say to which provider", "add \"to\"");
+    if (kind.moves && !step.to.given()) sheet.add(at, "it does not say to which provider", "add \"to\"");
     check_table(sheet, under(at, "to"), step.to, Depends{}, [&](std::string const& here, Shares const& shares) {
       for (auto const& [to, value] : shares)
         is_known(sheet, share_pointer(here, shares, to), "provider", to, names_of(scenario.providers));
       check_shares(sheet, here, shares, "and every patient must go somewhere");
     });
-    if (step.kind == StepKind::continues &&
-        !is_known(sheet, under(at, "pathway"), "pathway", step.pathway, names_of(scenario.pathways)))
+    if (kind.continues && !is_known(sheet, under(at, "pathway"), "pathway", step.pathway, names_of(scenario.pathways)))
       sheet.unsound[pathway] = true;
   }
 };

@@ -91,7 +91,7 @@ std::vector<std::size_t> beginnings(Scenario const& scenario, Moments const& gra
 std::vector<bool> ending(Moments const& graph, std::vector<bool> const& open) {
   std::vector<bool> ends(graph.size(), false);
   for (std::size_t s = 0; s < graph.places.size(); ++s)
-    if (graph.step(s).kind == StepKind::end) ends[Moments::moment(s, Phase::joined)] = true;
+    if (record_of(graph.step(s).kind).ends) ends[Moments::moment(s, Phase::joined)] = true;
   for (bool more = true; more;) {
     more = false;
     for (std::size_t a = graph.arrows.size(); a-- > 0;) {

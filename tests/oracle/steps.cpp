@@ -12,7 +12,7 @@ using scenario::StepKind;
 
 namespace {
 bool queues(Step const& s) {
-  return s.kind == StepKind::appointment || s.kind == StepKind::servers || s.kind == StepKind::meeting;
+  return waits_on_list(s.kind);
 }
 }  // namespace
 

@@ -130,6 +130,23 @@ TEST_CASE("needs that can never be met") {
   }
 }
 
+TEST_CASE("what the kind of a step does not have, where a program gives it") {
+  auto s = clinic();
+  SECTION("to be missed") {
+    step_of(s, "results").did_not_attend = DidNotAttend{};
+    CHECK(lines(validate(s)) == "/pathways/clinic/steps/results/did_not_attend: only appointments can be missed\n");
+  }
+  SECTION("to be given up") {
+    auto& transfer = step_of(s, "results");
+    transfer.kind = StepKind::transfer;
+    transfer.to = next("hospital");
+    CHECK(lines(validate(s)) == "");
+    transfer.gives_up.items.emplace_back("tired", GivesUp{days(1), "home", {}});
+    CHECK(lines(validate(s)) ==
+          "/pathways/clinic/steps/results/gives_up/tired: nobody waits at this step, so nobody can give up\n");
+  }
+}
+
 TEST_CASE("overlapping hours of servers") {
   auto s = clinic();
   auto desk = servers(1);

@@ -3,10 +3,12 @@
 
 #include <array>
 #include <bit>
+#include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -15,44 +17,72 @@
 
 namespace cwtsim {
 
+// The shapes, each with its name as in JSON and an order of no meaning, by which equal ones are found. Their quantiles
+// and means are in sim/core/, how their fields are written is in scenario/describe_distributions.hpp.
+
 struct Constant {
+  static constexpr std::string_view name = "constant";
   Duration value;
+  friend auto operator<=>(Constant const&, Constant const&) = default;
 };
 struct Exponential {
+  static constexpr std::string_view name = "exponential";
   Duration mean;
+  friend auto operator<=>(Exponential const&, Exponential const&) = default;
 };
 struct Uniform {
+  static constexpr std::string_view name = "uniform";
   Duration from, to;
+  friend auto operator<=>(Uniform const&, Uniform const&) = default;
 };
 struct Triangular {
+  static constexpr std::string_view name = "triangular";
   Duration least, mode, most;
+  friend auto operator<=>(Triangular const&, Triangular const&) = default;
 };
 /// Exactly two of the four.
 struct Lognormal {
+  static constexpr std::string_view name = "lognormal";
   std::optional<Duration> median, p90, mean, sd;
+  friend auto operator<=>(Lognormal const&, Lognormal const&) = default;
 };
 struct Gamma {
+  static constexpr std::string_view name = "gamma";
   Duration mean, sd;
+  friend auto operator<=>(Gamma const&, Gamma const&) = default;
 };
 struct Erlang {
+  static constexpr std::string_view name = "erlang";
   Duration mean;
   std::int64_t phases = 1;
+  friend auto operator<=>(Erlang const&, Erlang const&) = default;
 };
 struct Weibull {
+  static constexpr std::string_view name = "weibull";
   Duration median, p90;
+  friend auto operator<=>(Weibull const&, Weibull const&) = default;
 };
 /// Piecewise linear cumulative distribution: shares at or below each length of time; first share may be a mass at 0;
 /// the last share is 1.
 struct Bands {
+  static constexpr std::string_view name = "bands";
   std::vector<std::pair<Duration, double>> cumulative;
+  friend auto operator<=>(Bands const&, Bands const&) = default;
 };
 
 using Shape = std::variant<Constant, Exponential, Uniform, Triangular, Lognormal, Gamma, Erlang, Weibull, Bands>;
+static_assert(std::three_way_comparable<Shape>, "a shape has no order: it lacks <=>");
+
+/// The names of the shapes, in the order of the alternatives of `Shape`.
+inline constexpr auto shape_names = []<class... Each>(std::variant<Each...> const*) {
+  return std::array<std::string_view, sizeof...(Each)>{Each::name...};
+}(static_cast<Shape const*>(nullptr));
 
 /// A random length of time: a shape, and a constant added to it.
 struct Distribution {
   Shape shape = Constant{};
   Duration plus;
+  friend auto operator<=>(Distribution const&, Distribution const&) = default;
 };
 
 /// What is wrong with the parameters ("" if nothing), in one clause without the field's name.

@@ -2,6 +2,7 @@
 // What is wrong with an input, told all at once.
 
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -34,6 +35,6 @@ class Problems {
 /// The name among `names` nearest to `given` by edit distance, or "" if none is near enough to suggest.
 [[nodiscard]] std::string nearest_name(std::string const& given, std::vector<std::string> const& names);
 /// One reference token escaped for a JSON pointer (~ and /).
-[[nodiscard]] std::string escape_pointer(std::string const& token);
+[[nodiscard]] std::string escape_pointer(std::string_view token);
 
 }  // namespace cwtsim

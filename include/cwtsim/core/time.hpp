@@ -13,6 +13,7 @@ namespace cwtsim {
 using Tick = std::uint32_t;
 inline constexpr Tick never = 0xFFFFFFFFu;
 
+/// Spelled as in JSON.
 enum class Weekday : std::uint8_t { mon, tue, wed, thu, fri, sat, sun };
 
 /// A day of the Gregorian calendar.

@@ -8,7 +8,9 @@
 #include <string>
 #include <vector>
 
+#include "cwtsim/core/choices.hpp"
 #include "cwtsim/core/distribution.hpp"
+#include "cwtsim/core/kinds.hpp"
 #include "cwtsim/core/time.hpp"
 #include "cwtsim/model/days.hpp"
 #include "cwtsim/model/measures.hpp"
@@ -17,6 +19,9 @@
 #include "cwtsim/model/span.hpp"
 
 namespace cwtsim::model {
+
+using cwtsim::AtClosing, cwtsim::CreditedTo, cwtsim::Order, cwtsim::ResourceKind, cwtsim::RuleKind, cwtsim::StepKind,
+    cwtsim::WhenFull;
 
 inline constexpr int max_dimensions = 4;
 inline constexpr std::uint32_t day_cells = 1502;  ///< whole days 0..1500, and beyond
@@ -71,13 +76,6 @@ class Choice {
  private:
   std::uint64_t const* words_;
 };
-
-enum class StepKind : std::uint8_t { delay, appointment, servers, meeting, parallel, transfer, continues, end };
-enum class ResourceKind : std::uint8_t { sessions, servers, meeting };
-enum class Order : std::uint8_t { arrival, priority, breach_date };
-enum class AtClosing : std::uint8_t { finish, pause, restart };
-enum class WhenFull : std::uint8_t { turn_away, hold };
-enum class CreditedTo : std::uint8_t { at_start, at_stop, shared };
 
 struct Need {
   Index16 name = 0;  ///< resource name index; Model::resource_at gives the resource of a provider

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 
+#include "cwtsim/core/choices.hpp"
 #include "cwtsim/core/time.hpp"
 #include "cwtsim/model/days.hpp"
 #include "cwtsim/model/span.hpp"
@@ -31,8 +32,6 @@ struct Staff {
   double training_per_day = 0;                                     ///< sessions of theirs, a trainee
   Span stand_ins;  ///< in Phase::stand_ins: who man what this role lacks, in this order
 };
-
-enum class RuleKind : std::uint8_t { move, capacity };
 
 /// What is done when waiting lists are as it says. Expected waits and their limits are in ticks.
 struct Rule {

@@ -7,59 +7,6 @@
 
 namespace cwtsim::scenario {
 
-// Shapes of a distribution -------------------------------------------------------------------------------------------
-
-template <class V>
-void describe(V& v, Exponential& s) {
-  v.about("exponential", "Memoryless: most are short, a few are long.");
-  v.field("mean", s.mean, Doc{.text = "mean", .example = "\"5 days\"", .required = true});
-}
-
-template <class V>
-void describe(V& v, Uniform& s) {
-  v.about("uniform", "Every length between two is equally likely.");
-  v.field("from", s.from, Doc{.text = "shortest", .example = "\"2 days\"", .required = true});
-  v.field("to", s.to, Doc{.text = "longest", .example = "\"5 days\"", .required = true});
-}
-
-template <class V>
-void describe(V& v, Triangular& s) {
-  v.about("triangular", "Between two lengths, most often a third.");
-  v.field("least", s.least, Doc{.text = "shortest", .example = "\"2 days\"", .required = true});
-  v.field("mode", s.mode, Doc{.text = "most frequent", .example = "\"4 days\"", .required = true});
-  v.field("most", s.most, Doc{.text = "longest", .example = "\"10 days\"", .required = true});
-}
-
-template <class V>
-void describe(V& v, Lognormal& s) {
-  v.about("lognormal", "Skewed, with a long tail: median and p90, or mean and sd.");
-  v.field("median", s.median, Doc{.text = "half are at or below it", .example = "\"5 days\""});
-  v.field("p90", s.p90, Doc{.text = "nine of ten are at or below it", .example = "\"30 days\""});
-  v.field("mean", s.mean, Doc{.text = "mean, with sd", .example = "\"9 days\""});
-  v.field("sd", s.sd, Doc{.text = "standard deviation", .example = "\"6 days\""});
-}
-
-template <class V>
-void describe(V& v, Gamma& s) {
-  v.about("gamma", "Skewed, with a moderate tail.");
-  v.field("mean", s.mean, Doc{.text = "mean", .example = "\"9 days\"", .required = true});
-  v.field("sd", s.sd, Doc{.text = "standard deviation", .example = "\"6 days\"", .required = true});
-}
-
-template <class V>
-void describe(V& v, Erlang& s) {
-  v.about("erlang", "The sum of equal exponential phases.");
-  v.field("mean", s.mean, Doc{.text = "mean of the whole", .example = "\"9 days\"", .required = true});
-  v.field("phases", s.phases, Doc{.text = "how many phases", .example = "3", .required = true, .min = 1, .max = 1000});
-}
-
-template <class V>
-void describe(V& v, Weibull& s) {
-  v.about("weibull", "Skewed; its hazard rises or falls with time.");
-  v.field("median", s.median, Doc{.text = "half are at or below it", .example = "\"5 days\"", .required = true});
-  v.field("p90", s.p90, Doc{.text = "nine of ten are at or below it", .example = "\"30 days\"", .required = true});
-}
-
 // Frame --------------------------------------------------------------------------------------------------------------
 
 template <class V>
@@ -221,14 +168,14 @@ void describe(V& v, Waiting& w) {
 // Providers ----------------------------------------------------------------------------------------------------------
 
 template <class V>
-void describe(V& v, Opening& o, OpeningStyle style) {
-  bool const meets = style == OpeningStyle::meets;
-  v.about(meets                          ? "meeting time"
-          : style == OpeningStyle::hours ? "opening hours"
-                                         : "session",
-          meets                          ? "When a meeting takes place, and how many cases it takes."
-          : style == OpeningStyle::hours ? "When servers are open, and how many."
-                                         : "When a session is held, and how many slots it has.");
+void describe(V& v, Opening& o, ResourceKind kind) {
+  bool const meets = kind == ResourceKind::meeting, servers = kind == ResourceKind::servers;
+  v.about(meets     ? "meeting time"
+          : servers ? "opening hours"
+                    : "session",
+          meets     ? "When a meeting takes place, and how many cases it takes."
+          : servers ? "When servers are open, and how many."
+                    : "When a session is held, and how many slots it has.");
   v.field("on", o.on, Doc{.text = "days of the week: \"daily\", \"mon-fri\", \"tue,thu\"", .example = "\"mon-fri\""});
   if (meets) {
     v.field("at", o.opens, Doc{.text = "time of day", .example = "\"14:00\"", .required = true});
@@ -239,13 +186,14 @@ void describe(V& v, Opening& o, OpeningStyle style) {
   }
   v.field("every_weeks", o.every_weeks,
           Doc{.text = "2 is every second week, counted from the first week", .example = "2", .min = 1, .max = 520});
+  auto const amount = record_of(kind).amount;
   if (meets)
-    v.field("cases", o.amount, Doc{.text = "cases it takes; absent: all", .example = "25", .min = 0, .max = 1e6});
-  else if (style == OpeningStyle::hours)
-    v.field("servers", o.amount, Doc{.text = "servers open", .example = "3", .required = true, .min = 0, .max = 1e6});
+    v.field(amount, o.amount, Doc{.text = "cases it takes; absent: all", .example = "25", .min = 0, .max = 1e6});
+  else if (servers)
+    v.field(amount, o.amount, Doc{.text = "servers open", .example = "3", .required = true, .min = 0, .max = 1e6});
   else
     v.field(
-        "slots", o.amount,
+        amount, o.amount,
         Doc{.text = "slots of a session; absent where the resource has `per_week`",
             .example = "8",
             .min = 0,
@@ -273,39 +221,44 @@ void describe(V& v, Resource& r) {
           Doc{.text = "how many may wait; absent: without limit", .example = "12", .min = 0, .max = 1e7});
   v.field("when_full", r.when_full,
           Doc{.text = "what happens to those who find the waiting room full", .example = "\"turn_away\""});
-  v.openings("sessions", r.openings, OpeningStyle::sessions, Doc{.text = "its sessions by name", .kinds = "sessions"});
+  v.openings(r.openings, ResourceKind::sessions, Doc{.text = "its sessions by name"});
   v.field("per_week", r.per_week,
           Doc{.text = "slots a week, spread over the sessions; instead of `slots`",
               .example = "42.5",
               .min = 0,
               .max = 1e7,
-              .kinds = "sessions"});
+              .kinds = only(ResourceKind::sessions)});
   v.field("notice", r.notice,
-          Doc{.text = "a slot may be given only so long after joining", .example = "\"2 days\"", .kinds = "sessions"});
+          Doc{.text = "a slot may be given only so long after joining",
+              .example = "\"2 days\"",
+              .kinds = only(ResourceKind::sessions)});
   v.field("other_work", r.other_work,
           Doc{.text = "share of the slots used by other work, drawn afresh each session",
               .example = "0.4",
               .min = 0,
               .max = 1,
-              .kinds = "sessions"});
+              .kinds = only(ResourceKind::sessions)});
   v.field("staff", r.staff,
           Doc{.text = "people a session needs, by role",
               .example = "{\"radiographer\": 2}",
               .min = 1,
               .max = 1e4,
-              .kinds = "sessions"});
+              .kinds = only(ResourceKind::sessions)});
   v.field("servers", r.servers,
           Doc{.text = "servers that are always open; instead of `hours`",
               .example = "4",
               .min = 0,
               .max = 1e6,
-              .kinds = "servers"});
-  v.openings("hours", r.openings, OpeningStyle::hours, Doc{.text = "its opening hours by name", .kinds = "servers"});
+              .kinds = only(ResourceKind::servers)});
+  v.openings(r.openings, ResourceKind::servers, Doc{.text = "its opening hours by name"});
   v.field("at_closing", r.at_closing,
-          Doc{.text = "what happens to work in hand when a shift ends", .example = "\"finish\"", .kinds = "servers"});
-  v.openings("meets", r.openings, OpeningStyle::meets, Doc{.text = "its meeting times by name", .kinds = "meeting"});
-  v.field("cut_off", r.cut_off,
-          Doc{.text = "papers must be in so long before", .example = "\"1 day\"", .kinds = "meeting"});
+          Doc{.text = "what happens to work in hand when a shift ends",
+              .example = "\"finish\"",
+              .kinds = only(ResourceKind::servers)});
+  v.openings(r.openings, ResourceKind::meeting, Doc{.text = "its meeting times by name"});
+  v.field(
+      "cut_off", r.cut_off,
+      Doc{.text = "papers must be in so long before", .example = "\"1 day\"", .kinds = only(ResourceKind::meeting)});
   v.field("holidays", r.holidays, Doc{.text = "whether it is open on bank holidays", .example = "\"closed\""});
   v.field("costs", r.costs,
           Doc{.text = "pounds by ledger for each session or meeting held, or for each server hour open",
@@ -328,6 +281,7 @@ void describe(V& v, Provider& p) {
 
 }  // namespace cwtsim::scenario
 
+#include "cwtsim/scenario/describe_distributions.hpp"
 #include "cwtsim/scenario/describe_measures.hpp"
 #include "cwtsim/scenario/describe_money.hpp"
 #include "cwtsim/scenario/describe_pathways.hpp"

@@ -5,11 +5,6 @@
 
 namespace cwtsim::scenario {
 
-inline constexpr std::array<std::string_view, 2> target_is_words{"at_least", "at_most"};
-constexpr Words words_of(TargetIs) {
-  return target_is_words;
-}
-
 template <class V>
 void describe(V& v, Hazard& h) {
   v.about("hazard", "A chance of survival S becomes S^(ratio^(days beyond / per)) after a delay.");

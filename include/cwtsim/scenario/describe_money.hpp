@@ -5,11 +5,6 @@
 
 namespace cwtsim::scenario {
 
-inline constexpr std::array<std::string_view, 3> ledger_kind_words{"cash", "capacity", "income"};
-constexpr Words words_of(LedgerKind) {
-  return ledger_kind_words;
-}
-
 template <class V>
 void describe(V& v, Ledger& l) {
   v.about("ledger", "An account to which costs are added up, in pence.");

@@ -45,28 +45,29 @@ void describe(V& v, Step& s) {
   v.kind("kind", s.kind, Doc{.text = "what it is", .example = "\"appointment\"", .required = true});
   v.field("label", s.label, Doc{.text = "its name in reports", .example = "\"CT scan\""});
   v.field("takes", s.takes,
-          Doc{.text = "how long it takes", .example = "\"30 min\"", .kinds = "delay appointment servers transfer"});
+          Doc{.text = "how long it takes", .example = "\"30 min\"", .kinds = steps(&StepRecord::takes_time)});
   v.field("times", s.times,
           Doc{.text = "factors by name: the length of time drawn for `takes` is multiplied by their product",
               .example = "{\"deprivation\": {\"by\": [\"deprivation\"], \"most\": 1.3, \"otherwise\": 1}}",
               .min = 0,
               .max = largest_factor,
-              .kinds = "delay appointment servers transfer"});
-  v.either("counts", s.working_days, "days", "working days",
-           Doc{.text = "which days count", .example = "\"working days\"", .kinds = "delay"});
+              .kinds = steps(&StepRecord::takes_time)});
+  v.either(
+      "counts", s.working_days, "days", "working days",
+      Doc{.text = "which days count", .example = "\"working days\"", .kinds = steps(&StepRecord::in_working_days)});
   v.needs("needs", s.needs,
           Doc{.text = "the resource it waits for, or resources and how many; the first of kind sessions (else the "
                       "first) is waited for",
               .example = "{\"theatre\": 1, \"surgeon\": 1}",
               .min = 1,
               .max = 1000,
-              .kinds = "appointment servers meeting"});
+              .kinds = steps(&StepRecord::waits_on_list)});
   v.field("then", s.then,
           Doc{.text = "the next step, or next steps and their shares",
               .example = "{\"mdt\": 0.3, \"discharged\": 0.7}",
               .min = 0,
               .max = 1,
-              .kinds = "delay appointment servers meeting transfer"});
+              .kinds = steps(&StepRecord::leads_on)});
   v.field(
       "odds", s.odds,
       Doc{.text = "factors by next step and by name: its share in `then` is multiplied by the product of its factors, "
@@ -74,32 +75,33 @@ void describe(V& v, Step& s) {
           .example = "{\"refer\": {\"campaign\": 1.2}}",
           .min = 0,
           .max = largest_factor,
-          .kinds = "delay appointment servers meeting transfer"});
+          .kinds = steps(&StepRecord::leads_on)});
   v.field("repeats", s.repeats,
           Doc{.text = "how many times in all, or numbers with shares",
               .example = "{\"5\": 0.6, \"15\": 0.4}",
               .min = 0,
               .max = 1,
-              .kinds = "delay appointment servers meeting",
+              .kinds = steps(&StepRecord::may_repeat),
               .whole_keys = true});
   v.field("every", s.every,
           Doc{.text = "with `repeats`: from the start of one to joining the list for the next",
               .example = "\"21 days\"",
-              .kinds = "delay appointment servers meeting"});
-  v.field("did_not_attend", s.did_not_attend, Doc{.text = "patients who do not come", .kinds = "appointment"});
+              .kinds = steps(&StepRecord::may_repeat)});
+  v.field("did_not_attend", s.did_not_attend,
+          Doc{.text = "patients who do not come", .kinds = steps(&StepRecord::may_be_missed)});
   v.field("gives_up", s.gives_up,
           Doc{.text = "ways of leaving the queue after a wait, or a delay before it is over, by name",
-              .kinds = "delay appointment servers meeting"});
+              .kinds = steps(&StepRecord::may_be_given_up)});
   v.field("when_full", s.when_full,
           Doc{.text = "step for those whom a full waiting room turns away",
               .example = "\"elsewhere\"",
-              .kinds = "appointment servers meeting"});
+              .kinds = steps(&StepRecord::waits_on_list)});
   v.field("priority", s.priority,
           Doc{.text = "class in priority order, 0 first",
               .example = "1",
               .min = 0,
               .max = 15,
-              .kinds = "appointment servers meeting"});
+              .kinds = steps(&StepRecord::waits_on_list)});
   v.field("on_joining", s.marks_joined,
           Doc{.text = "clock events when the patient arrives at the step", .example = "\"decided_to_treat\""});
   v.field("on_start", s.marks_start, Doc{.text = "clock events when it starts", .example = "\"treated\""});
@@ -108,7 +110,7 @@ void describe(V& v, Step& s) {
       "finds", s.finds,
       Doc{.text = "attributes that progress: when the step is finished, before all else, they take the level reached",
           .example = "[\"stage\"]",
-          .kinds = "delay appointment servers meeting transfer"});
+          .kinds = steps(&StepRecord::leads_on)});
   v.field("sets", s.sets,
           Doc{.text = "attributes set when it is finished, before the next step is chosen",
               .example = "{\"cancer\": \"yes\"}",
@@ -117,33 +119,37 @@ void describe(V& v, Step& s) {
   v.field("pauses", s.pauses,
           Doc{.text = "name of a clock adjustment: the days that the step takes do not count",
               .example = "\"patient_choice\"",
-              .kinds = "delay appointment servers meeting"});
+              .kinds = steps(&StepRecord::may_pause_clocks)});
   v.field("costs", s.costs,
           Doc{.text = "pounds by ledger for each start",
               .example = "{\"cash\": 120}",
               .min = 0,
               .max = most_cost,
-              .kinds = "delay appointment servers meeting transfer"});
+              .kinds = steps(&StepRecord::leads_on)});
   v.field("starts", s.starts,
           Doc{.text = "first step of each branch, with its probability",
               .example = "{\"ct\": 1, \"biopsy\": 0.8}",
               .required = true,
               .min = 0,
               .max = 1,
-              .kinds = "parallel"});
-  v.field(
-      "joins_at", s.joins_at,
-      Doc{.text = "the step at which the branches join", .example = "\"mdt\"", .required = true, .kinds = "parallel"});
+              .kinds = steps(&StepRecord::branches)});
+  v.field("joins_at", s.joins_at,
+          Doc{.text = "the step at which the branches join",
+              .example = "\"mdt\"",
+              .required = true,
+              .kinds = steps(&StepRecord::branches)});
   v.field("to", s.to,
           Doc{.text = "the provider, or providers and shares",
               .example = "\"tertiary_centre\"",
               .required = true,
               .min = 0,
               .max = 1,
-              .kinds = "transfer"});
-  v.field(
-      "pathway", s.pathway,
-      Doc{.text = "the pathway it continues with", .example = "\"treatment\"", .required = true, .kinds = "continues"});
+              .kinds = steps(&StepRecord::moves)});
+  v.field("pathway", s.pathway,
+          Doc{.text = "the pathway it continues with",
+              .example = "\"treatment\"",
+              .required = true,
+              .kinds = steps(&StepRecord::continues)});
   v.evidence(s.evidence);
 }
 

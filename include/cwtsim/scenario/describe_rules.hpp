@@ -27,30 +27,30 @@ void describe(V& v, Rule& r) {
           Doc{.text = "while the longest expected wait exceeds the shortest by more than this",
               .example = "\"14 days\"",
               .required = true,
-              .kinds = "move"});
+              .kinds = only(RuleKind::move)});
   v.field("at_most", r.at_most,
           Doc{.text = "patients moved at one time",
               .example = "10",
               .required = true,
               .min = 0,
               .max = 1e6,
-              .kinds = "move"});
+              .kinds = only(RuleKind::move)});
   v.field("when_waiting", r.when_waiting,
           Doc{.text = "begins where the expected wait is longer",
               .example = "\"28 days\"",
               .required = true,
-              .kinds = "capacity"});
+              .kinds = only(RuleKind::capacity)});
   v.field("until_waiting", r.until_waiting,
           Doc{.text = "ends where it is shorter; absent: as `when_waiting`",
               .example = "\"14 days\"",
-              .kinds = "capacity"});
+              .kinds = only(RuleKind::capacity)});
   v.field("scale", r.scale,
           Doc{.text = "factor on the slots of each session while it holds",
               .example = "1.25",
               .required = true,
               .min = 0,
               .max = 100,
-              .kinds = "capacity"});
+              .kinds = only(RuleKind::capacity)});
   v.evidence(r.evidence);
 }
 

@@ -7,7 +7,9 @@
 #include <utility>
 #include <vector>
 
+#include "cwtsim/core/choices.hpp"
 #include "cwtsim/core/distribution.hpp"
+#include "cwtsim/core/kinds.hpp"
 #include "cwtsim/core/named.hpp"
 #include "cwtsim/core/time.hpp"
 #include "cwtsim/scenario/measures.hpp"
@@ -15,6 +17,9 @@
 #include "cwtsim/scenario/values.hpp"
 
 namespace cwtsim::scenario {
+
+using cwtsim::AtClosing, cwtsim::CreditedTo, cwtsim::Order, cwtsim::ResourceKind, cwtsim::RuleKind, cwtsim::StepKind,
+    cwtsim::WhenFull;
 
 enum class BankHolidays : std::uint8_t { none, england };
 
@@ -94,10 +99,6 @@ struct Waiting {
   Evidence evidence;
 };
 
-enum class ResourceKind : std::uint8_t { sessions, servers, meeting };
-enum class Order : std::uint8_t { arrival, priority, breach_date };
-enum class AtClosing : std::uint8_t { finish, pause, restart };
-enum class WhenFull : std::uint8_t { turn_away, hold };
 enum class OnHolidays : std::uint8_t { closed, open };
 
 /// When a resource exists: days, times and how much of it.
@@ -166,8 +167,6 @@ struct Provider {
   Named<Staff> staff;
 };
 
-enum class StepKind : std::uint8_t { delay, appointment, servers, meeting, parallel, transfer, continues, end };
-
 struct DidNotAttend {
   NumberTable share;
   DistributionTable rebook;           ///< until the patient joins the list again
@@ -223,8 +222,6 @@ struct Pathway {
   Named<Step> steps;
 };
 
-enum class CreditedTo : std::uint8_t { at_start, at_stop, shared };
-
 /// A clock and the share that must stop in time.
 struct Standard {
   std::string label;
@@ -252,8 +249,6 @@ struct Observed {
   Named<Named<double>> patients;    ///< likewise: patients counted
   Evidence evidence;
 };
-
-enum class RuleKind : std::uint8_t { move, capacity };
 
 /// What is done when waiting lists are as it says, at set moments.
 struct Rule {
