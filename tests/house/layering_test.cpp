@@ -18,16 +18,21 @@ namespace fs = std::filesystem;
 
 fs::path const top = CWTSIM_SOURCE_DIR;
 
-/// Which rooms a room may use besides itself.
+/// Which rooms a room may use besides itself. The one header of the face stands in no room and uses none; only study,
+/// which holds what is behind it, may use it.
+std::string const face = "cwtsim.hpp";
 std::map<std::string, std::set<std::string>> const rooms = {
     {"core", {}},
     {"scenario", {"core"}},
     {"model", {"core"}},
     {"engine", {"core", "model"}},
     {"experiment", {"core", "model", "engine"}},
-    {"report", {"core", "experiment"}},
-    {"io", {"core", "scenario", "report"}},
-    {"cli", {"core", "scenario", "model", "engine", "experiment", "report", "io"}},
+    {"files", {"core"}},
+    {"report", {"core", "experiment", "files"}},
+    {"io", {"core", "scenario", "files"}},
+    {"study", {"core", "scenario", "model", "engine", "experiment", "files", "report", "io", face}},
+    {"cli", {"core", "scenario", "model", "engine", "experiment", "files", "report", "io", "study"}},
+    {face, {}},
 };
 
 /// The heavy libraries: the one room of each, and in how many of its files at most.
@@ -49,21 +54,26 @@ struct Source {
   std::vector<std::string> includes;
 };
 
+std::vector<std::string> includes_of(fs::path const& path) {
+  static std::regex const line_of_include("^\\s*#\\s*include\\s*([<\"][^>\"]+)[>\"].*");
+  std::vector<std::string> includes;
+  std::ifstream file(path);
+  std::smatch match;
+  for (std::string line; std::getline(file, line);)
+    if (std::regex_match(line, match, line_of_include)) includes.push_back(match[1]);
+  return includes;
+}
+
 std::vector<Source> sources() {
   std::vector<Source> found;
-  static std::regex const line_of_include("^\\s*#\\s*include\\s*([<\"][^>\"]+)[>\"].*");
   for (auto const* folder : {"include/cwtsim", "sim"})
     for (auto const& entry : fs::recursive_directory_iterator(top / folder)) {
       auto const extension = entry.path().extension();
       if (extension != ".hpp" && extension != ".cpp") continue;
+      auto const inside = entry.path().parent_path().filename().string();
       Source source{fs::relative(entry.path(), top),
-                    entry.path().parent_path().filename().string(),
-                    std::string(folder) != "sim",
-                    {}};
-      std::ifstream file(entry.path());
-      std::smatch match;
-      for (std::string line; std::getline(file, line);)
-        if (std::regex_match(line, match, line_of_include)) source.includes.push_back(match[1]);
+                    entry.path().parent_path() == top / "include/cwtsim" ? entry.path().filename().string() : inside,
+                    std::string(folder) != "sim", includes_of(entry.path())};
       found.push_back(std::move(source));
     }
   return found;
@@ -77,6 +87,17 @@ bool starts_with(std::string const& text, std::string const& prefix) {
 bool is_compiler(Source const& s) {
   auto const name = s.path.filename().string();
   return s.room == "model" && (starts_with(name, "compile") || name == "builder.hpp");
+}
+
+/// A room and those below it.
+std::set<std::string> reach_of(std::string const& room) {
+  std::set<std::string> reach{room};
+  for (auto const& used : rooms.at(room)) {
+    auto const below = reach_of(used);
+    reach.insert(below.begin(), below.end());
+  }
+  if (room == "model") reach.insert("scenario");  // its compiler
+  return reach;
 }
 
 std::string room_of_include(std::string const& include) {
@@ -98,6 +119,7 @@ std::string fault(Source const& s, std::string const& include) {
     return fs::exists(top / s.path.parent_path() / name) ? "" : "no such header beside it";
   }
   if (name.find('/') == std::string::npos) return "";  // the standard library
+  if (s.room == face) return "the face needs the standard library alone";
   for (auto const& prefix : light)
     if (starts_with(name, prefix)) return "";
   for (auto const& heavy : heavies)
@@ -146,6 +168,51 @@ TEST_CASE("the layering test finds what it is there for") {
   CHECK(fault(header, "<unheard/of.hpp") == "a library that the table does not know");
   CHECK(fault(model, "\"cwtsim/scenario/scenario.hpp") == "the room model may not use scenario");
   CHECK(fault(compiler, "\"cwtsim/scenario/scenario.hpp") == "");
+  CHECK(fault(header, "\"cwtsim/report/text.hpp") == "the room io may not use report");
+  CHECK(fault(header, "\"cwtsim/cwtsim.hpp") == "the room io may not use cwtsim.hpp");
+  Source const of_face{"include/cwtsim/cwtsim.hpp", face, true, {}};
+  CHECK(fault(of_face, "\"cwtsim/core/time.hpp") == "the room cwtsim.hpp may not use core");
+  CHECK(fault(of_face, "<fmt/format.h") == "the face needs the standard library alone");
+}
+
+TEST_CASE("rooms link what they may use, and the library of a room only through it") {
+  std::map<std::string, std::string> const library_of{
+      {"TBB::tbb", "experiment"}, {"nlohmann_json::nlohmann_json", "io"}, {"CLI11::CLI11", "cli"}};
+  std::ifstream file(CWTSIM_LINKS);
+  std::size_t seen = 0;
+  for (std::string line; std::getline(file, line); ++seen) {
+    INFO(line);
+    auto const colon = line.find(':');
+    REQUIRE(colon != std::string::npos);
+    auto const reach = reach_of(line.substr(0, colon));
+    std::istringstream libraries(line.substr(colon + 1));
+    for (std::string library; libraries >> library;) {
+      INFO(library);
+      auto const of_room = library_of.find(library);
+      if (of_room != library_of.end()) CHECK(reach.count(of_room->second) == 1);
+      if (starts_with(library, "cwtsim_") && library != "cwtsim_flags") CHECK(reach.count(library.substr(7)) == 1);
+    }
+  }
+  CHECK(seen == rooms.size() - 1);
+}
+
+TEST_CASE("reading a scenario drags in no threads") {
+  auto const reach = reach_of("io");
+  CHECK(reach == std::set<std::string>{"core", "files", "io", "scenario"});
+  CHECK(reach_of("report").count("experiment") == 1);
+}
+
+TEST_CASE("examples use the face alone") {
+  std::size_t seen = 0;
+  for (auto const& entry : fs::directory_iterator(top / "examples")) {
+    if (entry.path().extension() != ".cpp") continue;
+    ++seen;
+    for (auto const& include : includes_of(entry.path())) {
+      INFO(entry.path().string() + " includes " + include.substr(1));
+      CHECK((include == "\"cwtsim/" + face || include.find('/') == std::string::npos));
+    }
+  }
+  CHECK(seen > 0);
 }
 
 TEST_CASE("a heavy library that belongs in one file is in one file") {
@@ -164,7 +231,7 @@ TEST_CASE("a heavy library that belongs in one file is in one file") {
 
 TEST_CASE("no source is longer than 400 lines") {
   std::size_t seen = 0;
-  for (auto const* folder : {"include", "sim", "tests", "bench", "fuzz"}) {
+  for (auto const* folder : {"include", "sim", "tests", "bench", "fuzz", "examples"}) {
     if (!fs::exists(top / folder)) continue;
     for (auto const& entry : fs::recursive_directory_iterator(top / folder)) {
       auto const extension = entry.path().extension();
@@ -220,7 +287,7 @@ TEST_CASE("no test has a name that ctest would take apart and then run nothing")
 
 TEST_CASE("the program's version is the project's") {
   auto const cmake = text_of(top / "CMakeLists.txt");
-  auto const program = text_of(top / "sim/cli/commands.hpp");
+  auto const program = text_of(top / "include/cwtsim/study/version.hpp");
   std::smatch project, constant;
   REQUIRE(std::regex_search(cmake, project, std::regex("project\\(cwtsim VERSION ([0-9.]+)")));
   REQUIRE(std::regex_search(program, constant, std::regex("version = \"([0-9.]+)\"")));
