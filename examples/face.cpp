@@ -30,8 +30,8 @@ void run(cwt::Scenario const& scenario) {
   auto const results = cwt::run(cwt::compile(scenario), request);
   for (auto const& a : cwt::attainments(results))
     if (a.dimension == "all" && a.when == "all")
-      std::printf("%s: %s %% (%s to %s)\n", a.standard.c_str(), percent(a.attainment).c_str(), percent(a.ci_low).c_str(),
-                  percent(a.ci_high).c_str());
+      std::printf("%s: %s %% (%s to %s)\n", a.standard.c_str(), percent(a.attainment).c_str(),
+                  percent(a.ci_low).c_str(), percent(a.ci_high).c_str());
   for (auto const& table : cwt::tables(results))
     if (table.name == "replications") std::fputs(cwt::csv(table).c_str(), stdout);
 }

@@ -40,31 +40,30 @@ std::optional<study::FinishedRun> run_arm(study::Arm const& arm, experiment::Run
   line.found(found);
   request.progress = [&line](experiment::Progress progress) { line.show(progress); };
   request.stop = &stop_flag();
-  std::optional<study::FinishedRun> finished;
-  try {
-    finished = study::run(arm, request);
-  } catch (experiment::Unfitting const& problem) {
-    complain(fmt::format("cwtsim: --out: {}: {}{}\n", options.out, problem.what(), or_start_afresh));
+  auto result = study::run(arm, request);
+  if (auto const* const unfitting = std::get_if<experiment::Unfitting>(&result)) {
+    complain(fmt::format("cwtsim: --out: {}: {}{}\n", options.out, unfitting->what(), or_start_afresh));
     return std::nullopt;
   }
-  auto& e = finished->experiment;
+  auto& finished = std::get<study::FinishedRun>(result);
+  auto& e = finished.experiment;
   if (e.ended == experiment::Ended::interrupted && stop_reason() == StopReason::out_of_time)
     e.ended = experiment::Ended::out_of_time;
   line.finish();
-  if (options.quiet) return finished;
+  if (options.quiet) return std::move(finished);
   if (found > 0) complain(fmt::format("{} replications were found in {}\n", found, options.out));
   complain(fmt::format("{} replications, {} events in {:.1f} s: {:.2f} million events a second on {} thread{}\n",
-                       e.simulated, finished->events, finished->seconds,
-                       static_cast<double>(finished->events) / finished->seconds / 1e6, finished->threads,
-                       finished->threads == 1 ? "" : "s"));
-  return finished;
+                       e.simulated, finished.events, finished.seconds,
+                       static_cast<double>(finished.events) / finished.seconds / 1e6, finished.threads,
+                       finished.threads == 1 ? "" : "s"));
+  return std::move(finished);
 }
 
-/// Writes what the folder is to hold, and says what went wrong.
-ExitCode save(study::RunFolder& folder, study::Arm const& arm, study::FinishedRun const& finished,
-              experiment::Estimates const& estimates) {
+/// Says what went wrong, or that there was nothing to do.
+ExitCode outcome_of(study::Saved const& saved, RunOptions const& options) {
+  if (saved.before && !options.quiet) complain(fmt::format("{} holds this run already, finished\n", options.out));
   auto outcome = ExitCode::done;
-  for (auto const& problem : folder.save(finished.experiment, study::manifest_of(arm, finished), estimates)) {
+  for (auto const& problem : saved.problems) {
     complain(fmt::format("cwtsim: {}\n", problem.what));
     outcome = problem.no_space() ? ExitCode::no_space : ExitCode::our_fault;
   }
@@ -100,15 +99,11 @@ ExitCode run(RunOptions const& options) {
     return ExitCode::bad_input;
   }
   std::optional<study::RunFolder> folder;
-  bool was_whole = false;
   if (!options.out.empty()) {
     folder.emplace(options.out, owner_of(*arm, request->seed),
                    std::chrono::duration<double>(options.save_every.seconds));
-    auto taken = folder->take(options.force ? study::Start::afresh : study::Start::go_on, arm->layout);
-    if (!is_taken(taken)) return ExitCode::bad_input;
-    was_whole = taken.whole;
-    request->done = std::move(taken.done);
-    request->save = [&folder](experiment::Tally const& block) { return folder->keep(block); };
+    auto const start = options.force ? study::Start::afresh : study::Start::go_on;
+    if (!is_taken(folder->take(start, arm->layout, *request))) return ExitCode::bad_input;
   }
   auto const finished = run_arm(*arm, *request, options);
   if (!finished) return ExitCode::bad_input;
@@ -116,11 +111,7 @@ ExitCode run(RunOptions const& options) {
   auto const& e = finished->experiment;
   auto const estimates = study::estimate(*arm, e);
   // Files first: a reader who closes the pipe must not cost them.
-  auto saved = ExitCode::done;
-  if (folder && was_whole && e.simulated == 0 && folder->is_complete(estimates))
-    complain(options.quiet ? "" : fmt::format("{} holds this run already, finished\n", options.out));
-  else if (folder)
-    saved = save(*folder, *arm, *finished, estimates);
+  auto const saved = folder ? outcome_of(folder->save(*arm, *finished, estimates), options) : ExitCode::done;
   auto const said = say(report::text_report(estimates, colour_of_stdout()));
   if (folder && study::is_cut_short(e.ended) && saved == ExitCode::done && !options.quiet)
     complain(fmt::format("{} replications are kept in {}; the same command goes on from there\n", e.replications(),

@@ -131,7 +131,7 @@ Results run(Model const& model, RunRequest const& request) {
   require(wanted.has_value(), "precision_points: the scenario has no standards");
   if (request.progress) wanted->progress = [&request](experiment::Progress p) { request.progress(p.done, p.expected); };
   wanted->stop = request.stop;
-  auto const finished = study::run(arm, *wanted);
+  auto const finished = std::get<study::FinishedRun>(study::run(arm, *wanted));
   return std::make_shared<ResultsData const>(ResultsData{study::estimate(arm, finished.experiment)});
 }
 

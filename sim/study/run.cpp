@@ -22,9 +22,15 @@ std::optional<experiment::RunRequest> request_of(Arm const& arm, RunWishes const
   return request;
 }
 
-FinishedRun run(Arm const& arm, experiment::RunRequest const& request) {
+std::variant<FinishedRun, experiment::Unfitting> run(Arm const& arm, experiment::RunRequest const& request) {
   auto const started = std::chrono::steady_clock::now();
-  FinishedRun finished{experiment::run(arm.model, request), 0, 0, request.threads};
+  FinishedRun finished;
+  finished.threads = request.threads;
+  try {
+    finished.experiment = experiment::run(arm.model, request);
+  } catch (experiment::Unfitting const& unfitting) {
+    return unfitting;
+  }
   finished.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
   finished.events = finished.experiment.tally.events - request.done.events;
   return finished;

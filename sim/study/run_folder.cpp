@@ -8,7 +8,6 @@
 #include "cwtsim/files/table.hpp"
 #include "cwtsim/io/manifest.hpp"
 #include "cwtsim/report/tables.hpp"
-#include "cwtsim/study/run.hpp"
 
 namespace cwtsim::study {
 namespace {
@@ -37,37 +36,37 @@ std::vector<files::FileProblem> save_tables(std::string const& out, files::Manif
 RunFolder::RunFolder(std::string path, experiment::PartOwner owner, std::chrono::duration<double> save_every)
     : path_(std::move(path)), parts_(path_, std::move(owner), save_every) {}
 
-Taken RunFolder::take(Start start, experiment::Layout const& layout) {
+Taken RunFolder::take(Start start, experiment::Layout const& layout, experiment::RunRequest& request) {
   files::remove_left_over(path_);
   bool const goes_on = parts_.any() && start == Start::go_on;
   if (!parts_.any()) parts_.clear();
   PartsFolder::Found found;
   if (goes_on) found = parts_.find(layout);
-  if (found.refusal) return {Refusal{Refusal::Why::another_run, *found.refusal}, {}, false, {}};
-  Taken taken{std::nullopt, std::move(found.done), found.whole, std::move(found.damaged)};
+  if (found.refusal) return {Refusal{Refusal::Why::another_run, *found.refusal}, {}};
+  Taken taken{std::nullopt, std::move(found.damaged)};
   auto const existing = goes_on || start == Start::afresh ? files::Existing::replace : files::Existing::refuse;
   if (auto const problem = files::prepare_folder(path_, existing)) {
     bool const not_empty = problem->error == EEXIST;
     taken.refusal = {not_empty ? Refusal::Why::not_empty : Refusal::Why::unusable, problem->what};
-  } else if (start == Start::afresh) {
-    parts_.clear();
+    return taken;
   }
+  if (start == Start::afresh) parts_.clear();
+  whole_ = found.whole;
+  request.done = std::move(found.done);
+  request.save = [this](experiment::Tally const& block) { return parts_.save(block); };
   return taken;
 }
 
-bool RunFolder::keep(experiment::Tally const& block) {
-  return parts_.save(block);
-}
-
-// Parts first, so that a folder with tables is always one that the same request can go on with.
-std::vector<files::FileProblem> RunFolder::save(experiment::Experiment const& experiment, files::Manifest manifest,
-                                                experiment::Estimates const& estimates) {
-  bool const cut_short = is_cut_short(experiment.ended);
-  bool const kept = cut_short ? parts_.flush() : parts_.save_whole(experiment.tally);
-  if (!kept) return {*parts_.problem()};
-  auto problems = save_tables(path_, std::move(manifest), estimates);
+Saved RunFolder::save(Arm const& arm, FinishedRun const& finished, experiment::Estimates const& estimates) {
+  auto const& e = finished.experiment;
+  if (whole_ && e.simulated == 0 && is_complete(estimates)) return {{}, true};
+  bool const cut_short = is_cut_short(e.ended);
+  // Parts first, so that a folder with tables is always one that the same request can go on with.
+  bool const kept = cut_short ? parts_.flush() : parts_.save_whole(e.tally);
+  if (!kept) return {{*parts_.problem()}, false};
+  auto problems = save_tables(path_, manifest_of(arm, finished), estimates);
   if (problems.empty() && !cut_short) parts_.tidy();
-  return problems;
+  return {std::move(problems), false};
 }
 
 bool RunFolder::is_complete(experiment::Estimates const& estimates) const {

@@ -4,6 +4,8 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
+#include <variant>
 
 #include "cwtsim/experiment/estimates.hpp"
 #include "cwtsim/experiment/experiment.hpp"
@@ -32,8 +34,9 @@ struct FinishedRun {
   int threads = 0;
 };
 
-/// Runs the request. Throws experiment::Unfitting, and what a replication throws.
-[[nodiscard]] FinishedRun run(Arm const& arm, experiment::RunRequest const& request);
+/// Runs the request, unless the replications done before do not fit it. Throws what a replication throws.
+[[nodiscard]] std::variant<FinishedRun, experiment::Unfitting> run(Arm const& arm,
+                                                                   experiment::RunRequest const& request);
 /// True if there are fewer replications than were asked for, and the same request would go on.
 [[nodiscard]] bool is_cut_short(experiment::Ended ended);
 

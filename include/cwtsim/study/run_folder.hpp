@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "cwtsim/experiment/estimates.hpp"
-#include "cwtsim/files/manifest.hpp"
 #include "cwtsim/study/parts.hpp"
+#include "cwtsim/study/run.hpp"
 
 namespace cwtsim::study {
 
@@ -27,34 +27,38 @@ struct Refusal {
   std::string what;
 };
 
-/// What a folder holds of a run.
+/// Whether a folder may be written to, and what is to be told of it.
 struct Taken {
-  std::optional<Refusal> refusal;  ///< none: the folder may be written to
-  experiment::Tally done;          ///< replications that need not be run again
-  bool whole = false;              ///< it is all in the one part of a finished run
+  std::optional<Refusal> refusal;  ///< none: it may
   std::vector<DamagedPart> damaged;
 };
 
+/// Whether the files of a run are there.
+struct Saved {
+  std::vector<files::FileProblem> problems;  ///< what went wrong; none: they are
+  bool before = false;                       ///< they were there already, and nothing was written
+};
+
+/// One run at a time: take, then run the request, then save.
 class RunFolder {
  public:
-  /// Touches nothing yet. Finished blocks are written so often.
+  /// Touches nothing yet. Finished blocks of replications are written so often.
   RunFolder(std::string path, experiment::PartOwner owner, std::chrono::duration<double> save_every);
+  RunFolder(RunFolder const&) = delete;
+  RunFolder& operator=(RunFolder const&) = delete;
 
-  /// Finds what is there and makes the folder ready to be written to; a start afresh removes the parts.
-  [[nodiscard]] Taken take(Start start, experiment::Layout const& layout);
-  /// Keeps a finished block of replications; false if it could not be written, and then no more are to be run.
-  [[nodiscard]] bool keep(experiment::Tally const& block);
-  /// Writes the parts, the tables and, last, run.json, and removes the parts that a finished run needs no more. What
-  /// went wrong: nothing, if the list is empty.
-  [[nodiscard]] std::vector<files::FileProblem> save(experiment::Experiment const& experiment, files::Manifest manifest,
-                                                     experiment::Estimates const& estimates);
-  /// True if every file of a finished run is there.
-  [[nodiscard]] bool is_complete(experiment::Estimates const& estimates) const;
-  [[nodiscard]] std::string const& path() const { return path_; }
+  /// Makes the folder ready to be written to; a start afresh removes the parts. The request then knows what the folder
+  /// holds, and saves its blocks there: the folder must live as long.
+  [[nodiscard]] Taken take(Start start, experiment::Layout const& layout, experiment::RunRequest& request);
+  /// Writes the parts, the tables and, last, run.json, and removes the parts that a finished run needs no more.
+  [[nodiscard]] Saved save(Arm const& arm, FinishedRun const& finished, experiment::Estimates const& estimates);
 
  private:
+  [[nodiscard]] bool is_complete(experiment::Estimates const& estimates) const;
+
   std::string path_;
   PartsFolder parts_;
+  bool whole_ = false;  ///< what was found is all in the one part of a finished run
 };
 
 }  // namespace cwtsim::study
