@@ -66,7 +66,7 @@ struct Table {
   std::shared_ptr<struct TableData const> data;
 };
 
-/// "0.1.0".
+/// The number that `cwtsim --version` says.
 [[nodiscard]] std::string version();
 /// Reads, composes and checks a scenario. What is wrong with it, or with a lever, is among its problems.
 [[nodiscard]] Scenario read(ReadRequest const& request);

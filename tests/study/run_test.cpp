@@ -46,6 +46,7 @@ TEST_CASE("a request is as wished, and otherwise as the scenario says") {
   CHECK_FALSE(plain.precision_points);
   CHECK_FALSE(plain.memory_bounds_patients);
   CHECK(plain.done.empty());
+  CHECK(plain.observed.empty());
   auto const wished = study::request_of(arm, {3, std::nullopt, 5, 9, 2}).value();
   CHECK(wished.replications == 3U);
   CHECK(wished.first_replication == 5);
@@ -54,6 +55,17 @@ TEST_CASE("a request is as wished, and otherwise as the scenario says") {
   auto const precise = study::request_of(arm, {std::nullopt, 1.5, 0, std::nullopt, 1}).value();
   CHECK(precise.precision_points == 1.5);
   CHECK_FALSE(precise.replications);
+}
+
+TEST_CASE("a request counts the months of what was observed, and knows what bounds its patients") {
+  auto observed = clinic::request(
+      "", R"(, "observed": {"fds": {"from": "2026-06-01", "until": "2026-06-30", "patients": {"all": {"all": 4}}}})");
+  observed.limits.max_memory = 1'000'000'000;
+  auto const bound = study::request_of(clinic::arm(observed), {}).value();
+  CHECK(bound.observed.size() == 1);
+  CHECK_FALSE(bound.memory_bounds_patients);
+  observed.limits.max_memory = 10'000'000;
+  CHECK(study::request_of(clinic::arm(observed), {}).value().memory_bounds_patients);
 }
 
 TEST_CASE("an arm without standards cannot be made precise") {

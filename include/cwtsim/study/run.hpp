@@ -1,6 +1,7 @@
 #pragma once
-// The replications of an arm, and what they say. Nothing is shared between two runs, so an experiment of many arms may
-// run them one after another on all threads, or at once on one thread each.
+// The replications of an arm, and what they say. Two runs share nothing but threads, so an experiment of many arms may
+// run them one after another on all threads, or at once on one each. (Of runs that overlap oneTBB lets none have more
+// threads than the least that one asks for; results are the same.)
 
 #include <cstdint>
 #include <optional>
