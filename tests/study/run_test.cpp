@@ -60,7 +60,7 @@ TEST_CASE("a request is as wished, and otherwise as the scenario says") {
 TEST_CASE("a request counts the months of what was observed, and knows what bounds its patients") {
   auto observed = clinic::request(
       "", R"(, "observed": {"fds": {"from": "2026-06-01", "until": "2026-06-30", "patients": {"all": {"all": 4}}}})");
-  observed.limits.max_memory = 1'000'000'000;
+  observed.limits.max_memory = 100'000'000'000;
   auto const bound = study::request_of(clinic::arm(observed), {}).value();
   CHECK(bound.observed.size() == 1);
   CHECK_FALSE(bound.memory_bounds_patients);
