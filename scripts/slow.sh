@@ -43,9 +43,9 @@ part_tsan() {
     threads=(-DCWTSIM_PLAIN_THREADS=ON -UTBB_DIR)
   fi
   cmake --preset tsan "${launcher[@]}" "${threads[@]}" >&2
-  build tsan cwtsim experiment_tests determinism_tests cli_tests golden_tests
+  build tsan cwtsim experiment_tests study_tests determinism_tests cli_tests golden_tests
   # What a program says that the sanitizer stopped is not what a test expects, so a race anywhere fails one.
-  TSAN_OPTIONS="halt_on_error=1 second_deadlock_stack=1" run_tests tsan --repeat until-fail:3 -L '^(experiment|determinism|cli|golden)$'
+  TSAN_OPTIONS="halt_on_error=1 second_deadlock_stack=1" run_tests tsan --repeat until-fail:3 -L '^(experiment|study|determinism|cli|golden)$'
 }
 
 part_fuzz() {

@@ -1,6 +1,8 @@
 # Writes a source that gives a checksum of the sources on which results depend: cmake -D TOP=... -D OUT=... -P sources.cmake
+# The rule: every room stands here whose code decides what a part of a run counts, or whose run it is. files, report and
+# cli do not: they carry bytes and put what was counted into words, anew each time.
 set(all "")
-foreach(room core engine experiment io model scenario)
+foreach(room core engine experiment io model scenario study)
   file(GLOB files ${TOP}/sim/${room}/*.[ch]pp ${TOP}/sim/${room}/*/*.[ch]pp ${TOP}/include/cwtsim/${room}/*.hpp)
   list(SORT files)
   foreach(file ${files})
@@ -11,4 +13,4 @@ endforeach()
 string(SHA256 all "${all}")
 string(SUBSTRING ${all} 0 12 short)
 file(CONFIGURE OUTPUT ${OUT} CONTENT
-  "#include <string>\nnamespace cwtsim::cli {\nstd::string sources() {\n  return \"${short}\";\n}\n}  // namespace cwtsim::cli\n")
+  "#include <string>\nnamespace cwtsim::study {\nstd::string sources() {\n  return \"${short}\";\n}\n}  // namespace cwtsim::study\n")

@@ -4,7 +4,7 @@
 
 #include <charconv>
 
-#include "cwtsim/report/table.hpp"
+#include "cwtsim/files/table.hpp"
 
 namespace cwtsim::cli {
 
@@ -15,7 +15,7 @@ std::uint64_t count_argument(std::string const& option, std::string const& text,
   bool const whole = error == std::errc() && end == text.data() + text.size();
   if (!whole || value < least || value > most)
     throw BadArgument(
-        fmt::format("{}: '{}' is not a whole number from {} to {}", option, report::printable(text), least, most));
+        fmt::format("{}: '{}' is not a whole number from {} to {}", option, files::printable(text), least, most));
   return value;
 }
 
@@ -25,7 +25,7 @@ double points_argument(std::string const& option, std::string const& text, doubl
   bool const whole = error == std::errc() && end == text.data() + text.size();
   if (!whole || !(value > 0) || !(value <= most))
     throw BadArgument(fmt::format("{}: '{}' is not a number of points above 0 and up to {}, such as 0.5", option,
-                                  report::printable(text), most));
+                                  files::printable(text), most));
   return value;
 }
 
@@ -35,7 +35,7 @@ Duration duration_argument(std::string const& option, std::string const& text) {
     throw BadArgument(
         fmt::format("{}: '{}' is not a length of time up to a year with its unit, such as \"90 s\" or "
                     "\"2 hours\"",
-                    option, report::printable(text)));
+                    option, files::printable(text)));
   return *duration;
 }
 
@@ -54,7 +54,7 @@ std::uint64_t size_argument(std::string const& option, std::string const& text) 
     if (error == std::errc() && unit == u.name && value > 0 && value <= (std::uint64_t{1} << 50) / u.bytes)
       return value * u.bytes;
   throw BadArgument(
-      fmt::format("{}: '{}' is not a size such as \"500 MB\" or \"2 GiB\"", option, report::printable(text)));
+      fmt::format("{}: '{}' is not a size such as \"500 MB\" or \"2 GiB\"", option, files::printable(text)));
 }
 
 }  // namespace cwtsim::cli

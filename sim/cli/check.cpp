@@ -1,24 +1,18 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 
 #include "commands.hpp"
 #include "console.hpp"
-#include "cwtsim/engine/walk.hpp"
-#include "cwtsim/model/compile.hpp"
-#include "cwtsim/report/table.hpp"
-#include "cwtsim/scenario/graph.hpp"
-#include "evidence.hpp"
-#include "leaning.hpp"
+#include "cwtsim/files/table.hpp"
+#include "cwtsim/study/summary.hpp"
 
 namespace cwtsim::cli {
 namespace {
 
-using report::printable;
+using files::printable;
 
-constexpr std::uint32_t walkers = 400'000;
-constexpr std::size_t few_pathways = 6, few_resources = 12;
+constexpr std::size_t few_pathways = 6, few_resources = 12, few_leanings = 5;
 constexpr double worth_telling = 0.85;
 
 std::string joined(std::vector<std::string> const& words, std::string_view between) {
@@ -31,16 +25,14 @@ std::string counted(std::size_t n, std::string_view one, std::string_view more) 
   return fmt::format("{} {}", n, n == 1 ? one : more);
 }
 
-void append_opening(std::string& out, scenario::Scenario const& s, model::Model const& model) {
+void append_opening(std::string& out, scenario::Scenario const& s, study::Summary const& summary) {
   out += printable(s.name) + (s.summary.empty() ? "" : ": " + printable(s.summary)) + '\n';
-  auto const day = [&](Tick t) {
-    return format_date(model.first_day + static_cast<std::int32_t>(t / model.ticks_per_day));
-  };
-  out += fmt::format(
-      "{} to {} measured, after {} of warm-up. {}, {}, {}, {}.\n", day(model.measure_from), day(model.end - 1),
-      format_period(s.horizon.warm_up), counted(s.providers.size(), "provider", "providers"),
-      counted(s.demand.size(), "stream of referrals", "streams of referrals"),
-      counted(s.pathways.size(), "pathway", "pathways"), counted(s.standards.size(), "standard", "standards"));
+  out += fmt::format("{} to {} measured, after {} of warm-up. {}, {}, {}, {}.\n", format_date(summary.first_measured),
+                     format_date(summary.last_measured), format_period(s.horizon.warm_up),
+                     counted(s.providers.size(), "provider", "providers"),
+                     counted(s.demand.size(), "stream of referrals", "streams of referrals"),
+                     counted(s.pathways.size(), "pathway", "pathways"),
+                     counted(s.standards.size(), "standard", "standards"));
 }
 
 std::string clock_text(scenario::ClockPath const& clock) {
@@ -67,8 +59,7 @@ void append_pathway(std::string& out, scenario::PathSummary const& summary) {
         fmt::format("    at best {}{}\n", clock_text(clock), clock.can_stop ? ", by " + joined(clock.path, " > ") : "");
 }
 
-void append_pathways(std::string& out, scenario::Scenario const& s, bool all) {
-  auto const summaries = scenario::summarise_pathways(s);
+void append_pathways(std::string& out, std::vector<scenario::PathSummary> const& summaries, bool all) {
   bool const brief = !all && summaries.size() > few_pathways;
   out += brief ? "\nPathways (--all tells their steps)\n" : "\nPathways\n";
   for (auto const& summary : summaries) {
@@ -80,61 +71,35 @@ void append_pathways(std::string& out, scenario::Scenario const& s, bool all) {
   }
 }
 
-void append_times(std::string& out, model::Model const& model, engine::Walk const& walk) {
-  if (model.standards.empty()) return;
+void append_times(std::string& out, std::vector<study::UnwaitedTime> const& times) {
+  if (times.empty()) return;
   out += "\nIf nobody ever waited\n";
-  for (std::size_t i = 0; i < model.standards.size(); ++i) {
-    auto const name = printable(model.names.standards[i]);
-    if (walk.median_days[i] < 0)
+  for (auto const& time : times) {
+    auto const name = printable(time.standard);
+    if (time.median_days < 0)
       out += fmt::format("  {}: no clock stops\n", name);
     else
-      out += fmt::format("  {}: half would take {:.1f} days or less, {} allowed\n", name, walk.median_days[i],
-                         model.standards[i].limit);
+      out += fmt::format("  {}: half would take {:.1f} days or less, {} allowed\n", name, time.median_days,
+                         time.limit_days);
   }
 }
 
-std::string_view unit_of(model::ResourceKind kind) {
-  switch (kind) {
-    case model::ResourceKind::sessions:
-      return "slots";
-    case model::ResourceKind::servers:
-      return "server-hours";
-    case model::ResourceKind::meeting:
-      return "cases";
-  }
-  return "";
-}
-
-struct Load {
-  std::size_t resource = 0;
-  double share = 0;  ///< wanted, of offered
-};
-
-std::string load_line(model::Model const& model, engine::Walk const& walk, Load const& load) {
-  auto const& resource = model.phases.front().resources[load.resource];
-  auto line = fmt::format("  {} at {}: {:.1f} {}/week wanted, {:.1f} offered",
-                          printable(model.names.resource_names[resource.name]),
-                          printable(model.names.providers[resource.provider]), walk.wanted[load.resource],
-                          unit_of(resource.kind), walk.offered[load.resource]);
-  if (walk.offered[load.resource] > 0) line += fmt::format(" ({:.0f}%)", 100 * load.share);
+std::string load_line(study::Load const& load) {
+  auto line = fmt::format("  {} at {}: {:.1f} {}/week wanted, {:.1f} offered", printable(load.resource),
+                          printable(load.provider), load.wanted, load.unit, load.offered);
+  if (load.offered > 0) line += fmt::format(" ({:.0f}%)", 100 * load.share);
   if (load.share >= 1) line += ": this list grows without limit";
   return line + '\n';
 }
 
-void append_loads(std::string& out, model::Model const& model, engine::Walk const& walk, bool all) {
-  std::vector<Load> loads;
-  for (std::size_t i = 0; i < walk.wanted.size(); ++i) {
-    double const wanted = walk.wanted[i], offered = walk.offered[i];
-    loads.push_back({i, wanted <= 0 ? 0 : offered <= 0 ? HUGE_VAL : wanted / offered});
-  }
+void append_loads(std::string& out, std::vector<study::Load> const& loads, bool all) {
   if (loads.empty()) return;
-  std::stable_sort(loads.begin(), loads.end(), [](Load const& a, Load const& b) { return a.share > b.share; });
   bool const every = all || loads.size() <= few_resources;
   out += "\nOffered load against capacity\n";
   std::size_t told = 0;
   for (auto const& load : loads)
     if (every || load.share >= worth_telling) {
-      out += load_line(model, walk, load);
+      out += load_line(load);
       ++told;
     }
   if (told < loads.size())
@@ -142,30 +107,73 @@ void append_loads(std::string& out, model::Model const& model, engine::Walk cons
                        counted(loads.size() - told, "resource", "resources"), 100 * worth_telling);
 }
 
-void append_evidence(std::string& out, scenario::Scenario const& s) {
-  auto const counts = count_evidence(s).by_mark;
-  auto const of = [&counts](scenario::Mark mark) { return counts[static_cast<std::size_t>(mark)]; };
+void append_evidence(std::string& out, study::EvidenceCounts const& counts) {
   using scenario::Mark;
   out += fmt::format("\nEvidence: {} observed, {} cited, {} from a strategy, {} derived, {} assumed, {} unmarked\n",
-                     of(Mark::observed), of(Mark::cited), of(Mark::strategy), of(Mark::derived), of(Mark::assumed),
-                     of(Mark::none));
+                     counts.of(Mark::observed), counts.of(Mark::cited), counts.of(Mark::strategy),
+                     counts.of(Mark::derived), counts.of(Mark::assumed), counts.of(Mark::none));
+}
+
+std::string leaning_heading(study::Leaning const& leaning) {
+  switch (leaning.kind) {
+    case study::Leaning::Kind::time:
+      return "times, of all days of " + printable(leaning.standard);
+    case study::Leaning::Kind::way:
+      return "shares, patients a week who go another way than most";
+    case study::Leaning::Kind::capacity:
+      return "capacities, wanted of offered";
+    case study::Leaning::Kind::attribute:
+      return "who the patients are, standards cut by it";
+  }
+  return {};
+}
+
+std::string leaning_words(study::Leaning const& leaning) {
+  auto words = printable(leaning.name);
+  switch (leaning.kind) {
+    case study::Leaning::Kind::time:
+      words += fmt::format(" {:.1f}%", 100 * leaning.weight);
+      break;
+    case study::Leaning::Kind::capacity:
+      words += fmt::format(" at {} {:.0f}%", printable(leaning.provider), 100 * leaning.weight);
+      break;
+    case study::Leaning::Kind::way:
+    case study::Leaning::Kind::attribute:
+      words += fmt::format(" {:.0f}", leaning.weight);
+      break;
+  }
+  return words + (leaning.unmarked ? " (unmarked)" : "");
+}
+
+/// The heaviest first, on one line each kind and standard.
+void append_leanings(std::string& out, std::vector<study::Leaning> const& leanings, bool all) {
+  if (!leanings.empty()) out += "\nAssumed numbers that the results lean on most\n";
+  for (auto first = leanings.begin(); first != leanings.end();) {
+    auto const last = std::find_if(first, leanings.end(), [&first](study::Leaning const& l) {
+      return l.kind != first->kind || l.standard != first->standard;
+    });
+    auto const there = static_cast<std::size_t>(last - first), told = all ? there : std::min(few_leanings, there);
+    out += fmt::format("  {}: ", leaning_heading(*first));
+    for (std::size_t i = 0; i < told; ++i)
+      out += (i == 0 ? "" : ", ") + leaning_words(first[static_cast<std::ptrdiff_t>(i)]);
+    out += told < there ? fmt::format(" and {} more\n", there - told) : "\n";
+    first = last;
+  }
 }
 
 }  // namespace
 
 ExitCode check(CheckOptions const& options) {
-  auto const read = load(options.scenario);
-  if (!read) return ExitCode::bad_input;
-  auto const& base = read->scenario.base;
-  auto const model = model::compile(read->scenario);
-  auto const walk = engine::walk(model, walkers, static_cast<std::uint64_t>(base.experiment.seed));
+  auto const arm = load_arm({options.scenario, "base", {}});
+  if (!arm) return ExitCode::bad_input;
+  auto const summary = study::summarise(*arm);
   std::string out;
-  append_opening(out, base, model);
-  append_pathways(out, base, options.everything);
-  append_times(out, model, walk);
-  append_loads(out, model, walk, options.everything);
-  append_evidence(out, base);
-  out += leaning_text(base, model, walk, options.everything);
+  append_opening(out, arm->scenario, summary);
+  append_pathways(out, summary.pathways, options.everything);
+  append_times(out, summary.times);
+  append_loads(out, summary.loads, options.everything);
+  append_evidence(out, summary.evidence);
+  append_leanings(out, summary.leanings, options.everything);
   return say(out);
 }
 

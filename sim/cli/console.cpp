@@ -14,7 +14,7 @@
 #include <exception>
 #include <new>
 
-#include "cwtsim/report/files.hpp"
+#include "cwtsim/files/files.hpp"
 
 namespace cwtsim::cli {
 namespace {
@@ -65,7 +65,7 @@ ExitCode say(std::string_view text) {
   int const error = write_all(STDOUT_FILENO, text);
   if (error == 0) return ExitCode::done;
   complain(fmt::format("cwtsim: cannot write to standard output: {}\n", std::strerror(error)));
-  return report::FileProblem{{}, error}.no_space() ? ExitCode::no_space : ExitCode::our_fault;
+  return files::FileProblem{{}, error}.no_space() ? ExitCode::no_space : ExitCode::our_fault;
 }
 
 void complain(std::string_view text) {

@@ -3,7 +3,7 @@
 #include "commands.hpp"
 #include "console.hpp"
 #include "cwtsim/core/problem.hpp"
-#include "cwtsim/report/table.hpp"
+#include "cwtsim/files/table.hpp"
 
 namespace cwtsim::cli {
 namespace {
@@ -13,7 +13,7 @@ using scenario::Step;
 
 std::string in_quotes(std::string_view text) {
   std::string out = "\"";
-  for (char const c : report::printable(text)) {
+  for (char const c : files::printable(text)) {
     if (c == '"' || c == '\\') out += '\\';
     out += c;
   }
@@ -83,8 +83,8 @@ ExitCode graph(GraphOptions const& options) {
     std::vector<std::string> names;
     for (auto const& [name, pathway] : pathways) names.push_back(name);
     auto const near = nearest_name(options.pathway, names);
-    complain(fmt::format("cwtsim: there is no pathway '{}'{}\n", report::printable(options.pathway),
-                         near.empty() ? "" : fmt::format("; did you mean '{}'?", report::printable(near))));
+    complain(fmt::format("cwtsim: there is no pathway '{}'{}\n", files::printable(options.pathway),
+                         near.empty() ? "" : fmt::format("; did you mean '{}'?", files::printable(near))));
     return ExitCode::bad_input;
   }
   std::string out = "digraph pathways {\n  rankdir=LR;\n  node [fontname=\"sans-serif\"];\n";

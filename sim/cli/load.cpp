@@ -2,26 +2,24 @@
 
 #include "commands.hpp"
 #include "console.hpp"
-#include "cwtsim/scenario/validate.hpp"
 
 namespace cwtsim::cli {
 
-std::string compiler() {
-#ifdef __clang__
-  return "clang " __clang_version__;
-#else
-  return "g++ " __VERSION__;
-#endif
+std::optional<io::ReadResult> load(io::ReadRequest const& request) {
+  auto read = study::read_sound(request);
+  if (auto* const sound = std::get_if<io::ReadResult>(&read)) return std::move(*sound);
+  complain(io::format_problems(std::get<Problems>(read), request.path));
+  return std::nullopt;
 }
 
-std::optional<io::ReadResult> load(io::ReadRequest const& request) {
-  auto read = io::read_scenario(request);
-  if (read.problems.empty()) {
-    read.problems = scenario::validate(read.scenario);
-    read.where.locate(read.problems);
-  }
-  if (read.problems.empty()) return read;
-  complain(io::format_problems(read.problems, request.path));
+std::optional<study::Arm> load_arm(study::ArmRequest const& request) {
+  auto made = study::make_arm(request);
+  if (auto* const arm = std::get_if<study::Arm>(&made)) return std::move(*arm);
+  if (auto const* const problems = std::get_if<Problems>(&made))
+    complain(io::format_problems(*problems, request.scenario.path));
+  else
+    complain(fmt::format("cwtsim: --max-memory: the tables of a replication alone need {} MB; give at least that\n",
+                         std::get<study::TooLittleMemory>(made).bytes_needed / 1'000'000 + 1));
   return std::nullopt;
 }
 

@@ -7,7 +7,8 @@
 #include "arguments.hpp"
 #include "commands.hpp"
 #include "console.hpp"
-#include "cwtsim/report/table.hpp"
+#include "cwtsim/files/table.hpp"
+#include "cwtsim/study/version.hpp"
 
 namespace cwtsim::cli {
 namespace {
@@ -59,7 +60,7 @@ struct ScenarioArguments {
     auto lever = io::parse_lever(op, text);
     if (!lever)
       throw BadArgument(fmt::format("{}: '{}' is not a JSON pointer, =, and a value, such as /horizon/run_for=2 years",
-                                    option, report::printable(text)));
+                                    option, files::printable(text)));
     r.levers.push_back(std::move(*lever));
   }
 };
@@ -104,21 +105,23 @@ struct RunArguments {
   [[nodiscard]] RunOptions read(CLI::App const& command) {
     constexpr std::uint64_t most_replications = 1'000'000, most_threads = 1024;
     constexpr auto most = std::numeric_limits<std::uint64_t>::max();
-    options.scenario = scenario.request(command);
-    options.arm = scenario.arm();
+    options.arm.scenario = scenario.request(command);
+    options.arm.name = scenario.arm();
     if (command.count("--replications") > 0 && command.count("--precision") > 0)
       throw BadArgument("--replications and --precision: only one of them can decide how many");
     if (command.count("--replications") > 0)
-      options.replications = count_argument("--replications", replications, 1, most_replications);
-    if (command.count("--precision") > 0) options.precision_points = points_argument("--precision", precision, 50);
+      options.wishes.replications = count_argument("--replications", replications, 1, most_replications);
+    if (command.count("--precision") > 0)
+      options.wishes.precision_points = points_argument("--precision", precision, 50);
     if (command.count("--first-replication") > 0)
-      options.first_replication = count_argument("--first-replication", first, 0, most / 2);
-    if (command.count("--seed") > 0) options.seed = count_argument("--seed", seed, 0, most);
+      options.wishes.first_replication = count_argument("--first-replication", first, 0, most / 2);
+    if (command.count("--seed") > 0) options.wishes.seed = count_argument("--seed", seed, 0, most);
     if (command.count("--threads") > 0)
-      options.threads = static_cast<int>(count_argument("--threads", threads, 0, most_threads));
+      options.wishes.threads = static_cast<int>(count_argument("--threads", threads, 0, most_threads));
     if (command.count("--time-limit") > 0) options.time_limit = duration_argument("--time-limit", time_limit);
-    if (command.count("--max-events") > 0) options.max_events = count_argument("--max-events", max_events, 1, most);
-    if (command.count("--max-memory") > 0) options.max_memory = size_argument("--max-memory", max_memory);
+    if (command.count("--max-events") > 0)
+      options.arm.limits.max_events = count_argument("--max-events", max_events, 1, most);
+    if (command.count("--max-memory") > 0) options.arm.limits.max_memory = size_argument("--max-memory", max_memory);
     if (command.count("--save-every") > 0) options.save_every = duration_argument("--save-every", save_every);
     if (command.count("--out") > 0 && options.out.empty()) throw BadArgument("--out: a folder needs a name");
     return options;
@@ -130,7 +133,7 @@ Topic topic_argument(std::string const& text) {
   if (text == "levers") return Topic::levers;
   if (text == "tables") return Topic::tables;
   if (text == "distributions") return Topic::distributions;
-  throw BadArgument(fmt::format("help: '{}' is not fields, levers, tables or distributions", report::printable(text)));
+  throw BadArgument(fmt::format("help: '{}' is not fields, levers, tables or distributions", files::printable(text)));
 }
 
 constexpr char const* exit_codes =
@@ -149,7 +152,7 @@ struct Program {
   std::string topic;
 
   Program() {
-    app.set_version_flag("--version", std::string("cwtsim ") + version);
+    app.set_version_flag("--version", std::string("cwtsim ") + study::version);
     app.require_subcommand(0, 1);
     app.footer(exit_codes);
     check = app.add_subcommand("check", "problems of a scenario, or a one-page summary with offered load");
@@ -184,7 +187,7 @@ struct Program {
 };
 
 ExitCode usage_error(std::string const& message) {
-  complain(fmt::format("cwtsim: {}\nTry: cwtsim --help\n", report::printable(message)));
+  complain(fmt::format("cwtsim: {}\nTry: cwtsim --help\n", files::printable(message)));
   return ExitCode::bad_input;
 }
 
@@ -200,7 +203,7 @@ ExitCode run_program(std::vector<std::string> arguments) {
       auto const& chosen = program.app.get_subcommands();
       return say(chosen.empty() ? program.app.help() : chosen.front()->help("cwtsim"));
     } catch (CLI::CallForVersion const&) {
-      return say(std::string("cwtsim ") + version + "\n");
+      return say(std::string("cwtsim ") + study::version + "\n");
     } catch (CLI::ParseError const& error) {
       return usage_error(error.what());
     } catch (BadArgument const& error) {

@@ -18,6 +18,7 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t largest_file = 64U << 20U;
 constexpr std::size_t most_files = 1000;
+constexpr char const* too_large = "it is larger than 64 MiB";
 
 /// The bytes of a file, or why they cannot be had.
 std::string read_bytes(std::string const& path, std::string& bytes) {
@@ -33,7 +34,7 @@ std::string read_bytes(std::string const& path, std::string& bytes) {
   std::string chunk(1U << 16U, '\0');
   while (in.read(chunk.data(), static_cast<std::streamsize>(chunk.size())) || in.gcount() > 0) {
     bytes.append(chunk, 0, static_cast<std::size_t>(in.gcount()));
-    if (bytes.size() > largest_file) return "it is larger than 64 MiB";
+    if (bytes.size() > largest_file) return too_large;
   }
   if (in.bad()) return errno == 0 ? "it cannot be read" : std::generic_category().message(errno);
   return {};
@@ -73,6 +74,32 @@ void check_schema(Value const& root, FileNames const& files, Problems& problems)
          fmt::format("Write \"schema\": {}", schema_version));
 }
 
+Value parsed(std::string_view bytes, std::uint32_t number, FileNames& files, Problems& problems) {
+  auto const before = problems.size();
+  auto root = parse_json(bytes, number, files, problems);
+  if (problems.size() > before && !root.is(ValueKind::object)) return {};
+  if (!root.is(ValueKind::object)) {
+    problems.add({"", fmt::format("the file holds {} (it must be an object: curly brackets with keys)", shown(root)),
+                  "", place_text(files, root.place)});
+    return {};
+  }
+  check_schema(root, files, problems);
+  return root;
+}
+
+std::uint32_t add_name(std::string const& name, FileNames& files) {
+  files.push_back(name);
+  return static_cast<std::uint32_t>(files.size() - 1);
+}
+
+/// A text in the place of a file.
+Value read_text(std::string const& text, std::string const& name, FileNames& files, Problems& problems) {
+  auto const number = add_name(name, files);
+  if (text.size() <= largest_file) return parsed(text, number, files, problems);
+  problems.add({"", fmt::format("the file cannot be read ({})", too_large), "", name});
+  return {};
+}
+
 /// Composes a file and what it names; all of it must lie in one folder.
 class Composer {
  public:
@@ -82,8 +109,8 @@ class Composer {
     root_ = fs::weakly_canonical(folder.empty() ? fs::path(".") : folder, error);
   }
 
-  Value compose(std::string const& path) {
-    auto own = read_file(path, files_, problems_);
+  Value compose(std::string const& path, std::optional<std::string> const& text = {}) {
+    auto own = text ? read_text(*text, path, files_, problems_) : read_file(path, files_, problems_);
     if (!own.is(ValueKind::object)) return own;
     std::error_code error;
     chain_.push_back(fs::weakly_canonical(path, error));
@@ -171,24 +198,14 @@ class Composer {
 }  // namespace
 
 Value read_file(std::string const& path, FileNames& files, Problems& problems) {
-  auto const number = static_cast<std::uint32_t>(files.size());
-  files.push_back(path == "-" ? "standard input" : path);
+  auto const number = add_name(path == "-" ? "standard input" : path, files);
   std::string bytes;
   if (auto const error = read_bytes(path, bytes); !error.empty()) {
     problems.add({"", fmt::format("the file cannot be read ({})", error),
                   path == "-" ? std::string{} : nearest_file(path), files[number]});
     return {};
   }
-  auto const before = problems.size();
-  auto root = parse_json(bytes, number, files, problems);
-  if (problems.size() > before && !root.is(ValueKind::object)) return {};
-  if (!root.is(ValueKind::object)) {
-    problems.add({"", fmt::format("the file holds {} (it must be an object: curly brackets with keys)", shown(root)),
-                  "", place_text(files, root.place)});
-    return {};
-  }
-  check_schema(root, files, problems);
-  return root;
+  return parsed(bytes, number, files, problems);
 }
 
 void read_with_included(std::string const& path, FileNames& files, Problems& problems,
@@ -196,8 +213,9 @@ void read_with_included(std::string const& path, FileNames& files, Problems& pro
   Composer(path, files, problems).each(path, use);
 }
 
-Value compose_files(std::string const& path, FileNames& files, Problems& problems) {
-  return Composer(path, files, problems).compose(path);
+Value compose_files(std::string const& path, std::optional<std::string> const& text, FileNames& files,
+                    Problems& problems) {
+  return Composer(path, files, problems).compose(path, text);
 }
 
 void merge(Value& base, Value const& over) {

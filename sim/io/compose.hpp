@@ -2,6 +2,7 @@
 // Files to one value: extends, include, merging and resource templates.
 
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "value.hpp"
@@ -14,8 +15,9 @@ inline constexpr int schema_version = 1;
 /// Reads and parses one file ("-": standard input) and checks that it is an object of this schema. Its name is added to
 /// `files`. Null and problems if that fails.
 [[nodiscard]] Value read_file(std::string const& path, FileNames& files, Problems& problems);
-/// A scenario file with everything that it extends and includes, and with the templates of its resources filled in.
-[[nodiscard]] Value compose_files(std::string const& path, FileNames& files, Problems& problems);
+/// A scenario file (or a text that stands for it) with everything that it extends and includes.
+[[nodiscard]] Value compose_files(std::string const& path, std::optional<std::string> const& text, FileNames& files,
+                                  Problems& problems);
 /// Reads a file and those that it includes, however deep, each before the file that names it; all of them must lie in
 /// the folder of the first or below.
 void read_with_included(std::string const& path, FileNames& files, Problems& problems,

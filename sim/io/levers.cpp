@@ -296,15 +296,17 @@ std::string_view word_of(Lever::Op op) {
   return op == Lever::Op::set ? "set" : op == Lever::Op::scale ? "scale" : "add";
 }
 
+Lever lever_of(Lever::Op op, std::string pointer, std::string value) {
+  Problems problems;
+  FileNames const files;
+  (void)parse_json(value, 0, files, problems);
+  return {"", std::move(pointer), op, problems.empty() ? std::move(value) : json_string(value), {}, {}};
+}
+
 std::optional<Lever> parse_lever(Lever::Op op, std::string_view text) {
   auto const equals = text.find('=');
   if (equals == text.npos || equals == 0 || text.front() != '/') return std::nullopt;
-  Lever lever{"", std::string(text.substr(0, equals)), op, std::string(text.substr(equals + 1)), {}, {}};
-  Problems problems;
-  FileNames const files;
-  (void)parse_json(lever.value, 0, files, problems);
-  if (!problems.empty()) lever.value = json_string(lever.value);
-  return lever;
+  return lever_of(op, std::string(text.substr(0, equals)), std::string(text.substr(equals + 1)));
 }
 
 }  // namespace cwtsim::io

@@ -21,13 +21,13 @@ std::string dump(Json const& json) {
 
 /// One table row a line: a file that can be read and compared. Row by row, since a whole table as JSON would take many
 /// times the memory of its text.
-void write_table(report::Table const& table, report::TextSink const& to) {
+void write_table(files::Table const& table, files::TextSink const& to) {
   Json columns = Json::array();
   for (auto const& column : table.columns) columns.push_back(column.name);
   to(dump(table.name) + ": {\n      \"caption\": " + dump(table.caption) + ",\n      \"columns\": " + dump(columns) +
      ",\n      \"rows\": [");
   bool first = true;
-  table.rows.each([&](report::Row const& row) {
+  table.rows.each([&](files::Row const& row) {
     Json cells = Json::array();
     for (auto const& cell : row) cells.push_back(std::visit(AsJson{}, cell));
     to((first ? "\n        " : ",\n        ") + dump(cells));
@@ -38,7 +38,7 @@ void write_table(report::Table const& table, report::TextSink const& to) {
 
 }  // namespace
 
-void write_manifest(Manifest const& m, report::TextSink const& to) {
+void write_manifest(files::Manifest const& m, files::TextSink const& to) {
   Json head{{"program", "cwtsim"},
             {"version", m.version},
             {"compiler", m.compiler},

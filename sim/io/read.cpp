@@ -40,7 +40,7 @@ class Session {
   explicit Session(ReadRequest const& request) : request_(request) {}
 
   ReadResult read() {
-    root_ = compose_files(request_.path, result_.files, result_.problems);
+    root_ = compose_files(request_.path, request_.text, result_.files, result_.problems);
     bool const composed = root_.is(ValueKind::object) && result_.problems.empty();
     for (auto const& path : request_.with)
       read_lever_file(path, result_.files, result_.problems, levers_, result_.with);

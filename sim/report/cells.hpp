@@ -7,9 +7,15 @@
 #include <utility>
 
 #include "cwtsim/core/statistics.hpp"
-#include "cwtsim/report/table.hpp"
+#include "cwtsim/files/table.hpp"
 
 namespace cwtsim::report {
+
+using files::Cell;
+using files::Column;
+using files::Row;
+using files::Rows;
+using files::RowSink;
 
 /// Rows made by a function of the estimates.
 template <class Make>

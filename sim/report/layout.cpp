@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "cwtsim/report/table.hpp"
+#include "cwtsim/files/table.hpp"
 
 namespace cwtsim::report {
 namespace {

@@ -7,9 +7,13 @@
 #include <vector>
 
 #include "cwtsim/core/statistics.hpp"
+#include "cwtsim/files/table.hpp"
 #include "cwtsim/report/text.hpp"
 
 namespace cwtsim::report {
+
+using files::format_number;
+using files::printable;
 
 inline constexpr std::size_t page_width = 100;
 

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "cwtsim/report/table.hpp"
+#include "cwtsim/files/table.hpp"
 #include "layout.hpp"
 #include "text_sections.hpp"
 

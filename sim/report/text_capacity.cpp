@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <map>
 
-#include "cwtsim/report/table.hpp"
+#include "cwtsim/files/table.hpp"
 #include "layout.hpp"
 #include "text_sections.hpp"
 

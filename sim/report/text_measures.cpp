@@ -1,6 +1,6 @@
 #include <fmt/format.h>
 
-#include "cwtsim/report/table.hpp"
+#include "cwtsim/files/table.hpp"
 #include "layout.hpp"
 #include "text_sections.hpp"
 

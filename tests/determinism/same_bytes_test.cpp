@@ -6,7 +6,7 @@
 #include "cwtsim/core/draw.hpp"
 #include "cwtsim/experiment/estimates.hpp"
 #include "cwtsim/experiment/experiment.hpp"
-#include "cwtsim/report/table.hpp"
+#include "cwtsim/files/table.hpp"
 #include "cwtsim/report/tables.hpp"
 #include "cwtsim/report/text.hpp"
 
@@ -19,7 +19,7 @@ namespace {
 std::string bytes_of(model::Model const& m, RunRequest const& request) {
   auto const estimates = experiment::estimate(m, experiment::run(m, request), "base", {});
   std::string all = report::text_report(estimates, report::Colour::off);
-  for (auto const& table : report::all_tables(estimates)) all += table.name + "\n" + report::to_csv(table);
+  for (auto const& table : report::all_tables(estimates)) all += table.name + "\n" + files::to_csv(table);
   return all;
 }
 

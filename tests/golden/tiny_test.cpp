@@ -6,7 +6,7 @@
 
 #include "cwtsim/experiment/estimates.hpp"
 #include "cwtsim/experiment/experiment.hpp"
-#include "cwtsim/report/table.hpp"
+#include "cwtsim/files/table.hpp"
 #include "cwtsim/report/tables.hpp"
 #include "cwtsim/report/text.hpp"
 #include "theory/trial.hpp"
@@ -47,5 +47,5 @@ TEST_CASE("tiny.json: five replications of seed 1") {
   is_as_kept("report.txt", report::text_report(estimates, report::Colour::off));
   auto const tables = report::all_tables(estimates);
   CHECK(tables.size() >= 6);
-  for (auto const& table : tables) is_as_kept(table.name + ".csv", report::to_csv(table));
+  for (auto const& table : tables) is_as_kept(table.name + ".csv", files::to_csv(table));
 }

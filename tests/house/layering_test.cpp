@@ -1,7 +1,6 @@
 // The table of rooms, proved on the #include lines.
 
 #include <algorithm>
-#include <filesystem>
 #include <fstream>
 #include <map>
 #include <regex>
@@ -11,23 +10,27 @@
 #include <vector>
 
 #include "catch_compat.hpp"
+#include "named_tests.hpp"
 
 namespace {
 
-namespace fs = std::filesystem;
+using namespace house;
 
-fs::path const top = CWTSIM_SOURCE_DIR;
-
-/// Which rooms a room may use besides itself.
+/// Which rooms a room may use besides itself. The one header of the face stands in no room and uses none; only study,
+/// which holds what is behind it, may use it.
+std::string const face = "cwtsim.hpp";
 std::map<std::string, std::set<std::string>> const rooms = {
     {"core", {}},
     {"scenario", {"core"}},
     {"model", {"core"}},
     {"engine", {"core", "model"}},
     {"experiment", {"core", "model", "engine"}},
-    {"report", {"core", "experiment"}},
-    {"io", {"core", "scenario", "report"}},
-    {"cli", {"core", "scenario", "model", "engine", "experiment", "report", "io"}},
+    {"files", {"core"}},
+    {"report", {"core", "experiment", "files"}},
+    {"io", {"core", "scenario", "files"}},
+    {"study", {"core", "scenario", "model", "engine", "experiment", "files", "report", "io", face}},
+    {"cli", {"core", "scenario", "model", "engine", "experiment", "files", "report", "io", "study"}},
+    {face, {}},
 };
 
 /// The heavy libraries: the one room of each, and in how many of its files at most.
@@ -49,21 +52,25 @@ struct Source {
   std::vector<std::string> includes;
 };
 
+std::vector<std::string> includes_of(fs::path const& path) {
+  static std::regex const line_of_include("^\\s*#\\s*include\\s*([<\"][^>\"]+)[>\"].*");
+  std::vector<std::string> includes;
+  std::ifstream file(path);
+  std::smatch match;
+  for (std::string line; std::getline(file, line);)
+    if (std::regex_match(line, match, line_of_include)) includes.push_back(match[1]);
+  return includes;
+}
+
 std::vector<Source> sources() {
   std::vector<Source> found;
-  static std::regex const line_of_include("^\\s*#\\s*include\\s*([<\"][^>\"]+)[>\"].*");
   for (auto const* folder : {"include/cwtsim", "sim"})
     for (auto const& entry : fs::recursive_directory_iterator(top / folder)) {
       auto const extension = entry.path().extension();
       if (extension != ".hpp" && extension != ".cpp") continue;
       Source source{fs::relative(entry.path(), top),
-                    fs::relative(entry.path(), top / folder).begin()->string(),
-                    std::string(folder) != "sim",
-                    {}};
-      std::ifstream file(entry.path());
-      std::smatch match;
-      for (std::string line; std::getline(file, line);)
-        if (std::regex_match(line, match, line_of_include)) source.includes.push_back(match[1]);
+                    fs::relative(entry.path(), top / folder).begin()->string(), std::string(folder) != "sim",
+                    includes_of(entry.path())};
       found.push_back(std::move(source));
     }
   return found;
@@ -77,6 +84,17 @@ bool starts_with(std::string const& text, std::string const& prefix) {
 bool is_compiler(Source const& s) {
   auto const name = s.path.filename().string();
   return s.room == "model" && (starts_with(name, "compile") || name == "builder.hpp");
+}
+
+/// A room and those below it.
+std::set<std::string> reach_of(std::string const& room) {
+  std::set<std::string> reach{room};
+  for (auto const& used : rooms.at(room)) {
+    auto const below = reach_of(used);
+    reach.insert(below.begin(), below.end());
+  }
+  if (room == "model") reach.insert("scenario");  // its compiler
+  return reach;
 }
 
 std::string room_of_include(std::string const& include) {
@@ -98,6 +116,7 @@ std::string fault(Source const& s, std::string const& include) {
     return fs::exists(top / s.path.parent_path() / name) ? "" : "no such header beside it";
   }
   if (name.find('/') == std::string::npos) return "";  // the standard library
+  if (s.room == face) return "the face needs the standard library alone";
   for (auto const& prefix : light)
     if (starts_with(name, prefix)) return "";
   for (auto const& heavy : heavies)
@@ -107,13 +126,6 @@ std::string fault(Source const& s, std::string const& include) {
       return s.is_public && !draw ? "a public header may not include " + heavy.prefix : "";
     }
   return "a library that the table does not know";
-}
-
-std::string text_of(fs::path const& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  text << file.rdbuf();
-  return text.str();
 }
 
 }  // namespace
@@ -146,6 +158,65 @@ TEST_CASE("the layering test finds what it is there for") {
   CHECK(fault(header, "<unheard/of.hpp") == "a library that the table does not know");
   CHECK(fault(model, "\"cwtsim/scenario/scenario.hpp") == "the room model may not use scenario");
   CHECK(fault(compiler, "\"cwtsim/scenario/scenario.hpp") == "");
+  CHECK(fault(header, "\"cwtsim/report/text.hpp") == "the room io may not use report");
+  CHECK(fault(header, "\"cwtsim/cwtsim.hpp") == "the room io may not use cwtsim.hpp");
+  Source const of_face{"include/cwtsim/cwtsim.hpp", face, true, {}};
+  CHECK(fault(of_face, "\"cwtsim/core/time.hpp") == "the room cwtsim.hpp may not use core");
+  CHECK(fault(of_face, "<fmt/format.h") == "the face needs the standard library alone");
+}
+
+TEST_CASE("rooms link what they may use, and the library of a room only through it") {
+  std::map<std::string, std::string> const library_of{
+      {"TBB::tbb", "experiment"}, {"nlohmann_json::nlohmann_json", "io"}, {"CLI11::CLI11", "cli"}};
+  std::ifstream file(CWTSIM_LINKS);
+  std::size_t seen = 0;
+  for (std::string line; std::getline(file, line); ++seen) {
+    INFO(line);
+    auto const colon = line.find(':');
+    REQUIRE(colon != std::string::npos);
+    auto const reach = reach_of(line.substr(0, colon));
+    std::istringstream libraries(line.substr(colon + 1));
+    for (std::string library; libraries >> library;) {
+      INFO(library);
+      auto const of_room = library_of.find(library);
+      if (of_room != library_of.end()) CHECK(reach.count(of_room->second) == 1);
+      if (starts_with(library, "cwtsim_") && library != "cwtsim_flags") CHECK(reach.count(library.substr(7)) == 1);
+    }
+  }
+  CHECK(seen == rooms.size() - 1);
+}
+
+TEST_CASE("reading a scenario drags in no threads") {
+  auto const reach = reach_of("io");
+  CHECK(reach == std::set<std::string>{"core", "files", "io", "scenario"});
+  CHECK(reach_of("report").count("experiment") == 1);
+}
+
+TEST_CASE("study and files say nothing: words, options and streams are the command line's") {
+  std::regex const option("\"[^\"\\n]*--[a-z]");
+  std::size_t seen = 0;
+  for (auto const& s : sources()) {
+    if (s.room != "study" && s.room != "files") continue;
+    ++seen;
+    INFO(s.path.string());
+    for (auto const* stream : {"<iostream", "<cstdio", "<csignal"})
+      CHECK(std::count(s.includes.begin(), s.includes.end(), stream) == 0);
+    CHECK_FALSE(std::regex_search(text_of(top / s.path), option));
+  }
+  CHECK(seen > 10);
+}
+
+TEST_CASE("examples use the face alone") {
+  std::size_t seen = 0;
+  for (auto const& entry : fs::directory_iterator(top / "examples")) {
+    if (entry.path().extension() != ".cpp") continue;
+    ++seen;
+    for (auto const& include : includes_of(entry.path())) {
+      INFO(entry.path().string() + " includes " + include.substr(1));
+      CHECK((include == "\"cwtsim/" + face || include.find('/') == std::string::npos));
+    }
+  }
+  CHECK(seen > 0);
 }
 
 TEST_CASE("a heavy library that belongs in one file is in one file") {
@@ -160,69 +231,4 @@ TEST_CASE("a heavy library that belongs in one file is in one file") {
     INFO(heavy.prefix);
     CHECK(files <= heavy.files);
   }
-}
-
-TEST_CASE("no source is longer than 400 lines") {
-  std::size_t seen = 0;
-  for (auto const* folder : {"include", "sim", "tests", "bench", "fuzz"}) {
-    if (!fs::exists(top / folder)) continue;
-    for (auto const& entry : fs::recursive_directory_iterator(top / folder)) {
-      auto const extension = entry.path().extension();
-      if (extension != ".hpp" && extension != ".cpp") continue;
-      auto const text = text_of(entry.path());
-      ++seen;
-      INFO(fs::relative(entry.path(), top).string());
-      CHECK(std::count(text.begin(), text.end(), '\n') <= 400);
-    }
-  }
-  CHECK(seen > 40);
-}
-
-TEST_CASE("no file names a folder of the machine it was written on") {
-  // Put together here, so that this file does not hold them itself.
-  std::vector<std::string> const folders = {std::string("/wo") + "rk/", std::string("/ro") + "ot/",
-                                            std::string("/fa") + "rm/", std::string("/tmp/ba") + "sh_jobs"};
-  std::size_t seen = 0;
-  for (auto entry = fs::recursive_directory_iterator(top); entry != fs::recursive_directory_iterator(); ++entry) {
-    auto const name = entry->path().filename().string();
-    bool const ours = name != "build" && name != ".git" && name != ".cache" && name != "__pycache__";
-    auto const from_top = fs::relative(entry->path(), top);
-    if (entry->is_directory()) {
-      if (!ours || from_top == fs::path("outputs")) entry.disable_recursion_pending();
-      continue;
-    }
-    // a worktree has a file .git
-    if (!ours || !entry->is_regular_file() || name == "compile_commands.json") continue;
-    auto const text = text_of(entry->path());
-    ++seen;
-    for (auto const& folder : folders) {
-      INFO(from_top.string() + " mentions " + folder);
-      CHECK(text.find(folder) == std::string::npos);
-    }
-  }
-  CHECK(seen > 80);
-}
-
-TEST_CASE("no test has a name that ctest would take apart and then run nothing") {
-  std::regex const name_of("TEST_CASE\\(\"([^\"]*)\"");
-  std::size_t seen = 0;
-  for (auto const& entry : fs::recursive_directory_iterator(top / "tests")) {
-    if (entry.path().extension() != ".cpp") continue;
-    auto const text = text_of(entry.path());
-    for (std::sregex_iterator it(text.begin(), text.end(), name_of), end; it != end; ++it, ++seen) {
-      INFO(fs::relative(entry.path(), top).string() + ": " + it->str(1));
-      CHECK(it->str(1).find(';') == std::string::npos);
-      CHECK(it->str(1).front() != '-');  // it would be taken for an option
-    }
-  }
-  CHECK(seen > 70);
-}
-
-TEST_CASE("the program's version is the project's") {
-  auto const cmake = text_of(top / "CMakeLists.txt");
-  auto const program = text_of(top / "sim/cli/commands.hpp");
-  std::smatch project, constant;
-  REQUIRE(std::regex_search(cmake, project, std::regex("project\\(cwtsim VERSION ([0-9.]+)")));
-  REQUIRE(std::regex_search(program, constant, std::regex("version = \"([0-9.]+)\"")));
-  CHECK(project[1] == constant[1]);
 }

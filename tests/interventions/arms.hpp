@@ -13,12 +13,12 @@
 #include <vector>
 
 #include "csv.hpp"
-#include "cwtsim/cli/outlays.hpp"
 #include "cwtsim/core/statistics.hpp"
 #include "cwtsim/experiment/estimates.hpp"
 #include "cwtsim/experiment/experiment.hpp"
-#include "cwtsim/report/table.hpp"
+#include "cwtsim/files/table.hpp"
 #include "cwtsim/report/tables.hpp"
+#include "cwtsim/study/arm.hpp"
 #include "theory/trial.hpp"
 
 namespace arms {
@@ -109,7 +109,7 @@ inline Arm arm_of(std::string const& scene, std::vector<std::string> const& with
   all.insert(all.end(), sets.begin(), sets.end());
   std::vector<io::Intervention> said;
   Arm arm{trial::model_of((top / "scenarios" / (scenario + ".json")).string(), all, with, &said), {}};
-  auto const outlays = cli::outlays_of(said);
+  auto const outlays = study::outlays_of(said);
   for (std::uint64_t r = 0; r < n; ++r) {
     experiment::RunRequest request;
     request.seed = 20;
@@ -122,27 +122,27 @@ inline Arm arm_of(std::string const& scene, std::vector<std::string> const& with
   return arm;
 }
 
-inline report::Table table_of(experiment::Estimates const& estimates, std::string const& name) {
+inline files::Table table_of(experiment::Estimates const& estimates, std::string const& name) {
   for (auto& table : report::all_tables(estimates))
     if (table.name == name) return table;
   FAIL("there is no table " << name);
   return {};
 }
 
-inline std::size_t column_of(report::Table const& table, std::string const& name) {
+inline std::size_t column_of(files::Table const& table, std::string const& name) {
   for (std::size_t i = 0; i < table.columns.size(); ++i)
     if (table.columns[i].name == name) return i;
   FAIL("the table " << table.name << " has no column " << name);
   return 0;
 }
 
-inline std::string text_of(report::Cell const& cell) {
+inline std::string text_of(files::Cell const& cell) {
   if (auto const* text = std::get_if<std::string>(&cell)) return *text;
   if (auto const* count = std::get_if<std::int64_t>(&cell)) return std::to_string(*count);
   return {};
 }
 
-inline std::optional<double> number_of(report::Cell const& cell) {
+inline std::optional<double> number_of(files::Cell const& cell) {
   if (auto const* number = std::get_if<double>(&cell)) return *number;
   if (auto const* count = std::get_if<std::int64_t>(&cell)) return static_cast<double>(*count);
   return std::nullopt;
@@ -168,7 +168,7 @@ inline std::optional<double> value_of(experiment::Estimates const& estimates, Fi
   auto const weight = slash == std::string::npos ? column : column_of(table, figure.column.substr(slash + 1));
   double sum = 0, weights = 0;
   bool found = false;
-  table.rows.each([&](report::Row const& row) {
+  table.rows.each([&](files::Row const& row) {
     for (auto const& [at, text] : wanted)
       if (text_of(row[at]) != text) return;
     auto const value = number_of(row[column]);
@@ -220,7 +220,7 @@ inline std::string bytes_of(model::Model const& model, std::uint64_t n) {
   request.threads = 2;
   auto const estimates = experiment::estimate(model, experiment::run(model, request), "", {});
   std::string all;
-  for (auto const& table : report::all_tables(estimates)) all += table.name + "\n" + report::to_csv(table);
+  for (auto const& table : report::all_tables(estimates)) all += table.name + "\n" + files::to_csv(table);
   return all;
 }
 

@@ -20,6 +20,30 @@ TEST_CASE("extends merges objects, replaces other values, and null removes") {
   CHECK(r.files.size() == 2);
 }
 
+TEST_CASE("a text is read in the place of a file, which need not exist, and extends what lies beside it") {
+  Folder const folder;
+  folder.write("base.json", written::scenario(R"("summary": "base", "experiment": { "seed": 3 },)"));
+  cwtsim::io::ReadRequest request;
+  request.path = (folder.path() / "none.json").string();
+  request.text = R"({ "schema": 1, "extends": "base.json", "summary": "text" })";
+  auto const r = read_scenario(request);
+  INFO(written::text_of(r.problems));
+  REQUIRE(r.problems.empty());
+  CHECK(r.scenario.base.summary == "text");
+  CHECK(r.scenario.base.experiment.seed == 3);
+  CHECK(r.files == std::vector<std::string>{request.path, (folder.path() / "base.json").string()});
+
+  request.text = "{ \"schema\": 1,\n \"extends\": \"bass.json\" }";
+  auto const wrong = read_scenario(request).problems.list();
+  REQUIRE(wrong.size() == 1);
+  CHECK(wrong[0].place == request.path + ":2:13");
+  request.text = std::string((64U << 20U) + 1, ' ');
+  auto const large = read_scenario(request).problems.list();
+  REQUIRE(large.size() == 1);
+  CHECK(large[0].what.find("larger than 64 MiB") != std::string::npos);
+  CHECK(large[0].place == request.path);
+}
+
 TEST_CASE("included files come before the file itself, in their order, after what it extends") {
   Folder const folder;
   folder.write("base.json", written::scenario(R"("summary": "base", "experiment": { "seed": 1 },)"));

@@ -31,7 +31,7 @@ Estimates three_measures() {
 }  // namespace
 
 TEST_CASE("the table of measures has a row a stratum and span in which anything was recorded") {
-  CHECK(report::to_csv(report::measures_table(three_measures())) ==
+  CHECK(files::to_csv(report::measures_table(three_measures())) ==
         "arm,measure,dimension,value,month,patients,mean,ci_low,ci_high,total,total_ci_low,total_ci_high,target,"
         "probability_met\n"
         "base,early,all,all,all,1200,0.6,0.58,0.62,720,700,740,0.75,0.05\n"

@@ -1,34 +1,11 @@
 #pragma once
-// run.json: what was run, how, and what came out.
+// run.json: the JSON of a manifest.
 
-#include <cstdint>
-#include <optional>
-#include <string>
-#include <vector>
-
-#include "cwtsim/report/table.hpp"
+#include "cwtsim/files/manifest.hpp"
 
 namespace cwtsim::io {
 
-/// Everything needed to run it again, and what it said.
-struct Manifest {
-  std::string composed_json;  ///< the scenario as it was run, levers and all
-  std::string arm;
-  std::uint64_t seed = 0;
-  std::uint64_t first_replication = 0;
-  std::uint64_t completed = 0;  ///< replications
-  std::uint64_t limited = 0;    ///< replications that hit a limit
-  std::string ended;            ///< all_done, precise, not_precise, many_limits, interrupted, out_of_time, not_saved
-  std::optional<double> precision_points;  ///< the sequential rule's
-  std::string version, compiler;
-  int threads = 0;
-  double seconds = 0;
-  std::uint64_t events = 0;
-  double events_per_second = 0;
-  std::vector<report::Table> estimates;
-};
-
 /// Writes run.json. Estimates stand as {"columns": [...], "rows": [[...]]}; what cannot be had is null.
-void write_manifest(Manifest const& manifest, report::TextSink const& to);
+void write_manifest(files::Manifest const& manifest, files::TextSink const& to);
 
 }  // namespace cwtsim::io

@@ -47,6 +47,8 @@ struct ReadRequest {
   std::string path;               ///< the scenario file; "-" is standard input
   std::vector<std::string> with;  ///< files of levers, applied in this order
   std::vector<Lever> levers;      ///< applied after those
+  /// Read in the place of the file, which need not exist: its name is for messages, its folder for what is extended.
+  std::optional<std::string> text{};
 };
 
 /// Knows where in which file each part of a composed scenario stands.
@@ -78,8 +80,9 @@ struct ReadResult {
 /// lever files, other levers. Dated levers make one further scenario for each date on which something changes.
 [[nodiscard]] ReadResult read_scenario(ReadRequest const& request);
 
-/// The lever of an option like "/horizon/run_for=2 years": the value is JSON, or else a plain text. Nothing, if there
-/// is no "=" or no pointer before it.
+/// A lever that always holds; the value is JSON, or else a plain text.
+[[nodiscard]] Lever lever_of(Lever::Op op, std::string pointer, std::string value);
+/// The lever of an option like "/horizon/run_for=2 years". Nothing, if there is no "=" or no pointer before it.
 [[nodiscard]] std::optional<Lever> parse_lever(Lever::Op op, std::string_view text);
 [[nodiscard]] std::string_view word_of(Lever::Op op);
 

@@ -5,9 +5,11 @@
 #include <vector>
 
 #include "cwtsim/experiment/estimates.hpp"
-#include "cwtsim/report/table.hpp"
+#include "cwtsim/files/table.hpp"
 
 namespace cwtsim::report {
+
+using files::Table;
 
 [[nodiscard]] Table standards_table(experiment::Estimates const& estimates);     ///< months and the whole time
 [[nodiscard]] Table years_table(experiment::Estimates const& estimates);         ///< whole years, and what one may show

@@ -1,10 +1,10 @@
-#include "cwtsim/report/table.hpp"
+#include "cwtsim/files/table.hpp"
 
 #include <fmt/format.h>
 
 #include <cmath>
 
-namespace cwtsim::report {
+namespace cwtsim::files {
 namespace {
 
 /// Text that a spreadsheet takes for a formula.
@@ -86,4 +86,4 @@ std::string to_csv(Table const& table) {
   return out;
 }
 
-}  // namespace cwtsim::report
+}  // namespace cwtsim::files

@@ -1,4 +1,4 @@
-#include "cwtsim/report/files.hpp"
+#include "cwtsim/files/files.hpp"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -12,7 +12,7 @@
 #include <filesystem>
 #include <system_error>
 
-namespace cwtsim::report {
+namespace cwtsim::files {
 namespace {
 
 constexpr std::string_view unfinished = ".unfinished.";
@@ -92,10 +92,8 @@ std::optional<FileProblem> refusal_of(std::filesystem::path const& path, Existin
   if (existing == Existing::replace) return std::nullopt;
   for (auto const& entry : std::filesystem::directory_iterator(path, error))
     if (!is_unfinished(entry.path()))
-      return FileProblem{
-          fmt::format("{} is not empty: it holds {}; choose another folder, or replace what it holds with --force",
-                      path.string(), entry.path().filename().string()),
-          EEXIST};
+      return FileProblem{fmt::format("{} is not empty: it holds {}", path.string(), entry.path().filename().string()),
+                         EEXIST};
   if (error) return FileProblem{fmt::format("cannot read {}: {}", path.string(), error.message()), error.value()};
   return std::nullopt;
 }
@@ -186,4 +184,4 @@ std::optional<std::string> read_file(std::string const& path) {
   return n < 0 ? std::nullopt : std::optional(std::move(bytes));
 }
 
-}  // namespace cwtsim::report
+}  // namespace cwtsim::files

@@ -9,7 +9,7 @@
 #include <variant>
 #include <vector>
 
-namespace cwtsim::report {
+namespace cwtsim::files {
 
 /// Nothing (an estimate that cannot be had), text, a number, or a count.
 using Cell = std::variant<std::monostate, std::string, double, std::int64_t>;
@@ -53,4 +53,4 @@ void write_csv(Table const& table, TextSink const& to);
 /// Text without control characters, so that a name cannot steer a terminal or break a line.
 [[nodiscard]] std::string printable(std::string_view text);
 
-}  // namespace cwtsim::report
+}  // namespace cwtsim::files

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace cwtsim::report {
+namespace cwtsim::files {
 
 enum class Existing : std::uint8_t { refuse, replace };
 
@@ -40,11 +40,11 @@ class NewFile {
 /// A NewFile in one go.
 [[nodiscard]] std::optional<FileProblem> write_file(std::string const& path, std::string_view text);
 /// Makes the folder (and those above it) and tries that a file can be made in it. What is wrong, or nothing. A folder
-/// that holds anything is refused unless it may be replaced: then files are written over one by one.
+/// that holds anything is refused (EEXIST) unless it may be replaced: then files are written over one by one.
 [[nodiscard]] std::optional<FileProblem> prepare_folder(std::string const& path, Existing existing);
 /// Removes what programs that are no more left unfinished in a folder (on this machine, if several share the folder).
 void remove_left_over(std::string const& folder);
 /// The bytes of a file; nothing if it cannot be read.
 [[nodiscard]] std::optional<std::string> read_file(std::string const& path);
 
-}  // namespace cwtsim::report
+}  // namespace cwtsim::files

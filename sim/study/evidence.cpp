@@ -1,6 +1,6 @@
-#include "evidence.hpp"
+#include "cwtsim/study/summary.hpp"
 
-namespace cwtsim::cli {
+namespace cwtsim::study {
 namespace {
 
 void add(EvidenceCounts& counts, scenario::Evidence const& evidence) {
@@ -34,4 +34,4 @@ EvidenceCounts count_evidence(scenario::Scenario const& scenario) {
   return counts;
 }
 
-}  // namespace cwtsim::cli
+}  // namespace cwtsim::study

@@ -1,4 +1,4 @@
-#include "parts.hpp"
+#include "cwtsim/study/parts.hpp"
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -8,7 +8,7 @@
 #include <utility>
 #include <variant>
 
-namespace cwtsim::cli {
+namespace cwtsim::study {
 namespace {
 
 constexpr char const* extension = ".part";
@@ -41,22 +41,21 @@ bool PartsFolder::any() const {
 }
 
 PartsFolder::Found PartsFolder::find(experiment::Layout const& layout) {
-  report::remove_left_over(folder_);
+  files::remove_left_over(folder_);
   Found found;
   std::vector<std::pair<std::uint64_t, std::uint64_t>> taken;
   auto list = names();
   // The whole first: what it holds need not be read again.
   std::stable_partition(list.begin(), list.end(), [](std::string const& name) { return name == whole; });
   for (auto const& name : list) {
-    auto const bytes = report::read_file(path_of(name));
+    auto const bytes = files::read_file(path_of(name));
     auto const read = bytes ? experiment::read_part(*bytes, owner_, layout) : Read(unreadable);
     if (auto const* problem = std::get_if<experiment::PartProblem>(&read)) {
       if (problem->kind == experiment::PartProblem::Kind::other) {
         found.refusal = fmt::format("{} is a part {}", path_of(name), problem->what);
         return found;
       }
-      found.damaged.push_back(
-          fmt::format("{} is damaged ({}); its replications are run again", path_of(name), problem->what));
+      found.damaged.push_back({path_of(name), problem->what});
       continue;
     }
     auto const& part = std::get<experiment::Part>(read);
@@ -72,7 +71,7 @@ PartsFolder::Found PartsFolder::find(experiment::Layout const& layout) {
 
 void PartsFolder::clear() {
   for (auto const& name : names()) ::unlink(path_of(name).c_str());
-  report::remove_left_over(folder_);
+  files::remove_left_over(folder_);
   ::rmdir(folder_.c_str());
 }
 
@@ -105,8 +104,8 @@ bool PartsFolder::write(std::string const& name, std::string const& bytes) {
   if (!std::exchange(writing_, true)) ::unlink((std::filesystem::path(folder_).parent_path() / "run.json").c_str());
   std::error_code error;
   std::filesystem::create_directory(folder_, error);
-  problem_ = report::write_file(path_of(name), bytes);
+  problem_ = files::write_file(path_of(name), bytes);
   return !problem_;
 }
 
-}  // namespace cwtsim::cli
+}  // namespace cwtsim::study

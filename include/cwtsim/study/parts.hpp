@@ -8,9 +8,14 @@
 #include <vector>
 
 #include "cwtsim/experiment/part.hpp"
-#include "cwtsim/report/files.hpp"
+#include "cwtsim/files/files.hpp"
 
-namespace cwtsim::cli {
+namespace cwtsim::study {
+
+/// A part that is not what was written; its replications are run again.
+struct DamagedPart {
+  std::string path, what;
+};
 
 /// DIR/parts/. A part is named by its replications ("000000-000005.part"); when a run is finished one holds it all. The
 /// first that is written takes DIR/run.json away: it is there only while the folder is what it says.
@@ -22,8 +27,8 @@ class PartsFolder {
   [[nodiscard]] bool any() const;
   struct Found {
     experiment::Tally done;
-    std::optional<std::string> refusal;  ///< a part belongs to something else
-    std::vector<std::string> damaged;    ///< what was said of parts that cannot be used
+    std::optional<std::string> refusal;  ///< a part belongs to something else: its path, and to what
+    std::vector<DamagedPart> damaged;    ///< those that cannot be used
     bool whole = false;                  ///< it is all in the one part of a finished run
   };
   /// Reads what is there.
@@ -39,7 +44,7 @@ class PartsFolder {
   bool save_whole(experiment::Tally const& all);
   /// Removes the parts that the whole makes needless.
   void tidy();
-  [[nodiscard]] std::optional<report::FileProblem> const& problem() const { return problem_; }
+  [[nodiscard]] std::optional<files::FileProblem> const& problem() const { return problem_; }
 
  private:
   using Clock = std::chrono::steady_clock;
@@ -56,7 +61,7 @@ class PartsFolder {
   Clock::time_point saved_ = Clock::now();
   std::vector<Waiting> waiting_;
   bool writing_ = false;
-  std::optional<report::FileProblem> problem_;
+  std::optional<files::FileProblem> problem_;
 };
 
-}  // namespace cwtsim::cli
+}  // namespace cwtsim::study

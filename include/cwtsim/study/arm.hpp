@@ -1,0 +1,64 @@
+#pragma once
+// One arm of an experiment: a scenario with its levers, read, compiled and laid out, whatever is then done with it.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "cwtsim/core/problem.hpp"
+#include "cwtsim/experiment/estimates.hpp"
+#include "cwtsim/experiment/part.hpp"
+#include "cwtsim/io/read.hpp"
+#include "cwtsim/model/model.hpp"
+#include "cwtsim/scenario/scenario.hpp"
+
+namespace cwtsim::study {
+
+/// Limits of one replication that stand in the place of the scenario's.
+struct Limits {
+  std::optional<std::uint64_t> max_events;
+  std::optional<std::uint64_t> max_memory;  ///< bytes
+};
+
+struct ArmRequest {
+  io::ReadRequest scenario;
+  std::string name = "base";
+  Limits limits{};
+};
+
+/// A value that never changes: any number of runs may share it, one after another or at once.
+struct Arm {
+  std::string name;
+  scenario::Scenario scenario;  ///< as in force on the first day
+  std::string composed_json;    ///< the scenario as it is run, levers and all
+  model::Model model;           ///< under the limits of the request
+  bool memory_bounds_patients = false;
+  std::vector<experiment::ObservedFigure> observed;
+  std::vector<experiment::Outlay> outlays;
+  experiment::Layout layout;
+};
+
+/// What one replication needs before its first patient, where that is more than was allowed.
+struct TooLittleMemory {
+  std::uint64_t bytes_needed = 0;
+};
+
+/// A scenario that may be compiled, or all that is wrong with it, each with its place.
+[[nodiscard]] std::variant<io::ReadResult, Problems> read_sound(io::ReadRequest const& request);
+/// The arm of a scenario that read_sound found sound.
+[[nodiscard]] std::variant<Arm, TooLittleMemory> arm_of(io::ReadResult sound, std::string name, Limits const& limits);
+/// Both in one: an arm, or why there is none.
+[[nodiscard]] std::variant<Arm, Problems, TooLittleMemory> make_arm(ArmRequest const& request);
+
+/// Everything that the results of a replication of the arm depend on, but its number: the sources, the scenario as
+/// composed, the limits and the seed.
+[[nodiscard]] experiment::PartOwner owner_of(Arm const& arm, std::uint64_t seed);
+
+/// What a scenario says was observed, a figure a standard, dimension and value.
+[[nodiscard]] std::vector<experiment::ObservedFigure> figures_of(scenario::Scenario const& scenario);
+/// The costs that interventions name, in the order of the files; dates are those of the calendar, sums pounds.
+[[nodiscard]] std::vector<experiment::Outlay> outlays_of(std::vector<io::Intervention> const& interventions);
+
+}  // namespace cwtsim::study

@@ -1,0 +1,71 @@
+#pragma once
+// What can be said of an arm before anything is run: what `check` tells.
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "cwtsim/engine/walk.hpp"
+#include "cwtsim/files/table.hpp"
+#include "cwtsim/scenario/graph.hpp"
+#include "cwtsim/scenario/scenario.hpp"
+#include "cwtsim/study/arm.hpp"
+
+namespace cwtsim::study {
+
+/// How many objects carry each mark, by scenario::Mark; `none` are those without one.
+struct EvidenceCounts {
+  std::array<std::size_t, count_of<scenario::Mark>> by_mark{};
+  [[nodiscard]] std::size_t of(scenario::Mark mark) const { return by_mark[static_cast<std::size_t>(mark)]; }
+};
+[[nodiscard]] EvidenceCounts count_evidence(scenario::Scenario const& scenario);
+
+/// A number that nobody has measured, and how much leans on it.
+struct Leaning {
+  enum class Kind : std::uint8_t {
+    time,      ///< of a step; weight: its share of all days of a standard's clock
+    way,       ///< on from a step; weight: patients a week who go another way than most
+    capacity,  ///< of a resource; weight: wanted, of offered
+    attribute  ///< weight: standards that are cut by it
+  };
+  Kind kind = Kind::time;
+  std::string standard;  ///< of a time
+  std::string name;      ///< "pathway/step", a resource or an attribute
+  std::string provider;  ///< of a capacity
+  double weight = 0;     ///< above 0
+  bool unmarked = false;
+};
+/// By kind and standard, the heaviest first: what is marked `assumed` or not at all.
+[[nodiscard]] std::vector<Leaning> leanings_of(Arm const& arm, engine::Walk const& walk);
+
+/// What is wanted of a resource, and what it offers, a week of the first year measured.
+struct Load {
+  std::string resource, provider;
+  std::string unit;  ///< slots, server-hours, cases
+  double wanted = 0, offered = 0;
+  double share = 0;  ///< wanted, of offered; infinite where nothing is offered
+};
+
+/// How long a standard's clock runs if nobody ever waits.
+struct UnwaitedTime {
+  std::string standard;
+  double median_days = 0;  ///< -1: no clock stops
+  int limit_days = 0;
+};
+
+struct Summary {
+  Date first_measured, last_measured;  ///< inclusive
+  std::vector<scenario::PathSummary> pathways;
+  std::vector<UnwaitedTime> times;
+  std::vector<Load> loads;  ///< the heaviest first
+  EvidenceCounts evidence;
+  std::vector<Leaning> leanings;
+};
+/// Walks 400,000 patients through the model without waiting: seconds for the largest scenarios.
+[[nodiscard]] Summary summarise(Arm const& arm);
+/// The same as tables: pathways, times, loads, evidence, leanings. They need the summary no more.
+[[nodiscard]] std::vector<files::Table> summary_tables(Summary const& summary);
+
+}  // namespace cwtsim::study

@@ -1,0 +1,125 @@
+#include <cmath>
+#include <utility>
+
+#include "cwtsim/scenario/doc.hpp"
+#include "cwtsim/study/summary.hpp"
+
+namespace cwtsim::study {
+namespace {
+
+using files::Cell;
+using files::Row;
+using files::Table;
+
+files::Rows given(std::vector<Row> rows) {
+  return files::Rows([rows = std::move(rows)](files::RowSink const& use) {
+    for (auto const& row : rows) use(row);
+  });
+}
+
+Cell finite(double value) {
+  return std::isfinite(value) ? Cell(value) : Cell();
+}
+
+Cell count(std::size_t n) {
+  return static_cast<std::int64_t>(n);
+}
+
+Table pathways_table(std::vector<scenario::PathSummary> const& pathways) {
+  std::vector<Row> rows;
+  for (auto const& p : pathways)
+    for (auto const& clock : p.clocks) {
+      std::string by;
+      for (auto const& step : clock.path) by += (by.empty() ? "" : " > ") + step;
+      rows.push_back({p.pathway, count(p.steps.size()), clock.standard, clock.can_stop ? Cell(clock.days) : Cell(),
+                      clock.limit_days, by});
+    }
+  return {"pathways",
+          "The fastest way from a start to a stop of each clock that can start in a pathway",
+          {{"pathway", ""},
+           {"steps", "in the pathway"},
+           {"standard", ""},
+           {"days_at_best", "delays and services at their least, no waiting; empty: no way leads to a stop"},
+           {"limit_days", "allowed"},
+           {"by", "the steps of that way"}},
+          given(std::move(rows))};
+}
+
+Table times_table(std::vector<UnwaitedTime> const& times) {
+  std::vector<Row> rows;
+  for (auto const& t : times)
+    rows.push_back(
+        {t.standard, t.median_days < 0 ? Cell() : Cell(t.median_days), static_cast<std::int64_t>(t.limit_days)});
+  return {"times",
+          "How long the clocks would run if nobody ever waited",
+          {{"standard", ""},
+           {"median_days", "half would take that or less; empty: no clock stops"},
+           {"limit_days", "allowed"}},
+          given(std::move(rows))};
+}
+
+Table loads_table(std::vector<Load> const& loads) {
+  std::vector<Row> rows;
+  for (auto const& l : loads) rows.push_back({l.resource, l.provider, l.unit, l.wanted, l.offered, finite(l.share)});
+  return {"loads",
+          "Offered load against capacity over the first year measured, the heaviest first",
+          {{"resource", ""},
+           {"provider", ""},
+           {"unit", "slots, server-hours, cases"},
+           {"wanted", "units a week"},
+           {"offered", "units a week"},
+           {"share", "wanted, of offered; from 1 on the list grows without limit; empty: nothing is offered"}},
+          given(std::move(rows))};
+}
+
+Table evidence_table(EvidenceCounts const& counts) {
+  std::vector<Row> rows;
+  auto const words = scenario::words_of(scenario::Mark{});
+  for (std::size_t i = 0; i < counts.by_mark.size(); ++i)
+    rows.push_back({std::string(words[i]), count(counts.by_mark[i])});
+  return {"evidence",
+          "How well the figures of the scenario are founded",
+          {{"mark", "none: without one"}, {"objects", "that carry it"}},
+          given(std::move(rows))};
+}
+
+std::string word_of(Leaning::Kind kind) {
+  switch (kind) {
+    case Leaning::Kind::time:
+      return "time";
+    case Leaning::Kind::way:
+      return "way";
+    case Leaning::Kind::capacity:
+      return "capacity";
+    case Leaning::Kind::attribute:
+      return "attribute";
+  }
+  return {};
+}
+
+Table leanings_table(std::vector<Leaning> const& leanings) {
+  std::vector<Row> rows;
+  for (auto const& l : leanings)
+    rows.push_back(
+        {word_of(l.kind), l.standard, l.name, l.provider, l.weight, std::string(l.unmarked ? "none" : "assumed")});
+  return {"leanings",
+          "Numbers that nobody has measured and that the results lean on, by kind, the heaviest first",
+          {{"kind", "time and way (of a step), capacity (of a resource), attribute"},
+           {"standard", "of a time"},
+           {"name", "pathway/step, resource or attribute"},
+           {"provider", "of a capacity"},
+           {"weight",
+            "of a time its share of all days of the clock; of a way patients a week who go another than most; "
+            "of a capacity wanted, of offered; of an attribute the standards cut by it"},
+           {"mark", "none or assumed"}},
+          given(std::move(rows))};
+}
+
+}  // namespace
+
+std::vector<Table> summary_tables(Summary const& summary) {
+  return {pathways_table(summary.pathways), times_table(summary.times), loads_table(summary.loads),
+          evidence_table(summary.evidence), leanings_table(summary.leanings)};
+}
+
+}  // namespace cwtsim::study

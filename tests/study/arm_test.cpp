@@ -1,0 +1,138 @@
+#include "cwtsim/study/arm.hpp"
+
+#include "clinic.hpp"
+#include "cwtsim/engine/replication.hpp"
+#include "cwtsim/study/version.hpp"
+
+using namespace cwtsim;
+using study::Arm;
+
+namespace {
+
+std::string const observed =
+    R"(, "observed": {"fds": {"from": "2026-06-01", "until": "2026-06-30",
+       "attainment": {"all": {"all": 0.75}, "provider": {"here": 0.5}}, "patients": {"provider": {"here": 12}}}})";
+
+}  // namespace
+
+TEST_CASE("an arm is a sound scenario, compiled and laid out") {
+  auto request = clinic::request("", observed);
+  request.name = "as it is";
+  auto const arm = clinic::arm(request);
+  CHECK(arm.name == "as it is");
+  CHECK(arm.scenario.name == "Small");
+  CHECK(arm.composed_json.find("\"slots\": 4") != std::string::npos);
+  CHECK(arm.model.names.standards == std::vector<std::string>{"fds"});
+  CHECK_FALSE(arm.memory_bounds_patients);
+  CHECK(arm.observed.size() == 2);
+  CHECK(arm.outlays.empty());
+  CHECK(arm.layout.precise.size() == 1);
+  // all, June, July, and the month of the figures, which is June itself
+  CHECK(arm.layout.spans.size() == 3);
+}
+
+TEST_CASE("a lever is part of the arm, in what runs and in what is written of it") {
+  auto const arm = clinic::arm(clinic::request(clinic::late));
+  CHECK(arm.composed_json.find("\"30 days\"") != std::string::npos);
+  CHECK(arm.composed_json.find("levers_applied") != std::string::npos);
+}
+
+TEST_CASE("all that is wrong with an arm comes back at once, each with its place") {
+  auto const made = study::make_arm(clinic::request("/pathways/path/start=nowhere", R"(, "unheard_of": 1)"));
+  REQUIRE(std::holds_alternative<Problems>(made));
+  auto const read = std::get<Problems>(made).list();
+  REQUIRE(read.size() == 1);  // what cannot be read is not checked
+  CHECK(read[0].pointer == "/unheard_of");
+  CHECK(read[0].place.rfind("clinic.json:1:", 0) == 0);
+
+  auto const unsound = study::make_arm(clinic::request("/pathways/path/start=nowhere"));
+  REQUIRE(std::holds_alternative<Problems>(unsound));
+  auto const checked = std::get<Problems>(unsound).list();
+  REQUIRE_FALSE(checked.empty());
+  CHECK(checked[0].pointer == "/pathways/path/start");
+  CHECK(checked[0].place == "--set /pathways/path/start=\"nowhere\"");
+}
+
+TEST_CASE("limits stand in the place of the scenario's") {
+  auto request = clinic::request();
+  auto const need = engine::memory_need(clinic::arm().model);
+  request.limits = {900, need.fixed + 10 * need.per_patient + 1};
+  auto const bound = clinic::arm(request);
+  CHECK(bound.model.max_events == 900);
+  CHECK(bound.model.max_in_system == 10);
+  CHECK(bound.memory_bounds_patients);
+  // what allows more than the scenario does changes nothing
+  request.limits = {std::nullopt, need.fixed + 3'000'000 * need.per_patient};
+  auto const free = clinic::arm(request);
+  CHECK(free.model.max_events == clinic::arm().model.max_events);
+  CHECK(free.model.max_in_system == 2'000'000);
+  CHECK_FALSE(free.memory_bounds_patients);
+}
+
+TEST_CASE("an arm for which the memory is too small says how much it needs") {
+  auto request = clinic::request();
+  auto const need = engine::memory_need(clinic::arm().model);
+  request.limits.max_memory = need.fixed + need.per_patient - 1;
+  auto const made = study::make_arm(request);
+  REQUIRE(std::holds_alternative<study::TooLittleMemory>(made));
+  CHECK(std::get<study::TooLittleMemory>(made).bytes_needed == need.fixed + need.per_patient);
+  request.limits.max_memory = need.fixed + need.per_patient;
+  CHECK(clinic::arm(request).model.max_in_system == 1);
+}
+
+TEST_CASE("parts belong to a scenario with its levers, to limits and a seed, not to the name of an arm") {
+  auto const owner = [](study::ArmRequest const& request, std::uint64_t seed = 1) {
+    return study::owner_of(clinic::arm(request), seed);
+  };
+  auto const base = owner(clinic::request());
+  CHECK(base.scenario == "Small");
+  CHECK(base.version == std::string(study::version) + " (sources " + study::sources() + ")");
+  CHECK(base.seed == 1);
+  auto renamed = clinic::request();
+  renamed.name = "other";
+  CHECK(owner(renamed).fingerprint == base.fingerprint);
+  CHECK(owner(clinic::request(), 2).fingerprint == base.fingerprint);
+  CHECK(owner(clinic::request(), 2).seed == 2);
+  CHECK(owner(clinic::request(clinic::late)).fingerprint != base.fingerprint);
+  auto limited = clinic::request();
+  limited.limits.max_events = 900;
+  CHECK(owner(limited).fingerprint != base.fingerprint);
+  auto bound = clinic::request();
+  auto const need = engine::memory_need(clinic::arm().model);
+  bound.limits.max_memory = need.fixed + 10 * need.per_patient;
+  CHECK(owner(bound).fingerprint != base.fingerprint);
+}
+
+TEST_CASE("what was observed of one place is one figure") {
+  auto const figures = study::figures_of(clinic::arm(clinic::request("", observed)).scenario);
+  REQUIRE(figures.size() == 2);
+  CHECK(figures[0].dimension == "all");
+  CHECK(figures[0].attainment == 0.75);
+  CHECK_FALSE(figures[0].patients);
+  CHECK(figures[1].standard == "fds");
+  CHECK(figures[1].dimension == "provider");
+  CHECK(figures[1].value == "here");
+  CHECK(format_date(figures[1].from) == "2026-06-01");
+  CHECK(format_date(figures[1].until) == "2026-06-30");
+  CHECK(figures[1].attainment == 0.5);
+  CHECK(figures[1].patients == 12.0);
+}
+
+TEST_CASE("what lever files cost comes with the arm") {
+  clinic::Folder const folder;
+  std::ofstream(folder / "desk.json") << R"({"schema": 1, "name": "A desk", "levers": {"more":
+    {"pointer": "/providers/here/resources/desk/sessions/weekly/slots", "set": 5}},
+    "costs": {"buy": {"ledger": "nhs", "once": 900, "on": "2026-06-03"},
+              "run": {"ledger": "nhs", "per_year": 365, "from": "2026-06-03", "taper": {"2026-07-01": 0.5}}}})";
+  auto request = clinic::request("", R"(, "ledgers": {"nhs": {"kind": "cash"}})");
+  request.scenario.with = {folder / "desk.json"};
+  auto const outlays = clinic::arm(request).outlays;
+  REQUIRE(outlays.size() == 2);
+  CHECK(outlays[0].intervention == "A desk");
+  CHECK(outlays[0].name == "buy");
+  CHECK(outlays[0].once == 900);
+  CHECK(format_date(outlays[0].from.value()) == "2026-06-03");
+  CHECK(outlays[1].per_year == 365);
+  REQUIRE(outlays[1].taper.size() == 1);
+  CHECK(outlays[1].taper[0].second == 0.5);
+}

@@ -1,0 +1,130 @@
+#include "cwtsim/study/summary.hpp"
+
+#include <cmath>
+
+#include "clinic.hpp"
+
+using namespace cwtsim;
+using Kind = study::Leaning::Kind;
+
+namespace {
+
+std::string words_of(study::Leaning const& l) {
+  return std::to_string(static_cast<int>(l.kind)) + " " + l.standard + "|" + l.name + "|" + l.provider +
+         (l.unmarked ? " unmarked" : "");
+}
+
+std::vector<std::vector<files::Cell>> rows_of(files::Table const& table) {
+  std::vector<std::vector<files::Cell>> rows;
+  table.rows.each([&rows](files::Row const& row) { rows.push_back(row); });
+  return rows;
+}
+
+}  // namespace
+
+TEST_CASE("a summary says the days measured, the loads and the times without waiting") {
+  auto const summary = study::summarise(clinic::arm());
+  CHECK(format_date(summary.first_measured) == "2026-06-01");
+  CHECK(format_date(summary.last_measured) == "2026-07-10");
+  REQUIRE(summary.pathways.size() == 1);
+  CHECK(summary.pathways[0].clocks.at(0).days == Approx(10 + 30.0 / 1440));
+  REQUIRE(summary.times.size() == 1);
+  CHECK(summary.times[0].standard == "fds");
+  CHECK(summary.times[0].median_days == Approx(10).margin(0.1));
+  CHECK(summary.times[0].limit_days == 28);
+  REQUIRE(summary.loads.size() == 1);
+  auto const& load = summary.loads[0];
+  CHECK(load.resource == "desk");
+  CHECK(load.provider == "here");
+  CHECK(load.unit == "slots");
+  // six Mondays in 40 days
+  CHECK(load.wanted == Approx(6 / (40.0 / 7)).epsilon(0.01));
+  CHECK(load.offered == Approx(24 / (40.0 / 7)).epsilon(0.01));
+  CHECK(load.share == Approx(0.25).epsilon(0.01));
+}
+
+TEST_CASE("the heaviest load comes first") {
+  auto const summary = study::summarise(
+      clinic::arm(clinic::request("/providers/here/resources/ward={\"kind\": \"servers\", \"servers\": 1}")));
+  REQUIRE(summary.loads.size() == 2);
+  CHECK(summary.loads[0].resource == "desk");
+  CHECK(summary.loads[1].resource == "ward");
+  CHECK(summary.loads[1].unit == "server-hours");
+  CHECK(summary.loads[1].share == 0);
+}
+
+TEST_CASE("results lean on what nobody has measured, and no longer once it carries a mark") {
+  auto const arm = clinic::arm();
+  auto const plain = study::leanings_of(arm, engine::walk(arm.model, 2000, 1));
+  REQUIRE(plain.size() == 3);
+  CHECK(words_of(plain[0]) == "0 fds|path/wait| unmarked");
+  CHECK(plain[0].weight == Approx(1).epsilon(0.01));  // all but half an hour of ten days
+  CHECK(words_of(plain[1]) == "0 fds|path/first| unmarked");
+  CHECK(words_of(plain[2]) == "2 |desk|here unmarked");
+  CHECK(plain[2].weight == Approx(0.25).epsilon(0.01));
+  auto const marked = clinic::arm(clinic::request("/pathways/path/steps/wait/mark=observed"));
+  auto const rest = study::leanings_of(marked, engine::walk(marked.model, 2000, 1));
+  REQUIRE(rest.size() == 2);
+  CHECK(words_of(rest[0]) == "0 fds|path/first| unmarked");
+  auto const assumed = clinic::arm(clinic::request("/pathways/path/steps/wait/mark=assumed"));
+  CHECK(words_of(study::leanings_of(assumed, engine::walk(assumed.model, 2000, 1)).at(0)) == "0 fds|path/wait|");
+}
+
+TEST_CASE("results lean on shares, and on who the patients are where a standard is cut by it") {
+  auto p = clinic::parts();
+  p.steps = R"("wait": {"kind": "delay", "takes": "10 days", "mark": "observed", "on_finish": ["told"],
+                        "then": {"sort": 1}},
+               "sort": {"kind": "delay", "takes": "0 days", "mark": "assumed", "then": {"home": 0.75, "lost": 0.25}},
+               "home": {"kind": "end"}, "lost": {"kind": "end"})";
+  p.start = "wait";
+  p.resources = "";
+  p.attributes = R"("half": {"levels": ["a", "b"], "shares": {"a": 0.5, "b": 0.5}, "mark": "assumed"},
+                    "sure": {"levels": ["x"], "shares": {"x": 1}})";
+  p.standards =
+      R"("fds": {"starts": "came", "stops": "told", "limit": "28 days", "by": ["half", "provider+half", "sure"]})";
+  auto request = clinic::request();
+  request.scenario.text = small::text_of(p);
+  auto const arm = clinic::arm(request);
+  auto const leanings = study::leanings_of(arm, engine::walk(arm.model, 4000, 1));
+  REQUIRE(leanings.size() == 2);
+  CHECK(words_of(leanings[0]) == "1 |path/sort|");
+  CHECK(leanings[0].weight == Approx(0.25 * 6 / (40.0 / 7)).epsilon(0.1));  // one in four of six in 40 days
+  CHECK(words_of(leanings[1]) == "3 |half|");
+  CHECK(leanings[1].weight == 2);
+}
+
+TEST_CASE("marks are counted by object") {
+  auto const counts = study::count_evidence(clinic::arm().scenario);
+  // the stream, the resource, two steps that are no end, the standard
+  CHECK(counts.of(scenario::Mark::none) == 5);
+  auto const marked =
+      study::count_evidence(clinic::arm(clinic::request("/pathways/path/steps/*/mark=observed")).scenario);
+  CHECK(marked.of(scenario::Mark::none) == 3);
+  CHECK(marked.of(scenario::Mark::observed) == 2);
+}
+
+TEST_CASE("a summary as tables has a row a pathway and clock, a standard, a resource, a mark and a leaning") {
+  auto summary = study::summarise(clinic::arm());
+  auto const tables = study::summary_tables(summary);
+  REQUIRE(tables.size() == 5);
+  std::string names;
+  for (auto const& table : tables) {
+    INFO(table.name);
+    names += table.name + " ";
+    CHECK_FALSE(table.caption.empty());
+    for (auto const& row : rows_of(table)) CHECK(row.size() == table.columns.size());
+  }
+  CHECK(names == "pathways times loads evidence leanings ");
+  CHECK(files::to_csv(tables[0]) ==
+        "pathway,steps,standard,days_at_best,limit_days,by\npath,3,fds,10.0208,28,referral > first > wait\n");
+  CHECK(files::to_csv(tables[3]) == "mark,objects\nnone,5\nobserved,0\ncited,0\nstrategy,0\nderived,0\nassumed,0\n");
+  CHECK(rows_of(tables[1]).size() == 1);
+  CHECK(rows_of(tables[2]).size() == 1);
+  CHECK(rows_of(tables[4]).size() == summary.leanings.size());
+  // what cannot be had is an empty cell
+  summary.times[0].median_days = -1;
+  summary.loads[0].share = HUGE_VAL;
+  auto const without = study::summary_tables(summary);
+  CHECK(std::holds_alternative<std::monostate>(rows_of(without[1])[0][1]));
+  CHECK(std::holds_alternative<std::monostate>(rows_of(without[2])[0][5]));
+}
