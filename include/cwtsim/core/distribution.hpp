@@ -15,15 +15,19 @@
 
 namespace cwtsim {
 
+/// Always the same.
 struct Constant {
   Duration value;
 };
+/// Without memory: its standard deviation is its mean.
 struct Exponential {
   Duration mean;
 };
+/// All lengths between two are as likely.
 struct Uniform {
   Duration from, to;
 };
+/// Most likely at `mode`, in straight lines down to nothing at both ends.
 struct Triangular {
   Duration least, mode, most;
 };
@@ -31,13 +35,16 @@ struct Triangular {
 struct Lognormal {
   std::optional<Duration> median, p90, mean, sd;
 };
+/// By mean and standard deviation.
 struct Gamma {
   Duration mean, sd;
 };
+/// The sum of so many exponential phases of equal mean.
 struct Erlang {
   Duration mean;
   std::int64_t phases = 1;
 };
+/// By its median and the value that nine in ten stay below.
 struct Weibull {
   Duration median, p90;
 };
@@ -112,7 +119,9 @@ class QuantileTable {
     std::uint64_t const fallen = ((cell >> fall_at) * (within << octave.bits >> 32)) >> (32 - coarsest);
     return static_cast<Tick>(((cell >> (top_at - coarsest) & most_top << coarsest) - fallen) >> (cell & 63));
   }
+  /// Whether every word gives the same value.
   [[nodiscard]] bool is_constant() const { return cells_.empty(); }
+  /// That value, in ticks; 0 where it is none.
   [[nodiscard]] Tick constant_value() const { return constant_; }
   friend bool operator==(QuantileTable const&, QuantileTable const&) = default;
 

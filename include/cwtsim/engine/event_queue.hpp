@@ -23,6 +23,7 @@ struct Event {
   std::uint32_t subject = 0;
 };
 
+/// Events to come, in the order of their ticks, then phases, then of being scheduled: a wheel of 64 slots a level.
 class EventQueue {
  public:
   static constexpr std::uint32_t epoch_mask = 0xFFFFFF;
@@ -83,6 +84,7 @@ class EventQueue {
     free_node_ = n;
     return {now_, static_cast<std::uint8_t>((mark >> 24) & 0xF), mark & epoch_mask, node.entry.subject};
   }
+  /// Likewise, naming no subjects.
   Event pop() {
     return pop([](std::uint32_t) {});
   }

@@ -23,6 +23,7 @@ inline constexpr std::uint32_t day_cells = 1502;  ///< whole days 0..1500, and b
 /// Where a stratum takes a level from.
 enum class Dimension : std::uint8_t { attribute, provider, group, stream };
 
+/// One of the things by which counts are cut up.
 struct Axis {
   Dimension dimension = Dimension::attribute;
   std::uint8_t attribute = 0;  ///< for Dimension::attribute
@@ -43,7 +44,9 @@ struct Lookup {
   std::uint32_t stream_stride = 0;
   std::array<std::uint32_t, max_dimensions> stride{};
   std::array<std::uint8_t, max_dimensions> attribute{no_attribute, no_attribute, no_attribute, no_attribute};
+  /// Whether there is a table at all.
   [[nodiscard]] bool given() const { return base != none32; }
+  /// Whether the value depends on nothing.
   [[nodiscard]] bool direct() const { return provider_stride == none32; }
 };
 
@@ -51,12 +54,17 @@ struct Lookup {
 /// last, and the outcomes, two to a word. All of it lies together, for it is read once and in no order.
 class Choice {
  public:
+  /// Reads a choice that begins at this word.
   explicit Choice(std::uint64_t const* words) : words_(words) {}
+  /// How many outcomes there are.
   [[nodiscard]] std::uint32_t count() const { return static_cast<std::uint32_t>(words_[0]); }
+  /// The cumulative shares of all outcomes but the last.
   [[nodiscard]] std::uint64_t const* edges() const { return words_ + 1; }
+  /// The i-th outcome: a step, a provider, a level, a number.
   [[nodiscard]] std::uint32_t outcome(std::uint32_t i) const {
     return static_cast<std::uint32_t>(words_[count() + i / 2] >> (i % 2 * 32));
   }
+  /// The words of a choice between these outcomes; one edge fewer than outcomes.
   [[nodiscard]] static std::vector<std::uint64_t> words(std::vector<std::uint64_t> const& edges,
                                                         std::vector<std::uint32_t> const& outcomes) {
     std::vector<std::uint64_t> words{outcomes.size()};
@@ -78,6 +86,7 @@ enum class AtClosing : std::uint8_t { finish, pause, restart };
 enum class WhenFull : std::uint8_t { turn_away, hold };
 enum class CreditedTo : std::uint8_t { at_start, at_stop, shared };
 
+/// A resource that a step needs, and how much of it.
 struct Need {
   Index16 name = 0;  ///< resource name index; Model::resource_at gives the resource of a provider
   Index16 count = 1;
@@ -89,6 +98,7 @@ struct Odds {
   Span factors;
 };
 
+/// Leaving a queue or a delay for another step.
 struct GivesUp {
   Lookup after;  ///< quantile table
   Index16 then = none16;
@@ -103,6 +113,7 @@ struct Progress {
   Lookup after;  ///< quantile table
 };
 
+/// An attribute that is drawn: at the referral, or at the end of a step.
 struct AttributeSet {
   std::uint8_t attribute = 0;
   std::uint64_t place = 0;
@@ -110,6 +121,7 @@ struct AttributeSet {
   Span odds;      ///< in Phase::odds; only of those drawn at referral
 };
 
+/// A branch of a parallel step.
 struct Branch {
   Index16 step = none16;
   std::uint64_t place = 0;
@@ -121,6 +133,7 @@ struct Marks {
   std::uint64_t marks = 0;  ///< bit a mark
   std::uint64_t standards = 0;
   std::uint64_t measures = 0;  ///< likewise those that record something
+  /// Whether any clock or measure goes by them.
   [[nodiscard]] bool matter() const { return (standards | measures) != 0; }
 };
 
@@ -166,6 +179,7 @@ struct alignas(64) Step {
 };
 static_assert(offsetof(Step, then) == 64);
 
+/// When a resource exists, and how much of it.
 struct Opening {
   Index16 resource = 0;
   std::uint8_t weekdays = 0;  ///< bit a weekday, Monday lowest
@@ -177,6 +191,7 @@ struct Opening {
   std::uint64_t share_fixed = 0;  ///< per_week resources: slots in units of 2^-32; 0 otherwise
 };
 
+/// What steps wait for, at one provider.
 struct Resource {
   ResourceKind kind = ResourceKind::sessions;
   Order order = Order::arrival;
@@ -216,12 +231,14 @@ struct Source {
   Span timetable;                  ///< in Model::timetable
 };
 
+/// Arrivals at a set time.
 struct TimetableEntry {
   std::uint8_t weekdays = 0x7F;
   Tick at = 0;
   std::uint32_t patients = 1;
 };
 
+/// Relative rates of arrival; the mean of each list is 1.
 struct Profile {
   std::array<double, 12> month{};
   std::array<double, 8> day{};  ///< Monday .. Sunday, bank holiday as the factor on top
@@ -249,11 +266,13 @@ struct Cut {
   std::uint32_t first = 0;  ///< stratum index of level 0, across all standards (or all measures) and cuts
 };
 
+/// An attribute and the levels of it that satisfy.
 struct ConditionTerm {
   std::uint8_t attribute = 0;
   std::array<std::uint64_t, 4> levels{};  ///< bit set
 };
 
+/// A clock, and the share that must stop in time.
 struct Standard {
   std::uint64_t starts = 0, stops = 0, excluded = 0, late = 0;  ///< mark bits
   std::uint32_t adjustments = 0;                                ///< adjustment bits
@@ -302,6 +321,7 @@ struct Phase {
   std::vector<Lookup> measure_ratios;       ///< of hazards: probabilities
   std::vector<Cost> costs;
 
+  /// The choice whose first word has this index.
   [[nodiscard]] Choice choice(std::uint32_t at) const { return Choice(choices.data() + at); }
 };
 
@@ -320,6 +340,7 @@ struct Names {
   std::vector<std::string> rules;
 };
 
+/// A scenario as it runs.
 struct Model {
   Names names;
   double seconds_per_tick = 60;
@@ -357,15 +378,18 @@ struct Model {
   std::vector<Waiting> waiting;
   std::vector<Phase> phases;  ///< at least one; ascending
 
+  /// How many there are.
   [[nodiscard]] std::uint32_t providers() const { return static_cast<std::uint32_t>(names.providers.size()); }
   /// Cell of a stratum in a measured month. All of one month lie together, for they are counted in together; likewise
   /// the next two.
   [[nodiscard]] std::size_t cell(std::uint32_t stratum, std::uint32_t month) const {
     return static_cast<std::size_t>(month) * strata + stratum;
   }
+  /// Likewise of the strata of measures.
   [[nodiscard]] std::size_t measure_cell(std::uint32_t stratum, std::uint32_t month) const {
     return static_cast<std::size_t>(month) * measure_strata + stratum;
   }
+  /// Likewise of the accounts of ledgers.
   [[nodiscard]] std::size_t account_cell(std::uint32_t account, std::uint32_t month) const {
     return month * accounts.size() + account;
   }

@@ -18,6 +18,7 @@ namespace cwtsim::scenario {
 
 enum class BankHolidays : std::uint8_t { none, england };
 
+/// The time that is simulated.
 struct Horizon {
   DateTime starts;          ///< first moment of simulated time
   Period warm_up;           ///< left out of every measure
@@ -26,6 +27,7 @@ struct Horizon {
   BankHolidays bank_holidays = BankHolidays::none;
 };
 
+/// Where a replication ends that grows without limit.
 struct Limits {
   std::int64_t max_in_system = 2'000'000;    ///< patients (and their parallel branches) at one time
   std::int64_t max_events = 20'000'000'000;  ///< a replication
@@ -37,6 +39,7 @@ struct Progress {
   std::string to;
 };
 
+/// What a patient is told apart by: its levels, and how they are drawn.
 struct Attribute {
   std::vector<std::string> levels;
   ShareTable shares;  ///< how it is drawn at referral; a stream may say otherwise; absent: streams or steps must set it
@@ -64,6 +67,7 @@ struct Timetable {
   std::int64_t patients = 1;  ///< at each time
 };
 
+/// Where referrals come from.
 struct Stream {
   std::string summary;
   std::string pathway;
@@ -109,6 +113,7 @@ struct Opening {
   std::optional<std::int64_t> amount;  ///< JSON slots | servers | cases; sessions may use per_week instead
 };
 
+/// What steps wait for, at one provider.
 struct Resource {
   ResourceKind kind = ResourceKind::sessions;
   std::string label;
@@ -142,6 +147,7 @@ struct Trainer {
 
 enum class NewPosts : std::uint8_t { filled, recruited };
 
+/// A role at a provider.
 struct Staff {
   double whole_time_equivalents = 0;
   double sessions_per_week = 10;                ///< of one whole-time equivalent
@@ -159,6 +165,7 @@ struct Staff {
   Evidence evidence;
 };
 
+/// A trust, diagnostic centre, hub or independent site.
 struct Provider {
   std::string label;
   std::string group;  ///< integrated care board or other grouping; a dimension of the tables ("group")
@@ -168,6 +175,7 @@ struct Provider {
 
 enum class StepKind : std::uint8_t { delay, appointment, servers, meeting, parallel, transfer, continues, end };
 
+/// Those who do not come, and what becomes of them.
 struct DidNotAttend {
   NumberTable share;
   DistributionTable rebook;           ///< until the patient joins the list again
@@ -184,6 +192,7 @@ struct GivesUp {
   Factors times{};  ///< of `after`
 };
 
+/// One thing that happens to a patient.
 struct Step {
   StepKind kind = StepKind::delay;
   std::string label;
@@ -217,6 +226,7 @@ struct Step {
   Evidence evidence;
 };
 
+/// A graph of steps.
 struct Pathway {
   std::string summary;
   std::string start;
@@ -274,11 +284,13 @@ struct Rule {
   Evidence evidence;
 };
 
+/// How many replications, where the command does not say.
 struct Experiment {
   std::int64_t replications = 20;
   std::int64_t seed = 1;
 };
 
+/// All that a scenario file says.
 struct Scenario {
   std::string name;
   std::string summary;
