@@ -6,8 +6,8 @@ if(NOT CWTSIM_HARDENED OR CWTSIM_SANITIZE) # a sanitizer sees more, and the two 
   return()
 endif()
 
-# The event loop goes without the guard: it reads no text and no file, holds no buffer on the stack, and it alone would
-# pay for it (2 % of the instructions of pathway8).
+# The event loop goes without the guard: it reads no text and no file, only numbers of a scenario that was checked, and
+# it alone would pay for it (2 % of the instructions of pathway8).
 set(hardened "$<$<NOT:$<STREQUAL:$<TARGET_PROPERTY:NAME>,cwtsim_engine>>:-fstack-protector-strong>")
 # Some systems' compilers define it already, to this or less.
 list(APPEND hardened -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3)
