@@ -132,8 +132,8 @@ TEST_CASE("bash completes a name with a space as one") {
   std::ofstream(folder / "my clinic.json") << "{}";
   if (!is_there("bash")) return;
   auto const said = said_by("bash -c '. " + folder / "cwtsim.bash" + "; COMP_WORDS=(cwtsim run \"" + folder / "my" +
-                            "\"); COMP_CWORD=2; _cwtsim; echo ${#COMPREPLY[@]}'");
-  CHECK(said.text == "1\n");
+                            "\"); COMP_CWORD=2; _cwtsim; printf \"%s,\" \"${COMPREPLY[@]}\"'");
+  CHECK(said.text == folder / "my clinic.json" + ",");
 }
 
 TEST_CASE("zsh takes the completion and offers what fits") {
