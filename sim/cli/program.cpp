@@ -1,14 +1,18 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <CLI/CLI.hpp>
+#include <array>
 #include <filesystem>
 #include <limits>
+#include <utility>
 
 #include "arguments.hpp"
 #include "commands.hpp"
 #include "console.hpp"
 #include "cwtsim/files/table.hpp"
 #include "cwtsim/study/version.hpp"
+#include "manual.hpp"
 
 namespace cwtsim::cli {
 namespace {
@@ -128,18 +132,75 @@ struct RunArguments {
   }
 };
 
-Topic topic_argument(std::string const& text) {
-  if (text == "fields") return Topic::fields;
-  if (text == "levers") return Topic::levers;
-  if (text == "tables") return Topic::tables;
-  if (text == "distributions") return Topic::distributions;
-  throw BadArgument(fmt::format("help: '{}' is not fields, levers, tables or distributions", files::printable(text)));
+constexpr std::array<std::pair<char const*, Topic>, 4> topics = {{{"fields", Topic::fields},
+                                                                  {"levers", Topic::levers},
+                                                                  {"tables", Topic::tables},
+                                                                  {"distributions", Topic::distributions}}};
+constexpr std::array<std::pair<char const*, Shell>, 3> shells = {
+    {{"bash", Shell::bash}, {"zsh", Shell::zsh}, {"fish", Shell::fish}}};
+/// Beside the topics: what is made of the arguments' own descriptions.
+constexpr char const *manual_topic = "man", *completion_topic = "completion";
+
+std::vector<ExitMeaning> exit_meanings() {
+  return {{0, "done"},
+          {1, "our fault"},
+          {2, "bad input or usage"},
+          {3, "some replications or the run hit a limit"},
+          {28, "no space left to write"},
+          {75, "stopped by SIGTERM or SIGUSR1: what finished is saved, the same command goes on from there"},
+          {130, "interrupted by SIGINT, likewise"}};
 }
 
-constexpr char const* exit_codes =
-    "Exit codes: 0 done, 1 our fault, 2 bad input or usage, 3 some replications or the run hit a limit,\n"
-    "28 no space left to write, 75 stopped by SIGTERM or SIGUSR1, 130 interrupted by SIGINT (what\n"
-    "finished is saved and marked; the same command with the same --out goes on from there).\n";
+std::string exit_codes() {
+  std::string out = "Exit codes:\n";
+  for (auto const& [code, meaning] : exit_meanings()) out += fmt::format("  {:<5}{}\n", code, meaning);
+  return out;
+}
+
+template <typename Words>
+std::vector<std::string> names_of(Words const& words) {
+  std::vector<std::string> names;
+  for (auto const& entry : words) names.emplace_back(entry.first);
+  return names;
+}
+
+std::vector<std::string> topic_names() {
+  auto names = names_of(topics);
+  names.insert(names.end(), {manual_topic, completion_topic});
+  return names;
+}
+
+/// The value of a word of a closed set. Throws BadArgument that names all that there are.
+template <typename Words>
+auto chosen(std::string const& of, Words const& words, std::string const& text, std::vector<std::string> const& names) {
+  for (auto const& [word, value] : words)
+    if (text == word) return value;
+  throw BadArgument(fmt::format("{}: '{}' is not one of {}", of, files::printable(text), fmt::join(names, ", ")));
+}
+
+/// The options and commands as they were declared, for the manual page and the completions.
+Usage usage_of(CLI::App const& app) {
+  Usage usage{app.get_name(), app.get_description(), {}, {}};
+  for (auto const* option : app.get_options()) {
+    UsageOption o;
+    o.by_place = option->get_positional();
+    if (o.by_place) {
+      o.names = {option->get_name()};
+    } else {
+      for (auto const& name : option->get_snames()) o.names.push_back("-" + name);
+      for (auto const& name : option->get_lnames()) o.names.push_back("--" + name);
+      if (option->get_items_expected_max() > 0) o.value = option->get_type_name();
+    }
+    o.meaning = option->get_description();
+    o.required = option->get_required();
+    o.may_repeat = option->get_items_expected_max() > 1;
+    if (o.names.front() == "TOPIC") o.choices = topic_names();
+    if (o.names.front() == "SHELL") o.choices = names_of(shells);
+    usage.options.push_back(std::move(o));
+  }
+  for (auto const* command : app.get_subcommands({})) usage.commands.push_back(usage_of(*command));
+  return usage;
+}
 
 /// The commands and their arguments; lives while they are parsed.
 struct Program {
@@ -149,12 +210,12 @@ struct Program {
   CheckOptions check_options;
   GraphOptions graph_options;
   RunArguments run_arguments;
-  std::string topic;
+  std::string topic, shell;
 
   Program() {
     app.set_version_flag("--version", std::string("cwtsim ") + study::version);
     app.require_subcommand(0, 1);
-    app.footer(exit_codes);
+    app.footer(exit_codes());
     check = app.add_subcommand("check", "problems of a scenario, or a one-page summary with offered load");
     check_scenario.declare(*check);
     check->add_flag("--all", check_options.everything, "every step and every resource of a large scenario too");
@@ -163,8 +224,9 @@ struct Program {
     graph = app.add_subcommand("graph", "a pathway as text for Graphviz");
     graph_scenario.declare(*graph);
     graph->add_option("PATHWAY", graph_options.pathway, "which; without it, all of them");
-    help = app.add_subcommand("help", "what may be written: fields, levers, tables or distributions");
-    help->add_option("TOPIC", topic, "fields, levers, tables or distributions");
+    help = app.add_subcommand("help", "what may be written, the manual page, or completion for a shell");
+    help->add_option("TOPIC", topic, "fields, levers, tables, distributions, man or completion");
+    help->add_option("SHELL", shell, "of completion: bash, zsh or fish");
     schema = app.add_subcommand("schema", "the JSON Schema of scenario files, for editors");
   }
 
@@ -178,11 +240,20 @@ struct Program {
       graph_options.scenario = graph_scenario.request(*graph);
       return cli::graph(graph_options);
     }
-    if (*help && !topic.empty()) return cli::help(topic_argument(topic));
+    if (*help && !topic.empty()) return tell();
     if (*schema) return cli::schema();
     if (*help) return say(Program().app.help());  // this one would tell of `help` alone
     complain(app.help());
     return ExitCode::bad_input;
+  }
+
+ private:
+  ExitCode tell() {
+    if (topic == completion_topic)
+      return say(completion(usage_of(app), chosen("help completion", shells, shell, names_of(shells))));
+    if (!shell.empty()) throw BadArgument(fmt::format("help {}: that is for no shell", files::printable(topic)));
+    if (topic == manual_topic) return say(manual_page(usage_of(app), exit_meanings(), version));
+    return cli::help(chosen("help", topics, topic, topic_names()));
   }
 };
 

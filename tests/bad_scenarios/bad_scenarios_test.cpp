@@ -1,4 +1,6 @@
-// Every file in this folder is refused, with exactly the text beside it. CWTSIM_UPDATE=1 writes the texts anew.
+// Every scenario in the folders here, one a kind of rule, is refused with exactly the text beside it (NAME.json,
+// NAME.txt), with NAME.levers.json where there is one. CWTSIM_UPDATE=1 writes the texts anew. What they extend lies in
+// `parts`, once in each folder that needs it: a scenario reads nothing outside its own.
 
 #include <algorithm>
 #include <cstdlib>
@@ -23,10 +25,20 @@ std::string content_of(fs::path const& path) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
-/// What `cwtsim check` prints on stderr; levers/NAME.json, where there is one, is given as --with.
+/// NAME of NAME.json, NAME.txt and NAME.levers.json, with its folder.
+fs::path name_of(fs::path file) {
+  while (file.has_extension()) file.replace_extension();
+  return file;
+}
+
+fs::path with_ending(fs::path const& name, std::string const& ending) {
+  return name.generic_string() + ending;
+}
+
+/// What `cwtsim check` prints on stderr, with the levers beside the scenario as --with.
 std::string refusal_of(fs::path const& file) {
   cwtsim::io::ReadRequest request{file.generic_string(), {}, {}};
-  auto const levers = folder / "levers" / file.filename();
+  auto const levers = with_ending(name_of(file), ".levers.json");
   if (fs::exists(levers)) request.with.push_back(levers.generic_string());
   auto result = cwtsim::io::read_scenario(request);
   if (result.problems.empty()) result.problems = cwtsim::scenario::validate(result.scenario);
@@ -34,12 +46,24 @@ std::string refusal_of(fs::path const& file) {
   return result.problems.empty() ? "" : cwtsim::io::format_problems(result.problems, file.generic_string());
 }
 
+enum class Files { parts, others };
+
+/// The parts in the folders, or all else, in the order of their names.
+std::vector<fs::path> files(Files which) {
+  std::vector<fs::path> found;
+  for (auto const& entry : fs::recursive_directory_iterator(folder))
+    if (entry.is_regular_file() && entry.path().extension() != ".cpp" &&
+        (entry.path().parent_path().filename() == "parts") == (which == Files::parts))
+      found.push_back(entry.path());
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
 std::vector<fs::path> bad_files() {
-  std::vector<fs::path> files;
-  for (auto const& entry : fs::directory_iterator(folder))
-    if (entry.path().extension() == ".json") files.push_back(folder / entry.path().filename());
-  std::sort(files.begin(), files.end());
-  return files;
+  std::vector<fs::path> bad;
+  for (auto const& file : files(Files::others))
+    if (file == with_ending(name_of(file), ".json")) bad.push_back(file);
+  return bad;
 }
 
 }  // namespace
@@ -47,11 +71,11 @@ std::vector<fs::path> bad_files() {
 TEST_CASE("every bad scenario is refused, to the letter") {
   fs::current_path(CWTSIM_SOURCE_DIR);
   bool const update = std::getenv("CWTSIM_UPDATE") != nullptr;
-  auto const files = bad_files();
-  REQUIRE(files.size() >= 100);
-  for (auto const& file : files) {
+  auto const bad = bad_files();
+  REQUIRE(bad.size() >= 400);
+  for (auto const& file : bad) {
     auto const text = refusal_of(file);
-    auto const beside = fs::path(file).replace_extension(".txt");
+    auto const beside = with_ending(name_of(file), ".txt");
     if (update && !text.empty()) std::ofstream(beside, std::ios::binary) << text;
     INFO(file.generic_string());
     CHECK_FALSE(text.empty());
@@ -59,7 +83,23 @@ TEST_CASE("every bad scenario is refused, to the letter") {
   }
 }
 
-TEST_CASE("the parts that the bad scenarios share are sound") {
+TEST_CASE("every text and every file of levers stands beside its bad scenario") {
   fs::current_path(CWTSIM_SOURCE_DIR);
-  CHECK(refusal_of(folder / "parts" / "base.json").empty());
+  for (auto const& file : files(Files::others)) {
+    INFO(file.generic_string());
+    CHECK(fs::exists(with_ending(name_of(file), ".json")));
+  }
+}
+
+TEST_CASE("the parts that the bad scenarios share are sound, and the same in every folder") {
+  fs::current_path(CWTSIM_SOURCE_DIR);
+  std::size_t copies = 0;
+  for (auto const& part : files(Files::parts)) {
+    if (part.filename() != "base.json") continue;
+    INFO(part.generic_string());
+    CHECK(refusal_of(part).empty());
+    CHECK(content_of(part) == content_of(folder / "reading/parts/base.json"));
+    ++copies;
+  }
+  CHECK(copies >= 1);
 }

@@ -20,21 +20,25 @@ namespace cwtsim {
 // The shapes, each with its name as in JSON and an order of no meaning, by which equal ones are found. Their quantiles
 // and means are in sim/core/, how their fields are written is in scenario/describe_distributions.hpp.
 
+/// Always the same.
 struct Constant {
   static constexpr std::string_view name = "constant";
   Duration value;
   friend auto operator<=>(Constant const&, Constant const&) = default;
 };
+/// Without memory: its standard deviation is its mean.
 struct Exponential {
   static constexpr std::string_view name = "exponential";
   Duration mean;
   friend auto operator<=>(Exponential const&, Exponential const&) = default;
 };
+/// All lengths between two are as likely.
 struct Uniform {
   static constexpr std::string_view name = "uniform";
   Duration from, to;
   friend auto operator<=>(Uniform const&, Uniform const&) = default;
 };
+/// Most likely at `mode`, in straight lines down to nothing at both ends.
 struct Triangular {
   static constexpr std::string_view name = "triangular";
   Duration least, mode, most;
@@ -46,17 +50,20 @@ struct Lognormal {
   std::optional<Duration> median, p90, mean, sd;
   friend auto operator<=>(Lognormal const&, Lognormal const&) = default;
 };
+/// By mean and standard deviation.
 struct Gamma {
   static constexpr std::string_view name = "gamma";
   Duration mean, sd;
   friend auto operator<=>(Gamma const&, Gamma const&) = default;
 };
+/// The sum of so many exponential phases of equal mean.
 struct Erlang {
   static constexpr std::string_view name = "erlang";
   Duration mean;
   std::int64_t phases = 1;
   friend auto operator<=>(Erlang const&, Erlang const&) = default;
 };
+/// By its median and the value that nine in ten stay below.
 struct Weibull {
   static constexpr std::string_view name = "weibull";
   Duration median, p90;
@@ -142,7 +149,9 @@ class QuantileTable {
     std::uint64_t const fallen = ((cell >> fall_at) * (within << octave.bits >> 32)) >> (32 - coarsest);
     return static_cast<Tick>(((cell >> (top_at - coarsest) & most_top << coarsest) - fallen) >> (cell & 63));
   }
+  /// Whether every word gives the same value.
   [[nodiscard]] bool is_constant() const { return cells_.empty(); }
+  /// That value, in ticks; 0 where it is none.
   [[nodiscard]] Tick constant_value() const { return constant_; }
   friend bool operator==(QuantileTable const&, QuantileTable const&) = default;
 

@@ -19,13 +19,17 @@ struct Problem {
 /// A list of problems; empty means all is well.
 class Problems {
  public:
+  /// Adds a problem whose place in a file is found later.
   void add(std::string pointer, std::string what, std::string suggestion = {}) {
     list_.push_back({std::move(pointer), std::move(what), std::move(suggestion), {}});
   }
+  /// Adds a problem.
   void add(Problem p) { list_.push_back(std::move(p)); }
   [[nodiscard]] bool empty() const { return list_.empty(); }
   [[nodiscard]] std::size_t size() const { return list_.size(); }
+  /// All of them, in the order in which they were added.
   [[nodiscard]] std::vector<Problem> const& list() const { return list_; }
+  /// Likewise, to be put in order or given their places.
   [[nodiscard]] std::vector<Problem>& list() { return list_; }
 
  private:

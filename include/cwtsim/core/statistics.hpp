@@ -16,6 +16,7 @@ __extension__ using Wide = unsigned __int128;
 struct RatioSums {
   std::uint64_t met = 0, counted = 0;
   Wide met_met = 0, met_counted = 0, counted_counted = 0;
+  /// Adds the two counts of one replication.
   void add(std::uint64_t own_met, std::uint64_t own_counted) {
     met += own_met;
     counted += own_counted;
@@ -23,6 +24,7 @@ struct RatioSums {
     met_counted += Wide{own_met} * own_counted;
     counted_counted += Wide{own_counted} * own_counted;
   }
+  /// Adds the sums of other replications.
   void merge(RatioSums const& other) {
     met += other.met;
     counted += other.counted;
@@ -37,6 +39,7 @@ struct RatioSums {
 struct Estimate {
   double value = 0;
   std::optional<double> low, high;
+  /// Half of the interval; nothing where there is none.
   [[nodiscard]] std::optional<double> half_width() const {
     return low && high ? std::optional((*high - *low) / 2) : std::nullopt;
   }
@@ -70,7 +73,9 @@ struct DayHistogram {
   static constexpr int last = 1500;
   std::vector<std::uint64_t> cells = std::vector<std::uint64_t>(last + 2, 0);
   void add(int days, std::uint64_t n = 1);  ///< days below 0 are counted as 0
+  /// Adds the counts of another one.
   void merge(DayHistogram const& other);
+  /// How many days were added.
   [[nodiscard]] std::uint64_t total() const;
   [[nodiscard]] int quantile(double q) const;  ///< least day with at least q of the total at or below it; -1 if empty
   [[nodiscard]] double share_within(int days) const;  ///< share at or below; 0 if empty

@@ -24,7 +24,8 @@ struct Event {
   std::uint32_t subject = 0;
 };
 
-/// The calendar of events of some kinds: an enumeration of at most 32.
+/// Events to come, of some kinds (an enumeration of at most 32), in the order of their ticks, then phases, then of being
+/// scheduled: a wheel of 64 slots a level.
 template <class Kind>
 class EventQueue {
  public:
@@ -86,6 +87,7 @@ class EventQueue {
     free_node_ = n;
     return {now_, static_cast<Kind>((label >> 24) & 0x1F), label & epoch_mask, node.entry.subject};
   }
+  /// Likewise, naming no subjects.
   Event<Kind> pop() {
     return pop([](std::uint32_t) {});
   }

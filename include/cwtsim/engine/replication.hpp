@@ -16,12 +16,14 @@ namespace cwtsim::engine {
 struct MemoryNeed {
   std::uint64_t fixed = 0, per_patient = 0;
 };
+/// What a replication of this model needs.
 [[nodiscard]] MemoryNeed memory_need(model::Model const& model);
 
 /// The memory of one replication at a time, kept between replications so that a warm one allocates nothing.
 /// One workspace serves one thread at a time; results never depend on what it ran before.
 class Workspace {
  public:
+  /// Memory for replications of this model, which must outlive it.
   explicit Workspace(model::Model const& model);
   Workspace(Workspace&&) noexcept;
   Workspace& operator=(Workspace&&) noexcept;

@@ -22,10 +22,12 @@ struct FileProblem {
 /// `path` is as it was before.
 class NewFile {
  public:
+  /// Begins a file that will be at `path`; what goes wrong is told by finish().
   explicit NewFile(std::string path);
   ~NewFile();  ///< one that was not finished is gone
   NewFile(NewFile const&) = delete;
   NewFile& operator=(NewFile const&) = delete;
+  /// Adds to what will be in the file.
   void append(std::string_view text);
   /// The first thing that went wrong since the beginning, or nothing: then the file is there.
   [[nodiscard]] std::optional<FileProblem> finish();

@@ -14,6 +14,7 @@ namespace cwtsim::files {
 /// Nothing (an estimate that cannot be had), text, a number, or a count.
 using Cell = std::variant<std::monostate, std::string, double, std::int64_t>;
 
+/// A column, with what stands in it.
 struct Column {
   std::string name;
   std::string meaning;  ///< with the unit
@@ -27,8 +28,11 @@ using TextSink = std::function<void(std::string_view)>;
 class Rows {
  public:
   Rows() = default;
+  /// Rows that are given.
   Rows(std::initializer_list<Row> rows);
+  /// Rows that are made whenever they are asked for.
   explicit Rows(std::function<void(RowSink const&)> make) : make_(std::move(make)) {}
+  /// Calls `use` with each row, in order.
   void each(RowSink const& use) const {
     if (make_) make_(use);
   }
@@ -37,6 +41,7 @@ class Rows {
   std::function<void(RowSink const&)> make_;
 };
 
+/// A table, before it is written.
 struct Table {
   std::string name;  ///< of its file, without ".csv"
   std::string caption;
@@ -47,6 +52,7 @@ struct Table {
 /// RFC 4180 with line feeds: a header, then the rows. Text that a spreadsheet would take for a formula gets a leading
 /// apostrophe; control characters are dropped.
 void write_csv(Table const& table, TextSink const& to);
+/// What write_csv writes, in one piece.
 [[nodiscard]] std::string to_csv(Table const& table);
 /// A number as in the tables: at most six significant digits, a point, no exponent below 10^15; "" if not finite.
 [[nodiscard]] std::string format_number(double value);

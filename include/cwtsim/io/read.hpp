@@ -14,6 +14,7 @@ namespace cwtsim::io {
 
 /// A change of a scenario: a JSON pointer into the composed scenario (`*` stands for any key) and what is done there.
 struct Lever {
+  /// What is done to what the pointer leads to.
   enum class Op { set, scale, add };
   std::string name;     ///< in its file; empty for one from the command line
   std::string pointer;  ///< "/providers/*/resources/ct/per_week"
@@ -43,6 +44,7 @@ struct Intervention {
   scenario::Evidence evidence;
 };
 
+/// What to read, and what to change of it.
 struct ReadRequest {
   std::string path;               ///< the scenario file; "-" is standard input
   std::vector<std::string> with;  ///< files of levers, applied in this order
@@ -56,6 +58,7 @@ class Locator {
  public:
   struct Composed;
   Locator() = default;
+  /// Looks in what was composed.
   explicit Locator(std::shared_ptr<Composed const> composed) : composed_(std::move(composed)) {}
   /// "file.json:12:7" of the value at this JSON pointer or of its nearest parent that exists; "" if nothing was read.
   [[nodiscard]] std::string place(std::string_view pointer) const;
@@ -66,6 +69,7 @@ class Locator {
   std::shared_ptr<Composed const> composed_;
 };
 
+/// A scenario, or all that is wrong with it.
 struct ReadResult {
   scenario::DatedScenario scenario;
   std::string composed_json;  ///< what was composed, without the dated levers; all levers under "levers_applied", the
@@ -84,6 +88,7 @@ struct ReadResult {
 [[nodiscard]] Lever lever_of(Lever::Op op, std::string pointer, std::string value);
 /// The lever of an option like "/horizon/run_for=2 years". Nothing, if there is no "=" or no pointer before it.
 [[nodiscard]] std::optional<Lever> parse_lever(Lever::Op op, std::string_view text);
+/// As it is written in a file of levers.
 [[nodiscard]] std::string_view word_of(Lever::Op op);
 
 /// Problems as they are printed: a line with `title` and their number, then place, pointer, what and suggestion of

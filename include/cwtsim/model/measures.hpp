@@ -12,6 +12,7 @@ namespace cwtsim::model {
 
 enum class Recorded : std::uint8_t { value, days, number, count };
 
+/// Something recorded of a patient at a mark.
 struct Measure {
   std::uint64_t on = 0;  ///< mark bits
   Recorded what = Recorded::count;

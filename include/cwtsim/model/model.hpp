@@ -29,6 +29,7 @@ inline constexpr std::uint32_t day_cells = 1502;  ///< whole days 0..1500, and b
 /// Where a stratum takes a level from.
 enum class Dimension : std::uint8_t { attribute, provider, group, stream };
 
+/// One of the things by which counts are cut up.
 struct Axis {
   Dimension dimension = Dimension::attribute;
   std::uint8_t attribute = 0;  ///< for Dimension::attribute
@@ -49,7 +50,9 @@ struct Lookup {
   std::uint32_t stream_stride = 0;
   std::array<std::uint32_t, max_dimensions> stride{};
   std::array<std::uint8_t, max_dimensions> attribute{no_attribute, no_attribute, no_attribute, no_attribute};
+  /// Whether there is a table at all.
   [[nodiscard]] bool given() const { return base != none32; }
+  /// Whether the value depends on nothing.
   [[nodiscard]] bool direct() const { return provider_stride == none32; }
 };
 
@@ -57,12 +60,17 @@ struct Lookup {
 /// last, and the outcomes, two to a word. All of it lies together, for it is read once and in no order.
 class Choice {
  public:
+  /// Reads a choice that begins at this word.
   explicit Choice(std::uint64_t const* words) : words_(words) {}
+  /// How many outcomes there are.
   [[nodiscard]] std::uint32_t count() const { return static_cast<std::uint32_t>(words_[0]); }
+  /// The cumulative shares of all outcomes but the last.
   [[nodiscard]] std::uint64_t const* edges() const { return words_ + 1; }
+  /// The i-th outcome: a step, a provider, a level, a number.
   [[nodiscard]] std::uint32_t outcome(std::uint32_t i) const {
     return static_cast<std::uint32_t>(words_[count() + i / 2] >> (i % 2 * 32));
   }
+  /// The words of a choice between these outcomes; one edge fewer than outcomes.
   [[nodiscard]] static std::vector<std::uint64_t> words(std::vector<std::uint64_t> const& edges,
                                                         std::vector<std::uint32_t> const& outcomes) {
     std::vector<std::uint64_t> words{outcomes.size()};
@@ -77,6 +85,7 @@ class Choice {
   std::uint64_t const* words_;
 };
 
+/// A resource that a step needs, and how much of it.
 struct Need {
   Index16 name = 0;  ///< resource name index; Model::resource_at gives the resource of a provider
   Index16 count = 1;
@@ -88,6 +97,7 @@ struct Odds {
   Span factors;
 };
 
+/// Leaving a queue or a delay for another step.
 struct GivesUp {
   Lookup after;  ///< quantile table
   Index16 then = none16;
@@ -102,6 +112,7 @@ struct Progress {
   Lookup after;  ///< quantile table
 };
 
+/// An attribute that is drawn: at the referral, or at the end of a step.
 struct AttributeSet {
   std::uint8_t attribute = 0;
   std::uint64_t place = 0;
@@ -109,6 +120,7 @@ struct AttributeSet {
   Span odds;      ///< in Phase::odds; only of those drawn at referral
 };
 
+/// A branch of a parallel step.
 struct Branch {
   Index16 step = none16;
   std::uint64_t place = 0;
@@ -120,6 +132,7 @@ struct Marks {
   std::uint64_t marks = 0;  ///< bit a mark
   std::uint64_t standards = 0;
   std::uint64_t measures = 0;  ///< likewise those that record something
+  /// Whether any clock or measure goes by them.
   [[nodiscard]] bool matter() const { return (standards | measures) != 0; }
 };
 
@@ -165,6 +178,7 @@ struct alignas(64) Step {
 };
 static_assert(offsetof(Step, then) == 64);
 
+/// When a resource exists, and how much of it.
 struct Opening {
   Index16 resource = 0;
   Days days;
@@ -174,6 +188,7 @@ struct Opening {
   std::uint64_t share_fixed = 0;  ///< per_week resources: slots in units of 2^-32; 0 otherwise
 };
 
+/// What steps wait for, at one provider.
 struct Resource {
   ResourceKind kind = ResourceKind::sessions;
   Order order = Order::arrival;
@@ -213,12 +228,14 @@ struct Source {
   Span timetable;                  ///< in Model::timetable
 };
 
+/// Arrivals at a set time.
 struct TimetableEntry {
   Days days;
   Tick at = 0;
   std::uint32_t patients = 1;
 };
 
+/// Relative rates of arrival; the mean of each list is 1.
 struct Profile {
   std::array<double, 12> month{};
   std::array<double, 8> day{};  ///< Monday .. Sunday, bank holiday as the factor on top
@@ -246,11 +263,13 @@ struct Cut {
   std::uint32_t first = 0;  ///< stratum index of level 0, across all standards (or all measures) and cuts
 };
 
+/// An attribute and the levels of it that satisfy.
 struct ConditionTerm {
   std::uint8_t attribute = 0;
   std::array<std::uint64_t, 4> levels{};  ///< bit set
 };
 
+/// A clock, and the share that must stop in time.
 struct Standard {
   std::uint64_t starts = 0, stops = 0, excluded = 0, late = 0;  ///< mark bits
   std::uint32_t adjustments = 0;                                ///< adjustment bits
@@ -299,6 +318,7 @@ struct Phase {
   std::vector<Lookup> measure_ratios;       ///< of hazards: probabilities
   std::vector<Cost> costs;
 
+  /// The choice whose first word has this index.
   [[nodiscard]] Choice choice(std::uint32_t at) const { return Choice(choices.data() + at); }
 };
 
@@ -317,6 +337,7 @@ struct Names {
   std::vector<std::string> rules;
 };
 
+/// A scenario as it runs.
 struct Model {
   Names names;
   double seconds_per_tick = 60;
@@ -354,15 +375,18 @@ struct Model {
   std::vector<Waiting> waiting;
   std::vector<Phase> phases;  ///< at least one; ascending
 
+  /// How many there are.
   [[nodiscard]] std::uint32_t providers() const { return static_cast<std::uint32_t>(names.providers.size()); }
   /// Cell of a stratum in a measured month. All of one month lie together, for they are counted in together; likewise
   /// the next two.
   [[nodiscard]] std::size_t cell(std::uint32_t stratum, std::uint32_t month) const {
     return static_cast<std::size_t>(month) * strata + stratum;
   }
+  /// Likewise of the strata of measures.
   [[nodiscard]] std::size_t measure_cell(std::uint32_t stratum, std::uint32_t month) const {
     return static_cast<std::size_t>(month) * measure_strata + stratum;
   }
+  /// Likewise of the accounts of ledgers.
   [[nodiscard]] std::size_t account_cell(std::uint32_t account, std::uint32_t month) const {
     return month * accounts.size() + account;
   }

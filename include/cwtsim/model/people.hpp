@@ -10,11 +10,13 @@
 
 namespace cwtsim::model {
 
+/// People of a role whom a session needs.
 struct StaffNeed {
   Index16 staff = 0;
   Index16 people = 1;
 };
 
+/// A role at a provider.
 struct Staff {
   Index16 provider = 0;
   std::uint32_t people = 0;     ///< in post

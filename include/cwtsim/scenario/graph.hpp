@@ -21,6 +21,7 @@ struct StepPlace {
 /// `continues`). Names that do not exist have no arrow. Keeps a reference to the scenario.
 class PathwayGraph {
  public:
+  /// The graph of a scenario, which must outlive it.
   explicit PathwayGraph(Scenario const& scenario);
   ~PathwayGraph();
   PathwayGraph(PathwayGraph&&) noexcept;
@@ -38,6 +39,7 @@ class PathwayGraph {
   [[nodiscard]] std::vector<std::size_t> between(std::size_t pathway, std::size_t parallel) const;
 
   struct Moments;  ///< the graph itself
+  /// For the parts of this room that walk over it.
   [[nodiscard]] Moments const& moments() const { return *moments_; }
 
  private:
@@ -53,6 +55,7 @@ struct ClockPath {
   std::vector<std::string> path;  ///< names of the steps, from the start of the clock to its stop
 };
 
+/// A step, and where its arrows lead.
 struct StepSummary {
   std::string name;
   StepKind kind = StepKind::delay;

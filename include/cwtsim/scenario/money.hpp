@@ -13,6 +13,7 @@ inline constexpr double most_cost = 1e7;  ///< pounds
 /// cash: pounds that are spent; capacity: the worth of time that is used; income: pounds that come in.
 enum class LedgerKind : std::uint8_t { cash, capacity, income };
 
+/// An account of costs.
 struct Ledger {
   std::string label;
   LedgerKind kind = LedgerKind::cash;

@@ -23,6 +23,7 @@ using cwtsim::AtClosing, cwtsim::CreditedTo, cwtsim::Order, cwtsim::ResourceKind
 
 enum class BankHolidays : std::uint8_t { none, england };
 
+/// The time that is simulated.
 struct Horizon {
   DateTime starts;          ///< first moment of simulated time
   Period warm_up;           ///< left out of every measure
@@ -31,6 +32,7 @@ struct Horizon {
   BankHolidays bank_holidays = BankHolidays::none;
 };
 
+/// Where a replication ends that grows without limit.
 struct Limits {
   std::int64_t max_in_system = 2'000'000;    ///< patients (and their parallel branches) at one time
   std::int64_t max_events = 20'000'000'000;  ///< a replication
@@ -42,6 +44,7 @@ struct Progress {
   std::string to;
 };
 
+/// What a patient is told apart by: its levels, and how they are drawn.
 struct Attribute {
   std::vector<std::string> levels;
   ShareTable shares;  ///< how it is drawn at referral; a stream may say otherwise; absent: streams or steps must set it
@@ -69,6 +72,7 @@ struct Timetable {
   std::int64_t patients = 1;  ///< at each time
 };
 
+/// Where referrals come from.
 struct Stream {
   std::string summary;
   std::string pathway;
@@ -110,6 +114,7 @@ struct Opening {
   std::optional<std::int64_t> amount;  ///< JSON slots | servers | cases; sessions may use per_week instead
 };
 
+/// What steps wait for, at one provider.
 struct Resource {
   ResourceKind kind = ResourceKind::sessions;
   std::string label;
@@ -143,6 +148,7 @@ struct Trainer {
 
 enum class NewPosts : std::uint8_t { filled, recruited };
 
+/// A role at a provider.
 struct Staff {
   double whole_time_equivalents = 0;
   double sessions_per_week = 10;                ///< of one whole-time equivalent
@@ -160,6 +166,7 @@ struct Staff {
   Evidence evidence;
 };
 
+/// A trust, diagnostic centre, hub or independent site.
 struct Provider {
   std::string label;
   std::string group;  ///< integrated care board or other grouping; a dimension of the tables ("group")
@@ -167,6 +174,7 @@ struct Provider {
   Named<Staff> staff;
 };
 
+/// Those who do not come, and what becomes of them.
 struct DidNotAttend {
   NumberTable share;
   DistributionTable rebook;           ///< until the patient joins the list again
@@ -183,6 +191,7 @@ struct GivesUp {
   Factors times{};  ///< of `after`
 };
 
+/// One thing that happens to a patient.
 struct Step {
   StepKind kind = StepKind::delay;
   std::string label;
@@ -216,6 +225,7 @@ struct Step {
   Evidence evidence;
 };
 
+/// A graph of steps.
 struct Pathway {
   std::string summary;
   std::string start;
@@ -269,11 +279,13 @@ struct Rule {
   Evidence evidence;
 };
 
+/// How many replications, where the command does not say.
 struct Experiment {
   std::int64_t replications = 20;
   std::int64_t seed = 1;
 };
 
+/// All that a scenario file says.
 struct Scenario {
   std::string name;
   std::string summary;

@@ -26,6 +26,7 @@ struct Evidence {
 /// `by` names attributes, or the words "provider" (where the patient is now) and "stream".
 template <class T>
 struct Table {
+  /// A value, and for which levels it holds.
   struct Row {
     std::vector<std::string> keys;  ///< one a name in `by`; "otherwise" stands for every level not named at that depth;
                                     ///< a row may be shorter than `by`: the rest does not matter
@@ -33,6 +34,7 @@ struct Table {
   };
   std::vector<std::string> by;  ///< empty: one row without keys
   std::vector<Row> rows;
+  /// Whether anything was written.
   [[nodiscard]] bool given() const { return !rows.empty(); }
 };
 
