@@ -65,12 +65,12 @@ std::string fault_of(engine::ReplicationResult const& result, model::Model const
       if (total_of(model.cuts[c]) != std::pair(all, all)) return "the strata of a standard do not add up";
   }
   for (std::size_t r = 0; r < result.resources.size(); ++r) {
-    auto const& what = model.phases.front().resources[r];
+    auto const& what = model.eras.front().resources[r];
     auto const& totals = result.resources[r];
     bool const from_start = model.measure_from <= model.start;  // else slots of before may be used
     if (what.kind != model::ResourceKind::servers && from_start && totals.used + totals.other_work > totals.offered)
       return "more slots are used than offered";
-    if (what.always_open && model.phases.size() == 1 && totals.busy_ticks > totals.open_ticks)
+    if (what.always_open && model.eras.size() == 1 && totals.busy_ticks > totals.open_ticks)
       return "servers are busier than they are there";
     if (totals.did_not_attend > totals.used) return "more did not attend than slots were used";
   }

@@ -39,7 +39,7 @@ class Place {
     fs::current_path(path_);
     std::ofstream("base.json")
         << R"({"schema": 1, "name": "Base", "horizon": {"starts": "2026-04-01", "run_for": "1 week"},
-      "demand": {"gp": {"pathway": "p", "provider": "h", "per_week": 3, "marks": ["came"]}},
+      "demand": {"gp": {"pathway": "p", "provider": "h", "per_week": 3, "milestones": ["came"]}},
       "providers": {"h": {"resources": {"c": {"kind": "servers", "servers": 1}}}},
       "pathways": {"p": {"start": "s", "steps": {"s": {"kind": "servers", "needs": "c", "takes": "1 hour", "then": "e"}, "e": {"kind": "end"}}}}})";
   }
@@ -116,7 +116,7 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
   if (read.problems.empty()) read.problems = scenario::validate(read.scenario);
   if (read.problems.empty()) {
     auto const model = model::compile(read.scenario);
-    demand(!model.phases.empty() && model.end > model.start, "a model of nothing", read.composed_json);
+    demand(!model.eras.empty() && model.end > model.start, "a model of nothing", read.composed_json);
   }
   check_refusals(read);
   return 0;

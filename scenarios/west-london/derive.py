@@ -322,7 +322,7 @@ def demand(published, origins, by_month):
         volume = {t: v for t, v in volume.items() if v > 0}
         streams[name] = {
             "summary": summary, "pathway": pathway, "per_year": volume, "volumes_from": "2024-04-01",
-            "growth_per_year": GROWTH, "profile": "referrals", "marks": list(marks),
+            "growth_per_year": GROWTH, "profile": "referrals", "milestones": list(marks),
             "attributes": {"route": route, "suspected": suspected, "tumour": tumour_rows(cancers, volume)},
             **evidence}
 

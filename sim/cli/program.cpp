@@ -252,7 +252,7 @@ struct Program {
     if (topic == completion_topic)
       return say(completion(usage_of(app), chosen("help completion", shells, shell, names_of(shells))));
     if (!shell.empty()) throw BadArgument(fmt::format("help {}: that is for no shell", files::printable(topic)));
-    if (topic == manual_topic) return say(manual_page(usage_of(app), exit_meanings(), version));
+    if (topic == manual_topic) return say(manual_page(usage_of(app), exit_meanings(), study::version));
     return cli::help(chosen("help", topics, topic, topic_names()));
   }
 };

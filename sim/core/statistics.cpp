@@ -109,15 +109,15 @@ double sample_quantile(std::vector<Counted> values, double q) {
   for (auto const& v : values) n += v.times;
   if (n == 0) return std::numeric_limits<double>::quiet_NaN();
   std::sort(values.begin(), values.end(), [](Counted const& a, Counted const& b) { return a.value < b.value; });
-  auto const at = [&values](std::uint64_t place) {
+  auto const at = [&values](std::uint64_t rank) {
     std::uint64_t passed = 0;
     for (auto const& v : values)
-      if ((passed += v.times) > place) return v.value;
+      if ((passed += v.times) > rank) return v.value;
     return values.back().value;
   };
-  double const place = std::clamp(q, 0.0, 1.0) * static_cast<double>(n - 1);
-  auto const lower = static_cast<std::uint64_t>(place);
-  double const below = at(lower), share = place - std::floor(place);
+  double const rank = std::clamp(q, 0.0, 1.0) * static_cast<double>(n - 1);
+  auto const lower = static_cast<std::uint64_t>(rank);
+  double const below = at(lower), share = rank - std::floor(rank);
   return share == 0 ? below : below + share * (at(lower + 1) - below);
 }
 

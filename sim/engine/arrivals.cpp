@@ -14,8 +14,8 @@ Arrivals::Arrivals(Parts const& parts)
     : parts_(parts), most_expected_(std::max(parts.now.model.max_in_system, 2'000'000U)) {}
 
 bool Arrivals::any_in(std::uint32_t pieces) const {
-  for (auto const& phase : parts_.now.model.phases)
-    for (auto const& s : phase.sources)
+  for (auto const& era : parts_.now.model.eras)
+    for (auto const& s : era.sources)
       if (s.pieces == pieces) return true;
   return false;
 }
@@ -36,7 +36,7 @@ void Arrivals::generate(std::uint32_t pieces) {
       continue;
     }
     std::uint64_t const piece_serial = (static_cast<std::uint64_t>(now.day) << 11) | piece;
-    std::uint32_t const n = poisson(mean, draw(now.key, s.place, piece_serial).first);
+    std::uint32_t const n = poisson(mean, draw(now.key, s.draws_at, piece_serial).first);
     Tick const from = now.day * now.model.ticks_per_day + piece * length;
     for (std::uint32_t k = 0; k < n && !now.stopped(); ++k) expect(i, (piece_serial << 20) | k, from, length);
   }
@@ -46,20 +46,20 @@ void Arrivals::generate(std::uint32_t pieces) {
 void Arrivals::expect(std::uint32_t index, std::uint64_t serial, Tick at, Tick within) {
   Now const& now = parts_.now;
   model::Source const& s = now.era->sources[index];
-  Words const w = draw(now.key, s.place ^ 0x70617469656e74ULL, serial);
+  Words const w = draw(now.key, s.draws_at ^ 0x70617469656e74ULL, serial);
   if (within > 1) at += static_cast<Tick>(((w.second >> 32) * within) >> 32);
   if (at < now.tick) return;  // before the first moment
   std::uint32_t batch = 1;
   if (s.batch.given()) {
     Who const nobody{nullptr, s.provider, s.stream};
-    batch = choose(*now.era, s.batch, nobody, w.first, repeats_place, 0);
+    batch = choose(*now.era, s.batch, nobody, w.first, beside(0, Draw::repeats), 0);
   }
   expected_ += batch;
   if (expected_ > most_expected_) return stop_for_too_many();
   for (std::uint32_t b = 0; b < batch; ++b) {
     Row const r = parts_.patients.add();
     Patient& p = parts_.patients[r];
-    p.key = b == 0 ? w.first : draw(w.first, s.place, b).first;
+    p.key = b == 0 ? w.first : draw(w.first, s.draws_at, b).first;
     p.root = r;
     p.provider = s.provider;
     p.doing = Doing::expected;
@@ -85,7 +85,7 @@ void Arrivals::follow_timetables() {
 void Arrivals::describe(Row r, model::Source const& source) {
   Patients& patients = parts_.patients;
   patients.begin_person(r, source.stream);
-  model::Phase const& era = *parts_.now.era;
+  model::Era const& era = *parts_.now.era;
   Patient const& p = patients[r];
   std::uint8_t* const levels = patients.levels_of(r);
   std::copy_n(era.source_levels.data() + source.levels, parts_.now.model.attributes, levels);
@@ -93,7 +93,7 @@ void Arrivals::describe(Row r, model::Source const& source) {
   for (model::AttributeSet const& set :
        std::span(era.source_attributes).subspan(source.attributes.first, source.attributes.count)) {
     levels[set.attribute] =
-        static_cast<std::uint8_t>(choose_by_odds(era, set.choice, set.odds, w, p.key, set.place, 0));
+        static_cast<std::uint8_t>(choose_by_odds(era, set.choice, set.odds, w, p.key, set.draws_at, 0));
   }
 }
 
@@ -115,7 +115,7 @@ void Arrivals::refer(Row r) {
   describe(r, source);
   if (source.progresses) foresee(r, now.tick);
   parts_.log.note(Happening::referred, p, none16);
-  if (source.marks.matter()) parts_.counting.mark(r, source.marks, now.date());
+  if (source.milestones.matter()) parts_.counting.reach(r, source.milestones, now.date());
   parts_.flow.move(r, source.step);
 }
 
@@ -128,7 +128,7 @@ void Arrivals::place_waiting_patients() {
     for (std::uint32_t k = 0; k < w.patients && !now.stopped(); ++k) {
       Row const r = patients.add();
       Patient& p = patients[r];
-      p.key = draw(now.key, w.place, k).first;
+      p.key = draw(now.key, w.draws_at, k).first;
       p.root = r;
       p.provider = w.provider;
       p.next_step = w.step;
@@ -137,7 +137,7 @@ void Arrivals::place_waiting_patients() {
       count_in();
       model::Source const& source = now.era->sources[w.source];
       describe(r, source);
-      Tick const days = sample(now.model.phases.front(), w.waited, patients.who(p), p.key, w.place, 1);
+      Tick const days = sample(now.model.eras.front(), w.waited, patients.who(p), p.key, w.draws_at, 1);
       ages_.emplace_back(-static_cast<std::int32_t>(days), r);
       if (source.progresses) foresee(r, std::int64_t{now.tick} - std::int64_t{days} * now.model.ticks_per_day);
     }
@@ -145,10 +145,10 @@ void Arrivals::place_waiting_patients() {
   std::ranges::sort(ages_);
   for (auto const& [since, r] : ages_) {
     Patient& p = patients[r];
-    model::Marks const& marks = now.model.waiting[p.source].marks;
+    model::Milestones const& milestones = now.model.waiting[p.source].milestones;
     p.visits = 0;
     parts_.log.note(Happening::referred, p, none16);
-    parts_.counting.mark(r, marks, now.date() + since);
+    parts_.counting.reach(r, milestones, now.date() + since);
     parts_.flow.move(r, p.next_step);
   }
 }

@@ -21,7 +21,7 @@ std::uint64_t part_of(std::uint64_t price, std::uint64_t amount, std::uint64_t w
 Books::Books(Now const& now) : now_(now) {
   model::Model const& model = now.model;
   if (!kept()) return;
-  model::Phase const& first = model.phases.front();
+  model::Era const& first = model.eras.front();
   pence_.resize(model.accounts.size() * model.months);
   starts_.resize(first.steps.size() * model.providers());
   sessions_.resize(first.resources.size());

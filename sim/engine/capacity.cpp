@@ -11,8 +11,8 @@ Capacity::Capacity(Now const& now, Events& events, Patients& patients)
     : now_(now),
       events_(events),
       patients_(patients),
-      lines_(now.model.phases.front().resources.size()),
-      open_sessions_(2 * now.model.phases.front().openings.size()),
+      lines_(now.model.eras.front().resources.size()),
+      open_sessions_(2 * now.model.eras.front().openings.size()),
       totals_(lines_.size()) {}
 
 void Capacity::reset(ReplicationResult& spare) {
@@ -62,7 +62,7 @@ void Capacity::take_slots(Index16 index, std::uint32_t slots) {
   Line& line = lines_[index];
   line.slots_left -= slots;
   if (!line.overlapping) return;
-  model::Span const openings = now_.resource_rules[index].openings;
+  model::Range const openings = now_.resource_rules[index].openings;
   while (slots > 0) {
     OpenSession* first = nullptr;
     for (std::uint32_t i = 2 * openings.first; i < 2 * (openings.first + openings.count); ++i) {
@@ -152,7 +152,7 @@ void Capacity::keep_session(Index16 index, std::uint32_t opening, Tick until, st
 void Capacity::end_sessions(Index16 index) {
   Line& line = lines_[index];
   if (!line.overlapping) return;
-  model::Span const openings = now_.resource_rules[index].openings;
+  model::Range const openings = now_.resource_rules[index].openings;
   for (std::uint32_t i = 2 * openings.first; i < 2 * (openings.first + openings.count); ++i) {
     if (open_sessions_[i].closes > now_.tick) continue;
     line.slots_left -= open_sessions_[i].left;

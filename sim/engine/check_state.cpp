@@ -179,8 +179,7 @@ std::uint32_t Checks::check_list(RowList const& list, Doing doing, Index16 index
     if (patients[r].previous != before) broken(fmt::format("row {}: the list it stands in is torn", r));
     // a notice that a dated lever shortens lets those who come later overtake
     bool const waits = doing == Doing::queued || doing == Doing::pending;
-    if (waits && before != no_row && patients[before].joined > patients[r].joined &&
-        parts_.now.model.phases.size() == 1)
+    if (waits && before != no_row && patients[before].joined > patients[r].joined && parts_.now.model.eras.size() == 1)
       broken(fmt::format("row {}: joined before the one in front of it", r));
   }
   if (list.tail != before) broken(fmt::format("row {}: the last of its list, but not its tail", before));

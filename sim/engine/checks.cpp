@@ -51,7 +51,7 @@ void Checks::see(Happening what, Patient const& p, Index16 step) {
   Now const& now = parts_.now;
   if (what == Happening::referred) ++recount_.referred;
   if (what == Happening::left) ++recount_.left;
-  if (step == none16 || !steps::waits_on_list(now.steps[step].kind)) return;
+  if (step == none16 || !waits_on_list(now.steps[step].kind)) return;
   AtStep& at = recount_.steps[now.at(step, p.provider)];
   switch (what) {
     case Happening::joined:
@@ -116,7 +116,7 @@ void Checks::check_start(Patient const& p, model::Step const& s) const {
   }
   Index16 const lead = waited_for(p);
   Tick notice = now.resource_rules[lead].notice;  // who has been called stays called when a dated lever makes it longer
-  for (auto const& phase : now.model.phases) notice = std::min(notice, phase.resources[lead].notice);
+  for (auto const& era : now.model.eras) notice = std::min(notice, era.resources[lead].notice);
   if (now.tick - p.joined < notice)
     broken(fmt::format("{}: started {} ticks after joining, the notice is {}", name_of(lead), now.tick - p.joined,
                        notice));

@@ -12,35 +12,35 @@ using model::none16;
 
 // Clock events of one moment: a clock is stopped before one is started, so that one event can end a period and begin
 // the next.
-void Counting::mark(Row r, model::Marks const& marks, std::int32_t day) {
+void Counting::reach(Row r, model::Milestones const& milestones, std::int32_t day) {
   constexpr std::uint32_t rest = 63;
-  for (std::uint64_t left = marks.standards; left != 0; left &= left - 1) {
+  for (std::uint64_t left = milestones.standards; left != 0; left &= left - 1) {
     auto const s = static_cast<std::uint32_t>(std::countr_zero(left));
     if (s < rest) {
-      mark_clock(s, r, marks.marks, day);
+      reach_in_clock(s, r, milestones.bits, day);
       continue;
     }
-    for (std::uint32_t i = rest; i < standards_; ++i) mark_clock(i, r, marks.marks, day);
+    for (std::uint32_t i = rest; i < standards_; ++i) reach_in_clock(i, r, milestones.bits, day);
   }
-  if (marks.measures != 0) [[unlikely]]
-    measure(r, marks, day);
+  if (milestones.measures != 0) [[unlikely]]
+    measure(r, milestones, day);
 }
 
-void Counting::mark_clock(std::uint32_t s, Row r, std::uint64_t marks, std::int32_t day) {
+void Counting::reach_in_clock(std::uint32_t s, Row r, std::uint64_t milestones, std::int32_t day) {
   model::Standard const& standard = now_.model.standards[s];
   Clock& clock = patients_.clocks_of(patients_[r].root)[s];
   if (clock.runs()) {
-    if (marks & standard.stops) {
+    if (milestones & standard.stops) {
       stop_clock(s, r, day);
       clock = Clock{};
-    } else if (marks & standard.late) {
+    } else if (milestones & standard.late) {
       if (clock.waited(day) > standard.limit) stop_clock(s, r, day);
       clock = Clock{};
-    } else if (marks & standard.excluded) {
+    } else if (milestones & standard.excluded) {
       clock = Clock{};
     }
   }
-  if (!clock.runs() && (marks & standard.starts)) start_clock(s, r, day);
+  if (!clock.runs() && (milestones & standard.starts)) start_clock(s, r, day);
 }
 
 void Counting::start_clock(std::uint32_t s, Row r, std::int32_t day) {

@@ -18,8 +18,8 @@ Counting::Counting(Now const& now, Patients& patients, Books& books)
   days_.resize(static_cast<std::size_t>(model.strata) * model::day_cells);
   recorded_.resize(static_cast<std::size_t>(model.measure_strata) * model.months);
   recorded_sums_.resize(recorded_.size());
-  arrivals_.resize(model.phases.front().sources.size());
-  steps_.resize(model.phases.front().steps.size() * model.providers());
+  arrivals_.resize(model.eras.front().sources.size());
+  steps_.resize(model.eras.front().steps.size() * model.providers());
   credited_.resize(steps_.size());
 }
 
@@ -59,7 +59,7 @@ void Counting::close(ReplicationResult& result) {
 
 void Counting::credit(Capacity& capacity) {
   for (std::size_t s = 0; s < now_.era->steps.size(); ++s) {
-    model::Span const needs = now_.steps[s].needs;
+    model::Range const needs = now_.steps[s].needs;
     for (std::uint32_t p = 0; p < now_.providers && needs.count > 0; ++p) {
       std::size_t const at = s * now_.providers + p;
       Credited& credited = credited_[at];

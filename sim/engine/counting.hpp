@@ -38,8 +38,8 @@ class Counting {
   void credit(Capacity& capacity);
 
   // Clocks and measures.
-  /// Marks made by a patient on a day, which may lie before the first one.
-  void mark(Row r, model::Marks const& marks, std::int32_t day);
+  /// Milestones made by a patient on a day, which may lie before the first one.
+  void reach(Row r, model::Milestones const& milestones, std::int32_t day);
   /// The clocks restart today: a missed first appointment has been rebooked.
   void adjust_first(Row root, std::int8_t adjustment);
   void pause_clocks(Row root, std::int8_t adjustment, std::int32_t days);
@@ -50,14 +50,14 @@ class Counting {
 
  private:
   friend struct Tampering;
-  void mark_clock(std::uint32_t standard, Row r, std::uint64_t marks, std::int32_t day);
+  void reach_in_clock(std::uint32_t standard, Row r, std::uint64_t milestones, std::int32_t day);
   void start_clock(std::uint32_t standard, Row r, std::int32_t day);
   void stop_clock(std::uint32_t standard, Row r, std::int32_t day);
   void count(std::uint32_t standard, Who const& who, std::uint32_t halves, bool met, std::int32_t waited,
              std::uint32_t month);
   void count_open(model::Standard const& standard, Strata const& strata, std::int32_t waited, std::uint32_t month);
-  void measure(Row r, model::Marks const& marks, std::int32_t day);
-  void remember(Row root, std::uint64_t marks, std::int32_t day);
+  void measure(Row r, model::Milestones const& milestones, std::int32_t day);
+  void remember(Row root, std::uint64_t milestones, std::int32_t day);
   void record(std::uint32_t measure, Row r, std::int32_t day);
 
   /// What the totals of resources have been given of a step's totals.

@@ -10,8 +10,8 @@ using model::Index16;
 
 void Flow::dispatch(Index16 index) {
   WaitingLists::Line& list = lists[index];
-  Capacity::Line const& place = capacity[index];
-  if (list.waiting == 0 && place.paused.empty() && list.held.empty()) return;
+  Capacity::Line const& here = capacity[index];
+  if (list.waiting == 0 && here.paused.empty() && list.held.empty()) return;
   if (list.moving) {
     list.move_again = true;
     return;
@@ -19,8 +19,8 @@ void Flow::dispatch(Index16 index) {
   list.moving = true;
   do {
     list.move_again = false;
-    if (!place.paused.empty()) resume_paused(index);
-    if (list.waiting == 0 || !place.paused.empty()) continue;
+    if (!here.paused.empty()) resume_paused(index);
+    if (list.waiting == 0 || !here.paused.empty()) continue;
     if (list.shared_needs) {
       dispatch_shared(index);
     } else {
@@ -37,7 +37,7 @@ void Flow::dispatch(Index16 index) {
 }
 
 // Some who wait here need another resource too: whoever finds enough of this one but not of that is passed over and
-// keeps the place. The list stops at the first who finds too little of this one, be it because others have started; it
+// keeps the here. The list stops at the first who finds too little of this one, be it because others have started; it
 // is looked through again from its head when something has become free meanwhile.
 void Flow::dispatch_shared(Index16 index) {
   std::size_t const base = lists.passed_over();
@@ -61,14 +61,14 @@ void Flow::dispatch_shared(Index16 index) {
 
 // Those interrupted by a closing go on before anyone else starts.
 void Flow::resume_paused(Index16 index) {
-  Capacity::Line& place = capacity[index];
-  while (!place.paused.empty()) {
-    Row const r = place.paused.head;
+  Capacity::Line& here = capacity[index];
+  while (!here.paused.empty()) {
+    Row const r = here.paused.head;
     Patient& p = patients[r];
     model::Step const& step = now.steps[p.step];
-    if (place.free < step.lead_count) return;
-    patients.unlink(place.paused, r);
-    place.free -= step.lead_count;
+    if (here.free < step.lead_count) return;
+    patients.unlink(here.paused, r);
+    here.free -= step.lead_count;
     capacity.count_busy(step, p.provider, p.started, 1);
     p.doing = Doing::in_service;
     p.started = now.tick;
@@ -81,14 +81,14 @@ void Flow::resume_paused(Index16 index) {
 }
 
 void Flow::stop_work(Index16 index) {
-  Capacity::Line& place = capacity[index];
+  Capacity::Line& here = capacity[index];
   bool const goes_on = now.resource_rules[index].at_closing == model::AtClosing::pause;
-  while (place.free < 0 && !place.serving.empty()) {
-    Row const r = place.servers == 0 ? place.serving.head : place.serving.tail;
+  while (here.free < 0 && !here.serving.empty()) {
+    Row const r = here.servers == 0 ? here.serving.head : here.serving.tail;
     Patient& p = patients[r];
     capacity.end_service(index, r);
     model::Step const& step = now.steps[p.step];
-    place.free += step.lead_count;
+    here.free += step.lead_count;
     capacity.count_busy(step, p.provider, p.started);
     if (now.measuring) counting.of_step(now.at(p.step, p.provider)).service_ticks += now.tick - p.started;
     p.left = p.finishes - (goes_on ? now.tick : p.started);
@@ -96,7 +96,7 @@ void Flow::stop_work(Index16 index) {
     p.doing = Doing::paused;
     log.note(Happening::interrupted, p, p.step);
     ++p.epoch;
-    patients.push_back(place.paused, r);
+    patients.push_back(here.paused, r);
   }
   offer(index);  // one who stopped may have had more than was missing
 }
@@ -129,16 +129,16 @@ void Flow::offer(Index16 index) {
   WaitingLists::Line const& list = lists[index];
   if (list.waiting > 0 || !capacity[index].paused.empty() || !list.held.empty()) dispatch(index);
   if (!list.has_dependents) return;
-  model::Span const dependents = now.resource_rules[index].dependents;
+  model::Range const dependents = now.resource_rules[index].dependents;
   for (std::uint32_t d = 0; d < dependents.count; ++d) dispatch(now.model.dependents[dependents.first + d]);
 }
 
 void Flow::call_after_notice(Index16 index) {
   WaitingLists::Line& list = lists[index];
-  Capacity::Line const& place = capacity[index];
-  if (list.notice_event_due || place.slots_left == 0 || list.pending.empty() || now.tick >= place.closes) return;
+  Capacity::Line const& here = capacity[index];
+  if (list.notice_event_due || here.slots_left == 0 || list.pending.empty() || now.tick >= here.closes) return;
   Tick const at = patients[list.pending.head].joined + list.notice;
-  if (at >= place.closes) return;
+  if (at >= here.closes) return;
   list.notice_event_due = true;
   events.push(at, Phase::opening, EventKind::notice_is_up, 0, index);
 }

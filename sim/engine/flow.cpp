@@ -55,7 +55,7 @@ bool Flow::enter(Row& r, Index16& step) {
   if (s.in_cycle) ++p.visits;
   log.note(Happening::joined, p, step);
   if (s.many_times) p.repeats = static_cast<std::uint16_t>(luck(p, s).choose(s.repeats, Draw::repeats));
-  if (s.marks_joined) counting.mark(r, s.joined, now.date());
+  if (s.joining_matters) counting.reach(r, s.joined, now.date());
   return steps::enter(*this, s, r, step);
 }
 
@@ -98,7 +98,7 @@ void Flow::start(Row r, Index16 index) {
   capacity.take(s, p.provider, index);
   p.started = now.tick;
   log.note(Happening::started, p, p.step);
-  if (s.marks_started && p.repeat == 0) counting.mark(r, s.started, now.date());
+  if (s.starting_matters && p.repeat == 0) counting.reach(r, s.started, now.date());
   p.finishes = s.takes_time ? now.tick + length_of(p, s) : now.tick;
   p.doing = Doing::in_service;
   capacity.serve(index, r);
@@ -110,7 +110,7 @@ void Flow::finish(Row r) {
   Patient& p = patients[r];
   Index16 const step = p.step, provider = p.provider;
   model::Step const& s = now.steps[step];
-  bool const waited = steps::waits_on_list(s.kind);
+  bool const waited = waits_on_list(s.kind);
   Tick const started = p.started;
   if (waited) capacity.end_service(now.waited_for(step, provider), r);
   ++p.epoch;
@@ -157,18 +157,18 @@ void Flow::end_step(Row r, model::Step const& s) {
   for (std::uint32_t i = 0; i < s.sets.count; ++i) {
     model::AttributeSet const& set = now.era->sets[s.sets.first + i];
     patients.levels_of(p.root)[set.attribute] =
-        static_cast<std::uint8_t>(luck(p, s).elsewhere(set.place).choose(set.choice));
+        static_cast<std::uint8_t>(luck(p, s).elsewhere(set.draws_at).choose(set.choice));
   }
   if (s.pauses >= 0) {
     // days of waiting are the provider's
     auto const since = static_cast<std::int32_t>(p.started / now.model.ticks_per_day);
     counting.pause_clocks(p.root, s.pauses, now.date() - since);
   }
-  if (s.finished.marks) counting.mark(r, s.finished, now.date());
+  if (s.finished.bits) counting.reach(r, s.finished, now.date());
   steps::end(*this, r, s);
 }
 
-void Flow::find_levels(Row root, model::Span attributes) {
+void Flow::find_levels(Row root, model::Range attributes) {
   std::uint8_t* const levels = patients.levels_of(root);
   for (std::uint32_t i = 0; i < attributes.count; ++i) {
     std::uint8_t const a = now.era->finds[attributes.first + i];
@@ -182,7 +182,7 @@ void Flow::join_again(Row r) {
   if (p.missed > 0 && s.dna_adjusts >= 0) counting.adjust_first(p.root, s.dna_adjusts);
   p.joined = p.started = now.tick;
   log.note(Happening::joined_again, p, p.step);
-  if (steps::waits_on_list(s.kind))
+  if (waits_on_list(s.kind))
     join(r, s);
   else
     steps::delay_again(*this, r, s);

@@ -73,7 +73,7 @@ class Flow {
   [[nodiscard]] Tick first_to_give_up(Row r, model::Step const& step);
 
   [[nodiscard, gnu::always_inline]] inline Luck luck(Patient const& p, model::Step const& step) const {
-    return {*now.era, patients.who(p), p.key, step.place, visit_of(p, step)};
+    return {*now.era, patients.who(p), p.key, step.draws_at, visit_of(p, step)};
   }
   [[nodiscard]] std::uint64_t visit_of(Patient const& p, model::Step const& step) const {
     return (static_cast<std::uint64_t>(step.in_cycle ? p.visits : 0) << 32) | (std::uint64_t{p.repeat} << 16) |
@@ -103,7 +103,7 @@ class Flow {
   friend class Checks;
   [[gnu::always_inline]] inline bool enter(Row& r, model::Index16& step);
   void end_step(Row r, model::Step const& step);
-  void find_levels(Row root, model::Span attributes);
+  void find_levels(Row root, model::Range attributes);
   [[nodiscard, gnu::always_inline]] inline bool suffices(Patient const& p, model::Step const& step,
                                                          model::Index16 lead) const {
     return capacity.suffices(step, p.provider, lead);

@@ -5,30 +5,30 @@
 
 namespace cwtsim::engine {
 
-double product_of(model::Phase const& phase, model::Span factors, Who const& who) {
+double product_of(model::Era const& era, model::Range factors, Who const& who) {
   double product = 1;
   for (std::uint32_t i = 0; i < factors.count; ++i)
-    product *= phase.probabilities[look_up(phase, phase.factors[factors.first + i], who)];
+    product *= era.probabilities[look_up(era, era.factors[factors.first + i], who)];
   return product;
 }
 
-Tick scaled(model::Phase const& phase, Tick length, model::Span factors, Who const& who) {
+Tick scaled(model::Era const& era, Tick length, model::Range factors, Who const& who) {
   constexpr double longest = 0x1.0p31 - 1;
-  return static_cast<Tick>(std::min(std::floor(length * product_of(phase, factors, who) + 0.5), longest));
+  return static_cast<Tick>(std::min(std::floor(length * product_of(era, factors, who) + 0.5), longest));
 }
 
 namespace {
 
 /// The shares of a choice, each times its factors; in units of 2^-64.
 struct Weights {
-  model::Phase const& phase;
+  model::Era const& era;
   model::Choice choice;
-  model::Span odds;
+  model::Range odds;
   Who const& who;
 
   [[nodiscard]] double factor(std::uint32_t i) const {
     for (std::uint32_t o = odds.first; o < odds.first + odds.count; ++o)
-      if (phase.odds[o].outcome == choice.outcome(i)) return product_of(phase, phase.odds[o].factors, who);
+      if (era.odds[o].outcome == choice.outcome(i)) return product_of(era, era.odds[o].factors, who);
     return 1;
   }
   [[nodiscard]] double share(std::uint32_t i) const {
@@ -40,9 +40,9 @@ struct Weights {
 
 }  // namespace
 
-std::uint32_t outcome_by_odds(model::Phase const& phase, model::Choice choice, model::Span odds, Who const& who,
+std::uint32_t outcome_by_odds(model::Era const& era, model::Choice choice, model::Range odds, Who const& who,
                               std::uint64_t word) {
-  Weights const weights{phase, choice, odds, who};
+  Weights const weights{era, choice, odds, who};
   double total = 0;
   bool as_written = true;
   for (std::uint32_t i = 0; i < choice.count(); ++i) {
@@ -65,14 +65,14 @@ std::uint32_t outcome_by_odds(model::Phase const& phase, model::Choice choice, m
   return choice.outcome(last);
 }
 
-bool happens_by_odds(model::Phase const& phase, model::Lookup const& lookup, model::Span factors, Who const& who,
-                     std::uint64_t key, std::uint64_t place, std::uint64_t visit) {
-  double p = phase.probabilities[look_up(phase, lookup, who)];
+bool happens_by_odds(model::Era const& era, model::Lookup const& lookup, model::Range factors, Who const& who,
+                     std::uint64_t key, std::uint64_t at, std::uint64_t visit) {
+  double p = era.probabilities[look_up(era, lookup, who)];
   if (p <= 0) return false;
   if (p >= 1) return true;
-  double const factor = product_of(phase, factors, who);
+  double const factor = product_of(era, factors, who);
   if (factor != 1) p = p * factor / (p * factor + (1 - p));
-  return to_unit(draw(key, place, visit).first) < p;
+  return to_unit(draw(key, at, visit).first) < p;
 }
 
 }  // namespace cwtsim::engine

@@ -7,28 +7,28 @@
 namespace cwtsim::engine {
 
 /// The product of some factors.
-[[nodiscard]] double product_of(model::Phase const& phase, model::Span factors, Who const& who);
+[[nodiscard]] double product_of(model::Era const& era, model::Range factors, Who const& who);
 
 /// A length of time multiplied by factors, to the nearest tick (half a tick up); below 2^31.
-[[nodiscard]] Tick scaled(model::Phase const& phase, Tick length, model::Span factors, Who const& who);
+[[nodiscard]] Tick scaled(model::Era const& era, Tick length, model::Range factors, Who const& who);
 
 /// The outcome of a word where shares are multiplied by factors. Where every share would become 0, they hold as they
 /// are written.
-[[nodiscard]] std::uint32_t outcome_by_odds(model::Phase const& phase, model::Choice choice, model::Span odds,
+[[nodiscard]] std::uint32_t outcome_by_odds(model::Era const& era, model::Choice choice, model::Range odds,
                                             Who const& who, std::uint64_t word);
 
 /// An outcome drawn as by `choose`, by odds if there are any.
-[[nodiscard]] inline std::uint32_t choose_by_odds(model::Phase const& phase, model::Lookup const& lookup,
-                                                  model::Span odds, Who const& who, std::uint64_t key,
-                                                  std::uint64_t place, std::uint64_t visit) {
-  model::Choice const choice = phase.choice(look_up(phase, lookup, who));
+[[nodiscard]] inline std::uint32_t choose_by_odds(model::Era const& era, model::Lookup const& lookup, model::Range odds,
+                                                  Who const& who, std::uint64_t key, std::uint64_t at,
+                                                  std::uint64_t visit) {
+  model::Choice const choice = era.choice(look_up(era, lookup, who));
   if (choice.count() == 1) return choice.outcome(0);
-  std::uint64_t const word = draw(key, place, visit).second;
-  return odds.count == 0 ? outcome_of(choice, word) : outcome_by_odds(phase, choice, odds, who, word);
+  std::uint64_t const word = draw(key, at, visit).second;
+  return odds.count == 0 ? outcome_of(choice, word) : outcome_by_odds(era, choice, odds, who, word);
 }
 
 /// True with a probability whose odds, p / (1 - p), are multiplied by factors.
-[[nodiscard]] bool happens_by_odds(model::Phase const& phase, model::Lookup const& lookup, model::Span factors,
-                                   Who const& who, std::uint64_t key, std::uint64_t place, std::uint64_t visit);
+[[nodiscard]] bool happens_by_odds(model::Era const& era, model::Lookup const& lookup, model::Range factors,
+                                   Who const& who, std::uint64_t key, std::uint64_t at, std::uint64_t visit);
 
 }  // namespace cwtsim::engine

@@ -69,7 +69,7 @@ Tick Flow::first_to_give_up(Row r, model::Step const& s) {
   Tick earliest = never;
   for (std::uint32_t i = 0; i < s.gives_up.count; ++i) {
     model::GivesUp const& g = now.era->gives_up[s.gives_up.first + i];
-    Tick const after = luck(p, s).elsewhere(g.place).sample(g.after, g.times);
+    Tick const after = luck(p, s).elsewhere(g.draws_at).sample(g.after, g.times);
     if (after >= earliest) continue;
     earliest = after;
     p.next_step = g.then;
@@ -88,7 +88,7 @@ void Flow::give_up(Row r) {
   Index16 const to = p.next_step;
   bool const waited = p.doing == Doing::pending || p.doing == Doing::queued;
   // else a delay, or the last appointment missed
-  bool const from_delay = now.steps[p.step].kind == model::StepKind::delay;
+  bool const from_delay = record_of(now.steps[p.step].kind).given_up == GivingUp::since_start;
   if (waited) lists.leave(resource, r);
   if (waited || from_delay) {
     log.note(Happening::gave_up, p, p.step);

@@ -19,30 +19,31 @@ std::int64_t after_delay(std::int64_t parts, double scale, double ratio, double 
 
 }  // namespace
 
-// What is recorded at the marks of one moment: at most once by each measure, however many of its marks these are.
-void Counting::measure(Row r, model::Marks const& marks, std::int32_t day) {
+// What is recorded at the milestones of one moment: at most once by each measure, however many of its milestones these
+// are.
+void Counting::measure(Row r, model::Milestones const& milestones, std::int32_t day) {
   using model::other_measures;
-  if (marks.measures >> model::remembers & 1) remember(patients_[r].root, marks.marks, day);
+  if (milestones.measures >> model::remembers & 1) remember(patients_[r].root, milestones.bits, day);
   if (!now_.measuring || day < 0 || now_.model.month_of_day[static_cast<std::size_t>(day)] == model::none16) return;
-  for (std::uint64_t left = marks.measures & ~(1ULL << model::remembers); left != 0; left &= left - 1) {
+  for (std::uint64_t left = milestones.measures & ~(1ULL << model::remembers); left != 0; left &= left - 1) {
     auto const m = static_cast<std::uint32_t>(std::countr_zero(left));
     if (m < other_measures) {
       record(m, r, day);
       continue;
     }
     for (std::uint32_t i = other_measures; i < now_.model.measures.size(); ++i)
-      if (marks.marks & now_.model.measures[i].on) record(i, r, day);
+      if (milestones.bits & now_.model.measures[i].on) record(i, r, day);
   }
 }
 
-void Counting::remember(Row root, std::uint64_t marks, std::int32_t day) {
+void Counting::remember(Row root, std::uint64_t milestones, std::int32_t day) {
   std::int16_t* const first_days = patients_.first_days_of(root);
   for (std::size_t i = 0; i < now_.model.remembered.size(); ++i)
-    if ((marks >> now_.model.remembered[i] & 1) && first_days[i] == not_running)
+    if ((milestones >> now_.model.remembered[i] & 1) && first_days[i] == not_running)
       first_days[i] = static_cast<std::int16_t>(day);
   std::uint16_t* const numbers = patients_.numbers_of(root);
   for (std::size_t i = 0; i < now_.model.numbered.size(); ++i)
-    if ((marks >> now_.model.numbered[i] & 1) && numbers[i] != UINT16_MAX) ++numbers[i];
+    if ((milestones >> now_.model.numbered[i] & 1) && numbers[i] != UINT16_MAX) ++numbers[i];
 }
 
 void Counting::record(std::uint32_t m, Row r, std::int32_t day) {

@@ -7,7 +7,7 @@ MemoryNeed memory_need(model::Model const& model) {
   constexpr std::uint64_t growth = 3;
   // Finishing, giving up, and one that has become stale.
   constexpr std::uint64_t events = 3, event = 16;
-  std::uint64_t const row = sizeof(Patient) + person_size(model) + sizeof(Tick) * model.phases.front().progress.size() +
+  std::uint64_t const row = sizeof(Patient) + person_size(model) + sizeof(Tick) * model.eras.front().progress.size() +
                             sizeof(Due) + events * event;
   std::uint64_t const cells = std::uint64_t{model.strata} * model.months;
   std::uint64_t const a_resource =
@@ -15,8 +15,8 @@ MemoryNeed memory_need(model::Model const& model) {
   std::uint64_t const counts = 12 * std::uint64_t{model.measure_strata} * model.months +
                                8 * model.accounts.size() * model.months +
                                4 * (5 * cells + std::uint64_t{model.strata} * model::day_cells) +
-                               model.phases.front().steps.size() * model.providers() * sizeof(StepTotals) +
-                               model.phases.front().resources.size() * a_resource;
+                               model.eras.front().steps.size() * model.providers() * sizeof(StepTotals) +
+                               model.eras.front().resources.size() * a_resource;
   // The result is copied once, where it waits for its turn.
   return {2 * counts + sizeof(Events), growth * row};
 }

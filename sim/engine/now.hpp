@@ -22,7 +22,7 @@ struct Now {
   std::uint32_t const resource_names;
   std::uint32_t const providers;
   Tick const measure_from;                          ///< the end of the warm-up
-  model::Phase const* era = nullptr;                ///< the dated tables in force
+  model::Era const* era = nullptr;                  ///< the dated tables in force
   model::Step const* steps = nullptr;               ///< of the era
   model::Resource const* resource_rules = nullptr;  ///< likewise: what is fixed of each resource
   model::Index16 const* leads = nullptr;            ///< likewise
@@ -44,7 +44,7 @@ struct Now {
   }
   void take_era(std::uint32_t index) {
     era_index = index;
-    era = &model.phases[index];
+    era = &model.eras[index];
     steps = era->steps.data();
     resource_rules = era->resources.data();
     leads = era->leads.data();

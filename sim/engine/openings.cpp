@@ -76,7 +76,7 @@ void Openings::close_servers(Index16 index) {
 
 // As the timetable says, or as rules have changed them; fractions are carried to the next session.
 std::uint32_t Openings::slots_of(Index16 index, model::Opening const& o) {
-  std::uint64_t parts = o.share_fixed;
+  std::uint64_t parts = o.exact_slots;
   bool const scaled = parts_.rules.scale(parts_.now.resource_rules[index], o, parts);
   return scaled || parts > 0 ? parts_.capacity.whole_slots(index, parts) : o.amount;
 }
@@ -93,7 +93,8 @@ void Openings::open_session(Index16 index, std::uint32_t opening) {
   bool const takes_all = slots == model::none32;
   if (takes_all) slots = 1U << 30;
   std::uint32_t const others =
-      resource.other_work > 0 ? binomial(slots, resource.other_work, draw(now.key, resource.place, now.tick).first) : 0;
+      resource.other_work > 0 ? binomial(slots, resource.other_work, draw(now.key, resource.draws_at, now.tick).first)
+                              : 0;
   if (now.measuring) {
     ++totals.sessions;
     if (!takes_all) totals.offered += slots;

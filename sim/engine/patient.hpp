@@ -77,7 +77,7 @@ struct Clock {
   [[nodiscard]] std::int32_t waited(std::int32_t day) const { return day - start - first_adjusted - paused; }
 };
 
-/// Memory of a person: its stream, its clocks, the first days and the numbers of marks, its levels.
+/// Memory of a person: its stream, its clocks, the first days and the numbers of milestones, its levels.
 struct alignas(64) CacheLine {
   std::array<std::byte, 64> bytes;
 };

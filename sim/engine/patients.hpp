@@ -19,7 +19,7 @@ class Patients {
         numbered_(model.numbered.size()),
         person_size_(person_size(model)),
         levels_at_(levels_at(model)),
-        course_size_(model.phases.front().progress.size()) {}
+        course_size_(model.eras.front().progress.size()) {}
   void reset() {
     in_system_ = 0;
     keep_slack(rows_, rows_.size());
@@ -78,17 +78,17 @@ class Patients {
   [[nodiscard]] Clock const* clocks_of(Row root) const {
     return reinterpret_cast<Clock const*>(person_of(root) + clocks_at);
   }
-  /// Of each mark in Model::remembered the first day; not_running until it is made.
+  /// Of each milestone in Model::remembered the first day; not_running until it is made.
   [[nodiscard]] std::int16_t* first_days_of(Row root) {
     return reinterpret_cast<std::int16_t*>(person_of(root) + clocks_at + sizeof(Clock) * standards_);
   }
-  /// Of each mark in Model::numbered, how often it was made.
+  /// Of each milestone in Model::numbered, how often it was made.
   [[nodiscard]] std::uint16_t* numbers_of(Row root) {
     return reinterpret_cast<std::uint16_t*>(first_days_of(root) + remembered_);
   }
-  /// Of each entry of Phase::progress, when that level is left.
+  /// Of each entry of Era::progress, when that level is left.
   [[nodiscard]] Tick* course_of(Row root) { return courses_.data() + root * course_size_; }
-  /// A person of a stream, whose levels are to be written; no clock runs and no mark has been made.
+  /// A person of a stream, whose levels are to be written; no clock runs and no milestone has been made.
   void begin_person(Row root, model::Index16 stream);
 
   // Patients come up in no order that the machine could guess: each is asked for before its turn.

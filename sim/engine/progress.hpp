@@ -8,12 +8,12 @@
 
 namespace cwtsim::engine {
 
-/// Writes when each level that the patient comes to is left, [entry of Phase::progress], for one who has had the
+/// Writes when each level that the patient comes to is left, [entry of Era::progress], for one who has had the
 /// present levels since a tick, which may lie before the first one.
-void draw_course(model::Phase const& phase, Who const& who, std::uint64_t key, std::int64_t since, Tick* left_at);
+void draw_course(model::Era const& era, Who const& who, std::uint64_t key, std::int64_t since, Tick* left_at);
 
 /// The level of an attribute that a patient with this level has reached by a moment.
-[[nodiscard]] std::uint8_t level_reached(model::Phase const& phase, std::uint8_t attribute, std::uint8_t level,
+[[nodiscard]] std::uint8_t level_reached(model::Era const& era, std::uint8_t attribute, std::uint8_t level,
                                          Tick const* left_at, Tick now);
 
 }  // namespace cwtsim::engine

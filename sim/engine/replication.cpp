@@ -62,10 +62,10 @@ void Workspace::Replication::begin() {
     flow_.now.measuring = true;
   else
     push(model.measure_from, EventKind::measuring_begins);
-  while (flow_.now.era_index + 1 < model.phases.size() && model.phases[flow_.now.era_index + 1].from <= model.start)
+  while (flow_.now.era_index + 1 < model.eras.size() && model.eras[flow_.now.era_index + 1].from <= model.start)
     take_era(flow_.now.era_index + 1);
-  for (std::size_t i = flow_.now.era_index + 1; i < model.phases.size(); ++i)
-    push(model.phases[i].from, EventKind::era_begins);
+  for (std::size_t i = flow_.now.era_index + 1; i < model.eras.size(); ++i)
+    push(model.eras[i].from, EventKind::era_begins);
   openings_.begin();
   arrivals_.place_waiting_patients();
   push(model.start, EventKind::day_begins);

@@ -34,10 +34,10 @@ class Rules {
   };
   void move_patients(model::Rule const& rule);
   void change_capacity(model::Rule const& rule);
-  [[nodiscard]] double expected_wait(std::uint32_t place, std::uint64_t waiting) const;
-  [[nodiscard]] Tick takes(model::Rule const& rule, std::uint64_t key, std::uint64_t place) const;
-  [[nodiscard]] bool in_force(std::uint32_t place) const;
-  void count_in_force(std::uint32_t place);
+  [[nodiscard]] double expected_wait(std::uint32_t site, std::uint64_t waiting) const;
+  [[nodiscard]] Tick takes(model::Rule const& rule, std::uint64_t key, std::uint64_t draws_at) const;
+  [[nodiscard]] bool in_force(std::uint32_t site) const;
+  void count_in_force(std::uint32_t site);
 
   Now const& now_;
   Events& events_;

@@ -14,10 +14,10 @@ using model::none32;
 
 namespace {
 
-// Second places of a role, apart from the one of who is at work.
-constexpr std::uint64_t leaving_place = 0x6c656100ULL << 32;
-constexpr std::uint64_t recruited_place = 0x72656300ULL << 32;
-constexpr std::uint64_t trained_place = 0x74726100ULL << 32;
+// Further draws of a role, apart from that of who is at work.
+constexpr std::uint64_t leaving_draw = 0x6c656100ULL << 32;
+constexpr std::uint64_t recruited_draw = 0x72656300ULL << 32;
+constexpr std::uint64_t trained_draw = 0x74726100ULL << 32;
 
 std::uint64_t spell_of(std::uint32_t number, std::uint32_t spell) {
   return std::uint64_t{number} << 32 | spell;
@@ -25,28 +25,28 @@ std::uint64_t spell_of(std::uint32_t number, std::uint32_t spell) {
 
 }  // namespace
 
-std::uint32_t Staff::days(std::uint32_t table, std::uint64_t place, std::uint64_t visit) const {
+std::uint32_t Staff::days(std::uint32_t table, std::uint64_t at, std::uint64_t visit) const {
   if (table == none32) return 0;
   QuantileTable const& quantiles = now_.era->quantiles[table];
-  return quantiles.is_constant() ? quantiles.constant_value() : quantiles.sample(draw(now_.key, place, visit).first);
+  return quantiles.is_constant() ? quantiles.constant_value() : quantiles.sample(draw(now_.key, at, visit).first);
 }
 
-Staff::Staff(Now const& now) : now_(now), roles_(now.model.phases.front().staff.size()), totals_(roles_.size()) {
-  auto const& phases = now.model.phases;
+Staff::Staff(Now const& now) : now_(now), roles_(now.model.eras.front().staff.size()), totals_(roles_.size()) {
+  auto const& eras = now.model.eras;
   std::uint32_t posts = 0;
   for (std::size_t i = 0; i < roles_.size(); ++i) {
     roles_[i].first_post = posts;
-    if (!phases.front().staff[i].comes_and_goes) continue;
+    if (!eras.front().staff[i].comes_and_goes) continue;
     std::uint32_t most = 0;
-    for (auto const& phase : phases) most = std::max(most, phase.staff[i].people);
+    for (auto const& era : eras) most = std::max(most, era.staff[i].people);
     posts += most;
   }
   posts_.resize(posts);
   std::size_t takes = 0;
-  for (auto const& phase : phases)
-    for (auto const& resource : phase.resources)
+  for (auto const& era : eras)
+    for (auto const& resource : era.resources)
       for (std::uint32_t n = 0; n < resource.staff.count; ++n) {
-        auto const& role = phase.staff[phase.staff_needs[resource.staff.first + n].staff];
+        auto const& role = era.staff[era.staff_needs[resource.staff.first + n].staff];
         takes = std::max(takes, std::size_t{resource.staff.count} * (1 + role.stand_ins.count));
       }
   standing_in_.reserve(takes);
@@ -125,15 +125,15 @@ void Staff::change_post(model::Staff const& role, std::uint32_t number, Post& po
 
 void Staff::vacate(model::Staff const& role, std::uint32_t number, Post& post) {
   post.holder = Post::Holder::nobody;
-  post.until = now_.day + days(role.recruited_after, role.place ^ recruited_place, spell_of(number, post.spell));
+  post.until = now_.day + days(role.recruited_after, role.draws_at ^ recruited_draw, spell_of(number, post.spell));
   if (post.until == now_.day) fill(role, number, post, false);
 }
 
 // From now on somebody is in the post, whose training begins (or who is trained already).
 void Staff::fill(model::Staff const& role, std::uint32_t number, Post& post, bool trained) {
   std::uint64_t const visit = spell_of(number, post.spell);
-  post.stays = -portable_log(to_unit(draw(now_.key, role.place ^ leaving_place, visit).first));
-  post.until = now_.day + (trained ? 0 : days(role.trained_after, role.place ^ trained_place, visit));
+  post.stays = -portable_log(to_unit(draw(now_.key, role.draws_at ^ leaving_draw, visit).first));
+  post.until = now_.day + (trained ? 0 : days(role.trained_after, role.draws_at ^ trained_draw, visit));
   post.holder = post.until > now_.day ? Post::Holder::trainee : Post::Holder::able;
 }
 
@@ -144,7 +144,7 @@ void Staff::settle_day(Index16 index) {
   if (state.day == now_.day) return;
   model::Staff const& role = now_.era->staff[index];
   std::uint32_t const people = role.comes_and_goes ? state.able : role.people;
-  std::uint32_t const present = binomial(people, role.present, draw(now_.key, role.place, now_.day).first);
+  std::uint32_t const present = binomial(people, role.present, draw(now_.key, role.draws_at, now_.day).first);
   double const sessions = std::max(0.0, present * role.sessions_per_day - state.taught) + state.owed;
   state.day = now_.day;
   state.left = std::floor(sessions + 1e-9);  // three thirds are a whole
@@ -191,7 +191,7 @@ bool Staff::find_stand_ins(model::Resource const& resource) {
     std::uint32_t rest = needs(i).people;
     for (StandIn const& own : standing_in_)
       if (own.from == wanted && own.role == wanted) rest -= own.people;
-    model::Span const others = now_.era->staff[wanted].stand_ins;
+    model::Range const others = now_.era->staff[wanted].stand_ins;
     for (std::uint32_t k = 0; k < others.count && rest > 0; ++k) {
       Index16 const other = now_.era->stand_ins[others.first + k];
       if (!held(now_.model, now_.era->staff[other].days, now_.day)) continue;

@@ -53,7 +53,7 @@ class Staff {
   void settle_day(model::Index16 role);
   [[nodiscard]] bool find_stand_ins(model::Resource const& resource);
   [[nodiscard]] std::uint32_t take(model::Index16 from, model::Index16 role, std::uint32_t most);
-  [[nodiscard]] std::uint32_t days(std::uint32_t table, std::uint64_t place, std::uint64_t visit) const;
+  [[nodiscard]] std::uint32_t days(std::uint32_t table, std::uint64_t at, std::uint64_t visit) const;
 
   Now const& now_;
   std::vector<Role> roles_;

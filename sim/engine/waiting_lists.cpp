@@ -39,10 +39,10 @@ WaitingLists::WaitingLists(Now const& now, Patients& patients)
     : now_(now),
       patients_(patients),
       standards_(now.model.standards.size()),
-      lines_(now.model.phases.front().resources.size()) {
+      lines_(now.model.eras.front().resources.size()) {
   std::uint32_t lists = 0, heaps = 0;
   for (std::size_t i = 0; i < lines_.size(); ++i) {
-    lines_[i].order = now.model.phases.front().resources[i].order;  // the same in every era
+    lines_[i].order = now.model.eras.front().resources[i].order;  // the same in every era
     switch (lines_[i].order) {
       case Order::arrival:
         lines_[i].queue = lists++;

@@ -6,9 +6,8 @@
 #include <utility>
 
 #include "cwtsim/core/statistics.hpp"
-#include "cwtsim/engine/choose.hpp"
 #include "cwtsim/model/timetable.hpp"
-#include "influences.hpp"
+#include "luck.hpp"
 #include "progress.hpp"
 
 namespace cwtsim::engine {
@@ -23,37 +22,37 @@ class Walker {
  public:
   Walker(model::Model const& m, std::uint64_t seed)
       : m_(m),
-        phase_(m.phases.front()),
+        era_(m.eras.front()),
         key_(replication_key(seed, 0)),
         levels_(m.attributes),
-        course_(phase_.progress.size()),
+        course_(era_.progress.size()),
         starts_(m.standards.size()),
         passed_(m.standards.size()),
         histograms_(m.standards.size()) {
-    result_.wanted.resize(phase_.resources.size());
-    result_.offered.resize(phase_.resources.size());
-    went_.resize(phase_.steps.size());
-    result_.days_in.assign(m.standards.size(), std::vector<double>(phase_.steps.size()));
+    result_.wanted.resize(era_.resources.size());
+    result_.offered.resize(era_.resources.size());
+    went_.resize(era_.steps.size());
+    result_.days_in.assign(m.standards.size(), std::vector<double>(era_.steps.size()));
   }
 
   void patient(std::uint32_t source_index, std::uint32_t k, double weight) {
-    model::Source const& s = phase_.sources[source_index];
+    model::Source const& s = era_.sources[source_index];
     weight_ = weight;
-    patient_key_ = draw(key_, s.place ^ 0x77616c6bULL, k).first;
+    patient_key_ = draw(key_, s.draws_at ^ 0x77616c6bULL, k).first;
     stream_ = s.stream;
-    std::copy_n(phase_.source_levels.data() + s.levels, levels_.size(), levels_.data());
+    std::copy_n(era_.source_levels.data() + s.levels, levels_.size(), levels_.data());
     for (std::uint32_t a = 0; a < s.attributes.count; ++a) {
-      auto const& set = phase_.source_attributes[s.attributes.first + a];
-      levels_[set.attribute] = static_cast<std::uint8_t>(
-          choose_by_odds(phase_, set.choice, set.odds, who(s.provider), patient_key_, set.place, 0));
+      auto const& set = era_.source_attributes[s.attributes.first + a];
+      levels_[set.attribute] =
+          static_cast<std::uint8_t>(luck(set.draws_at, s.provider, 0).choose(set.choice, set.odds));
     }
-    draw_course(phase_, who(s.provider), patient_key_, 0, course_.data());
+    draw_course(era_, who(s.provider), patient_key_, 0, course_.data());
     std::ranges::fill(starts_, -1.0);
     spent_.clear();
     ended_ = false;
     steps_ = 0;
     visits_ = 0;
-    mark(s.marks.marks, 0);
+    reach(s.milestones.bits, 0);
     Token token{0, s.provider};
     follow(token, s.step, none16);
   }
@@ -74,7 +73,7 @@ class Walker {
 
   [[nodiscard]] double batch_mean(model::Source const& s) const {
     if (!s.batch.given()) return 1;
-    model::Choice const c = phase_.choice(look_up(phase_, s.batch, who(s.provider)));
+    model::Choice const c = era_.choice(look_up(era_, s.batch, who(s.provider)));
     double mean = 0, below = 0;
     for (std::uint32_t i = 0; i < c.count(); ++i) {
       double const edge = i + 1 == c.count() ? 1.0 : static_cast<double>(c.edges()[i]) * 0x1.0p-64;
@@ -95,19 +94,22 @@ class Walker {
   };
 
   [[nodiscard]] Who who(Index16 provider) const { return {levels_.data(), provider, stream_}; }
+  [[nodiscard]] Luck luck(std::uint64_t draws_at, Index16 provider, std::uint64_t visit) const {
+    return {era_, who(provider), patient_key_, draws_at, visit};
+  }
 
-  void mark(std::uint64_t marks, double days) {
-    for (std::size_t s = 0; marks != 0 && s < m_.standards.size(); ++s) {
+  void reach(std::uint64_t milestones, double days) {
+    for (std::size_t s = 0; milestones != 0 && s < m_.standards.size(); ++s) {
       model::Standard const& standard = m_.standards[s];
-      if (starts_[s] >= 0 && (marks & standard.stops)) {
+      if (starts_[s] >= 0 && (milestones & standard.stops)) {
         histograms_[s].add(static_cast<int>(std::lround(std::floor(days - starts_[s]))));
         for (std::size_t i = passed_[s]; i < spent_.size(); ++i)
           result_.days_in[s][spent_[i].step] += weight_ * spent_[i].days;
         starts_[s] = -1;
-      } else if (starts_[s] >= 0 && (marks & (standard.excluded | standard.late))) {
+      } else if (starts_[s] >= 0 && (milestones & (standard.excluded | standard.late))) {
         starts_[s] = -1;
       }
-      if (starts_[s] < 0 && (marks & standard.starts) && holds(m_, standard.condition, levels_.data())) {
+      if (starts_[s] < 0 && (milestones & standard.starts) && holds(m_, standard.condition, levels_.data())) {
         starts_[s] = days;
         passed_[s] = spent_.size();
       }
@@ -118,9 +120,9 @@ class Walker {
 
   void use(model::Step const& s, Index16 provider, double takes_days, double times) {
     for (std::uint32_t n = 0; n < s.needs.count; ++n) {
-      auto const& need = phase_.needs[s.needs.first + n];
+      auto const& need = era_.needs[s.needs.first + n];
       Index16 const index = m_.resource_at[provider * m_.names.resource_names.size() + need.name];
-      bool const servers = phase_.resources[index].kind == ResourceKind::servers;
+      bool const servers = era_.resources[index].kind == ResourceKind::servers;
       result_.wanted[index] += weight_ * need.count * times * (servers ? takes_days * 24 : 1);
     }
   }
@@ -128,10 +130,9 @@ class Walker {
   // One visit of one step; returns false if the patient has ended or the token has reached its join.
   void follow(Token& token, Index16 step, Index16 joins_at) {
     while (!ended_ && step != joins_at && ++steps_ < 10'000) {
-      model::Step const& s = phase_.steps[step];
+      model::Step const& s = era_.steps[step];
       std::uint64_t const visit = ++visits_;
-      Who const w = who(token.provider);
-      mark(s.joined.marks, token.days);
+      reach(s.joined.bits, token.days);
       auto const& kind = record_of(s.kind);
       if (kind.ends) {
         ended_ = true;
@@ -142,27 +143,26 @@ class Walker {
         continue;
       }
       if (kind.branches) {
-        go_through_branches(token, s, w, visit);
+        go_through_branches(token, s, visit);
         step = s.joins_at;
         continue;
       }
       Index16 const from = step;
-      Index16 const early = pass(token, s, w, visit);
+      Index16 const early = pass(token, s, visit);
       if (early != none16)
         step = early;
       else
-        step = static_cast<Index16>(
-            choose_by_odds(phase_, s.then, s.odds, who(token.provider), patient_key_, s.place, visit));
+        step = static_cast<Index16>(luck(s.draws_at, token.provider, visit).choose(s.then, s.odds));
       went_[from][step] += weight_;
     }
   }
 
   // Until the last of the branches that are started has come to the join.
-  void go_through_branches(Token& token, model::Step const& s, Who const& w, std::uint64_t visit) {
+  void go_through_branches(Token& token, model::Step const& s, std::uint64_t visit) {
     double latest = token.days;
     for (std::uint32_t b = 0; b < s.branches.count && !ended_; ++b) {
-      auto const& branch = phase_.branches[s.branches.first + b];
-      if (!happens(phase_, branch.probability, w, patient_key_, branch.place, visit)) continue;
+      auto const& branch = era_.branches[s.branches.first + b];
+      if (!luck(branch.draws_at, token.provider, visit).happens(branch.probability, {})) continue;
       Token child = token;
       follow(child, branch.step, s.joins_at);
       latest = std::max(latest, child.days);
@@ -171,81 +171,72 @@ class Walker {
   }
 
   // How long a patient stays in a delay before giving it up, in days, and where to.
-  [[nodiscard]] std::pair<double, Index16> gives_up(model::Step const& s, Who const& w, std::uint64_t visit) const {
+  [[nodiscard]] std::pair<double, Index16> gives_up(model::Step const& s, Index16 provider, std::uint64_t visit) const {
     std::pair<double, Index16> first{HUGE_VAL, none16};
     for (std::uint32_t i = 0; i < s.gives_up.count; ++i) {
-      auto const& g = phase_.gives_up[s.gives_up.first + i];
-      double const after =
-          ticks_to_days(scaled(phase_, sample(phase_, g.after, w, patient_key_, g.place, visit), g.times, w));
+      auto const& g = era_.gives_up[s.gives_up.first + i];
+      double const after = ticks_to_days(luck(g.draws_at, provider, visit).sample(g.after, g.times));
       if (after < first.first) first = {after, g.then};
     }
     return first;
   }
 
   // Goes through one step that takes time; where to if the patient misses it for the last time or gives it up.
-  Index16 pass(Token& token, model::Step const& s, Who const& w, std::uint64_t visit) {
+  Index16 pass(Token& token, model::Step const& s, std::uint64_t visit) {
     double const came = token.days;
-    std::uint32_t const repeats =
-        s.repeats.given() ? choose(phase_, s.repeats, w, patient_key_, s.place ^ repeats_place, visit) : 1;
+    auto const at = [&](std::uint64_t of_visit) { return luck(s.draws_at, token.provider, of_visit); };
+    std::uint32_t const repeats = s.repeats.given() ? at(visit).choose(s.repeats, Draw::repeats) : 1;
     for (std::uint32_t repeat = 0; repeat < repeats; ++repeat) {
       std::uint64_t const v = visit << 16 | std::uint64_t{repeat} << 8;
       std::uint32_t missed = 0;
-      while (s.dna_share.given() && missed < 100 &&
-             happens_by_odds(phase_, s.dna_share, s.dna_odds, w, patient_key_, s.place ^ dna_place, v + missed)) {
+      while (s.dna_share.given() && missed < 100 && at(v + missed).happens(s.dna_share, s.dna_odds, Draw::missing)) {
         use(s, token.provider, 0, 1);
         ++missed;
         if (s.dna_then != none16 && missed >= s.dna_up_to) return s.dna_then;
-        if (s.dna_rebook.given())
-          token.days +=
-              ticks_to_days(sample(phase_, s.dna_rebook, w, patient_key_, s.place ^ rebook_place, v + missed));
+        if (s.dna_rebook.given()) token.days += ticks_to_days(at(v + missed).sample(s.dna_rebook, Draw::rebooking));
       }
-      if (repeat == 0) mark(s.started.marks, token.days);
-      double const takes =
-          s.takes.given()
-              ? ticks_to_days(scaled(phase_, sample(phase_, s.takes, w, patient_key_, s.place, v), s.times, w))
-              : 0;
+      if (repeat == 0) reach(s.started.bits, token.days);
+      double const takes = s.takes.given() ? ticks_to_days(at(v).sample(s.takes, s.times)) : 0;
       use(s, token.provider, takes, 1);
-      double const every = s.every.given() && repeat + 1 < repeats
-                               ? ticks_to_days(sample(phase_, s.every, w, patient_key_, s.place ^ every_place, v))
-                               : 0;
+      bool const again = repeat + 1 < repeats;
+      double const every = s.every.given() && again ? ticks_to_days(at(v).sample(s.every, Draw::every)) : 0;
       double const lasts = takes * (s.working_days ? 7.0 / 5 : 1);
       if (s.may_be_given_up && record_of(s.kind).given_up == GivingUp::since_start)
-        if (auto const [after, to] = gives_up(s, w, v); after < lasts) {
+        if (auto const [after, to] = gives_up(s, token.provider, v); after < lasts) {
           token.days += after;
-          spent_.push_back({static_cast<std::uint32_t>(&s - phase_.steps.data()), token.days - came});
+          spent_.push_back({static_cast<std::uint32_t>(&s - era_.steps.data()), token.days - came});
           return to;
         }
       token.days += std::max(lasts, every);
     }
     auto const since_arrival = static_cast<Tick>(std::min(std::llround(token.days * m_.ticks_per_day), most_ticks));
     for (std::uint32_t i = 0; i < s.finds.count; ++i) {
-      std::uint8_t const a = phase_.finds[s.finds.first + i];
-      levels_[a] = level_reached(phase_, a, levels_[a], course_.data(), since_arrival);
+      std::uint8_t const a = era_.finds[s.finds.first + i];
+      levels_[a] = level_reached(era_, a, levels_[a], course_.data(), since_arrival);
     }
-    spent_.push_back({static_cast<std::uint32_t>(&s - phase_.steps.data()), token.days - came});
+    spent_.push_back({static_cast<std::uint32_t>(&s - era_.steps.data()), token.days - came});
     for (std::uint32_t i = 0; i < s.sets.count; ++i) {
-      auto const& set = phase_.sets[s.sets.first + i];
-      levels_[set.attribute] = static_cast<std::uint8_t>(choose(phase_, set.choice, w, patient_key_, set.place, visit));
+      auto const& set = era_.sets[s.sets.first + i];
+      levels_[set.attribute] = static_cast<std::uint8_t>(luck(set.draws_at, token.provider, visit).choose(set.choice));
     }
-    mark(s.finished.marks, token.days);
-    if (record_of(s.kind).moves)
-      token.provider = static_cast<Index16>(choose(phase_, s.to, w, patient_key_, s.place ^ to_place, visit));
+    reach(s.finished.bits, token.days);
+    if (record_of(s.kind).moves) token.provider = static_cast<Index16>(at(visit).choose(s.to, Draw::to));
     return none16;
   }
 
   // What the timetable offers in the first 52 weeks measured.
   void offered(double weeks) {
-    for (std::size_t r = 0; r < phase_.resources.size(); ++r) {
-      auto const& resource = phase_.resources[r];
+    for (std::size_t r = 0; r < era_.resources.size(); ++r) {
+      auto const& resource = era_.resources[r];
       if (resource.always_open) result_.offered[r] = resource.servers * 168.0;
     }
     auto const first = m_.measure_from / m_.ticks_per_day;
     auto const days = static_cast<std::uint32_t>(std::lround(weeks * 7));
     for (std::uint32_t d = first; d < first + days && d < m_.days; ++d) {
-      for (auto const& o : phase_.openings) {
+      for (auto const& o : era_.openings) {
         if (!held(m_, o.days, d)) continue;
-        auto const& resource = phase_.resources[o.resource];
-        double amount = o.share_fixed > 0 ? static_cast<double>(o.share_fixed) * 0x1.0p-32 : o.amount;
+        auto const& resource = era_.resources[o.resource];
+        double amount = o.exact_slots > 0 ? static_cast<double>(o.exact_slots) * 0x1.0p-32 : o.amount;
         if (o.amount == model::none32) amount = HUGE_VAL;  // a meeting that takes all
         if (resource.kind == ResourceKind::servers) amount *= ticks_to_days(o.length) * 24;
         result_.offered[o.resource] += amount * (1 - resource.other_work) / weeks;
@@ -254,7 +245,7 @@ class Walker {
   }
 
   model::Model const& m_;
-  model::Phase const& phase_;
+  model::Era const& era_;
   std::uint64_t key_, patient_key_ = 0;
   double weight_ = 0;
   std::uint32_t stream_ = 0;
@@ -274,12 +265,12 @@ class Walker {
 
 /// Arrivals a week of a source in the days measured.
 double arrivals_a_week(model::Model const& m, model::Source const& s, std::uint32_t first, std::uint32_t days) {
-  auto const& phase = m.phases.front();
+  auto const& era = m.eras.front();
   double total = 0;
   for (std::uint32_t d = first; d < first + days; ++d) {
-    double mean = mean_arrivals(m, phase, s, d);
+    double mean = mean_arrivals(m, era, s, d);
     for (std::uint32_t t = 0; t < s.timetable.count; ++t) {
-      auto const& entry = phase.timetable[s.timetable.first + t];
+      auto const& entry = era.timetable[s.timetable.first + t];
       if (held(m, entry.days, d)) mean += entry.patients;
     }
     total += mean;
@@ -290,14 +281,14 @@ double arrivals_a_week(model::Model const& m, model::Source const& s, std::uint3
 }  // namespace
 
 Walk walk(model::Model const& model, std::uint32_t patients, std::uint64_t seed) {
-  auto const& phase = model.phases.front();
+  auto const& era = model.eras.front();
   std::uint32_t const first = model.measure_from / model.ticks_per_day;
   std::uint32_t const days = std::clamp<std::uint32_t>((model.end - model.measure_from) / model.ticks_per_day, 1, 364);
   std::uint32_t const within = std::min(days, model.days - first);
   Walker walker(model, seed);
   std::vector<double> rates;
   double total = 0;
-  for (auto const& s : phase.sources) {
+  for (auto const& s : era.sources) {
     rates.push_back(arrivals_a_week(model, s, first, within) * walker.batch_mean(s));
     total += rates.back();
   }

@@ -116,7 +116,7 @@ void add_resources(Estimates& into, model::Model const& model, Experiment const&
   if (n == 0) return;
   double const ticks = model.ticks_per_day;
   double const weeks = into.measured_days / days_per_week * static_cast<double>(n);
-  auto const& resources = model.phases.front().resources;
+  auto const& resources = model.eras.front().resources;
   for (std::size_t i = 0; i < resources.size(); ++i) {
     bool const is_servers = resources[i].kind == model::ResourceKind::servers;
     auto use = use_of(experiment.tally.resources[i], is_servers, weeks, ticks, n);

@@ -20,7 +20,7 @@ std::pair<std::string, std::string> place_of(model::Account const& account, mode
     case model::AccountOf::step:
       return {"step", names.steps[account.item]};
     case model::AccountOf::resource: {
-      auto const& resource = model.phases.front().resources[account.item];
+      auto const& resource = model.eras.front().resources[account.item];
       return {"resource", names.providers[resource.provider] + "/" + names.resource_names[resource.name]};
     }
     case model::AccountOf::staff:

@@ -18,7 +18,7 @@ void add_staff(Estimates& into, model::Model const& model, Experiment const& exp
   auto const n = static_cast<std::uint64_t>(experiment.tally.completed.size());
   if (n == 0) return;
   double const weeks = into.measured_days / days_per_week;
-  auto const& roles = model.phases.front().staff;
+  auto const& roles = model.eras.front().staff;
   for (std::size_t i = 0; i < roles.size(); ++i) {
     auto const& sums = experiment.tally.staff[i];
     auto const& total = sums.total;
@@ -46,18 +46,18 @@ void add_rules(Estimates& into, model::Model const& model, Experiment const& exp
   auto const n = static_cast<std::uint64_t>(experiment.tally.completed.size());
   if (n == 0) return;
   double const measured = static_cast<double>(model.end - model.measure_from);
-  auto const& phase = model.phases.front();
-  for (std::size_t i = 0; i < phase.rule_places.size(); ++i) {
-    auto const& place = phase.rule_places[i];
+  auto const& era = model.eras.front();
+  for (std::size_t i = 0; i < era.rule_sites.size(); ++i) {
+    auto const& site = era.rule_sites[i];
     auto const& sums = experiment.tally.rules[i];
     auto const& total = sums.total;
     auto const mean = [n](std::uint64_t count) { return static_cast<double>(count) / static_cast<double>(n); };
-    bool const moves = phase.rules[place.rule].kind == model::RuleKind::move;
+    bool const moves = era.rules[site.rule].kind == model::RuleKind::move;
     RuleUse use;
-    use.rule = model.names.rules[place.rule];
+    use.rule = model.names.rules[site.rule];
     use.kind = moves ? "move" : "capacity";
-    use.resource = model.names.resource_names[phase.resources[place.resource].name];
-    use.provider = model.names.providers[place.provider];
+    use.resource = model.names.resource_names[era.resources[site.resource].name];
+    use.provider = model.names.providers[site.provider];
     use.looked = mean(total.looked);
     use.begun = mean(total.begun);
     use.sessions = mean(total.sessions);

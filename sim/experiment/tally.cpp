@@ -163,10 +163,10 @@ Layout::Layout(model::Model const& model, std::vector<ObservedFigure> const& obs
     : spans(spans_of(model, observed)),
       months(model.months),
       strata(model.strata),
-      resources(model.phases.front().resources.size()),
-      steps(model.phases.front().steps.size() * model.providers()),
-      staff(model.phases.front().staff.size()),
-      rules(model.phases.front().rule_places.size()) {
+      resources(model.eras.front().resources.size()),
+      steps(model.eras.front().steps.size() * model.providers()),
+      staff(model.eras.front().staff.size()),
+      rules(model.eras.front().rule_sites.size()) {
   for (auto const& span : spans) years += span.year ? 1 : 0;
   targets.assign(std::size_t{strata} * spans.size(), std::nan(""));
   for (auto const& stratum : strata_of(model))
@@ -176,7 +176,7 @@ Layout::Layout(model::Model const& model, std::vector<ObservedFigure> const& obs
   for (auto const& standard : model.standards)
     for (std::uint32_t i = 0; i < standard.cuts.count; ++i)
       if (auto const& cut = model.cuts[standard.cuts.first + i]; cut.axes == 0) precise.push_back(cut.first);
-  for (auto const& resource : model.phases.front().resources)
+  for (auto const& resource : model.eras.front().resources)
     by_open_time.push_back(resource.kind == model::ResourceKind::servers ? 1 : 0);
   measured = measured_layout(model, spans);
   gaps = model.gaps;

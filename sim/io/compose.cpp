@@ -11,6 +11,8 @@
 #include <system_error>
 #include <unordered_map>
 
+#include "old_words.hpp"
+
 namespace cwtsim::io {
 namespace {
 
@@ -74,7 +76,7 @@ void check_schema(Value const& root, FileNames const& files, Problems& problems)
          fmt::format("Write \"schema\": {}", schema_version));
 }
 
-Value parsed(std::string_view bytes, std::uint32_t number, FileNames& files, Problems& problems) {
+Value parsed(std::string_view bytes, std::uint32_t number, FileNames& files, Problems& problems, Problems& told) {
   auto const before = problems.size();
   auto root = parse_json(bytes, number, files, problems);
   if (problems.size() > before && !root.is(ValueKind::object)) return {};
@@ -84,6 +86,7 @@ Value parsed(std::string_view bytes, std::uint32_t number, FileNames& files, Pro
     return {};
   }
   check_schema(root, files, problems);
+  modernise(root, files, told);
   return root;
 }
 
@@ -93,9 +96,10 @@ std::uint32_t add_name(std::string const& name, FileNames& files) {
 }
 
 /// A text in the place of a file.
-Value read_text(std::string const& text, std::string const& name, FileNames& files, Problems& problems) {
+Value read_text(std::string const& text, std::string const& name, FileNames& files, Problems& problems,
+                Problems& told) {
   auto const number = add_name(name, files);
-  if (text.size() <= largest_file) return parsed(text, number, files, problems);
+  if (text.size() <= largest_file) return parsed(text, number, files, problems, told);
   problems.add({"", fmt::format("the file cannot be read ({})", too_large), "", name});
   return {};
 }
@@ -103,14 +107,15 @@ Value read_text(std::string const& text, std::string const& name, FileNames& fil
 /// Composes a file and what it names; all of it must lie in one folder.
 class Composer {
  public:
-  Composer(std::string const& first, FileNames& files, Problems& problems) : files_(files), problems_(problems) {
+  Composer(std::string const& first, FileNames& files, Problems& problems, Problems& told)
+      : files_(files), problems_(problems), told_(told) {
     std::error_code error;
     auto const folder = fs::path(first).parent_path();
     root_ = fs::weakly_canonical(folder.empty() ? fs::path(".") : folder, error);
   }
 
   Value compose(std::string const& path, std::optional<std::string> const& text = {}) {
-    auto own = text ? read_text(*text, path, files_, problems_) : read_file(path, files_, problems_);
+    auto own = text ? read_text(*text, path, files_, problems_, told_) : read_file(path, files_, problems_, told_);
     if (!own.is(ValueKind::object)) return own;
     std::error_code error;
     chain_.push_back(fs::weakly_canonical(path, error));
@@ -131,7 +136,7 @@ class Composer {
   }
 
   void each(std::string const& path, std::function<void(Value const&, std::string const&)> const& use) {
-    auto const own = read_file(path, files_, problems_);
+    auto const own = read_file(path, files_, problems_, told_);
     if (!own.is(ValueKind::object)) return;
     std::error_code error;
     chain_.push_back(fs::weakly_canonical(path, error));
@@ -190,6 +195,7 @@ class Composer {
 
   FileNames& files_;
   Problems& problems_;
+  Problems& told_;
   fs::path root_;
   std::vector<fs::path> chain_;  ///< the files being composed, outermost first
   std::set<fs::path> read_;      ///< those that may be read once only
@@ -197,7 +203,7 @@ class Composer {
 
 }  // namespace
 
-Value read_file(std::string const& path, FileNames& files, Problems& problems) {
+Value read_file(std::string const& path, FileNames& files, Problems& problems, Problems& told) {
   auto const number = add_name(path == "-" ? "standard input" : path, files);
   std::string bytes;
   if (auto const error = read_bytes(path, bytes); !error.empty()) {
@@ -205,17 +211,17 @@ Value read_file(std::string const& path, FileNames& files, Problems& problems) {
                   path == "-" ? std::string{} : nearest_file(path), files[number]});
     return {};
   }
-  return parsed(bytes, number, files, problems);
+  return parsed(bytes, number, files, problems, told);
 }
 
-void read_with_included(std::string const& path, FileNames& files, Problems& problems,
+void read_with_included(std::string const& path, FileNames& files, Problems& problems, Problems& told,
                         std::function<void(Value const& file, std::string const& path)> const& use) {
-  Composer(path, files, problems).each(path, use);
+  Composer(path, files, problems, told).each(path, use);
 }
 
 Value compose_files(std::string const& path, std::optional<std::string> const& text, FileNames& files,
-                    Problems& problems) {
-  return Composer(path, files, problems).compose(path, text);
+                    Problems& problems, Problems& told) {
+  return Composer(path, files, problems, told).compose(path, text);
 }
 
 void merge(Value& base, Value const& over) {

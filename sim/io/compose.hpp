@@ -13,14 +13,14 @@ namespace cwtsim::io {
 inline constexpr int schema_version = 1;
 
 /// Reads and parses one file ("-": standard input) and checks that it is an object of this schema. Its name is added to
-/// `files`. Null and problems if that fails.
-[[nodiscard]] Value read_file(std::string const& path, FileNames& files, Problems& problems);
+/// `files`. Null and problems if that fails. Old words are spelled as they are now, and told.
+[[nodiscard]] Value read_file(std::string const& path, FileNames& files, Problems& problems, Problems& told);
 /// A scenario file (or a text that stands for it) with everything that it extends and includes.
 [[nodiscard]] Value compose_files(std::string const& path, std::optional<std::string> const& text, FileNames& files,
-                                  Problems& problems);
+                                  Problems& problems, Problems& told);
 /// Reads a file and those that it includes, however deep, each before the file that names it; all of them must lie in
 /// the folder of the first or below.
-void read_with_included(std::string const& path, FileNames& files, Problems& problems,
+void read_with_included(std::string const& path, FileNames& files, Problems& problems, Problems& told,
                         std::function<void(Value const& file, std::string const& path)> const& use);
 /// Lays `over` on `base`: objects are merged, other values replaced; null leaves a mark that strip_removed takes away.
 void merge(Value& base, Value const& over);

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "compose.hpp"
+#include "old_words.hpp"
 #include "reader.hpp"
 
 namespace cwtsim::io {
@@ -244,19 +245,20 @@ void add_levers(Value const& root, std::string const& path, FileNames& files, Pr
 
 }  // namespace
 
-void read_lever_file(std::string const& path, FileNames& files, Problems& problems, std::vector<PlacedLever>& levers,
-                     std::vector<Intervention>& interventions) {
-  read_with_included(path, files, problems, [&](Value const& root, std::string const& part) {
+void read_lever_file(std::string const& path, FileNames& files, Problems& problems, Problems& told,
+                     std::vector<PlacedLever>& levers, std::vector<Intervention>& interventions) {
+  read_with_included(path, files, problems, told, [&](Value const& root, std::string const& part) {
     add_levers(root, part, files, problems, levers, interventions);
   });
 }
 
-PlacedLever place_lever(Lever const& lever, FileNames& files, Problems& problems) {
+PlacedLever place_lever(Lever const& lever, FileNames& files, Problems& problems, Problems& told) {
   auto const number = static_cast<std::uint32_t>(files.size());
   files.push_back(fmt::format("--{} {}={}", word_of(lever.op), lever.pointer, lever.value.substr(0, 200)));
   PlacedLever placed{lever, {}, "", {number, 0, 0}};
   placed.value = parse_json(lever.value, number, files, problems);
   forget_lines(placed.value, number);
+  modernise_lever(placed.lever.pointer, placed.value, placed.place, files, told);
   return placed;
 }
 

@@ -20,10 +20,10 @@ struct PlacedLever {
 
 /// The levers of a file and of those that it includes, and what each says of itself. Null dates and problems where they
 /// are wrong.
-void read_lever_file(std::string const& path, FileNames& files, Problems& problems, std::vector<PlacedLever>& levers,
-                     std::vector<Intervention>& interventions);
+void read_lever_file(std::string const& path, FileNames& files, Problems& problems, Problems& told,
+                     std::vector<PlacedLever>& levers, std::vector<Intervention>& interventions);
 /// A lever of the command line, with the place "--set POINTER=VALUE".
-[[nodiscard]] PlacedLever place_lever(Lever const& lever, FileNames& files, Problems& problems);
+[[nodiscard]] PlacedLever place_lever(Lever const& lever, FileNames& files, Problems& problems, Problems& told);
 
 /// Changes `root`. Problems if the pointer matches nothing or the value cannot be scaled or added to.
 void apply_lever(Value& root, PlacedLever const& lever, FileNames const& files, Problems& problems);

@@ -17,11 +17,11 @@ namespace {
 using scenario::Scenario;
 
 /// First and one past the last day of a scenario.
-struct Span {
+struct RunOfDays {
   Date first, end;
 };
 
-Span span_of(scenario::Horizon const& h) {
+RunOfDays days_of(scenario::Horizon const& h) {
   auto const warm = period_end_seconds(h.starts, h.warm_up);
   DateTime measured = h.starts;
   measured.date = h.starts.date + static_cast<std::int32_t>(warm / seconds_per_day);
@@ -40,12 +40,13 @@ class Session {
   explicit Session(ReadRequest const& request) : request_(request) {}
 
   ReadResult read() {
-    root_ = compose_files(request_.path, request_.text, result_.files, result_.problems);
+    root_ = compose_files(request_.path, request_.text, result_.files, result_.problems, result_.told);
     bool const composed = root_.is(ValueKind::object) && result_.problems.empty();
     for (auto const& path : request_.with)
-      read_lever_file(path, result_.files, result_.problems, levers_, result_.with);
+      read_lever_file(path, result_.files, result_.problems, result_.told, levers_, result_.with);
     scenario_files_ = result_.files;
-    for (auto const& l : request_.levers) levers_.push_back(place_lever(l, result_.files, result_.problems));
+    for (auto const& l : request_.levers)
+      levers_.push_back(place_lever(l, result_.files, result_.problems, result_.told));
     if (composed) {
       auto const unused = expand_templates(root_);
       strip_removed(root_);
@@ -89,7 +90,7 @@ class Session {
     bool const dated =
         std::any_of(levers_.begin(), levers_.end(), [](auto const& l) { return l.lever.from || l.lever.until; });
     if (!dated || !result_.problems.empty()) return;
-    auto const days = span_of(result_.scenario.base.horizon);
+    auto const days = days_of(result_.scenario.base.horizon);
     auto const changes = dates_of_change(days);
     if (!result_.problems.empty()) return;
     result_.scenario.base = typed(with_levers([&](Lever const& l) { return holds_on(l, days.first); }));
@@ -114,12 +115,12 @@ class Session {
   }
 
   /// Whether the lever holds on any day of the run.
-  static bool ever_holds(Lever const& l, Span days) {
+  static bool ever_holds(Lever const& l, RunOfDays days) {
     return (!l.from || *l.from < days.end) && (!l.until || *l.until > days.first);
   }
 
   /// A file may be rolled out before or after the days of the run, in part; one whose dates all miss them is a slip.
-  std::set<Date> dates_of_change(Span days) {
+  std::set<Date> dates_of_change(RunOfDays days) {
     std::set<Date> dates;
     std::set<std::uint32_t> in_force;
     for (auto const& l : levers_)

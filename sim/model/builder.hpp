@@ -32,8 +32,8 @@ class Index {
   [[nodiscard]] std::int8_t adjustment(std::string_view name) const {
     return static_cast<std::int8_t>(name.empty() ? -1 : at(names.adjustments, name));
   }
-  /// Their bits; a mark by which nothing goes has none.
-  [[nodiscard]] std::uint64_t marks(std::vector<std::string> const& list) const;
+  /// Their bits; a milestone by which nothing goes has none.
+  [[nodiscard]] std::uint64_t milestones(std::vector<std::string> const& list) const;
   [[nodiscard]] Index16 staff(std::string_view provider, std::string_view role) const {
     return at(names.staff, std::string(provider) + "/" + std::string(role));
   }
@@ -50,11 +50,11 @@ class Index {
   [[nodiscard]] static Index16 at(std::vector<std::string> const& list, std::string_view name);
 };
 
-/// Fills the pools of one phase.
+/// Fills the pools of one era.
 class Pools {
  public:
-  Pools(Phase& phase, Index const& index, double seconds_per_tick)
-      : phase_(phase), index_(index), seconds_per_tick_(seconds_per_tick) {}
+  Pools(Era& era, Index const& index, double seconds_per_tick)
+      : era_(era), index_(index), seconds_per_tick_(seconds_per_tick) {}
 
   Lookup times(scenario::DistributionTable const& table);
   Lookup days(Distribution const& d);
@@ -76,7 +76,7 @@ class Pools {
   void fill(std::vector<Axis> const& axes, std::size_t depth,
             std::vector<std::pair<std::vector<std::string> const*, std::uint32_t>> const& rows, std::uint32_t at);
 
-  Phase& phase_;
+  Era& era_;
   Index const& index_;
   double seconds_per_tick_;
   std::map<std::pair<Distribution, double>, std::uint32_t> quantiles_;
@@ -84,39 +84,39 @@ class Pools {
 };
 
 /// Factors, and odds whose outcomes stand for what `target` says, of one thing.
-Span compile_factors(scenario::Factors const& factors, Pools& pools, Phase& phase);
-Span compile_odds(scenario::Odds const& odds, std::function<std::uint32_t(std::string const&)> const& target,
-                  Pools& pools, Phase& phase);
-void compile_progress(scenario::Scenario const& s, Index const& index, Pools& pools, Phase& phase);
+Range compile_factors(scenario::Factors const& factors, Pools& pools, Era& era);
+Range compile_odds(scenario::Odds const& odds, std::function<std::uint32_t(std::string const&)> const& target,
+                   Pools& pools, Era& era);
+void compile_progress(scenario::Scenario const& s, Index const& index, Pools& pools, Era& era);
 /// Days of the week as bits, Monday lowest.
 [[nodiscard]] std::uint8_t day_bits(std::string const& on);
 void compile_time(scenario::Scenario const& s, Model& model);
-void compile_providers(scenario::Scenario const& s, Index const& index, Model const& model, Phase& phase);
-void compile_staff(scenario::Scenario const& s, Index const& index, Pools& pools, Phase& phase);
+void compile_providers(scenario::Scenario const& s, Index const& index, Model const& model, Era& era);
+void compile_staff(scenario::Scenario const& s, Index const& index, Pools& pools, Era& era);
 /// Once resources are known.
-void compile_rules(scenario::Scenario const& s, Index const& index, Model const& model, Pools& pools, Phase& phase);
+void compile_rules(scenario::Scenario const& s, Index const& index, Model const& model, Pools& pools, Era& era);
 /// What holds of a role at any date.
 void settle_staff(Model& model);
-void compile_pathways(scenario::Scenario const& s, Index const& index, Pools& pools, Phase& phase);
-void compile_demand(scenario::Scenario const& s, Index const& index, Model const& model, Pools& pools, Phase& phase);
+void compile_pathways(scenario::Scenario const& s, Index const& index, Pools& pools, Era& era);
+void compile_demand(scenario::Scenario const& s, Index const& index, Model const& model, Pools& pools, Era& era);
 void compile_waiting(scenario::Scenario const& s, Index const& index, Pools& pools, Model& model);
 void compile_standards(scenario::Scenario const& s, Index const& index, Model& model);
 /// The cuts "all" and `by`; `strata` goes on from what it is.
-[[nodiscard]] Span compile_cuts(std::vector<std::string> const& by, Index const& index, Model& model,
-                                std::uint32_t& strata);
-[[nodiscard]] Span compile_condition(scenario::Condition const& condition, Index const& index, Model& model);
+[[nodiscard]] Range compile_cuts(std::vector<std::string> const& by, Index const& index, Model& model,
+                                 std::uint32_t& strata);
+[[nodiscard]] Range compile_condition(scenario::Condition const& condition, Index const& index, Model& model);
 /// The target in force on the first day of each measured month; NaN: none.
 [[nodiscard]] std::vector<double> targets_by_month(Named<double> const& targets, Model const& model);
 void compile_measures(scenario::Scenario const& s, Index const& index, Model& model);
-void compile_measure_values(scenario::Scenario const& s, Pools& pools, Phase& phase);
+void compile_measure_values(scenario::Scenario const& s, Pools& pools, Era& era);
 /// The gaps of a standard or a measure, between strata of its cuts.
-void compile_gaps(Named<scenario::Gap> const& gaps, Span cuts, bool of_measure, Index const& index, Model& model);
+void compile_gaps(Named<scenario::Gap> const& gaps, Range cuts, bool of_measure, Index const& index, Model& model);
 /// The accounts of the ledgers, once the measures are there.
 void compile_accounts(scenario::Scenario const& s, Index const& index, Model& model);
-void compile_costs(scenario::Scenario const& s, Index const& index, Model const& model, Phase& phase);
+void compile_costs(scenario::Scenario const& s, Index const& index, Model const& model, Era& era);
 /// A number that may depend on the provider, for this provider.
 [[nodiscard]] double at_provider(scenario::NumberTable const& table, std::string const& provider);
-/// Marks::measures of these marks.
-[[nodiscard]] std::uint64_t measures_at(std::uint64_t marks, Model const& model);
+/// Milestones::measures of these milestones.
+[[nodiscard]] std::uint64_t measures_at(std::uint64_t milestones, Model const& model);
 
 }  // namespace cwtsim::model

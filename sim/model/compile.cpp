@@ -76,45 +76,45 @@ void compile_time(scenario::Scenario const& s, Model& model) {
 namespace {
 
 /// What each step waits for at each provider, and what follows from the kinds of resources it needs.
-void settle_leads(Model const& model, Phase& phase) {
+void settle_leads(Model const& model, Era& era) {
   std::size_t const providers = model.names.providers.size(), names = model.names.resource_names.size();
-  phase.leads.assign(phase.steps.size() * providers, none16);
-  for (std::size_t s = 0; s < phase.steps.size(); ++s) {
-    Step& step = phase.steps[s];
+  era.leads.assign(era.steps.size() * providers, none16);
+  for (std::size_t s = 0; s < era.steps.size(); ++s) {
+    Step& step = era.steps[s];
     for (std::size_t p = 0; p < providers; ++p) {
       for (std::uint32_t n = 0; n < step.needs.count; ++n) {
-        Index16 const r = model.resource_at[p * names + phase.needs[step.needs.first + n].name];
+        Index16 const r = model.resource_at[p * names + era.needs[step.needs.first + n].name];
         if (r == none16) continue;
-        step.frees = step.frees || phase.resources[r].kind == ResourceKind::servers;
+        step.frees = step.frees || era.resources[r].kind == ResourceKind::servers;
         if (n > 0) continue;
-        phase.leads[s * providers + p] = r;
-        step.limited = step.limited || phase.resources[r].waiting_room != none32;
+        era.leads[s * providers + p] = r;
+        step.limited = step.limited || era.resources[r].waiting_room != none32;
       }
     }
   }
 }
 
-/// Which standards' clocks these marks may touch, and which measures they record.
-void settle_marks(Model const& model, Marks& m) {
+/// Which standards' clocks these milestones may touch, and which measures they record.
+void settle_milestones(Model const& model, Milestones& m) {
   for (std::size_t s = 0; s < model.standards.size(); ++s) {
     Standard const& standard = model.standards[s];
-    if (m.marks & (standard.starts | standard.stops | standard.excluded | standard.late))
+    if (m.bits & (standard.starts | standard.stops | standard.excluded | standard.late))
       m.standards |= 1ULL << std::min<std::size_t>(s, 63);
   }
-  m.measures = measures_at(m.marks, model);
+  m.measures = measures_at(m.bits, model);
 }
 
 /// Likewise those of steps and sources.
-void settle_marks(Model const& model, Phase& phase) {
-  auto const settle = [&model](Marks& m) { settle_marks(model, m); };
-  for (Step& step : phase.steps) {
+void settle_milestones(Model const& model, Era& era) {
+  auto const settle = [&model](Milestones& m) { settle_milestones(model, m); };
+  for (Step& step : era.steps) {
     settle(step.joined);
     settle(step.started);
     settle(step.finished);
-    step.marks_joined = step.joined.matter();
-    step.marks_started = step.started.matter();
+    step.joining_matters = step.joined.matter();
+    step.starting_matters = step.started.matter();
   }
-  for (Source& source : phase.sources) settle(source.marks);
+  for (Source& source : era.sources) settle(source.milestones);
 }
 
 }  // namespace
@@ -127,22 +127,22 @@ Model compile(scenario::DatedScenario const& dated) {
   model.group_of_provider = index.group_of_provider;
   model.attributes = static_cast<std::uint32_t>(index.names.attributes.size());
   compile_time(base, model);
-  auto const compile_phase = [&](scenario::Scenario const& s, Tick from) {
-    Phase phase;
-    phase.from = from;
-    Pools pools(phase, index, model.seconds_per_tick);
-    compile_progress(s, index, pools, phase);
-    compile_pathways(s, index, pools, phase);
-    compile_providers(s, index, model, phase);
-    compile_staff(s, index, pools, phase);
-    compile_rules(s, index, model, pools, phase);
-    compile_demand(s, index, model, pools, phase);
-    compile_measure_values(s, pools, phase);
-    compile_costs(s, index, model, phase);
-    if (model.phases.empty()) compile_waiting(s, index, pools, model);
-    model.phases.push_back(std::move(phase));
+  auto const compile_era = [&](scenario::Scenario const& s, Tick from) {
+    Era era;
+    era.from = from;
+    Pools pools(era, index, model.seconds_per_tick);
+    compile_progress(s, index, pools, era);
+    compile_pathways(s, index, pools, era);
+    compile_providers(s, index, model, era);
+    compile_staff(s, index, pools, era);
+    compile_rules(s, index, model, pools, era);
+    compile_demand(s, index, model, pools, era);
+    compile_measure_values(s, pools, era);
+    compile_costs(s, index, model, era);
+    if (model.eras.empty()) compile_waiting(s, index, pools, model);
+    model.eras.push_back(std::move(era));
   };
-  compile_phase(base, 0);
+  compile_era(base, 0);
   // Which resources stand behind a name at a provider, and whose lists move when one of them frees.
   auto const names = index.names.resource_names.size();
   model.resource_at.assign(index.names.providers.size() * names, none16);
@@ -156,11 +156,11 @@ Model compile(scenario::DatedScenario const& dated) {
   for (auto const& [date, changed] : dated.changes) {
     // what changed before the first day holds from the start, what changes after the last one never
     auto const day = static_cast<Tick>(std::clamp(date - model.first_day, 0, static_cast<std::int32_t>(model.days)));
-    compile_phase(changed, day * model.ticks_per_day);
+    compile_era(changed, day * model.ticks_per_day);
   }
   std::vector<std::vector<Index16>> dependents(index.resources.size());
   std::vector<bool> shared(index.resources.size());
-  Phase const& first = model.phases.front();
+  Era const& first = model.eras.front();
   for (Step const& step : first.steps) {
     for (std::size_t p = 0; p < base.providers.size() && step.needs.count > 1; ++p) {
       Index16 const lead = model.resource_at[p * names + first.needs[step.needs.first].name];
@@ -175,11 +175,11 @@ Model compile(scenario::DatedScenario const& dated) {
     }
   }
   for (std::size_t r = 0; r < dependents.size(); ++r) {
-    Span const span{static_cast<std::uint32_t>(model.dependents.size()),
-                    static_cast<std::uint32_t>(dependents[r].size())};
-    for (auto& phase : model.phases) {
-      phase.resources[r].dependents = span;
-      phase.resources[r].shared_needs = shared[r];
+    Range const span{static_cast<std::uint32_t>(model.dependents.size()),
+                     static_cast<std::uint32_t>(dependents[r].size())};
+    for (auto& era : model.eras) {
+      era.resources[r].dependents = span;
+      era.resources[r].shared_needs = shared[r];
     }
     model.dependents.insert(model.dependents.end(), dependents[r].begin(), dependents[r].end());
   }
@@ -187,11 +187,11 @@ Model compile(scenario::DatedScenario const& dated) {
   compile_measures(base, index, model);
   compile_accounts(base, index, model);
   settle_staff(model);
-  for (auto& phase : model.phases) {
-    settle_leads(model, phase);
-    settle_marks(model, phase);
+  for (auto& era : model.eras) {
+    settle_leads(model, era);
+    settle_milestones(model, era);
   }
-  for (Waiting& waiting : model.waiting) settle_marks(model, waiting.marks);
+  for (Waiting& waiting : model.waiting) settle_milestones(model, waiting.milestones);
   return model;
 }
 

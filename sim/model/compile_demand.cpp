@@ -28,7 +28,7 @@ void scaled(Named<double> const& given, auto const& name_of, std::array<double, 
   for (std::size_t i = 0; i < n; ++i) out[i] *= static_cast<double>(n) / sum;
 }
 
-void add_profiles(scenario::Scenario const& s, Phase& phase) {
+void add_profiles(scenario::Scenario const& s, Era& era) {
   for (auto const& [name, p] : s.profiles) {
     Profile out;
     scaled(
@@ -39,7 +39,7 @@ void add_profiles(scenario::Scenario const& s, Phase& phase) {
         p.hours, [](std::size_t i) { return std::string(i < 10 ? "0" : "") + std::to_string(i); }, out.hour, 24);
     out.day[7] = p.holidays.value_or(1);
     out.has_hours = !p.hours.empty();
-    phase.profiles.push_back(out);
+    era.profiles.push_back(out);
   }
 }
 
@@ -71,25 +71,25 @@ double days_in(scenario::VolumeUnit unit) {
   return 1;
 }
 
-std::uint32_t growth_row(double per_year, Date volumes_from, Model const& model, Phase& phase) {
+std::uint32_t growth_row(double per_year, Date volumes_from, Model const& model, Era& era) {
   std::vector<double> factors(model.days + 1, 1.0);
   double const middle = volumes_from - model.first_day + 182.5;
   double const daily = portable_log(1 + per_year) / 365.25;
   if (per_year != 0)
     for (std::uint32_t d = 0; d < factors.size(); ++d) factors[d] = portable_exp(daily * (d + 0.5 - middle));
-  auto const it = std::ranges::find(phase.growth, factors);
-  if (it != phase.growth.end()) return static_cast<std::uint32_t>(it - phase.growth.begin());
-  phase.growth.push_back(std::move(factors));
-  return static_cast<std::uint32_t>(phase.growth.size() - 1);
+  auto const it = std::ranges::find(era.growth, factors);
+  if (it != era.growth.end()) return static_cast<std::uint32_t>(it - era.growth.begin());
+  era.growth.push_back(std::move(factors));
+  return static_cast<std::uint32_t>(era.growth.size() - 1);
 }
 
 /// Pieces of a day such that the rate is constant in each and a piece has few arrivals.
-std::uint32_t pieces_for(Source const& source, Model const& model, Phase const& phase) {
-  double a_day = source.per_day * std::ranges::max(phase.growth[source.growth]);
+std::uint32_t pieces_for(Source const& source, Model const& model, Era const& era) {
+  double a_day = source.per_day * std::ranges::max(era.growth[source.growth]);
   double a_piece = a_day / 24;
   bool by_hour = a_day > 64;
   if (source.profile != none32) {
-    Profile const& p = phase.profiles[source.profile];
+    Profile const& p = era.profiles[source.profile];
     double const peak =
         std::ranges::max(p.month) * *std::max_element(p.day.begin(), p.day.begin() + 7) * std::max(1.0, p.day[7]);
     a_day *= peak;
@@ -103,20 +103,19 @@ std::uint32_t pieces_for(Source const& source, Model const& model, Phase const& 
 /// The attributes of a stream, each after those that its table depends on.
 class Attributes {
  public:
-  Attributes(scenario::Scenario const& s, scenario::Stream const& stream, Index const& index, Pools& pools,
-             Phase& phase)
-      : s_(s), stream_(stream), index_(index), pools_(pools), phase_(phase), done_(s.attributes.size()) {}
+  Attributes(scenario::Scenario const& s, scenario::Stream const& stream, Index const& index, Pools& pools, Era& era)
+      : s_(s), stream_(stream), index_(index), pools_(pools), era_(era), done_(s.attributes.size()) {}
 
   void add_all(Source& source) {
-    auto const first = static_cast<std::uint32_t>(phase_.source_attributes.size());
-    source.levels = static_cast<std::uint32_t>(phase_.source_levels.size());
-    phase_.source_levels.resize(source.levels + s_.attributes.size());
+    auto const first = static_cast<std::uint32_t>(era_.source_attributes.size());
+    source.levels = static_cast<std::uint32_t>(era_.source_levels.size());
+    era_.source_levels.resize(source.levels + s_.attributes.size());
     for (std::size_t a = 0; a < s_.attributes.size(); ++a) add(a, source.levels);
-    source.attributes = {first, static_cast<std::uint32_t>(phase_.source_attributes.size()) - first};
-    source.progresses = std::ranges::any_of(phase_.progress, [&](Progress const& p) {
-      bool const drawn = std::any_of(phase_.source_attributes.begin() + first, phase_.source_attributes.end(),
+    source.attributes = {first, static_cast<std::uint32_t>(era_.source_attributes.size()) - first};
+    source.progresses = std::ranges::any_of(era_.progress, [&](Progress const& p) {
+      bool const drawn = std::any_of(era_.source_attributes.begin() + first, era_.source_attributes.end(),
                                      [&p](AttributeSet const& set) { return set.attribute == p.attribute; });
-      return drawn || phase_.source_levels[source.levels + p.attribute] == p.level;
+      return drawn || era_.source_levels[source.levels + p.attribute] == p.level;
     });
   }
 
@@ -138,25 +137,25 @@ class Attributes {
     auto const id = static_cast<std::uint8_t>(a);
     auto const to_level = [&](std::string const& level) { return index_.level(id, level); };
     Lookup const lookup = pools_.choice(*table, to_level);
-    if (lookup.direct() && phase_.choice(lookup.base).count() == 1)
-      phase_.source_levels[levels + a] = static_cast<std::uint8_t>(phase_.choice(lookup.base).outcome(0));
+    if (lookup.direct() && era_.choice(lookup.base).count() == 1)
+      era_.source_levels[levels + a] = static_cast<std::uint8_t>(era_.choice(lookup.base).outcome(0));
     else
-      phase_.source_attributes.push_back(
-          {id, place_of("attribute:" + name), lookup, compile_odds(attribute.odds, to_level, pools_, phase_)});
+      era_.source_attributes.push_back(
+          {id, draws_at("attribute:" + name), lookup, compile_odds(attribute.odds, to_level, pools_, era_)});
   }
 
   scenario::Scenario const& s_;
   scenario::Stream const& stream_;
   Index const& index_;
   Pools& pools_;
-  Phase& phase_;
+  Era& era_;
   std::vector<bool> done_;
 };
 
 }  // namespace
 
-void compile_demand(scenario::Scenario const& s, Index const& index, Model const& model, Pools& pools, Phase& phase) {
-  add_profiles(s, phase);
+void compile_demand(scenario::Scenario const& s, Index const& index, Model const& model, Pools& pools, Era& era) {
+  add_profiles(s, era);
   bool const england = s.horizon.bank_holidays == scenario::BankHolidays::england;
   Date const measured = model.first_day + static_cast<std::int32_t>(model.measure_from / model.ticks_per_day);
   for (std::size_t i = 0; i < s.demand.size(); ++i) {
@@ -164,36 +163,36 @@ void compile_demand(scenario::Scenario const& s, Index const& index, Model const
     Source source;
     source.stream = static_cast<Index16>(i);
     source.step = index.step(stream.pathway, s.pathways.find(stream.pathway)->start);
-    source.marks.marks = index.marks(stream.marks);
-    Attributes(s, stream, index, pools, phase).add_all(source);
+    source.milestones.bits = index.milestones(stream.milestones);
+    Attributes(s, stream, index, pools, era).add_all(source);
     if (stream.batch.given()) source.batch = pools.counts(stream.batch);
     if (!stream.batch_sizes.empty())
       source.batch = pools.choice_of(stream.batch_sizes,
                                      [](std::string const& n) { return static_cast<std::uint32_t>(std::stoul(n)); });
     Date const from = stream.volumes_from.value_or(measured);
-    source.growth = growth_row(stream.growth_per_year, from, model, phase);
+    source.growth = growth_row(stream.growth_per_year, from, model, era);
     double factor = 1;
     if (!stream.profile.empty()) {
       source.profile = static_cast<std::uint32_t>(*s.profiles.index_of(stream.profile));
-      factor = mean_factor(phase.profiles[source.profile], from, england);
+      factor = mean_factor(era.profiles[source.profile], from, england);
     }
     if (stream.timetable) {
       source.provider = index.provider(stream.provider);
-      source.place = place_of("stream:" + name + "@" + stream.provider);
-      source.timetable = {static_cast<std::uint32_t>(phase.timetable.size()),
+      source.draws_at = draws_at("stream:" + name + "@" + stream.provider);
+      source.timetable = {static_cast<std::uint32_t>(era.timetable.size()),
                           static_cast<std::uint32_t>(stream.timetable->at.size())};
       for (auto const& at : stream.timetable->at)
-        phase.timetable.push_back({{day_bits(stream.timetable->on)},
-                                   static_cast<Tick>(std::llround(at.minutes * 60.0 / model.seconds_per_tick)),
-                                   static_cast<std::uint32_t>(stream.timetable->patients)});
-      phase.sources.push_back(source);
+        era.timetable.push_back({{day_bits(stream.timetable->on)},
+                                 static_cast<Tick>(std::llround(at.minutes * 60.0 / model.seconds_per_tick)),
+                                 static_cast<std::uint32_t>(stream.timetable->patients)});
+      era.sources.push_back(source);
     }
     for (auto const& [provider, volume] : stream.volume) {
       source.provider = index.provider(provider);
-      source.place = place_of("stream:" + name + "@" + provider);
+      source.draws_at = draws_at("stream:" + name + "@" + provider);
       source.per_day = volume / days_in(stream.unit) / factor;
-      source.pieces = pieces_for(source, model, phase);
-      phase.sources.push_back(source);
+      source.pieces = pieces_for(source, model, era);
+      era.sources.push_back(source);
     }
   }
 }
@@ -211,9 +210,9 @@ void compile_waiting(scenario::Scenario const& s, Index const& index, Pools& poo
     out.source = static_cast<Index16>(source);
     out.provider = index.provider(w.provider);
     out.step = index.step(pathway_of(w, s), w.step);
-    out.marks.marks = index.marks(w.marks ? *w.marks : stream.marks);
+    out.milestones.bits = index.milestones(w.milestones ? *w.milestones : stream.milestones);
     out.patients = static_cast<std::uint32_t>(w.patients);
-    out.place = place_of("waiting:" + name);
+    out.draws_at = draws_at("waiting:" + name);
     out.waited = pools.days(w.waited);
     model.waiting.push_back(out);
   }

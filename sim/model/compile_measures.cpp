@@ -8,13 +8,14 @@ namespace {
 
 constexpr std::uint64_t millionths = 1'000'000, pence = 100;
 
-/// Where something is kept of a mark, among the marks of which it is.
-std::uint8_t keep(std::string const& mark, Index const& index, std::vector<std::uint8_t>& marks) {
-  auto const bit = static_cast<std::uint8_t>(std::ranges::find(index.names.marks, mark) - index.names.marks.begin());
-  auto const known = std::ranges::find(marks, bit);
-  auto const place = static_cast<std::uint8_t>(known - marks.begin());
-  if (known == marks.end()) marks.push_back(bit);
-  return place;
+/// Where something is kept of a milestone, among the milestones of which it is.
+std::uint8_t keep(std::string const& milestone, Index const& index, std::vector<std::uint8_t>& milestones) {
+  auto const bit =
+      static_cast<std::uint8_t>(std::ranges::find(index.names.milestones, milestone) - index.names.milestones.begin());
+  auto const known = std::ranges::find(milestones, bit);
+  auto const index_of_it = static_cast<std::uint8_t>(known - milestones.begin());
+  if (known == milestones.end()) milestones.push_back(bit);
+  return index_of_it;
 }
 
 std::uint64_t scale_of(scenario::Measure const& measure) {
@@ -39,7 +40,7 @@ std::uint32_t level_in(Cut const& cut, std::string const& level, Index const& in
 void compile_measures(scenario::Scenario const& s, Index const& index, Model& model) {
   for (auto const& [name, measure] : s.measures) {
     Measure out;
-    out.on = index.marks(measure.on);
+    out.on = index.milestones(measure.on);
     out.scale = scale_of(measure);
     out.is_share = measure.unit == "share";
     out.target_at_most = measure.target_is == scenario::TargetIs::at_most;
@@ -67,7 +68,7 @@ void compile_measures(scenario::Scenario const& s, Index const& index, Model& mo
   }
 }
 
-void compile_gaps(Named<scenario::Gap> const& gaps, Span cuts, bool of_measure, Index const& index, Model& model) {
+void compile_gaps(Named<scenario::Gap> const& gaps, Range cuts, bool of_measure, Index const& index, Model& model) {
   for (auto const& [name, gap] : gaps) {
     Gap out{name, gap.by, gap.from, gap.to, of_measure};
     out.of = static_cast<std::uint32_t>(of_measure ? model.measures.size() : model.standards.size());
@@ -86,20 +87,20 @@ void compile_gaps(Named<scenario::Gap> const& gaps, Span cuts, bool of_measure, 
   }
 }
 
-void compile_measure_values(scenario::Scenario const& s, Pools& pools, Phase& phase) {
+void compile_measure_values(scenario::Scenario const& s, Pools& pools, Era& era) {
   for (auto const& [name, measure] : s.measures) {
-    phase.measure_values.push_back(pools.amounts(measure.value, scale_of(measure)));
-    phase.measure_ratios.push_back(measure.hazard ? pools.probabilities(measure.hazard->ratio) : Lookup{});
+    era.measure_values.push_back(pools.amounts(measure.value, scale_of(measure)));
+    era.measure_ratios.push_back(measure.hazard ? pools.probabilities(measure.hazard->ratio) : Lookup{});
   }
 }
 
-std::uint64_t measures_at(std::uint64_t marks, Model const& model) {
+std::uint64_t measures_at(std::uint64_t milestones, Model const& model) {
   std::uint64_t bits = 0;
   for (std::size_t m = 0; m < model.measures.size(); ++m)
-    if (marks & model.measures[m].on) bits |= 1ULL << std::min<std::size_t>(m, other_measures);
+    if (milestones & model.measures[m].on) bits |= 1ULL << std::min<std::size_t>(m, other_measures);
   for (auto const* kept : {&model.remembered, &model.numbered})
-    for (auto const mark : *kept)
-      if (marks >> mark & 1) bits |= 1ULL << remembers;
+    for (auto const milestone : *kept)
+      if (milestones >> milestone & 1) bits |= 1ULL << remembers;
   return bits;
 }
 

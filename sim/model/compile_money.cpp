@@ -29,11 +29,11 @@ void each_thing(scenario::Scenario const& s, Index const& index, Each each) {
   }
 }
 
-/// Puts the costs of one phase into it.
+/// Puts the costs of one era into it.
 class Pricing {
  public:
-  Pricing(scenario::Scenario const& s, Index const& index, Model const& model, Phase& phase)
-      : s_(s), index_(index), providers_(model.providers()), phase_(phase) {
+  Pricing(scenario::Scenario const& s, Index const& index, Model const& model, Era& era)
+      : s_(s), index_(index), providers_(model.providers()), era_(era) {
     next_ = static_cast<std::uint32_t>(s.ledgers.size()) * (1 + providers_);
   }
 
@@ -44,19 +44,19 @@ class Pricing {
       auto const put = [&](CostOf what, std::uint32_t at, std::uint32_t provider) {
         double const each = at_provider(cost.second, index_.names.providers[provider]);
         auto const pence = static_cast<std::uint64_t>(std::llround(each * pence_per_pound));
-        if (pence > 0) phase_.costs.push_back({what, at, pence, {whole, whole + 1 + provider, own}});
+        if (pence > 0) era_.costs.push_back({what, at, pence, {whole, whole + 1 + provider, own}});
       };
       switch (of) {
         case AccountOf::step:
           for (std::uint32_t p = 0; p < providers_; ++p) put(CostOf::start, item * providers_ + p, p);
           break;
         case AccountOf::resource: {
-          bool const servers = phase_.resources[item].kind == ResourceKind::servers;
-          put(servers ? CostOf::server_hour : CostOf::session, item, phase_.resources[item].provider);
+          bool const servers = era_.resources[item].kind == ResourceKind::servers;
+          put(servers ? CostOf::server_hour : CostOf::session, item, era_.resources[item].provider);
           break;
         }
         case AccountOf::staff:
-          put(CostOf::year, item, phase_.staff[item].provider);
+          put(CostOf::year, item, era_.staff[item].provider);
           break;
         case AccountOf::measure:  // goes there when it is recorded
         case AccountOf::all:
@@ -70,15 +70,15 @@ class Pricing {
   scenario::Scenario const& s_;
   Index const& index_;
   std::uint32_t providers_;
-  Phase& phase_;
+  Era& era_;
   std::uint32_t next_ = 0;  ///< account
 };
 
 }  // namespace
 
-void compile_costs(scenario::Scenario const& s, Index const& index, Model const& model, Phase& phase) {
+void compile_costs(scenario::Scenario const& s, Index const& index, Model const& model, Era& era) {
   if (s.ledgers.empty()) return;
-  Pricing pricing(s, index, model, phase);
+  Pricing pricing(s, index, model, era);
   each_thing(s, index,
              [&](AccountOf of, std::uint32_t item, scenario::Costs const& costs) { pricing.thing(of, item, costs); });
 }

@@ -24,7 +24,7 @@ double sessions_a_week(scenario::Resource const& r) {
   return n;
 }
 
-void add_openings(scenario::Resource const& r, Index16 resource, double seconds_per_tick, Phase& phase) {
+void add_openings(scenario::Resource const& r, Index16 resource, double seconds_per_tick, Era& era) {
   auto const ticks = [&](std::int32_t minutes) {
     return static_cast<Tick>(std::llround(minutes * 60.0 / seconds_per_tick));
   };
@@ -41,8 +41,8 @@ void add_openings(scenario::Resource const& r, Index16 resource, double seconds_
       opening.amount = static_cast<std::uint32_t>(*o.amount);
     else if (r.kind == ResourceKind::meeting)
       opening.amount = none32;
-    if (r.per_week) opening.share_fixed = static_cast<std::uint64_t>(std::llround(*r.per_week / a_week * 0x1.0p32));
-    phase.openings.push_back(opening);
+    if (r.per_week) opening.exact_slots = static_cast<std::uint64_t>(std::llround(*r.per_week / a_week * 0x1.0p32));
+    era.openings.push_back(opening);
   }
 }
 
@@ -57,7 +57,7 @@ double at_provider(scenario::NumberTable const& table, std::string const& provid
   return 0;
 }
 
-void compile_providers(scenario::Scenario const& s, Index const& index, Model const& model, Phase& phase) {
+void compile_providers(scenario::Scenario const& s, Index const& index, Model const& model, Era& era) {
   for (auto const& [provider, name] : index.resources) {
     scenario::Resource const& r = *s.providers.find(provider)->resources.find(name);
     Resource out;
@@ -76,13 +76,13 @@ void compile_providers(scenario::Scenario const& s, Index const& index, Model co
     out.no_clock_due = static_cast<std::int32_t>(r.no_clock_due.seconds / seconds_per_day);
     if (r.waiting_room) out.waiting_room = static_cast<std::uint32_t>(*r.waiting_room);
     out.other_work = at_provider(r.other_work, provider);
-    out.place = place_of("resource:" + provider + "/" + name);
-    out.openings = {static_cast<std::uint32_t>(phase.openings.size()), static_cast<std::uint32_t>(r.openings.size())};
-    add_openings(r, static_cast<Index16>(phase.resources.size()), model.seconds_per_tick, phase);
-    out.staff = {static_cast<std::uint32_t>(phase.staff_needs.size()), static_cast<std::uint32_t>(r.staff.size())};
+    out.draws_at = draws_at("resource:" + provider + "/" + name);
+    out.openings = {static_cast<std::uint32_t>(era.openings.size()), static_cast<std::uint32_t>(r.openings.size())};
+    add_openings(r, static_cast<Index16>(era.resources.size()), model.seconds_per_tick, era);
+    out.staff = {static_cast<std::uint32_t>(era.staff_needs.size()), static_cast<std::uint32_t>(r.staff.size())};
     for (auto const& [role, people] : r.staff)
-      phase.staff_needs.push_back({index.staff(provider, role), static_cast<Index16>(people)});
-    phase.resources.push_back(out);
+      era.staff_needs.push_back({index.staff(provider, role), static_cast<Index16>(people)});
+    era.resources.push_back(out);
   }
 }
 

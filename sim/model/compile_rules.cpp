@@ -28,7 +28,7 @@ std::vector<std::string> providers_of(scenario::Scenario const& s, scenario::Rul
 
 }  // namespace
 
-void compile_rules(scenario::Scenario const& s, Index const& index, Model const& model, Pools& pools, Phase& phase) {
+void compile_rules(scenario::Scenario const& s, Index const& index, Model const& model, Pools& pools, Era& era) {
   auto const ticks = [&](Duration d) { return std::round(d.seconds / model.seconds_per_tick); };
   for (auto const& [name, rule] : s.rules) {
     Rule out;
@@ -43,28 +43,28 @@ void compile_rules(scenario::Scenario const& s, Index const& index, Model const&
     out.until = rule.until_waiting ? ticks(*rule.until_waiting) : out.when;
     out.at_most = static_cast<std::uint32_t>(rule.at_most.value_or(0));
     out.scale = rule.scale.value_or(1);
-    out.place = place_of("rule:" + name);
-    out.places.first = static_cast<std::uint32_t>(phase.rule_places.size());
+    out.draws_at = draws_at("rule:" + name);
+    out.sites.first = static_cast<std::uint32_t>(era.rule_sites.size());
     for (auto const& provider : providers_of(s, rule)) {
       auto const at = std::ranges::find(index.resources, std::pair(provider, rule.resource)) - index.resources.begin();
-      RulePlace place;
-      place.rule = static_cast<Index16>(phase.rules.size());
-      place.provider = index.provider(provider);
-      place.resource = static_cast<Index16>(at);
-      place.slots_per_week = slots_a_week(*s.providers.find(provider)->resources.find(rule.resource));
-      place.place = place_of("rule:" + name + "@" + provider);
-      phase.rule_places.push_back(place);
+      RuleSite site;
+      site.rule = static_cast<Index16>(era.rules.size());
+      site.provider = index.provider(provider);
+      site.resource = static_cast<Index16>(at);
+      site.slots_per_week = slots_a_week(*s.providers.find(provider)->resources.find(rule.resource));
+      site.draws_at = draws_at("rule:" + name + "@" + provider);
+      era.rule_sites.push_back(site);
     }
-    out.places.count = static_cast<std::uint32_t>(phase.rule_places.size()) - out.places.first;
-    phase.rules.push_back(out);
+    out.sites.count = static_cast<std::uint32_t>(era.rule_sites.size()) - out.sites.first;
+    era.rules.push_back(out);
   }
-  for (std::size_t r = 0; r < phase.resources.size() && !phase.rules.empty(); ++r) {
-    Span& scaled_by = phase.resources[r].scaled_by;
-    scaled_by.first = static_cast<std::uint32_t>(phase.scalings.size());
-    for (std::uint32_t p = 0; p < phase.rule_places.size(); ++p)
-      if (phase.rule_places[p].resource == r && phase.rules[phase.rule_places[p].rule].kind == RuleKind::capacity)
-        phase.scalings.push_back(p);
-    scaled_by.count = static_cast<std::uint32_t>(phase.scalings.size()) - scaled_by.first;
+  for (std::size_t r = 0; r < era.resources.size() && !era.rules.empty(); ++r) {
+    Range& scaled_by = era.resources[r].scaled_by;
+    scaled_by.first = static_cast<std::uint32_t>(era.scalings.size());
+    for (std::uint32_t p = 0; p < era.rule_sites.size(); ++p)
+      if (era.rule_sites[p].resource == r && era.rules[era.rule_sites[p].rule].kind == RuleKind::capacity)
+        era.scalings.push_back(p);
+    scaled_by.count = static_cast<std::uint32_t>(era.scalings.size()) - scaled_by.first;
   }
 }
 

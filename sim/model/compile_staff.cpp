@@ -43,26 +43,26 @@ bool names(std::vector<std::string> const& list, std::string const& name) {
 
 /// Who mans what a role of a provider lacks: those who stand in for it there, then people of other providers.
 void add_stand_ins(scenario::Scenario const& s, Index const& index, std::string const& provider,
-                   std::string const& role, Phase& phase, Staff& out) {
-  out.stand_ins.first = static_cast<std::uint32_t>(phase.stand_ins.size());
+                   std::string const& role, Era& era, Staff& out) {
+  out.stand_ins.first = static_cast<std::uint32_t>(era.stand_ins.size());
   auto const add_those_of = [&](std::string const& from, scenario::Provider const& there) {
     for (auto const& [other, staff] : there.staff)
       if (names(staff.stands_in_for, role) && (from == provider || names(staff.covers, provider)))
-        phase.stand_ins.push_back(index.staff(from, other));
+        era.stand_ins.push_back(index.staff(from, other));
   };
   add_those_of(provider, *s.providers.find(provider));
   for (auto const& [from, there] : s.providers) {
     if (from == provider) continue;
     auto const* same = there.staff.find(role);
-    if (same != nullptr && names(same->covers, provider)) phase.stand_ins.push_back(index.staff(from, role));
+    if (same != nullptr && names(same->covers, provider)) era.stand_ins.push_back(index.staff(from, role));
     add_those_of(from, there);
   }
-  out.stand_ins.count = static_cast<std::uint32_t>(phase.stand_ins.size()) - out.stand_ins.first;
+  out.stand_ins.count = static_cast<std::uint32_t>(era.stand_ins.size()) - out.stand_ins.first;
 }
 
 }  // namespace
 
-void compile_staff(scenario::Scenario const& s, Index const& index, Pools& pools, Phase& phase) {
+void compile_staff(scenario::Scenario const& s, Index const& index, Pools& pools, Era& era) {
   constexpr double millionths = 1e6;
   for (auto const& [provider, what] : s.providers) {
     for (auto const& [role, staff] : what.staff) {
@@ -74,7 +74,7 @@ void compile_staff(scenario::Scenario const& s, Index const& index, Pools& pools
       out.days.weekdays = days_of(s, what, role, staff);
       if (out.people > 0 && out.days.weekdays != 0)
         out.sessions_per_day = in_post / out.people * staff.sessions_per_week / std::popcount(out.days.weekdays);
-      out.place = place_of("staff:" + provider + "/" + role);
+      out.draws_at = draws_at("staff:" + provider + "/" + role);
       out.posts = static_cast<std::uint64_t>(std::llround(staff.whole_time_equivalents * millionths));
       if (out.people > 0) out.each = static_cast<std::uint64_t>(std::llround(in_post / out.people * millionths));
       out.leaves = staff.leavers_per_year / days_per_year;
@@ -86,18 +86,17 @@ void compile_staff(scenario::Scenario const& s, Index const& index, Pools& pools
         auto const days = days_of(s, what, staff.trainer->role, *what.staff.find(staff.trainer->role));
         if (days != 0) out.training_per_day = staff.trainer->sessions_per_week / std::popcount(days);
       }
-      add_stand_ins(s, index, provider, role, phase, out);
-      phase.staff.push_back(out);
+      add_stand_ins(s, index, provider, role, era, out);
+      era.staff.push_back(out);
     }
   }
 }
 
 void settle_staff(Model& model) {
-  for (std::size_t i = 0; i < model.phases.front().staff.size(); ++i) {
-    bool const comes_and_goes = std::ranges::any_of(model.phases, [i](Phase const& phase) {
-      return phase.staff[i].leaves > 0 || !phase.staff[i].new_posts_filled;
-    });
-    for (auto& phase : model.phases) phase.staff[i].comes_and_goes = comes_and_goes;
+  for (std::size_t i = 0; i < model.eras.front().staff.size(); ++i) {
+    bool const comes_and_goes = std::ranges::any_of(
+        model.eras, [i](Era const& era) { return era.staff[i].leaves > 0 || !era.staff[i].new_posts_filled; });
+    for (auto& era : model.eras) era.staff[i].comes_and_goes = comes_and_goes;
   }
 }
 

@@ -44,7 +44,7 @@ std::vector<double> targets_by_month(Named<double> const& targets, Model const& 
   return out;
 }
 
-Span compile_cuts(std::vector<std::string> const& by, Index const& index, Model& model, std::uint32_t& strata) {
+Range compile_cuts(std::vector<std::string> const& by, Index const& index, Model& model, std::uint32_t& strata) {
   auto const first = static_cast<std::uint32_t>(model.cuts.size());
   add_cut("all", index, model, strata);
   for (auto const& name : by)
@@ -52,7 +52,7 @@ Span compile_cuts(std::vector<std::string> const& by, Index const& index, Model&
   return {first, static_cast<std::uint32_t>(model.cuts.size()) - first};
 }
 
-Span compile_condition(scenario::Condition const& condition, Index const& index, Model& model) {
+Range compile_condition(scenario::Condition const& condition, Index const& index, Model& model) {
   auto const first = static_cast<std::uint32_t>(model.conditions.size());
   for (auto const& [attribute, levels] : condition.levels) {
     ConditionTerm term;
@@ -69,10 +69,10 @@ Span compile_condition(scenario::Condition const& condition, Index const& index,
 void compile_standards(scenario::Scenario const& s, Index const& index, Model& model) {
   for (auto const& [name, standard] : s.standards) {
     Standard out;
-    out.starts = index.marks(standard.starts);
-    out.stops = index.marks(standard.stops);
-    out.excluded = index.marks(standard.excluded_by);
-    out.late = index.marks(standard.breach_if_late);
+    out.starts = index.milestones(standard.starts);
+    out.stops = index.milestones(standard.stops);
+    out.excluded = index.milestones(standard.excluded_by);
+    out.late = index.milestones(standard.breach_if_late);
     for (auto const& a : standard.adjustments) out.adjustments |= 1u << index.adjustment(a);
     out.limit = static_cast<std::int32_t>(standard.limit_days);
     out.credited_to = standard.credited_to;

@@ -44,18 +44,18 @@ Index::Index(scenario::Scenario const& s) {
   for (auto const& [name, standard] : s.standards) {
     names.standards.push_back(name);
     names.standard_labels.push_back(standard.label.empty() ? name : standard.label);
-    for (auto const* marks : {&standard.starts, &standard.stops, &standard.excluded_by, &standard.breach_if_late})
-      add_all(names.marks, *marks);
+    for (auto const* milestones : {&standard.starts, &standard.stops, &standard.excluded_by, &standard.breach_if_late})
+      add_all(names.milestones, *milestones);
     add_all(names.adjustments, standard.adjustments);
   }
   for (auto const& [name, measure] : s.measures) {
     names.measures.push_back(name);
     names.measure_labels.push_back(measure.label.empty() ? name : measure.label);
     names.measure_units.push_back(measure.unit);
-    add_all(names.marks, measure.on);
-    add_once(names.marks, measure.days_since);
-    add_once(names.marks, measure.number_of);
-    if (measure.hazard) add_once(names.marks, measure.hazard->since);
+    add_all(names.milestones, measure.on);
+    add_once(names.milestones, measure.days_since);
+    add_once(names.milestones, measure.number_of);
+    if (measure.hazard) add_once(names.milestones, measure.hazard->since);
   }
 }
 
@@ -64,10 +64,10 @@ Index16 Index::at(std::vector<std::string> const& list, std::string_view name) {
   return it == list.end() ? none16 : static_cast<Index16>(it - list.begin());
 }
 
-std::uint64_t Index::marks(std::vector<std::string> const& list) const {
+std::uint64_t Index::milestones(std::vector<std::string> const& list) const {
   std::uint64_t bits = 0;
   for (auto const& name : list)
-    if (auto const mark = at(names.marks, name); mark != none16) bits |= 1ULL << mark;
+    if (auto const milestone = at(names.milestones, name); milestone != none16) bits |= 1ULL << milestone;
   return bits;
 }
 

@@ -28,7 +28,7 @@ void Pools::fill(std::vector<Axis> const& axes, std::size_t depth, std::vector<R
       fill(axes, depth + 1, kept, cell);
       continue;
     }
-    for (std::uint32_t i = 0; i < axes[depth].stride; ++i) phase_.cells[cell + i] = kept[0].second;
+    for (std::uint32_t i = 0; i < axes[depth].stride; ++i) era_.cells[cell + i] = kept[0].second;
   }
 }
 
@@ -49,7 +49,7 @@ Lookup Pools::compile(scenario::Table<T> const& table, F const& intern) {
   }
   std::vector<RowRef> rows;
   for (auto const& row : table.rows) rows.emplace_back(&row.keys, intern(row.value));
-  lookup.base = static_cast<std::uint32_t>(phase_.cells.size());
+  lookup.base = static_cast<std::uint32_t>(era_.cells.size());
   lookup.provider_stride = 0;
   std::size_t attributes = 0;
   for (Axis const& axis : axes) {
@@ -68,15 +68,15 @@ Lookup Pools::compile(scenario::Table<T> const& table, F const& intern) {
         break;
     }
   }
-  phase_.cells.resize(phase_.cells.size() + size, rows.empty() ? 0 : rows[0].second);
+  era_.cells.resize(era_.cells.size() + size, rows.empty() ? 0 : rows[0].second);
   fill(axes, 0, rows, lookup.base);
   return lookup;
 }
 
 std::uint32_t Pools::quantile(Distribution const& d, double seconds_per_unit) {
   auto const [it, fresh] =
-      quantiles_.try_emplace({d, seconds_per_unit}, static_cast<std::uint32_t>(phase_.quantiles.size()));
-  if (fresh) phase_.quantiles.emplace_back(d, seconds_per_unit);
+      quantiles_.try_emplace({d, seconds_per_unit}, static_cast<std::uint32_t>(era_.quantiles.size()));
+  if (fresh) era_.quantiles.emplace_back(d, seconds_per_unit);
   return it->second;
 }
 
@@ -92,15 +92,15 @@ Lookup Pools::days(Distribution const& d) {
 
 Lookup Pools::probabilities(scenario::NumberTable const& table) {
   return compile(table, [&](double p) {
-    phase_.probabilities.push_back(p);
-    return static_cast<std::uint32_t>(phase_.probabilities.size() - 1);
+    era_.probabilities.push_back(p);
+    return static_cast<std::uint32_t>(era_.probabilities.size() - 1);
   });
 }
 
 Lookup Pools::amounts(scenario::NumberTable const& table, std::uint64_t scale) {
   return compile(table, [&](double value) {
-    phase_.amounts.push_back(std::llround(value * static_cast<double>(scale)));
-    return static_cast<std::uint32_t>(phase_.amounts.size() - 1);
+    era_.amounts.push_back(std::llround(value * static_cast<double>(scale)));
+    return static_cast<std::uint32_t>(era_.amounts.size() - 1);
   });
 }
 
@@ -140,8 +140,8 @@ std::uint32_t Pools::add_choice(Shares const& shares, std::function<std::uint32_
   }
   edges.pop_back();
   auto words = Choice::words(edges, outcomes);
-  auto const [it, fresh] = choices_.try_emplace(words, static_cast<std::uint32_t>(phase_.choices.size()));
-  if (fresh) phase_.choices.insert(phase_.choices.end(), words.begin(), words.end());
+  auto const [it, fresh] = choices_.try_emplace(words, static_cast<std::uint32_t>(era_.choices.size()));
+  if (fresh) era_.choices.insert(era_.choices.end(), words.begin(), words.end());
   return it->second;
 }
 

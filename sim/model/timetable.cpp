@@ -25,20 +25,19 @@ bool held_the_day_before(Model const& model, Days const& days) {
   return days.every_weeks <= 1 || weekday != sunday;
 }
 
-double mean_arrivals_in(Model const& model, Phase const& phase, Source const& s, std::uint32_t day,
-                        std::uint32_t piece) {
-  double mean = s.per_day * phase.growth[s.growth][day] / s.pieces;
+double mean_arrivals_in(Model const& model, Era const& era, Source const& s, std::uint32_t day, std::uint32_t piece) {
+  double mean = s.per_day * era.growth[s.growth][day] / s.pieces;
   if (s.profile == none32) return mean;
-  Profile const& profile = phase.profiles[s.profile];
+  Profile const& profile = era.profiles[s.profile];
   mean *= profile.month[model.calendar_month[day]] * profile.day[model.weekday_of_day[day]];
   if (model.holiday[day]) mean *= profile.day[7];
   if (profile.has_hours) mean *= profile.hour[piece * 24 / s.pieces];
   return mean;
 }
 
-double mean_arrivals(Model const& model, Phase const& phase, Source const& s, std::uint32_t day) {
+double mean_arrivals(Model const& model, Era const& era, Source const& s, std::uint32_t day) {
   double mean = 0;
-  for (std::uint32_t piece = 0; piece < s.pieces; ++piece) mean += mean_arrivals_in(model, phase, s, day, piece);
+  for (std::uint32_t piece = 0; piece < s.pieces; ++piece) mean += mean_arrivals_in(model, era, s, day, piece);
   return mean;
 }
 

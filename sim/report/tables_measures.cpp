@@ -12,7 +12,7 @@ Table measures_table(Estimates const& e) {
            {"measure", "which"},
            {"dimension", "how the patients are divided"},
            {"value", "which of them"},
-           {"month", "of the mark, or twelve whole months, or all"},
+           {"month", "of the milestone, or twelve whole months, or all"},
            {"patients", "values recorded a replication, on average"},
            {"mean", "of the values, pooled over replications; of a count 1"},
            {"ci_low", "95 % interval of the mean, lower end"},

@@ -37,8 +37,8 @@ std::vector<std::size_t> components(PathwayGraph::Moments const& graph, std::vec
 }
 
 // The steps of the shortest loop from a moment back to itself along open arrows within its component.
-std::vector<StepPlace> loop_through(PathwayGraph::Moments const& graph, std::vector<bool> const& open,
-                                    std::vector<std::size_t> const& component, std::size_t start) {
+std::vector<StepAt> loop_through(PathwayGraph::Moments const& graph, std::vector<bool> const& open,
+                                 std::vector<std::size_t> const& component, std::size_t start) {
   std::vector<std::size_t> before(graph.size(), graph.size()), line{start};
   for (std::size_t i = 0; i < line.size() && before[start] == graph.size(); ++i)
     for (auto const a : graph.leaving[line[i]]) {
@@ -47,10 +47,10 @@ std::vector<StepPlace> loop_through(PathwayGraph::Moments const& graph, std::vec
       before[to] = line[i];
       line.push_back(to);
     }
-  std::vector<StepPlace> loop;
+  std::vector<StepAt> loop;
   for (auto m = start;;) {
-    auto const& place = graph.places[m / 3];
-    if (loop.empty() || !(loop.back() == place)) loop.push_back(place);
+    auto const& step = graph.all_steps[m / 3];
+    if (loop.empty() || !(loop.back() == step)) loop.push_back(step);
     m = before[m];
     if (m == start) break;
   }
@@ -65,7 +65,7 @@ PathwayGraph::PathwayGraph(Scenario const& scenario) : moments_(build_moments(sc
   std::vector<bool> open(moments_->arrows.size());
   for (std::size_t a = 0; a < open.size(); ++a) open[a] = !moments_->arrows[a].is_join;
   auto const component = components(*moments_, open);
-  moments_->cyclic.assign(moments_->places.size(), false);
+  moments_->cyclic.assign(moments_->all_steps.size(), false);
   for (auto const& arrow : moments_->arrows)
     // going round means coming back to where one joined
     if (!arrow.is_join && component[arrow.from] == component[arrow.to] && moments_->is_step(arrow.from)) {
@@ -86,7 +86,7 @@ bool PathwayGraph::can_end(std::size_t pathway, std::size_t step) const {
   return moments_->ending[moments_->step_at(pathway, step)];
 }
 
-std::vector<std::vector<StepPlace>> PathwayGraph::loops_without_time() const {
+std::vector<std::vector<StepAt>> PathwayGraph::loops_without_time() const {
   auto const& graph = *moments_;
   std::vector<bool> open(graph.arrows.size());
   for (std::size_t a = 0; a < open.size(); ++a) {
@@ -100,9 +100,9 @@ std::vector<std::vector<StepPlace>> PathwayGraph::loops_without_time() const {
   }
   auto const component = components(graph, open);
   std::vector<bool> told(graph.size(), false);
-  std::vector<std::vector<StepPlace>> loops;
-  for (std::size_t s = 0; s < graph.places.size(); ++s) {
-    auto const joined = Moments::moment(s, Phase::joined);
+  std::vector<std::vector<StepAt>> loops;
+  for (std::size_t s = 0; s < graph.all_steps.size(); ++s) {
+    auto const joined = Moments::moment(s, When::joined);
     bool const in_loop = std::any_of(graph.arrows.begin(), graph.arrows.end(), [&](Arrow const& arrow) {
       return open[static_cast<std::size_t>(&arrow - graph.arrows.data())] && arrow.to == joined &&
              component[arrow.from] == component[joined];
@@ -119,7 +119,7 @@ std::vector<std::size_t> PathwayGraph::between(std::size_t pathway, std::size_t 
   for (auto const& fork : moments_->forks)
     if (fork.step == moments_->step_at(pathway, parallel))
       for (std::size_t s = 0; s < fork.within.size(); ++s)
-        if (fork.within[s] && moments_->places[s].pathway == pathway) steps.push_back(moments_->places[s].step);
+        if (fork.within[s] && moments_->all_steps[s].pathway == pathway) steps.push_back(moments_->all_steps[s].step);
   return steps;
 }
 
@@ -171,8 +171,8 @@ struct Ways::Parts {
     double slowest = 0;
     for (auto const& branch : fork.branches) {
       if (!branch.certain) continue;
-      auto const first = Moments::moment(branch.step, Phase::joined);
-      auto const last = Moments::moment(fork.join, Phase::joined);
+      auto const first = Moments::moment(branch.step, When::joined);
+      auto const last = Moments::moment(fork.join, When::joined);
       slowest = std::max(slowest, blocked[first] ? no_way : run(first).seconds[last]);
     }
     weights[fork.join_arrow] = slowest;
@@ -189,7 +189,7 @@ FastestWays Ways::from(std::size_t moment) {
     return parts_->allowed[static_cast<std::size_t>(&arrow - graph.arrows.data())];
   });
   for (std::size_t f = 0; f < graph.forks.size(); ++f)
-    if (reached[PathwayGraph::Moments::moment(graph.forks[f].step, Phase::joined)]) parts_->settle(f);
+    if (reached[PathwayGraph::Moments::moment(graph.forks[f].step, When::joined)]) parts_->settle(f);
   return parts_->run(moment);
 }
 

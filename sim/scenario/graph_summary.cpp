@@ -57,13 +57,13 @@ std::vector<StepSummary> steps_in_order(Scenario const& scenario, Pathway const&
   return steps;
 }
 
-// Starts of a clock in a pathway: its own steps' marks and those of the streams that come into it.
+// Starts of a clock in a pathway: its own steps' milestones and those of the streams that come into it.
 std::vector<std::size_t> starts_in(Moments const& graph, std::size_t pathway, Standard const& standard) {
   std::vector<std::size_t> starts;
   auto const& name = graph.scenario->pathways.items[pathway].first;
   for (auto const m : graph.moments_of(standard.starts))
-    if (graph.is_step(m) ? graph.places[m / 3].pathway == pathway && graph.reached[m / 3]
-                         : graph.scenario->demand.items[m - 3 * graph.places.size()].second.pathway == name)
+    if (graph.is_step(m) ? graph.all_steps[m / 3].pathway == pathway && graph.reached[m / 3]
+                         : graph.scenario->demand.items[m - 3 * graph.all_steps.size()].second.pathway == name)
       starts.push_back(m);
   return starts;
 }
@@ -109,8 +109,8 @@ std::map<std::string, Left> left_running(Moments const& graph, std::size_t pathw
   std::map<std::string, Left> left;
   auto const& scenario = *graph.scenario;
   std::vector<bool> blocked(graph.size(), false);
-  for (auto const* marks : {&standard.stops, &standard.excluded_by, &standard.breach_if_late})
-    for (auto const m : graph.moments_of(*marks)) blocked[m] = true;
+  for (auto const* milestones : {&standard.stops, &standard.excluded_by, &standard.breach_if_late})
+    for (auto const m : graph.moments_of(*milestones)) blocked[m] = true;
   auto const starts = graph.moments_of(standard.starts);
   for (std::size_t k = 0; k < scenario.demand.size(); ++k) {
     auto const& [name, stream] = scenario.demand.items[k];
@@ -123,8 +123,8 @@ std::map<std::string, Left> left_running(Moments const& graph, std::size_t pathw
     for (auto const start : starts) {
       if (!reached[start] || blocked[start]) continue;
       auto const fastest = ways.from(start);
-      for (std::size_t s = 0; s < graph.places.size(); ++s) {
-        auto const last = Moments::moment(s, Phase::finished);
+      for (std::size_t s = 0; s < graph.all_steps.size(); ++s) {
+        auto const last = Moments::moment(s, When::finished);
         if (!record_of(graph.step(s).kind).ends || !(fastest.seconds[last] < no_way)) continue;
         auto& found = left[graph.step_name(s)];
         if (found.streams.empty()) found.way = joined_by(names_along(graph, fastest, start, last), " -> ");

@@ -42,14 +42,15 @@ class Builder {
   explicit Builder(Scenario const& scenario) : graph_(std::make_unique<Moments>()) {
     graph_->scenario = &scenario;
     for (std::size_t p = 0; p < scenario.pathways.size(); ++p) {
-      graph_->first_step.push_back(graph_->places.size());
-      for (std::size_t s = 0; s < scenario.pathways.items[p].second.steps.size(); ++s) graph_->places.push_back({p, s});
+      graph_->first_step.push_back(graph_->all_steps.size());
+      for (std::size_t s = 0; s < scenario.pathways.items[p].second.steps.size(); ++s)
+        graph_->all_steps.push_back({p, s});
     }
-    graph_->marks.assign(graph_->size(), nullptr);
-    for (std::size_t at = 0; at < graph_->places.size(); ++at) add_step(at);
+    graph_->milestones.assign(graph_->size(), nullptr);
+    for (std::size_t at = 0; at < graph_->all_steps.size(); ++at) add_step(at);
     for (std::size_t k = 0; k < scenario.demand.size(); ++k) add_stream(k);
     index();
-    for (std::size_t at = 0; at < graph_->places.size(); ++at) add_fork(at);
+    for (std::size_t at = 0; at < graph_->all_steps.size(); ++at) add_fork(at);
     index();
     find_reached();
     find_ending();
@@ -59,14 +60,14 @@ class Builder {
  private:
   void add_step(std::size_t at) {
     auto const& step = graph_->step(at);
-    auto const joined = Moments::moment(at, Phase::joined);
-    auto const started = Moments::moment(at, Phase::started);
-    auto const finished = Moments::moment(at, Phase::finished);
-    graph_->marks[joined] = &step.marks_joined;
-    graph_->marks[started] = &step.marks_start;
-    graph_->marks[finished] = &step.marks_finish;
+    auto const joined = Moments::moment(at, When::joined);
+    auto const started = Moments::moment(at, When::started);
+    auto const finished = Moments::moment(at, When::finished);
+    graph_->milestones[joined] = &step.on_joining;
+    graph_->milestones[started] = &step.on_start;
+    graph_->milestones[finished] = &step.on_finish;
     auto const& kind = record_of(step.kind);
-    add({joined, started, 0, kind.uses_place});
+    add({joined, started, 0, kind.uses_up});
     double const least =
         least_of(step.takes) * least_product(step.times) + (least_repeats(step) - 1) * least_of(step.every);
     Duration const tick = graph_->scenario->horizon.resolution;
@@ -104,7 +105,7 @@ class Builder {
 
   void add_stream(std::size_t k) {
     auto const& stream = graph_->scenario->demand.items[k].second;
-    graph_->marks[graph_->arrival(k)] = &stream.marks;
+    graph_->milestones[graph_->arrival(k)] = &stream.milestones;
     if (auto const p = graph_->scenario->pathways.index_of(stream.pathway)) add_start(graph_->arrival(k), *p, {});
   }
 
@@ -119,11 +120,11 @@ class Builder {
     graph_->arrows.push_back(arrow);
   }
   void add_to(std::size_t from, std::size_t at, std::string const& name, Arrow arrow) {
-    auto const p = graph_->places[at].pathway;
+    auto const p = graph_->all_steps[at].pathway;
     auto const s = graph_->scenario->pathways.items[p].second.steps.index_of(name);
     if (!s) return;
     arrow.from = from;
-    arrow.to = Moments::moment(graph_->step_at(p, *s), Phase::joined);
+    arrow.to = Moments::moment(graph_->step_at(p, *s), When::joined);
     add(arrow);
   }
   void add_start(std::size_t from, std::size_t p, Arrow arrow) {
@@ -131,13 +132,13 @@ class Builder {
     auto const s = pathway.steps.index_of(pathway.start);
     if (!s) return;
     arrow.from = from;
-    arrow.to = Moments::moment(graph_->step_at(p, *s), Phase::joined);
+    arrow.to = Moments::moment(graph_->step_at(p, *s), When::joined);
     add(arrow);
   }
 
   void add_fork(std::size_t at) {
     auto const& step = graph_->step(at);
-    auto const p = graph_->places[at].pathway;
+    auto const p = graph_->all_steps[at].pathway;
     auto const& steps = graph_->scenario->pathways.items[p].second.steps;
     auto const join = steps.index_of(step.joins_at);
     if (!record_of(step.kind).branches || !join) return;
@@ -151,19 +152,19 @@ class Builder {
       bool const certain = chance.given() && std::all_of(chance.rows.begin(), chance.rows.end(),
                                                          [](auto const& row) { return row.value >= 1; });
       fork.branches.push_back({graph_->step_at(p, *s), certain, &chance});
-      open.push_back(Moments::moment(fork.branches.back().step, Phase::joined));
+      open.push_back(Moments::moment(fork.branches.back().step, When::joined));
     }
-    auto const joined = Moments::moment(fork.join, Phase::joined);
+    auto const joined = Moments::moment(fork.join, When::joined);
     auto const reached = reached_from(*graph_, open, [&](Arrow const& a) { return a.to != joined; });
-    for (std::size_t s = 0; s < graph_->places.size(); ++s)
-      fork.within.push_back(reached[Moments::moment(s, Phase::joined)]);
+    for (std::size_t s = 0; s < graph_->all_steps.size(); ++s)
+      fork.within.push_back(reached[Moments::moment(s, When::joined)]);
     for (std::size_t a = 0; a < graph_->arrows.size(); ++a) {
       auto const& arrow = graph_->arrows[a];
       if (arrow.to == joined && !arrow.is_join && graph_->is_step(arrow.from) && fork.within[arrow.from / 3])
         fork.last_arrows.push_back(a);
     }
     fork.join_arrow = graph_->arrows.size();
-    graph_->arrows.push_back({Moments::moment(at, Phase::finished), joined, 0, false, true});
+    graph_->arrows.push_back({Moments::moment(at, When::finished), joined, 0, false, true});
     graph_->forks.push_back(std::move(fork));
   }
 
@@ -178,16 +179,16 @@ class Builder {
     for (std::size_t p = 0; p < scenario.pathways.size(); ++p) {
       auto const& pathway = scenario.pathways.items[p].second;
       if (auto const s = pathway.steps.index_of(pathway.start))
-        open.push_back(Moments::moment(graph_->step_at(p, *s), Phase::joined));
+        open.push_back(Moments::moment(graph_->step_at(p, *s), When::joined));
     }
     for (auto const& [name, waiting] : scenario.waiting) {
       auto const p = scenario.pathways.index_of(pathway_of(waiting, scenario));
       auto const s = p ? scenario.pathways.items[*p].second.steps.index_of(waiting.step) : std::nullopt;
-      if (s) open.push_back(Moments::moment(graph_->step_at(*p, *s), Phase::joined));
+      if (s) open.push_back(Moments::moment(graph_->step_at(*p, *s), When::joined));
     }
     auto const reached = reached_from(*graph_, open, [](Arrow const&) { return true; });
-    for (std::size_t s = 0; s < graph_->places.size(); ++s)
-      graph_->reached.push_back(reached[Moments::moment(s, Phase::joined)]);
+    for (std::size_t s = 0; s < graph_->all_steps.size(); ++s)
+      graph_->reached.push_back(reached[Moments::moment(s, When::joined)]);
   }
 
   // A next step that nobody takes leads nowhere.
@@ -211,12 +212,12 @@ class Builder {
       if (!arrow.is_join && taken(arrow)) entering[arrow.to].push_back(arrow.from);
     for (auto const& fork : graph_->forks)  // where it may be that no branch is started
       if (std::none_of(fork.branches.begin(), fork.branches.end(), [](auto const& branch) { return branch.certain; }))
-        entering[Moments::moment(fork.join, Phase::joined)].push_back(Moments::moment(fork.step, Phase::finished));
+        entering[Moments::moment(fork.join, When::joined)].push_back(Moments::moment(fork.step, When::finished));
     std::vector<bool> ends(graph_->size(), false);
     std::vector<std::size_t> open;
-    for (std::size_t s = 0; s < graph_->places.size(); ++s)
+    for (std::size_t s = 0; s < graph_->all_steps.size(); ++s)
       if (record_of(graph_->step(s).kind).ends) {
-        open.push_back(Moments::moment(s, Phase::joined));
+        open.push_back(Moments::moment(s, When::joined));
         ends[open.back()] = true;
       }
     while (!open.empty()) {
@@ -228,8 +229,8 @@ class Builder {
           open.push_back(from);
         }
     }
-    for (std::size_t s = 0; s < graph_->places.size(); ++s)
-      graph_->ending.push_back(ends[Moments::moment(s, Phase::joined)]);
+    for (std::size_t s = 0; s < graph_->all_steps.size(); ++s)
+      graph_->ending.push_back(ends[Moments::moment(s, When::joined)]);
   }
 
   std::unique_ptr<Moments> graph_;
@@ -237,11 +238,11 @@ class Builder {
 
 }  // namespace
 
-std::vector<std::size_t> PathwayGraph::Moments::moments_of(std::vector<std::string> const& marks_wanted) const {
+std::vector<std::size_t> PathwayGraph::Moments::moments_of(std::vector<std::string> const& wanted) const {
   std::vector<std::size_t> found;
-  for (std::size_t m = 0; m < marks.size(); ++m)
-    if (marks[m] && std::any_of(marks[m]->begin(), marks[m]->end(), [&](std::string const& mark) {
-          return std::find(marks_wanted.begin(), marks_wanted.end(), mark) != marks_wanted.end();
+  for (std::size_t m = 0; m < milestones.size(); ++m)
+    if (milestones[m] && std::any_of(milestones[m]->begin(), milestones[m]->end(), [&](std::string const& milestone) {
+          return std::find(wanted.begin(), wanted.end(), milestone) != wanted.end();
         }))
       found.push_back(m);
   return found;

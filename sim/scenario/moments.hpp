@@ -40,40 +40,40 @@ struct Fork {
   std::size_t join_arrow = 0;
 };
 
-enum class Phase : std::size_t { joined, started, finished };
+enum class When : std::size_t { joined, started, finished };
 
 struct PathwayGraph::Moments {
   Scenario const* scenario = nullptr;
-  std::vector<StepPlace> places;
+  std::vector<StepAt> all_steps;
   std::vector<std::size_t> first_step;            ///< of each pathway
   std::vector<Arrow> arrows;                      ///< without the joins of the forks, which come last
   std::vector<std::vector<std::size_t>> leaving;  ///< arrows by the moment they leave
   std::vector<Fork> forks;
-  std::vector<std::vector<std::string> const*> marks;  ///< by moment; nullptr: none
-  std::vector<bool> reached, ending, cyclic;           ///< by step
+  std::vector<std::vector<std::string> const*> milestones;  ///< by moment; nullptr: none
+  std::vector<bool> reached, ending, cyclic;                ///< by step
 
   [[nodiscard]] std::size_t step_at(std::size_t pathway, std::size_t step) const { return first_step[pathway] + step; }
-  [[nodiscard]] static std::size_t moment(std::size_t step, Phase phase) {
-    return 3 * step + static_cast<std::size_t>(phase);
+  [[nodiscard]] static std::size_t moment(std::size_t step, When when) {
+    return 3 * step + static_cast<std::size_t>(when);
   }
-  [[nodiscard]] std::size_t arrival(std::size_t stream) const { return 3 * places.size() + stream; }
-  [[nodiscard]] std::size_t size() const { return 3 * places.size() + scenario->demand.size(); }
-  [[nodiscard]] bool is_step(std::size_t moment_at) const { return moment_at < 3 * places.size(); }
+  [[nodiscard]] std::size_t arrival(std::size_t stream) const { return 3 * all_steps.size() + stream; }
+  [[nodiscard]] std::size_t size() const { return 3 * all_steps.size() + scenario->demand.size(); }
+  [[nodiscard]] bool is_step(std::size_t moment_at) const { return moment_at < 3 * all_steps.size(); }
   [[nodiscard]] Step const& step(std::size_t at) const {
-    return scenario->pathways.items[places[at].pathway].second.steps.items[places[at].step].second;
+    return scenario->pathways.items[all_steps[at].pathway].second.steps.items[all_steps[at].step].second;
   }
   [[nodiscard]] std::string const& step_name(std::size_t at) const {
-    return scenario->pathways.items[places[at].pathway].second.steps.items[places[at].step].first;
+    return scenario->pathways.items[all_steps[at].pathway].second.steps.items[all_steps[at].step].first;
   }
-  /// Moments at which one of the marks is made.
-  [[nodiscard]] std::vector<std::size_t> moments_of(std::vector<std::string> const& marks_wanted) const;
+  /// Moments at which one of the milestones is made.
+  [[nodiscard]] std::vector<std::size_t> moments_of(std::vector<std::string> const& wanted) const;
   /// Can the arrow be followed by those patients?
   [[nodiscard]] bool possible(Arrow const& arrow, Possible const& patients) const;
   /// Likewise, but for arrows that factors of 0 shut for all of them.
   [[nodiscard]] bool left_open(Arrow const& arrow, Possible const& patients) const;
 };
 
-/// Builds arrows, forks and marks; cycles are left to the graph.
+/// Builds arrows, forks and milestones; cycles are left to the graph.
 [[nodiscard]] std::unique_ptr<PathwayGraph::Moments> build_moments(Scenario const& scenario);
 
 /// Moments that can be reached from some moments along the arrows that `follow` allows (joins of forks left out).

@@ -12,8 +12,8 @@ namespace {
 constexpr std::size_t most_dimensions = 4;
 constexpr double most_cells = 1e6;
 
-void collect(Sheet& sheet, std::vector<std::string> const& marks) {
-  sheet.made_marks.insert(marks.begin(), marks.end());
+void collect(Sheet& sheet, std::vector<std::string> const& milestones) {
+  sheet.milestones_made.insert(milestones.begin(), milestones.end());
 }
 
 std::vector<std::string> const* levels_of(Scenario const& scenario, std::string const& name,
@@ -68,12 +68,12 @@ std::string const& pathway_of(Waiting const& waiting, Scenario const& scenario) 
 }
 
 Sheet::Sheet(Scenario const& of, Problems& list) : scenario(of), problems(list), versions{&of} {
-  for (auto const& [name, stream] : of.demand) collect(*this, stream.marks);
+  for (auto const& [name, stream] : of.demand) collect(*this, stream.milestones);
   for (auto const& [name, waiting] : of.waiting)
-    if (waiting.marks) collect(*this, *waiting.marks);
+    if (waiting.milestones) collect(*this, *waiting.milestones);
   for (auto const& [name, pathway] : of.pathways)
     for (auto const& [step_name, step] : pathway.steps) {
-      for (auto const* marks : {&step.marks_joined, &step.marks_start, &step.marks_finish}) collect(*this, *marks);
+      for (auto const* milestones : {&step.on_joining, &step.on_start, &step.on_finish}) collect(*this, *milestones);
       if (!step.pauses.empty()) made_adjustments.insert(step.pauses);
       if (step.did_not_attend && !step.did_not_attend->adjusts.empty())
         made_adjustments.insert(step.did_not_attend->adjusts);

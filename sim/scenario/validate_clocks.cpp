@@ -20,13 +20,13 @@ std::vector<bool> may_come_after(Moments const& graph, std::vector<std::size_t> 
     for (auto const& fork : graph.forks) {
       bool within = false;
       for (std::size_t s = 0; s < fork.within.size() && !within; ++s)
-        for (auto const phase : {Phase::joined, Phase::started, Phase::finished})
-          within = within || (fork.within[s] && reached[Moments::moment(s, phase)]);
+        for (auto const when : {When::joined, When::started, When::finished})
+          within = within || (fork.within[s] && reached[Moments::moment(s, when)]);
       if (!within) continue;
       std::vector<std::size_t> others;
       for (auto const& branch : fork.branches)
-        if (!reached[Moments::moment(branch.step, Phase::joined)])
-          others.push_back(Moments::moment(branch.step, Phase::joined));
+        if (!reached[Moments::moment(branch.step, When::joined)])
+          others.push_back(Moments::moment(branch.step, When::joined));
       if (others.empty()) continue;
       auto const further = reached_from(graph, others, follow);
       for (std::size_t m = 0; m < reached.size(); ++m) reached[m] = reached[m] || further[m];
@@ -53,13 +53,13 @@ void tell(Sheet& sheet, std::string const& name, Standard const& standard, Strea
     sheet.add(at,
               "patients of " + list_of(streams.never_started) + " come to " + list_of(standard.stops) +
                   ", but nothing ever starts their clock, so they would not be counted",
-              "give the stream a mark that starts it (" + list_of(standard.starts) +
+              "give the stream a milestone that starts it (" + list_of(standard.starts) +
                   "), or say with \"for\" whom the standard is for");
   if (!streams.stopped_before.empty())
     sheet.add(at,
               "for patients of " + list_of(streams.stopped_before) + ", " + list_of(standard.stops) +
                   " can only come before " + list_of(standard.starts) + ", so the clock would never stop",
-              "see in which order the steps make these marks");
+              "see in which order the steps reach these milestones");
 }
 
 }  // namespace
@@ -82,7 +82,7 @@ void check_clocks(Sheet& sheet, PathwayGraph const& pathways) {
       auto const starts = among(graph.moments_of(standard.starts), reached);
       auto const stops = among(graph.moments_of(standard.stops), reached);
       if (stops.empty()) continue;
-      // a mark that nothing makes has been told
+      // a milestone that nothing makes has been told
       bool const can_start = !graph.moments_of(standard.starts).empty();
       if (starts.empty() && can_start) found[i].never_started.push_back(scenario.demand.items[k].first);
       if (!starts.empty() && among(stops, may_come_after(graph, starts, allowed)).empty())

@@ -56,10 +56,10 @@ void check_loops(Sheet& sheet, PathwayGraph const& graph) {
   for (auto const& loop : graph.loops_without_time()) {
     std::vector<std::string> names;
     bool const in_one =
-        std::all_of(loop.begin(), loop.end(), [&](auto const& place) { return place.pathway == loop[0].pathway; });
-    for (auto const& place : loop) {
-      auto const& [pathway_name, pathway] = sheet.scenario.pathways.items[place.pathway];
-      auto const& name = pathway.steps.items[place.step].first;
+        std::all_of(loop.begin(), loop.end(), [&](auto const& at_step) { return at_step.pathway == loop[0].pathway; });
+    for (auto const& at_step : loop) {
+      auto const& [pathway_name, pathway] = sheet.scenario.pathways.items[at_step.pathway];
+      auto const& name = pathway.steps.items[at_step.step].first;
       names.push_back(in_one ? name : pathway_name + "/" + name);
     }
     names.push_back(names.front());

@@ -22,8 +22,9 @@ struct MeasureCheck {
   [[nodiscard]] bool is_share() const { return measure.unit == "share"; }
 
   void recorded() const {
-    if (measure.on.empty()) sheet.add(under(at, "on"), "no mark is named, so it would never be recorded", "Name one");
-    check_marks(sheet, under(at, "on"), measure.on, "be recorded");
+    if (measure.on.empty())
+      sheet.add(under(at, "on"), "no milestone is named, so it would never be recorded", "Name one");
+    check_milestones(sheet, under(at, "on"), measure.on, "be recorded");
     check_condition(sheet, under(at, "for"), measure.only_when);
     if (measure.value.given() && !measure.days_since.empty())
       sheet.add(under(at, "days_since"), "it records a \"value\" already", "Make two measures of it");
@@ -31,8 +32,9 @@ struct MeasureCheck {
       sheet.add(under(at, "number_of"),
                 measure.value.given() ? "it records a \"value\" already" : "it records \"days_since\" already",
                 "Make two measures of it");
-    if (!measure.days_since.empty()) check_marks(sheet, under(at, "days_since"), {measure.days_since}, "be recorded");
-    if (!measure.number_of.empty()) check_marks(sheet, under(at, "number_of"), {measure.number_of}, "be counted");
+    if (!measure.days_since.empty())
+      check_milestones(sheet, under(at, "days_since"), {measure.days_since}, "be recorded");
+    if (!measure.number_of.empty()) check_milestones(sheet, under(at, "number_of"), {measure.number_of}, "be counted");
     check_table(sheet, under(at, "value"), measure.value, Depends{}, [&](std::string const& here, double value) {
       if (!(value >= 0 && value <= most_value))
         sheet.add(here, fmt::format("a value of {} is not between 0 and {:.0f}", number(value), most_value));
@@ -52,7 +54,7 @@ struct MeasureCheck {
     if (!measure.value.given())
       return sheet.add(here, "there is no \"value\" that a delay could lower",
                        "add the chance of survival as \"value\"");
-    check_marks(sheet, under(here, "since"), {h.since}, "begin a delay");
+    check_milestones(sheet, under(here, "since"), {h.since}, "begin a delay");
     if (h.per_days < 1) sheet.add(under(here, "per"), "a ratio cannot hold for each 0 days");
     check_table(sheet, under(here, "ratio"), h.ratio, Depends{}, [&](std::string const& place, double ratio) {
       if (!(ratio >= 0.01 && ratio <= 100))
@@ -119,17 +121,19 @@ void check_measures(Sheet& sheet) {
     check.money();
   }
   std::set<std::string> heard;
-  auto const hear = [&heard](std::vector<std::string> const& marks) { heard.insert(marks.begin(), marks.end()); };
+  auto const hear = [&heard](std::vector<std::string> const& milestones) {
+    heard.insert(milestones.begin(), milestones.end());
+  };
   for (auto const& [name, s] : scenario.standards)
-    for (auto const* marks : {&s.starts, &s.stops, &s.excluded_by, &s.breach_if_late}) hear(*marks);
+    for (auto const* milestones : {&s.starts, &s.stops, &s.excluded_by, &s.breach_if_late}) hear(*milestones);
   for (auto const& [name, m] : scenario.measures) {
     hear(m.on);
-    for (auto const& mark : {m.days_since, m.number_of})
-      if (!mark.empty()) hear({mark});
+    for (auto const& milestone : {m.days_since, m.number_of})
+      if (!milestone.empty()) hear({milestone});
     if (m.hazard) hear({m.hazard->since});
   }
   if (heard.size() > most_marks)
-    sheet.add("/standards", fmt::format("standards and measures go by {} different marks; at most {} are allowed",
+    sheet.add("/standards", fmt::format("standards and measures go by {} different milestones; at most {} are allowed",
                                         heard.size(), most_marks));
 }
 

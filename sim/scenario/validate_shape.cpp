@@ -58,7 +58,7 @@ struct Compare {
     words(under(at, "pathway"), a.pathway, b.pathway);
     words(under(at, "profile"), a.profile, b.profile);
     words(under(at, "provider"), a.provider, b.provider);
-    same(under(at, "marks"), a.marks, b.marks);
+    same(under(at, "milestones"), a.milestones, b.milestones);
     if (a.timetable.has_value() != b.timetable.has_value())
       differs(under(at, "timetable"), "a timetable and a volume have been exchanged");
     if (a.timetable && b.timetable) {
@@ -109,9 +109,9 @@ struct Compare {
     words(under(at, "pathway"), a.pathway, b.pathway);
     words(under(at, "when_full"), a.when_full, b.when_full);
     words(under(at, "pauses"), a.pauses, b.pauses);
-    same(under(at, "on_joining"), a.marks_joined, b.marks_joined);
-    same(under(at, "on_start"), a.marks_start, b.marks_start);
-    same(under(at, "on_finish"), a.marks_finish, b.marks_finish);
+    same(under(at, "on_joining"), a.on_joining, b.on_joining);
+    same(under(at, "on_start"), a.on_start, b.on_start);
+    same(under(at, "on_finish"), a.on_finish, b.on_finish);
     same(under(at, "repeats"), a.repeats.given(), b.repeats.given());
     all(under(at, "gives_up"), a.gives_up, b.gives_up,
         [&](std::string const& here, GivesUp const& was, GivesUp const& is) {

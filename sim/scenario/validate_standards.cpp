@@ -76,14 +76,14 @@ bool check_level_of(Sheet& sheet, std::string const& at, std::string const& stra
   return known;
 }
 
-void check_marks(Sheet& sheet, std::string const& at, std::vector<std::string> const& marks,
-                 std::string const& effect) {
-  std::vector<std::string> const made(sheet.made_marks.begin(), sheet.made_marks.end());
-  for (std::size_t i = 0; i < marks.size(); ++i)
-    if (!sheet.made_marks.count(marks[i]))
-      sheet.add(item_pointer(at, marks, i),
-                "no stream and no step makes the mark \"" + marks[i] + "\", so it would never " + effect,
-                advice(marks[i], made));
+void check_milestones(Sheet& sheet, std::string const& at, std::vector<std::string> const& milestones,
+                      std::string const& effect) {
+  std::vector<std::string> const made(sheet.milestones_made.begin(), sheet.milestones_made.end());
+  for (std::size_t i = 0; i < milestones.size(); ++i)
+    if (!sheet.milestones_made.count(milestones[i]))
+      sheet.add(item_pointer(at, milestones, i),
+                "no stream and no step reaches the milestone \"" + milestones[i] + "\", so it would never " + effect,
+                advice(milestones[i], made));
 }
 
 void check_targets(Sheet const& sheet, std::string const& at, Named<double> const& targets, bool shares) {
@@ -124,16 +124,16 @@ void check_adjustments(Sheet& sheet, std::string const& at, Standard const& stan
 
 void check_standard(Sheet& sheet, std::string const& name, Standard const& standard) {
   auto const at = under("/standards", name);
-  if (standard.starts.empty()) sheet.add(under(at, "starts"), "no mark starts this clock", "Name one");
-  if (standard.stops.empty()) sheet.add(under(at, "stops"), "no mark stops this clock", "Name one");
-  check_marks(sheet, under(at, "starts"), standard.starts, "start this clock");
-  check_marks(sheet, under(at, "stops"), standard.stops, "stop this clock");
-  check_marks(sheet, under(at, "excluded_by"), standard.excluded_by, "end this clock");
-  check_marks(sheet, under(at, "breach_if_late"), standard.breach_if_late, "end this clock");
+  if (standard.starts.empty()) sheet.add(under(at, "starts"), "no milestone starts this clock", "Name one");
+  if (standard.stops.empty()) sheet.add(under(at, "stops"), "no milestone stops this clock", "Name one");
+  check_milestones(sheet, under(at, "starts"), standard.starts, "start this clock");
+  check_milestones(sheet, under(at, "stops"), standard.stops, "stop this clock");
+  check_milestones(sheet, under(at, "excluded_by"), standard.excluded_by, "end this clock");
+  check_milestones(sheet, under(at, "breach_if_late"), standard.breach_if_late, "end this clock");
   for (std::size_t i = 0; i < standard.stops.size(); ++i)
     if (std::find(standard.starts.begin(), standard.starts.end(), standard.stops[i]) != standard.starts.end())
       sheet.add(item_pointer(under(at, "stops"), standard.stops, i),
-                "the mark \"" + standard.stops[i] + "\" both starts and stops this clock", "Use two marks");
+                "the milestone \"" + standard.stops[i] + "\" both starts and stops this clock", "Use two milestones");
   check_condition(sheet, under(at, "for"), standard.only_when);
   if (standard.limit_days < 0 || standard.limit_days > 1500)
     sheet.add(under(at, "limit"),

@@ -82,7 +82,7 @@ std::vector<std::size_t> beginnings(Scenario const& scenario, Moments const& gra
     if (waiting.like != scenario.demand.items[stream].first) continue;
     auto const p = scenario.pathways.index_of(pathway_of(waiting, scenario));
     auto const s = p ? scenario.pathways.items[*p].second.steps.index_of(waiting.step) : std::nullopt;
-    if (s) found.push_back(Moments::moment(graph.step_at(*p, *s), Phase::joined));
+    if (s) found.push_back(Moments::moment(graph.step_at(*p, *s), When::joined));
   }
   return found;
 }
@@ -90,8 +90,8 @@ std::vector<std::size_t> beginnings(Scenario const& scenario, Moments const& gra
 // Moments from which an end can be reached; from a parallel step its join, whatever its branches do.
 std::vector<bool> ending(Moments const& graph, std::vector<bool> const& open) {
   std::vector<bool> ends(graph.size(), false);
-  for (std::size_t s = 0; s < graph.places.size(); ++s)
-    if (record_of(graph.step(s).kind).ends) ends[Moments::moment(s, Phase::joined)] = true;
+  for (std::size_t s = 0; s < graph.all_steps.size(); ++s)
+    if (record_of(graph.step(s).kind).ends) ends[Moments::moment(s, When::joined)] = true;
   for (bool more = true; more;) {
     more = false;
     for (std::size_t a = graph.arrows.size(); a-- > 0;) {
@@ -113,18 +113,18 @@ std::vector<std::size_t> traps(Scenario const& scenario, Moments const& graph, s
   });
   auto const ends = ending(graph, open);
   std::vector<std::size_t> found;
-  for (std::size_t s = 0; s < graph.places.size(); ++s) {
-    auto const joined = Moments::moment(s, Phase::joined);
+  for (std::size_t s = 0; s < graph.all_steps.size(); ++s) {
+    auto const joined = Moments::moment(s, When::joined);
     // what holds for everybody has been told
     if (reached[joined] && !ends[joined] && graph.ending[s]) found.push_back(s);
   }
   // only those that lead to no end because of themselves: each is on a way back to itself
   std::vector<std::size_t> closed;
   for (auto const s : found) {
-    auto const after = reached_from(graph, {Moments::moment(s, Phase::finished)}, [&](Arrow const& arrow) {
+    auto const after = reached_from(graph, {Moments::moment(s, When::finished)}, [&](Arrow const& arrow) {
       return open[static_cast<std::size_t>(&arrow - graph.arrows.data())];
     });
-    if (after[Moments::moment(s, Phase::joined)]) closed.push_back(s);
+    if (after[Moments::moment(s, When::joined)]) closed.push_back(s);
   }
   return closed.empty() ? found : closed;
 }
@@ -146,7 +146,7 @@ void check_traps(Sheet& sheet, PathwayGraph const& pathways) {
       told.insert(found.begin(), found.end());
       std::vector<std::string> names;
       for (auto const s : found) names.push_back(graph.step_name(s));
-      auto const& [pathway, steps] = scenario.pathways.items[graph.places[found[0]].pathway];
+      auto const& [pathway, steps] = scenario.pathways.items[graph.all_steps[found[0]].pathway];
       sheet.add(under("/pathways", pathway, "steps", names[0]),
                 "patients " + group.name + " would stay for ever in " + list_of(names) +
                     ": what leads on from there has no share, or a factor of 0, for them",

@@ -62,7 +62,7 @@ Group ways(Arm const& arm, engine::Walk const& walk) {
 Group capacities(Arm const& arm, engine::Walk const& walk) {
   Group group{Kind::capacity};
   for (std::size_t i = 0; i < walk.wanted.size(); ++i) {
-    auto const& resource = arm.model.phases.front().resources[i];
+    auto const& resource = arm.model.eras.front().resources[i];
     auto const& provider = arm.model.names.providers[resource.provider];
     auto const& name = arm.model.names.resource_names[resource.name];
     auto const* const written = arm.scenario.providers.find(provider);

@@ -24,7 +24,7 @@ std::string unit_of(model::ResourceKind kind) {
 std::vector<Load> loads_of(model::Model const& model, engine::Walk const& walk) {
   std::vector<Load> loads;
   for (std::size_t i = 0; i < walk.wanted.size(); ++i) {
-    auto const& resource = model.phases.front().resources[i];
+    auto const& resource = model.eras.front().resources[i];
     double const wanted = walk.wanted[i], offered = walk.offered[i];
     loads.push_back({model.names.resource_names[resource.name], model.names.providers[resource.provider],
                      unit_of(resource.kind), wanted, offered,

@@ -74,7 +74,7 @@ Table loads_table(std::vector<Load> const& loads) {
 
 Table evidence_table(EvidenceCounts const& counts) {
   std::vector<Row> rows;
-  auto const words = scenario::words_of(scenario::Mark{});
+  auto const words = words_of<scenario::Mark>();
   for (std::size_t i = 0; i < counts.by_mark.size(); ++i)
     rows.push_back({std::string(words[i]), count(counts.by_mark[i])});
   return {"evidence",

@@ -132,7 +132,7 @@ TEST_CASE("the stages add up to the time from start to stop") {
   auto const m = model_from(R"({
     "schema": 1, "name": "Whole days",
     "horizon": { "starts": "2026-04-01", "run_for": "2 years", "bank_holidays": "england" },
-    "demand": { "few": { "pathway": "p", "provider": "h", "per_week": 0, "marks": ["referred"] } },
+    "demand": { "few": { "pathway": "p", "provider": "h", "per_week": 0, "milestones": ["referred"] } },
     "waiting": { "list": { "like": "few", "provider": "h", "step": "triage", "patients": 400, "waited": "0 days" } },
     "providers": { "h": { "resources": {
       "clinic": { "kind": "sessions", "sessions": { "weekday": { "on": "mon-fri", "opens": "00:00", "closes": "00:01", "slots": 9 } } },

@@ -33,7 +33,7 @@ inline char const* const network = R"({
   "profiles": { "first_half": { "months": { "apr": 1, "may": 1, "jun": 1, "jul": 1, "aug": 1, "sep": 1, "oct": 0, "nov": 0, "dec": 0, "jan": 0, "feb": 0, "mar": 0 },
     "weekdays": { "mon": 1.2, "tue": 1.1, "wed": 1, "thu": 1, "fri": 0.7, "sat": 0, "sun": 0 }, "holidays": 0.1 } },
   "demand": {
-    "referrals": { "pathway": "suspected", "per_week": { "north": 25, "south": 14 }, "profile": "first_half", "marks": ["referred"] },
+    "referrals": { "pathway": "suspected", "per_week": { "north": 25, "south": 14 }, "profile": "first_half", "milestones": ["referred"] },
     "others": { "pathway": "other", "provider": "south", "per_day": 3, "profile": "first_half" }
   },
   "providers": {

@@ -47,9 +47,9 @@ TEST_CASE("Philox2x64-10 gives Random123's published words") {
 TEST_CASE("replications and places have keys of their own") {
   CHECK(replication_key(1, 0) != replication_key(1, 1));
   CHECK(replication_key(1, 0) != replication_key(2, 0));
-  STATIC_REQUIRE(place_of("") == 0xcbf29ce484222325);
-  STATIC_REQUIRE(place_of("a") == 0xaf63dc4c8601ec8c);  // FNV-1a's published values
-  STATIC_REQUIRE(place_of("foobar") == 0x85944171f73967e8);
+  STATIC_REQUIRE(draws_at("") == 0xcbf29ce484222325);
+  STATIC_REQUIRE(draws_at("a") == 0xaf63dc4c8601ec8c);  // FNV-1a's published values
+  STATIC_REQUIRE(draws_at("foobar") == 0x85944171f73967e8);
 }
 
 TEST_CASE("uniform doubles never reach 0 or 1") {

@@ -47,7 +47,7 @@ TEST_CASE("what is asked of each kind of step") {
   CHECK(waiting_for(ResourceKind::servers) == "servers");
   CHECK(waiting_for(ResourceKind::meeting) == "meeting");
   CHECK(those(&StepRecord::may_be_missed) == "appointment");
-  CHECK(those(&StepRecord::uses_place) == "appointment meeting");
+  CHECK(those(&StepRecord::uses_up) == "appointment meeting");
   CHECK(those(&StepRecord::branches) == "parallel");
   CHECK(those(&StepRecord::moves) == "transfer");
   CHECK(those(&StepRecord::continues) == "continues");
@@ -104,5 +104,5 @@ TEST_CASE("the compiler is asked about the right things: records that are missin
   CHECK_FALSE(sound_with(StepKind::meeting, &StepRecord::must_take_time, true));
   CHECK_FALSE(sound_with(StepKind::meeting, &StepRecord::in_working_days, true));
   CHECK_FALSE(sound_with(StepKind::delay, &StepRecord::may_be_missed, true));
-  CHECK_FALSE(sound_with(StepKind::transfer, &StepRecord::uses_place, true));
+  CHECK_FALSE(sound_with(StepKind::transfer, &StepRecord::uses_up, true));
 }

@@ -256,7 +256,7 @@ TEST_CASE("more demand adds patients to those who came before: it never takes on
 }
 
 TEST_CASE("a waiting list at the start has its ages on the clocks, and is counted among those referred") {
-  Parts p = stream(R"("per_day": 0, "marks": ["came"])");
+  Parts p = stream(R"("per_day": 0, "milestones": ["came"])");
   p.run_for = "21 days";
   p.steps =
       R"("first": {"kind": "delay", "takes": "1 days", "then": "second"}, "second": {"kind": "delay", "takes": "5 days", "on_finish": ["done"], "then": "home"}, "home": {"kind": "end"})";
@@ -275,7 +275,7 @@ TEST_CASE("a waiting list at the start has its ages on the clocks, and is counte
   CHECK(r.result.arrivals[0] == 0);
 }
 
-TEST_CASE("a waiting list at the start may stand in another pathway, with marks of its own") {
+TEST_CASE("a waiting list at the start may stand in another pathway, with milestones of its own") {
   Parts p = stream(R"("per_day": 0)");
   p.run_for = "21 days";
   p.steps =
@@ -283,10 +283,10 @@ TEST_CASE("a waiting list at the start may stand in another pathway, with marks 
   p.pathways =
       R"("later": {"start": "second", "steps": {"second": {"kind": "delay", "takes": "5 days", "on_finish": ["done"], "then": "home"}, "home": {"kind": "end"}}})";
   p.waiting =
-      R"("a": {"like": "gp", "provider": "here", "pathway": "later", "step": "second", "marks": "came", "patients": 3, "waited": "30 days"},
+      R"("a": {"like": "gp", "provider": "here", "pathway": "later", "step": "second", "milestones": "came", "patients": 3, "waited": "30 days"},
                  "b": {"like": "gp", "provider": "here", "step": "first", "patients": 2, "waited": "30 days"})";
   p.standards = R"("wait": {"starts": "came", "stops": "done", "limit": "16 days"})";
   Run const r(p);
   CHECK(r.days("wait").at(35) == 3);
-  CHECK(r.days("wait").at(5) == 2);  // the stream has no marks
+  CHECK(r.days("wait").at(5) == 2);  // the stream has no milestones
 }

@@ -15,7 +15,7 @@ inline Parts hospital() {
       R"("tumour": {"levels": ["lung", "skin"], "shares": {"lung": 0.3, "skin": 0.7}}, "cancer": {"levels": ["no", "yes"], "shares": {"no": 1}})";
   p.profiles = R"("week": {"weekdays": {"mon": 1.5, "tue": 1, "wed": 1, "thu": 1, "fri": 1, "sat": 0.2, "sun": 0.1}})";
   p.demand =
-      R"("gp": {"pathway": "path", "per_week": {"here": 60, "there": 40}, "profile": "week", "marks": ["came"], "growth_per_year": 0.05})";
+      R"("gp": {"pathway": "path", "per_week": {"here": 60, "there": 40}, "profile": "week", "milestones": ["came"], "growth_per_year": 0.05})";
   p.staff = R"("nurse": {"whole_time_equivalents": 6, "leave": 0.1, "leavers_per_year": 3, "recruited_after": "20 days",
                        "trained_after": "20 days", "trainer": {"role": "sister", "sessions_per_week": 2}},
              "sister": {"whole_time_equivalents": 1, "stands_in_for": "nurse"})";

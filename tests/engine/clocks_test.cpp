@@ -4,7 +4,7 @@ using namespace cwtsim;
 using namespace cwtsim::small;
 
 namespace {
-std::string const came = R"("marks": ["came"])";
+std::string const came = R"("milestones": ["came"])";
 std::string const home = R"("home": {"kind": "end"})";
 std::string delay(std::string const& name, std::string const& takes, std::string const& then,
                   std::string const& more = "") {
@@ -87,14 +87,14 @@ TEST_CASE("a standard holds for those whom its condition names when the clock st
       "both": {"starts": "decided", "stops": "told", "for": {"cancer": "yes", "route": "usc"}, "limit": "28 days", "by": ["route", "route+cancer"]})";
   Run const r(p);
   CHECK(r.days("urgent") == Days{{3, 5}});
-  CHECK(r.days("late") == Days{{2, 7}});  // attributes of a step are set before its marks
+  CHECK(r.days("late") == Days{{2, 7}});  // attributes of a step are set before its milestones
   CHECK(r.days("both") == Days{{2, 1}});
   CHECK(r.counted("both", -1, "route", 0) == Counted{1, 1});
   CHECK(r.counted("both", -1, "route", 1) == Counted{0, 0});
   CHECK(r.counted("both", -1, "route+cancer", 1) == Counted{1, 1});
 }
 
-TEST_CASE("the first mark that comes starts the clock, and the first that comes stops it") {
+TEST_CASE("the first milestone that comes starts the clock, and the first that comes stops it") {
   Parts p;
   p.steps = delay("first", "1 days", "second", R"("on_start": ["x"], "on_finish": ["y"])") +
             delay("second", "2 days", "third", R"("on_finish": ["z"])") +

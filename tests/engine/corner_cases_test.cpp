@@ -188,7 +188,7 @@ TEST_CASE("a clock that is restarted forgets the days taken off before") {
                 "up_to": 2, "then": "letter", "adjusts": "first_dna"}, "then": "letter"},
       "letter": {"kind": "delay", "takes": "4 days", "on_finish": "told", "then": "home"})" +
             home;
-  p.demand = arrive("gp", "mon", "\"08:00\"", 1, R"("marks": "referred")");
+  p.demand = arrive("gp", "mon", "\"08:00\"", 1, R"("milestones": "referred")");
   p.standards =
       R"("fds": {"starts": "referred", "stops": "told", "limit": "28 days", "adjustments": ["choice", "first_dna"]})";
   p.run_for = "12 days";
@@ -211,7 +211,7 @@ TEST_CASE("breach dates are read on joining, whatever happens during the notice"
       home + "}}";
   p.demand =
       arrive("gp", "mon", "\"08:00\"", 1) +
-      R"(, "late": {"pathway": "other", "provider": "here", "marks": "referred", "timetable": {"on": "mon", "at": "08:00"}})";
+      R"(, "late": {"pathway": "other", "provider": "here", "milestones": "referred", "timetable": {"on": "mon", "at": "08:00"}})";
   p.standards = R"("soon": {"starts": "referred", "stops": "told", "limit": "5 days"})";
   Run const r(p);
   CHECK(r.step("first").starts == 0);

@@ -126,7 +126,7 @@ TEST_CASE("times, shares and standards of a step from a date on") {
   p.steps =
       R"("first": {"kind": "delay", "takes": "1 days", "on_finish": ["done"], "then": {"home": 1, "more": 0}}, "more": {"kind": "delay", "takes": "1 days", "then": "home"}, "home": {"kind": "end"})";
   p.steps.replace(p.steps.find(R"({"home": 1, "more": 0})"), 22, R"({"home": 0.999999999, "more": 0.000000001})");
-  p.demand = arrive("gp", "mon", "\"08:00\"", 2, R"("marks": ["came"])");
+  p.demand = arrive("gp", "mon", "\"08:00\"", 2, R"("milestones": ["came"])");
   p.standards = R"("wait": {"starts": "came", "stops": "done", "limit": "3 days"})";
   p.levers = lever("/pathways/path/steps/first/takes", R"("set": "3 days")", R"(, "from": "2026-06-08")");
   CHECK(Run(p).days("wait") == Days{{1, 2}, {3, 2}});

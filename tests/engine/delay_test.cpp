@@ -9,7 +9,7 @@ std::string const standard = R"("wait": {"starts": "came", "stops": "went", "lim
 
 Parts delay_of(std::string const& takes, std::string const& on, std::string const& at, std::string const& more = "") {
   Parts p;
-  p.demand = arrive("gp", on, at, 1, R"("marks": ["came"])");
+  p.demand = arrive("gp", on, at, 1, R"("milestones": ["came"])");
   p.steps = R"("first": {"kind": "delay", "takes": ")" + takes + R"(", "on_finish": ["went"], "then": "home")" + more +
             "}" + home;
   p.standards = standard;
@@ -46,7 +46,7 @@ TEST_CASE("in a delay of working days, weekends and bank holidays do not count")
     p.starts = starts;
     p.run_for = "14 days";
     p.bank_holidays = holidays;
-    p.demand = arrive("gp", "thu", at, 1, R"("marks": ["came"])");
+    p.demand = arrive("gp", "thu", at, 1, R"("milestones": ["came"])");
     return Run(p).days("wait");
   };
   SECTION("a day from Thursday morning is Friday morning") {

@@ -10,7 +10,7 @@ using namespace cwtsim::small;
 
 namespace {
 
-std::string const came = R"("marks": ["came"])";
+std::string const came = R"("milestones": ["came"])";
 
 std::string after(std::string const& time, std::string const& then) {
   return R"({"after": ")" + time + R"(", "then": ")" + then + "\"}";

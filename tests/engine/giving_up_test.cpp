@@ -20,7 +20,7 @@ Parts clinic(std::string const& gives_up, std::string const& demand, std::string
   p.standards = R"("left": {"starts": "came", "stops": "gone", "excluded_by": "seen", "limit": "7 days"})";
   return p;
 }
-std::string const came = R"("marks": ["came"])";
+std::string const came = R"("milestones": ["came"])";
 std::string after(std::string const& time, std::string const& then) {
   return R"({"after": ")" + time + R"(", "then": ")" + then + "\"}";
 }
@@ -178,7 +178,7 @@ TEST_CASE("a step is repeated, each time from the list, with so much time from s
   p.demand = arrive("gp", "wed", "\"08:00\"", 1, came);
   p.run_for = "14 days";
   p.demand =
-      R"("gp": {"pathway": "path", "provider": "here", "timetable": {"on": "wed", "at": ["08:00"]}, "marks": ["came"]})";
+      R"("gp": {"pathway": "path", "provider": "here", "timetable": {"on": "wed", "at": ["08:00"]}, "milestones": ["came"]})";
   p.standards =
       R"("start": {"starts": "came", "stops": "began", "limit": "7 days"}, "end": {"starts": "came", "stops": "done", "limit": "7 days"})";
   Run const r(p);

@@ -21,27 +21,27 @@ Parts treated(std::string const& measures) {
       R"("first": {"kind": "delay", "takes": "2 days", "sets": {"stage": "late"}, "on_finish": "diagnosed", "then": "wait"},
          "wait": {"kind": "delay", "takes": "5 days", "on_finish": ["treated", "cured"], "then": "home"}, )" +
       home;
-  p.demand = arrive("gp", "daily", "\"09:00\"", 1, R"("marks": ["came"])");
+  p.demand = arrive("gp", "daily", "\"09:00\"", 1, R"("milestones": ["came"])");
   p.measures = measures;
   return p;
 }
 
 }  // namespace
 
-TEST_CASE("a measure without a value counts, in the month of the mark") {
+TEST_CASE("a measure without a value counts, in the month of the milestone") {
   Run const r(treated(R"("treatments": {"on": "treated"})"));
   // those of 1 June are treated on the 8th: 23 days of June, 31 of July
   CHECK(r.recorded("treatments", 0) == Recorded{23, 23});
   CHECK(r.recorded("treatments", 1) == Recorded{31, 31});
 }
 
-TEST_CASE("marks of one moment record a measure once, marks of several moments each time") {
+TEST_CASE("milestones of one moment record a measure once, milestones of several moments each time") {
   Run const r(treated(R"("both": {"on": ["treated", "cured"]}, "either": {"on": ["diagnosed", "treated"]})"));
   CHECK(r.recorded("both") == Recorded{54, 54});
   CHECK(r.recorded("either") == Recorded{54 + 59, 54 + 59});  // diagnosed from 3 June on
 }
 
-TEST_CASE("days are counted between dates, from the first such mark of the patient") {
+TEST_CASE("days are counted between dates, from the first such milestone of the patient") {
   auto p = treated(
       R"("since_arrival": {"on": "treated", "days_since": "came"}, "since_itself": {"on": "came", "days_since": "came"},
       "since_never": {"on": "diagnosed", "days_since": "treated"})");
@@ -62,7 +62,7 @@ TEST_CASE("days are counted between dates, from the first such mark of the patie
   }
 }
 
-TEST_CASE("how often a mark was made is counted up to the moment, for each patient") {
+TEST_CASE("how often a milestone was made is counted up to the moment, for each patient") {
   auto p = treated(
       R"("of_both": {"on": ["treated"], "number_of": "treated"}, "of_one_before": {"on": "diagnosed", "number_of": "treated"},
       "of_arrivals": {"on": ["diagnosed", "treated"], "number_of": "came"})");
@@ -83,7 +83,7 @@ TEST_CASE("how often a mark was made is counted up to the moment, for each patie
     CHECK(all.recorded("visits", 0) == Recorded{8, 4 * 1 + 4 * 2});
     CHECK(all.recorded("in_all") == Recorded{8, 8 * 2});
   }
-  SECTION("branches make marks for their patient") {
+  SECTION("branches make milestones for their patient") {
     p.steps =
         R"("both": {"kind": "parallel", "starts": {"one": 1, "two": 1}, "joins_at": "seen"},
            "one": {"kind": "delay", "takes": "1 day", "on_finish": "visited", "then": "seen"},
@@ -96,7 +96,7 @@ TEST_CASE("how often a mark was made is counted up to the moment, for each patie
   }
 }
 
-TEST_CASE("a value is looked up at the mark, for the patient as she is then") {
+TEST_CASE("a value is looked up at the milestone, for the patient as she is then") {
   Run const r(treated(
       R"("stage_at_arrival": {"on": "came", "value": {"by": ["stage"], "early": 1, "late": 0.125}},
          "stage_when_known": {"on": "diagnosed", "value": {"by": ["stage"], "early": 1, "late": 0.125}},
@@ -108,7 +108,7 @@ TEST_CASE("a value is looked up at the mark, for the patient as she is then") {
   CHECK(r.recorded("none") == Recorded{61, 0});
 }
 
-TEST_CASE("a measure is for those whom its condition names at the mark") {
+TEST_CASE("a measure is for those whom its condition names at the milestone") {
   Run const r(treated(R"("early": {"on": ["came", "treated"], "for": {"stage": "early"}},
       "women": {"on": "came", "for": {"stage": ["early", "late"], "sex": "f"}}, "men": {"on": "came", "for": {"sex": "m"}})"));
   CHECK(r.recorded("early") == Recorded{61, 61});  // by the time of treatment nobody is
@@ -116,7 +116,7 @@ TEST_CASE("a measure is for those whom its condition names at the mark") {
   CHECK(r.recorded("men") == Recorded{0, 0});
 }
 
-TEST_CASE("strata of a measure are those of the patient at the mark, at the provider of that moment") {
+TEST_CASE("strata of a measure are those of the patient at the milestone, at the provider of that moment") {
   auto p = treated(R"("m": {"on": ["came", "treated"], "by": ["provider", "stage", "group", "provider+stage"]})");
   p.providers = R"("there": {"group": "south"})";
   p.steps.replace(p.steps.find(R"("then": "wait")"), 14,
@@ -158,7 +158,7 @@ TEST_CASE("a delay lowers a chance of survival by the hazard ratio for each so m
   }
 }
 
-TEST_CASE("what is recorded before the measured time is not kept, but marks before it are remembered") {
+TEST_CASE("what is recorded before the measured time is not kept, but milestones before it are remembered") {
   auto p = treated(R"("n": {"on": "treated"}, "days": {"on": "treated", "days_since": "came"})");
   p.warm_up = "10 days";
   p.run_for = "5 days";
@@ -182,15 +182,15 @@ TEST_CASE("a dated lever changes what a measure records from that day on") {
   CHECK(Run(p).recorded("v") == Recorded{61, 10 * 2 + 51 * 3});
 }
 
-TEST_CASE("more than sixty measures, and more marks than matter, are no difficulty") {
-  std::string many, marks;
+TEST_CASE("more than sixty measures, and more milestones than matter, are no difficulty") {
+  std::string many, milestones;
   for (int i = 0; i < 70; ++i) {
     many += (i > 0 ? ", " : "") + std::string("\"m") + std::to_string(i) + R"(": {"on": ")" +
             (i % 2 == 0 ? "treated" : "diagnosed") + "\"}";
-    marks += ", \"unheard" + std::to_string(i) + "\"";
+    milestones += ", \"unheard" + std::to_string(i) + "\"";
   }
   auto p = treated(many);
-  p.steps.replace(p.steps.find(R"("cured")"), 7, R"("cured")" + marks);
+  p.steps.replace(p.steps.find(R"("cured")"), 7, R"("cured")" + milestones);
   Run const r(p);
   for (int i = 0; i < 70; ++i) CHECK(r.recorded("m" + std::to_string(i)).values == (i % 2 == 0 ? 54u : 59u));
 }

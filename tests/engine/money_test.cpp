@@ -26,7 +26,7 @@ Parts two_months(std::string const& step) {
   Parts p;
   p.run_for = "61 days";
   p.steps = R"("first": {)" + step + R"(, "then": "home"}, "home": {"kind": "end"})";
-  p.demand = arrive("gp", "daily", "\"09:00\"", 1, R"("marks": ["came"])");
+  p.demand = arrive("gp", "daily", "\"09:00\"", 1, R"("milestones": ["came"])");
   p.ledgers = R"("cash": {}, "time": {"kind": "capacity"})";
   return p;
 }

@@ -9,7 +9,7 @@ Parts waiting(std::string const& takes, std::string const& run_for) {
   p.run_for = run_for;
   p.steps = R"("first": {"kind": "delay", "takes": ")" + takes +
             R"(", "on_finish": ["told"], "then": "home"}, "home": {"kind": "end"})";
-  p.demand = arrive("gp", "mon", "\"09:00\"", 1, R"("marks": ["came"])");
+  p.demand = arrive("gp", "mon", "\"09:00\"", 1, R"("milestones": ["came"])");
   p.standards =
       R"("fds": {"starts": "came", "stops": "told", "limit": "28 days", "long_waits": ["62 days", "104 days"], "by": ["provider"]})";
   return p;

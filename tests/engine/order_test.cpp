@@ -94,9 +94,9 @@ Parts due(std::string const& pool) {
       R"("first": {"kind": "delay", "takes": "0 min", "then": {"by": ["kind"], "quick": "quick", "slow": "slow", "none": "none"}},
       "quick": {)" +
       step + R"(}, "slow": {)" + step + R"(}, "none": {)" + step + R"(}, "home": {"kind": "end"})";
-  p.demand = arrive("a", "mon", "\"09:00\"", 1, R"("attributes": {"kind": "slow"}, "marks": ["came"])") + ", " +
+  p.demand = arrive("a", "mon", "\"09:00\"", 1, R"("attributes": {"kind": "slow"}, "milestones": ["came"])") + ", " +
              arrive("b", "tue", "\"09:00\"", 1, R"("attributes": {"kind": "none"})") + ", " +
-             arrive("c", "wed", "\"09:00\"", 1, R"("attributes": {"kind": "quick"}, "marks": ["came"])");
+             arrive("c", "wed", "\"09:00\"", 1, R"("attributes": {"kind": "quick"}, "milestones": ["came"])");
   p.standards = R"("quick": {"starts": "came", "stops": "seen", "for": {"kind": "quick"}, "limit": "10 days"},
                    "slow": {"starts": "came", "stops": "seen", "for": {"kind": "slow"}, "limit": "60 days"})";
   return p;
@@ -129,7 +129,7 @@ TEST_CASE("in breach-date order the earliest due date goes first, a patient on n
 
 TEST_CASE("a waiting list at the start goes by breach date, or by the days already waited") {
   Parts p;
-  p.demand = arrive("gp", "sun", "\"23:00\"", 1, R"("marks": ["came"])");
+  p.demand = arrive("gp", "sun", "\"23:00\"", 1, R"("milestones": ["came"])");
   p.steps =
       R"("first": {"kind": "appointment", "needs": "clinic", "on_start": ["seen"], "then": "home"}, "home": {"kind": "end"})";
   p.waiting = R"("young": {"like": "gp", "provider": "here", "step": "first", "patients": 3, "waited": "5 days"},

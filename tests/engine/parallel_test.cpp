@@ -4,7 +4,7 @@ using namespace cwtsim;
 using namespace cwtsim::small;
 
 namespace {
-std::string const came = R"("marks": ["came"])";
+std::string const came = R"("milestones": ["came"])";
 std::string const meet =
     R"("meet": {"kind": "delay", "takes": "0 min", "on_finish": ["met"], "then": "home"}, "home": {"kind": "end"})";
 std::string delay(std::string const& name, std::string const& takes, std::string const& then,

@@ -10,7 +10,7 @@ using namespace cwtsim::small;
 
 namespace {
 
-std::string const came = R"("marks": ["came"])";
+std::string const came = R"("milestones": ["came"])";
 
 /// A stage that takes its days, and a scan after a while; where a patient then goes says what was found.
 Parts scan(std::string const& takes, std::string const& progresses, std::string const& shares = R"("one")") {
@@ -24,7 +24,7 @@ Parts scan(std::string const& takes, std::string const& progresses, std::string 
       "c": {"kind": "delay", "takes": "1 days", "then": "home"}, "d": {"kind": "delay", "takes": "1 days", "then": "home"},
       "home": {"kind": "end"})";
   p.demand =
-      R"("gp": {"pathway": "path", "provider": "here", "timetable": {"on": "mon", "at": ["09:00"], "patients": 4}, "marks": ["came"]})";
+      R"("gp": {"pathway": "path", "provider": "here", "timetable": {"on": "mon", "at": ["09:00"], "patients": 4}, "milestones": ["came"]})";
   p.standards = R"("wait": {"starts": "came", "stops": "seen", "limit": "28 days", "by": ["stage"]})";
   return p;
 }
@@ -56,7 +56,7 @@ TEST_CASE("a step finds the level reached by the moment at which it is finished"
   CHECK(found(Run(scan("\"9 days\"", weekly))) == Found{0, 0, 0, 8});  // the third Monday is too late
 }
 
-TEST_CASE("what is found holds for the choice of what comes next and for the marks of the finish") {
+TEST_CASE("what is found holds for the choice of what comes next and for the milestones of the finish") {
   Run const r(scan("\"5 days\"", weekly));
   CHECK(r.days("wait", "stage", 2) == Days{{5, 12}});
   CHECK(r.days("wait", "stage", 0).empty());
@@ -83,7 +83,7 @@ TEST_CASE("nobody sees it until a step finds it, and it may be found again") {
 
 TEST_CASE("who has waited at the start has progressed meanwhile") {
   auto p = scan("\"1 days\"", weekly);
-  p.demand = R"("gp": {"pathway": "path", "provider": "here", "per_week": 0, "marks": ["came"]})";
+  p.demand = R"("gp": {"pathway": "path", "provider": "here", "per_week": 0, "milestones": ["came"]})";
   for (auto const& [days, expected] : std::map<std::string, Found>{
            {"0 days", {6, 0, 0, 0}}, {"2 days", {0, 6, 0, 0}}, {"4 days", {0, 0, 6, 0}}, {"900 days", {0, 0, 0, 6}}}) {
     INFO(days);
@@ -99,8 +99,8 @@ TEST_CASE("times may depend on what the patient is at arrival, whatever becomes 
       R"("one": {"after": {"by": ["age", "provider"], "old": {"here": "1 days", "otherwise": "9 days"}, "young": "8 days"}, "to": "four"})");
   p.attributes += R"(, "age": {"levels": ["old", "young"]})";
   p.providers = R"("there": {})";
-  p.demand = arrive("a", "mon", "\"09:00\"", 1, R"("attributes": {"age": "old"}, "marks": ["came"])") + ", " +
-             arrive("b", "mon", "\"09:00\"", 2, R"("attributes": {"age": "young"}, "marks": ["came"])");
+  p.demand = arrive("a", "mon", "\"09:00\"", 1, R"("attributes": {"age": "old"}, "milestones": ["came"])") + ", " +
+             arrive("b", "mon", "\"09:00\"", 2, R"("attributes": {"age": "young"}, "milestones": ["came"])");
   p.run_for = "7 days";
   CHECK(found(Run(p)) == Found{2, 0, 0, 1});
   // the step before changes both

@@ -4,7 +4,7 @@ using namespace cwtsim;
 using namespace cwtsim::small;
 
 namespace {
-std::string const came = R"("marks": ["came"])";
+std::string const came = R"("milestones": ["came"])";
 }
 
 TEST_CASE("after a transfer a patient uses the resources of the new provider") {

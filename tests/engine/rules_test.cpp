@@ -20,14 +20,14 @@ Parts two_lists(int patients, std::string const& rule, std::string const& more =
   p.providers = R"("there": {"resources": {)" + clinic(1, more) + "}}";
   p.steps = R"("first": {"kind": "appointment", "needs": "clinic", "on_start": "seen", "then": "home"},
                "home": {"kind": "end"})";
-  p.demand = arrive("gp", "mon", "\"08:00\"", patients, R"("marks": "referred")");
+  p.demand = arrive("gp", "mon", "\"08:00\"", patients, R"("milestones": "referred")");
   p.standards = clock;
   p.rules = R"("aid": {"kind": "move", "resource": "clinic", "on": "mon", "at": "08:30", )" + rule + "}";
   return p;
 }
-engine::RuleTotals const& rule_at(Run const& r, std::size_t place) {
-  REQUIRE(place < r.result.rules.size());
-  return r.result.rules[place];
+engine::RuleTotals const& rule_at(Run const& r, std::size_t site) {
+  REQUIRE(site < r.result.rules.size());
+  return r.result.rules[site];
 }
 
 }  // namespace
@@ -94,7 +94,7 @@ TEST_CASE("a patient moved who has missed an appointment keeps the clock as it w
   p.resources = clinic(1);
   p.rules =
       R"("aid": {"kind": "move", "resource": "clinic", "on": "tue", "at": "08:30", "when_gap": "0 days", "at_most": 1})";
-  p.demand = arrive("gp", "mon", "\"08:00\"", 2, R"("marks": "referred")");
+  p.demand = arrive("gp", "mon", "\"08:00\"", 2, R"("milestones": "referred")");
   p.steps = R"("first": {"kind": "appointment", "needs": "clinic", "on_start": "seen", "then": "home",
       "did_not_attend": {"share": {"by": "provider", "here": 1, "there": 0}, "up_to": 9, "then": "home", "adjusts": "dna"}},
       "home": {"kind": "end"})";

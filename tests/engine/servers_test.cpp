@@ -19,7 +19,7 @@ Parts desk(std::string const& pool, std::string const& takes, std::string const&
 
 std::string const by_day = R"("to_start": {"starts": "came", "stops": "started", "limit": "1 days"},
                               "to_end": {"starts": "came", "stops": "done", "limit": "1 days"})";
-std::string const came = R"("marks": ["came"])";
+std::string const came = R"("milestones": ["came"])";
 
 }  // namespace
 

@@ -19,7 +19,7 @@ Parts shared(int before, int after, int pause = 0) {
             std::to_string(pause) + R"( days", "pauses": "patient", "then": "treat"},
       "treat": {"kind": "delay", "takes": ")" +
             std::to_string(after) + R"( days", "on_finish": ["treated"], "then": "home"}, "home": {"kind": "end"})";
-  p.demand = R"("gp": {"pathway": "path", "provider": "here", "per_day": 1, "marks": ["came"]})";
+  p.demand = R"("gp": {"pathway": "path", "provider": "here", "per_day": 1, "milestones": ["came"]})";
   p.standards =
       R"("sixty_two": {"starts": "came", "stops": "treated", "limit": "62 days", "credited_to": "shared", "by": ["provider"], "adjustments": ["patient"]})";
   return p;

@@ -16,7 +16,7 @@ TEST_CASE("offered load and the best time are those of patients who never wait")
       "scan": {"kind": "servers", "needs": {"scanner": 1, "porter": 1}, "takes": "90 min", "repeats": "2", "every": "7 days", "then": "mdt"},
       "mdt": {"kind": "meeting", "needs": "mdt", "then": "told"},
       "told": {"kind": "delay", "takes": "3 days", "on_finish": ["told"], "then": "home"}, "home": {"kind": "end"})";
-  p.demand = arrive("gp", "mon-fri", "\"08:00\"", 2, R"("marks": ["came"])");
+  p.demand = arrive("gp", "mon-fri", "\"08:00\"", 2, R"("milestones": ["came"])");
   p.standards = R"("fds": {"starts": "came", "stops": "told", "limit": "28 days"})";
   auto const model = model_of(p);
   auto const walk = engine::walk(model, 500, 1);

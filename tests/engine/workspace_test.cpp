@@ -141,8 +141,8 @@ TEST_CASE("a scenario that grows without limit ends with an outcome") {
     p.limits = R"("max_events": 1000)";
     auto model = model_of(p);
     auto const first = place_in(model.names.steps, "path/first");
-    model.phases[0].steps[first].takes_time = false;
-    model.phases[0].steps[first].next = static_cast<model::Index16>(first);
+    model.eras[0].steps[first].takes_time = false;
+    model.eras[0].steps[first].next = static_cast<model::Index16>(first);
     Run const r(std::move(model));
     CHECK(r.result.outcome == engine::Outcome::too_many_events);
     CHECK(r.result.events == 1000);

@@ -204,7 +204,7 @@ TEST_CASE("rules: what they did, a replication") {
   CHECK(e.rules[1].moved_to == Approx(11));
   CHECK_FALSE(e.rules[0].share_in_force);
 
-  model.phases[0].rules[0].kind = model::RuleKind::capacity;
+  model.eras[0].rules[0].kind = model::RuleKind::capacity;
   for (auto& r : results) r.rules = {{100, 2, 731 * 144, 50, 600, 0, 0}, {100, 0, 0, 0, 0, 0, 0}};
   e = estimate(model, experiment_of(model, results), "base", {});
   CHECK(e.rules[0].kind == "capacity");

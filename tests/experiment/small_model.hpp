@@ -41,14 +41,14 @@ inline cwtsim::model::Model two_year_model() {
   fds.long_waits = {62};
   fds.targets.assign(24, 0.8);
   m.standards = {fds};
-  model::Phase phase;
-  phase.resources.resize(1);
-  phase.steps.resize(1);
-  phase.staff.resize(1);
-  phase.rules.resize(1);
-  phase.rule_places.resize(2);
-  phase.rule_places[1].provider = 1;
-  m.phases = {phase};
+  model::Era era;
+  era.resources.resize(1);
+  era.steps.resize(1);
+  era.staff.resize(1);
+  era.rules.resize(1);
+  era.rule_sites.resize(2);
+  era.rule_sites[1].provider = 1;
+  m.eras = {era};
   return m;
 }
 

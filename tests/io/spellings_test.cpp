@@ -50,15 +50,15 @@ TEST_CASE("volumes: a number with a provider, or an object by provider, in five 
   CHECK(*many.volume.find("hospital") == 1200);
 }
 
-TEST_CASE("a timetable, batches and marks of a stream") {
+TEST_CASE("a timetable, batches and milestones of a stream") {
   auto const s =
       stream(R"({ "pathway": "clinic", "provider": "hospital", "timetable": { "on": "mon,thu", "at": ["09:00", "14:30"],
-    "patients": 4 }, "marks": "referred", "batch": { "by": "provider", "hospital": 2, "otherwise": 1 },
+    "patients": 4 }, "milestones": "referred", "batch": { "by": "provider", "hospital": 2, "otherwise": 1 },
     "attributes": { "tumour": "lung", "sex": { "by": ["tumour"], "lung": { "f": 0.4, "m": 0.6 }, "otherwise": "m" } } })");
   REQUIRE(s.timetable);
   CHECK(s.timetable->at.at(1).minutes == 870);
   CHECK(s.timetable->patients == 4);
-  CHECK(s.marks == std::vector<std::string>{"referred"});
+  CHECK(s.milestones == std::vector<std::string>{"referred"});
   CHECK(s.batch.by == std::vector<std::string>{"provider"});
   CHECK(s.batch.rows.at(0).value == 2);
   CHECK(s.attributes.find("tumour")->rows.at(0).value.items.at(0).first == "lung");
@@ -130,14 +130,14 @@ TEST_CASE("repeats are a number, a number in quotes, shares of numbers, or a tab
   CHECK(*table.rows.at(1).value.find("15") == 0.5);
 }
 
-TEST_CASE("marks, counted days and what else a step may say") {
+TEST_CASE("milestones, counted days and what else a step may say") {
   auto const s =
       step(R"({ "kind": "delay", "takes": "3 days", "counts": "working days", "on_joining": "a", "on_start": ["b", "c"],
     "on_finish": "d", "sets": { "cancer": "yes" }, "pauses": "choice", "then": "done", "mark": "cited", "source": "a paper" })");
   CHECK(s.working_days);
-  CHECK(s.marks_joined == std::vector<std::string>{"a"});
-  CHECK(s.marks_start == std::vector<std::string>{"b", "c"});
-  CHECK(s.marks_finish == std::vector<std::string>{"d"});
+  CHECK(s.joining_matters == std::vector<std::string>{"a"});
+  CHECK(s.on_start == std::vector<std::string>{"b", "c"});
+  CHECK(s.on_finish == std::vector<std::string>{"d"});
   CHECK(s.evidence.mark == Mark::cited);
   CHECK(s.evidence.source == "a paper");
   CHECK_FALSE(step(R"({ "kind": "delay", "takes": "3 days", "counts": "days", "then": "done" })").working_days);

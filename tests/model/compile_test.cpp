@@ -14,14 +14,14 @@ Parts plain() {
 }
 
 /// The value of a table at a provider for given levels of the attributes it depends on, in their order.
-std::uint32_t cell(model::Phase const& phase, model::Lookup const& lookup, std::uint32_t provider,
+std::uint32_t cell(model::Era const& era, model::Lookup const& lookup, std::uint32_t provider,
                    std::vector<std::uint32_t> const& levels) {
   REQUIRE(!lookup.direct());
   for (std::size_t a = 0; a < lookup.attribute.size(); ++a)
     REQUIRE((lookup.attribute[a] != model::Lookup::no_attribute) == (a < levels.size()));
   std::uint32_t index = lookup.base + lookup.provider_stride * provider;
   for (std::size_t a = 0; a < levels.size(); ++a) index += lookup.stride[a] * levels[a];
-  return phase.cells.at(index);
+  return era.cells.at(index);
 }
 
 }  // namespace
@@ -78,10 +78,10 @@ TEST_CASE("a table is laid out by its levels, with the rest for those not named"
   p.steps =
       R"("first": {"kind": "delay", "takes": {"by": ["tumour", "provider"], "lung": {"there": "2 days", "otherwise": "3 days"}, "skin": "4 days", "otherwise": {"here": "5 days", "there": "6 days"}}, "then": "home"}, "home": {"kind": "end"})";
   auto const m = model_of(p);
-  auto const& phase = m.phases[0];
-  auto const& takes = phase.steps[0].takes;
+  auto const& era = m.eras[0];
+  auto const& takes = era.steps[0].takes;
   auto const days = [&](std::uint32_t tumour, std::uint32_t provider) {
-    return phase.quantiles[cell(phase, takes, provider, {tumour})].constant_value() / 1440;
+    return era.quantiles[cell(era, takes, provider, {tumour})].constant_value() / 1440;
   };
   CHECK(days(0, 0) == 3);
   CHECK(days(0, 1) == 2);
@@ -97,10 +97,10 @@ TEST_CASE("equal distributions share a table, others do not") {
       R"("first": {"kind": "delay", "takes": {"exponential": {"mean": "2 days"}}, "then": "second"}, "second": {"kind": "delay", "takes": {"exponential": {"mean": "48 hours"}}, "then": "third"},
       "third": {"kind": "delay", "takes": {"exponential": {"mean": "49 hours"}}, "then": "home"}, "home": {"kind": "end"})";
   auto const m = model_of(p);
-  auto const& steps = m.phases[0].steps;
+  auto const& steps = m.eras[0].steps;
   CHECK(steps[0].takes.base == steps[1].takes.base);
   CHECK(steps[0].takes.base != steps[2].takes.base);
-  CHECK(steps[0].place != steps[1].place);  // their draws are their own
+  CHECK(steps[0].draws_at != steps[1].draws_at);  // their draws are their own
 }
 
 TEST_CASE("shares become edges over the whole range of a draw, those of 0 are left out") {
@@ -109,14 +109,14 @@ TEST_CASE("shares become edges over the whole range of a draw, those of 0 are le
       R"("first": {"kind": "delay", "takes": "1 days", "then": {"home": 0.25, "second": 0.75, "third": 0}}, "second": {"kind": "delay", "takes": "1 days", "then": {"home": 0.5, "third": 0.5}},
       "third": {"kind": "delay", "takes": "1 days", "then": "home"}, "home": {"kind": "end"})";
   auto const m = model_of(p);
-  auto const& phase = m.phases[0];
-  auto const choice = phase.choice(phase.steps[0].then.base);
+  auto const& era = m.eras[0];
+  auto const choice = era.choice(era.steps[0].then.base);
   REQUIRE(choice.count() == 2);
   CHECK(choice.edges()[0] == 1ULL << 62);
   CHECK(choice.outcome(0) == 3);
   CHECK(choice.outcome(1) == 1);
-  CHECK(phase.steps[0].next == none16);
-  CHECK(phase.steps[2].next == 3);  // one route is no choice
+  CHECK(era.steps[0].next == none16);
+  CHECK(era.steps[2].next == 3);  // one route is no choice
 }
 
 TEST_CASE("a choice holds any number of outcomes") {
@@ -145,15 +145,15 @@ TEST_CASE("what is waited for comes first among the needs: sessions, else the fi
       "second": {"kind": "servers", "needs": {"nurse": 2, "room": 1}, "then": "home"}, "home": {"kind": "end"})";
   p.demand = arrive("gp", "mon", "\"08:00\"");
   auto const m = model_of(p);
-  auto const& phase = m.phases[0];
-  auto const need = [&](std::size_t step, std::uint32_t n) { return phase.needs[phase.steps[step].needs.first + n]; };
+  auto const& era = m.eras[0];
+  auto const need = [&](std::size_t step, std::uint32_t n) { return era.needs[era.steps[step].needs.first + n]; };
   CHECK(m.names.resource_names[need(0, 0).name] == "clinic");
   CHECK(need(0, 0).count == 2);
   CHECK(m.names.resource_names[need(1, 0).name] == "nurse");
   CHECK(need(1, 0).count == 2);
   // when the room frees, both lists may move; when the nurse frees, that of the clinic (its own is its own)
   auto const dependents = [&](std::string const& name) {
-    auto const& r = phase.resources[place_in(m.names.resource_names, name)];
+    auto const& r = era.resources[place_in(m.names.resource_names, name)];
     return std::vector<model::Index16>(m.dependents.begin() + r.dependents.first,
                                        m.dependents.begin() + r.dependents.first + r.dependents.count);
   };
@@ -163,9 +163,9 @@ TEST_CASE("what is waited for comes first among the needs: sessions, else the fi
   CHECK(dependents("room") == std::vector<model::Index16>{index("clinic"), index("nurse")});
   CHECK(dependents("nurse") == std::vector<model::Index16>{index("clinic")});
   CHECK(dependents("clinic").empty());
-  CHECK(phase.resources[index("clinic")].shared_needs);
-  CHECK(phase.resources[index("nurse")].shared_needs);
-  CHECK_FALSE(phase.resources[index("room")].shared_needs);
+  CHECK(era.resources[index("clinic")].shared_needs);
+  CHECK(era.resources[index("nurse")].shared_needs);
+  CHECK_FALSE(era.resources[index("room")].shared_needs);
 }
 
 TEST_CASE("slots a week are spread over the sessions of a week, those of every second week for a half") {
@@ -177,9 +177,9 @@ TEST_CASE("slots a week are spread over the sessions of a week, those of every s
       R"("first": {"kind": "appointment", "needs": "clinic", "then": "mdt"}, "mdt": {"kind": "meeting", "needs": "mdt", "then": "home"}, "home": {"kind": "end"})";
   p.demand = arrive("gp", "mon", "\"08:00\"");
   auto const m = model_of(p);
-  auto const& openings = m.phases[0].openings;
+  auto const& openings = m.eras[0].openings;
   REQUIRE(openings.size() == 4);
-  CHECK(static_cast<double>(openings[0].share_fixed) * 0x1.0p-32 == Approx(9 / 2.5));
+  CHECK(static_cast<double>(openings[0].exact_slots) * 0x1.0p-32 == Approx(9 / 2.5));
   CHECK(openings[0].days.weekdays == 0b0000011);
   CHECK(openings[0].length == 180);
   CHECK(openings[1].days.every_weeks == 2);
@@ -187,7 +187,7 @@ TEST_CASE("slots a week are spread over the sessions of a week, those of every s
   CHECK(openings[3].amount == 0);              // none
   CHECK(openings[2].length == 0);
   CHECK(openings[2].opens == 14 * 60);
-  CHECK(m.phases[0].resources[1].notice == 1440);
+  CHECK(m.eras[0].resources[1].notice == 1440);
 }
 
 TEST_CASE("a name at a provider may stand for the resource of another one") {
@@ -197,7 +197,7 @@ TEST_CASE("a name at a provider may stand for the resource of another one") {
   p.steps = R"("first": {"kind": "servers", "needs": "ct", "then": "home"}, "home": {"kind": "end"})";
   p.demand = R"("gp": {"pathway": "path", "per_day": {"here": 1, "there": 1}})";
   auto const m = model_of(p);
-  CHECK(m.phases[0].resources.size() == 1);
+  CHECK(m.eras[0].resources.size() == 1);
   CHECK(m.resource_at == std::vector<model::Index16>{0, 0, none16});
 }
 
@@ -208,12 +208,12 @@ TEST_CASE("a waiting list is like its stream, after streams of several providers
              R"(, "c": {"pathway": "path", "per_day": {"there": 2}})";
   p.waiting = R"("list": {"like": "c", "provider": "here", "step": "first", "patients": 5, "waited": "3 days"})";
   auto const m = model_of(p);
-  REQUIRE(m.phases[0].sources.size() == 4);
+  REQUIRE(m.eras[0].sources.size() == 4);
   REQUIRE(m.waiting.size() == 1);
   CHECK(m.waiting[0].source == 3);
-  CHECK(m.phases[0].sources[3].stream == 2);
+  CHECK(m.eras[0].sources[3].stream == 2);
   CHECK(m.waiting[0].provider == 0);
-  CHECK(m.phases[0].quantiles[m.waiting[0].waited.base].constant_value() == 3);  // in days
+  CHECK(m.eras[0].quantiles[m.waiting[0].waited.base].constant_value() == 3);  // in days
 }
 
 TEST_CASE("targets are those in force on the first day of a month, strata are numbered without gaps") {
@@ -221,7 +221,7 @@ TEST_CASE("targets are those in force on the first day of a month, strata are nu
   p.run_for = "3 months";
   p.attributes = R"("tumour": {"levels": ["lung", "skin", "breast"], "shares": {"lung": 1}})";
   p.providers = R"("there": {"group": "north"})";
-  p.demand = arrive("gp", "mon", "\"08:00\"", 1, R"("marks": ["came"])");
+  p.demand = arrive("gp", "mon", "\"08:00\"", 1, R"("milestones": ["came"])");
   p.steps =
       R"("first": {"kind": "delay", "takes": "1 days", "on_finish": ["told"], "then": "home"}, "home": {"kind": "end"})";
   p.standards =
@@ -243,8 +243,8 @@ TEST_CASE("the rate of a stream is its volume over its profile, whatever the uni
       R"("week": {"weekdays": {"mon": 2, "tue": 1, "wed": 1, "thu": 1, "fri": 1, "sat": 0.5, "sun": 0}, "holidays": 0.5})";
   p.demand = R"("gp": {"pathway": "path", "provider": "here", "per_year": 3650, "profile": "week"})";
   auto const m = model_of(p);
-  auto const& source = m.phases[0].sources[0];
-  auto const& profile = m.phases[0].profiles[source.profile];
+  auto const& source = m.eras[0].sources[0];
+  auto const& profile = m.eras[0].profiles[source.profile];
   double sum = 0;
   for (int d = 0; d < 365; ++d) {
     Date const date = m.first_day + d;
@@ -255,22 +255,22 @@ TEST_CASE("the rate of a stream is its volume over its profile, whatever the uni
   CHECK(source.pieces == 1);
 }
 
-TEST_CASE("each dated change is a phase of the whole scenario, with the same names") {
+TEST_CASE("each dated change is a era of the whole scenario, with the same names") {
   auto p = plain();
   p.run_for = "28 days";
   p.levers =
       R"("a": {"pointer": "/pathways/path/steps/first/takes", "set": "2 days", "from": "2026-06-08", "until": "2026-06-15"})";
   auto const m = model_of(p);
-  REQUIRE(m.phases.size() == 3);
-  CHECK(m.phases[1].from == 7 * 1440);
-  CHECK(m.phases[2].from == 14 * 1440);
-  auto const days = [&](std::size_t phase) {
-    return m.phases[phase].quantiles[m.phases[phase].steps[0].takes.base].constant_value() / 1440;
+  REQUIRE(m.eras.size() == 3);
+  CHECK(m.eras[1].from == 7 * 1440);
+  CHECK(m.eras[2].from == 14 * 1440);
+  auto const days = [&](std::size_t era) {
+    return m.eras[era].quantiles[m.eras[era].steps[0].takes.base].constant_value() / 1440;
   };
   CHECK(days(0) == 1);
   CHECK(days(1) == 2);
   CHECK(days(2) == 1);
-  CHECK(m.phases[1].steps[0].place == m.phases[0].steps[0].place);
+  CHECK(m.eras[1].steps[0].draws_at == m.eras[0].steps[0].draws_at);
 }
 
 TEST_CASE("a step can be visited again only in a cycle") {
@@ -278,8 +278,8 @@ TEST_CASE("a step can be visited again only in a cycle") {
   p.steps =
       R"("first": {"kind": "delay", "takes": "1 days", "then": {"first": 0.1, "second": 0.9}}, "second": {"kind": "delay", "takes": "1 days", "then": "home"}, "home": {"kind": "end"})";
   auto const m = model_of(p);
-  CHECK(m.phases[0].steps[0].in_cycle);
-  CHECK_FALSE(m.phases[0].steps[1].in_cycle);
+  CHECK(m.eras[0].steps[0].in_cycle);
+  CHECK_FALSE(m.eras[0].steps[1].in_cycle);
 }
 
 TEST_CASE("staff in post are whole people with a share of the sessions each") {
@@ -291,7 +291,7 @@ TEST_CASE("staff in post are whole people with a share of the sessions each") {
   p.steps = R"("first": {"kind": "appointment", "needs": "clinic", "then": "home"}, "home": {"kind": "end"})";
   p.demand = arrive("gp", "mon", "\"08:00\"");
   auto const m = model_of(p);
-  auto const& staff = m.phases[0].staff.at(0);
+  auto const& staff = m.eras[0].staff.at(0);
   CHECK(staff.people == 3);  // 2.4 in post
   CHECK(staff.present == Approx(0.9 * 0.95));
   CHECK(staff.people * staff.sessions_per_day * 4 == Approx(2.4 * 8));  // on the four days on which they are needed

@@ -58,16 +58,16 @@ TEST_CASE("on the day before the first one likewise, but that a Sunday lies in n
 
 TEST_CASE("arrivals are expected by weekday and holiday, and the pieces of a day make up the day") {
   auto const m = from_sunday();
-  auto const& phase = m.phases.front();
-  auto const& source = phase.sources.front();
+  auto const& era = m.eras.front();
+  auto const& source = era.sources.front();
   REQUIRE(source.pieces == 24);  // a Monday has more than 64
-  CHECK(mean_arrivals(m, phase, source, 0) == 0);
-  double const tuesdays = mean_arrivals(m, phase, source, 2);
-  CHECK(tuesdays == Approx(70).epsilon(0.05));                    // the volume is met over a year with its holidays
-  CHECK(mean_arrivals(m, phase, source, 1) == Approx(tuesdays));  // 2 times 0.5
-  CHECK(mean_arrivals(m, phase, source, 8) == Approx(2 * tuesdays));
+  CHECK(mean_arrivals(m, era, source, 0) == 0);
+  double const tuesdays = mean_arrivals(m, era, source, 2);
+  CHECK(tuesdays == Approx(70).epsilon(0.05));                  // the volume is met over a year with its holidays
+  CHECK(mean_arrivals(m, era, source, 1) == Approx(tuesdays));  // 2 times 0.5
+  CHECK(mean_arrivals(m, era, source, 8) == Approx(2 * tuesdays));
   double pieces = 0;
-  for (std::uint32_t piece = 0; piece < 24; ++piece) pieces += mean_arrivals_in(m, phase, source, 8, piece);
+  for (std::uint32_t piece = 0; piece < 24; ++piece) pieces += mean_arrivals_in(m, era, source, 8, piece);
   CHECK(pieces == Approx(2 * tuesdays));
-  CHECK(mean_arrivals_in(m, phase, source, 8, 3) == Approx(tuesdays / 12));
+  CHECK(mean_arrivals_in(m, era, source, 8, 3) == Approx(tuesdays / 12));
 }

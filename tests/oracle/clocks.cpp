@@ -11,8 +11,8 @@ using scenario::Standard;
 
 namespace {
 
-bool any_of(std::vector<std::string> const& marks, std::vector<std::string> const& wanted) {
-  return std::any_of(marks.begin(), marks.end(),
+bool any_of(std::vector<std::string> const& milestones, std::vector<std::string> const& wanted) {
+  return std::any_of(milestones.begin(), milestones.end(),
                      [&](auto const& m) { return std::count(wanted.begin(), wanted.end(), m) > 0; });
 }
 
@@ -29,31 +29,31 @@ bool SecondEngine::holds(scenario::Condition const& condition, Facts const& leve
 }
 
 // A clock is stopped before one is started, so that one event can end a period and begin the next.
-void SecondEngine::mark(Person& p, std::vector<std::string> const& marks, std::int64_t day) {
+void SecondEngine::reach(Person& p, std::vector<std::string> const& milestones, std::int64_t day) {
   auto& clocks = p.patient->clocks;
   for (auto const& [name, standard] : dated_.base.standards) {
     if (clocks.count(name)) {
-      if (any_of(marks, standard.stops)) {
+      if (any_of(milestones, standard.stops)) {
         stop(name, p, day);
         clocks.erase(name);
-      } else if (any_of(marks, standard.breach_if_late)) {
+      } else if (any_of(milestones, standard.breach_if_late)) {
         bool const late = waited_until(day, clocks[name]) > standard.limit_days;
         use(late ? "ended late" : "ended in time");
         if (late) stop(name, p, day);
         clocks.erase(name);
-      } else if (any_of(marks, standard.excluded_by)) {
+      } else if (any_of(milestones, standard.excluded_by)) {
         use("clock excluded");
         clocks.erase(name);
       }
     }
-    if (clocks.count(name) || !any_of(marks, standard.starts)) continue;
+    if (clocks.count(name) || !any_of(milestones, standard.starts)) continue;
     if (!holds(standard.only_when, p.patient->levels)) {
       use("standard for others");
       continue;
     }
     clocks[name] = {day, 0, 0, day, p.provider};
   }
-  record(p, marks, day);
+  record(p, milestones, day);
 }
 
 // A patient shared between two providers is divided by the table of docs/model.md.

@@ -39,7 +39,7 @@ std::string level_name(model::Axis const& axis, std::uint32_t level, model::Name
 
 /// Calls with the name and the number of each stratum.
 template <class Each>
-void each_stratum(model::Span cuts, model::Model const& model, Each each) {
+void each_stratum(model::Range cuts, model::Model const& model, Each each) {
   for (std::uint32_t c = cuts.first; c < cuts.first + cuts.count; ++c)
     for (std::uint32_t level = 0; level < model.cuts[c].levels; ++level) {
       auto const& cut = model.cuts[c];
@@ -63,7 +63,7 @@ std::string account_name(model::Account const& account, model::Model const& mode
     case model::AccountOf::step:
       return "step=" + names.steps[account.item];
     case model::AccountOf::resource: {
-      auto const& resource = model.phases.front().resources[account.item];
+      auto const& resource = model.eras.front().resources[account.item];
       return "resource=" + names.providers[resource.provider] + "/" + names.resource_names[resource.name];
     }
     case model::AccountOf::staff:
@@ -116,12 +116,11 @@ Totals totals_of(engine::ReplicationResult const& result, model::Model const& mo
   add("referred", result.referred);
   add("finished", result.finished);
   add("still_in", result.still_in);
-  auto const& phase = model.phases.front();
-  for (std::size_t i = 0; i < phase.sources.size(); ++i)
-    add("arrivals " + model.names.streams[phase.sources[i].stream] + "@" +
-            model.names.providers[phase.sources[i].provider],
+  auto const& era = model.eras.front();
+  for (std::size_t i = 0; i < era.sources.size(); ++i)
+    add("arrivals " + model.names.streams[era.sources[i].stream] + "@" + model.names.providers[era.sources[i].provider],
         result.arrivals[i]);
-  for (std::size_t s = 0; s < phase.steps.size(); ++s)
+  for (std::size_t s = 0; s < era.steps.size(); ++s)
     for (std::size_t p = 0; p < model.providers(); ++p) {
       auto const& step = result.steps[s * model.providers() + p];
       std::string const name = model.names.steps[s] + "@" + model.names.providers[p];
@@ -130,8 +129,8 @@ Totals totals_of(engine::ReplicationResult const& result, model::Model const& mo
       add("service_ticks " + name, step.service_ticks);
       add("gave_up " + name, step.gave_up);
     }
-  for (std::size_t r = 0; r < phase.resources.size(); ++r) {
-    auto const& what = phase.resources[r];
+  for (std::size_t r = 0; r < era.resources.size(); ++r) {
+    auto const& what = era.resources[r];
     auto const& t = result.resources[r];
     std::string const name = model.names.providers[what.provider] + "/" + model.names.resource_names[what.name];
     if (!what.always_open) add("sessions " + name, t.sessions);
@@ -147,7 +146,7 @@ Totals totals_of(engine::ReplicationResult const& result, model::Model const& mo
     add("starts " + name, t.starts);
     add("waiting_at_end " + name, t.waiting_at_end);
   }
-  for (std::size_t i = 0; i < phase.staff.size(); ++i) {
+  for (std::size_t i = 0; i < era.staff.size(); ++i) {
     auto const& t = result.staff[i];
     std::string const& name = model.names.staff[i];
     add("staff_days " + name, t.days);
@@ -160,10 +159,10 @@ Totals totals_of(engine::ReplicationResult const& result, model::Model const& mo
     add("lacking " + name, t.lacking);
     add("lent " + name, t.lent);
   }
-  for (std::size_t i = 0; i < phase.rule_places.size(); ++i) {
+  for (std::size_t i = 0; i < era.rule_sites.size(); ++i) {
     auto const& t = result.rules[i];
-    auto const& place = phase.rule_places[i];
-    std::string const name = model.names.rules[place.rule] + "@" + model.names.providers[place.provider];
+    auto const& site = era.rule_sites[i];
+    std::string const name = model.names.rules[site.rule] + "@" + model.names.providers[site.provider];
     add("looked " + name, t.looked);
     add("begun " + name, t.begun);
     add("in_force " + name, t.in_force);

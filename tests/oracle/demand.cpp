@@ -53,8 +53,8 @@ double days_in(scenario::VolumeUnit unit) {
   return days.at(unit);
 }
 
-std::uint64_t place_of_stream(std::string const& stream, std::string const& provider) {
-  return place_of("stream:" + stream + "@" + provider);
+std::uint64_t draws_at_stream(std::string const& stream, std::string const& provider) {
+  return draws_at("stream:" + stream + "@" + provider);
 }
 
 // Patients drawn for a later moment, before it is hopeless.
@@ -132,7 +132,7 @@ void SecondEngine::generate(std::int64_t pieces) {
       }
       if (mean > static_cast<double>(most_announced(*scenario_))) return too_many();
       std::uint64_t const serial = static_cast<std::uint64_t>(today()) << 11 | static_cast<std::uint64_t>(piece);
-      std::uint32_t const n = poisson(mean, draw(key_, place_of_stream(name, provider), serial).first);
+      std::uint32_t const n = poisson(mean, draw(key_, draws_at_stream(name, provider), serial).first);
       for (std::uint32_t k = 0; k < n; ++k)
         expect(name, provider, serial << 20 | k, today() * day_ + piece * length, length);
       if (n > 0 && stream.growth_per_year != 0) use("growth");
@@ -159,8 +159,8 @@ void SecondEngine::follow_timetables() {
 void SecondEngine::expect(std::string const& name, std::string const& provider, std::uint64_t serial, std::int64_t from,
                           std::int64_t within) {
   Stream const& stream = *scenario_->demand.find(name);
-  std::uint64_t const place = place_of_stream(name, provider);
-  Words const words = draw(key_, place ^ (letters("patient") >> 8), serial);
+  std::uint64_t const at_stream = draws_at_stream(name, provider);
+  Words const words = draw(key_, at_stream ^ (letters("patient") >> 8), serial);
   std::int64_t at = from;
   if (within > 1) at += static_cast<std::int64_t>((words.second >> 32) * static_cast<std::uint64_t>(within) >> 32);
   if (at < start_) return;
@@ -172,7 +172,7 @@ void SecondEngine::expect(std::string const& name, std::string const& provider, 
   if (expected_ > most_announced(*scenario_)) return too_many();
   for (std::int64_t b = 0; b < patients; ++b) {
     Person& p = new_person();
-    p.key = b == 0 ? words.first : draw(words.first, place, static_cast<std::uint64_t>(b)).first;
+    p.key = b == 0 ? words.first : draw(words.first, at_stream, static_cast<std::uint64_t>(b)).first;
     p.stream = name;
     p.provider = provider;
     schedule(at, Turn::referring, [this, &p] { arrive(p); });
@@ -203,7 +203,7 @@ void SecondEngine::arrive(Person& p) {
   foresee(p, now_);
   p.pathway = stream.pathway;
   note(p, "referred", "");
-  mark(p, stream.marks, today());
+  reach(p, stream.milestones, today());
   go(&p, scenario_->pathways.find(p.pathway)->start);
 }
 
@@ -225,7 +225,7 @@ void SecondEngine::describe(Person& p) {
       done.insert(name);
       if (!table.given()) continue;
       auto const shares = by_odds(value_of(table, facts(p)), attribute.odds, facts(p));
-      p.levels[name] = choose(shares, {p.key, place_of("attribute:" + name), 0});
+      p.levels[name] = choose(shares, {p.key, draws_at("attribute:" + name), 0});
       if (!attribute.odds.empty()) use(own ? "odds of an attribute set by a stream" : "odds of an attribute");
       if (own) use("attribute set by a stream");
       for (auto const& by : table.by) use("attribute by " + (by == "provider" || by == "stream" ? by : "attribute"));
@@ -238,7 +238,7 @@ void SecondEngine::foresee(Person& p, std::int64_t since) {
     std::int64_t at = since;
     std::string level = p.levels[name];
     while (auto const* progress = attribute.progresses.find(level)) {
-      at += length(progress->after, p, {p.key, place_of("progresses:" + name + "/" + level), 0});
+      at += length(progress->after, p, {p.key, draws_at("progresses:" + name + "/" + level), 0});
       level = progress->to;
       p.course[name].emplace_back(at, level);
     }
@@ -250,15 +250,15 @@ void SecondEngine::place_waiting() {
   struct Placed {
     Person* person;
     std::string step;
-    std::vector<std::string> marks;
+    std::vector<std::string> milestones;
     std::int64_t days;
   };
   std::vector<Placed> placed;
   for (auto const& [name, w] : dated_.base.waiting)
     for (std::int64_t k = 0; k < w.patients && !stopped_; ++k) {
       Person& p = new_person();
-      std::uint64_t const place = place_of("waiting:" + name);
-      p.key = draw(key_, place, static_cast<std::uint64_t>(k)).first;
+      std::uint64_t const at_stream = draws_at("waiting:" + name);
+      p.key = draw(key_, at_stream, static_cast<std::uint64_t>(k)).first;
       p.stream = w.like;
       p.provider = w.provider;
       auto const& stream = *scenario_->demand.find(w.like);
@@ -268,16 +268,16 @@ void SecondEngine::place_waiting() {
       if (++in_system_ > scenario_->limits.max_in_system) too_many();
       describe(p);
       QuantileTable const days(w.waited, seconds_per_day);
-      placed.push_back(
-          {&p, w.step, w.marks ? *w.marks : stream.marks, std::int64_t{days.sample(draw(p.key, place, 1).first)}});
+      placed.push_back({&p, w.step, w.milestones ? *w.milestones : stream.milestones,
+                        std::int64_t{days.sample(draw(p.key, at_stream, 1).first)}});
       foresee(p, now_ - placed.back().days * day_);
     }
   std::stable_sort(placed.begin(), placed.end(), [](auto const& a, auto const& b) { return a.days > b.days; });
-  for (auto const& [person, step, marks, days] : placed) {
+  for (auto const& [person, step, milestones, days] : placed) {
     use("waiting list at the start");
     if (person->pathway != scenario_->demand.find(person->stream)->pathway) use("waiting in another pathway");
     note(*person, "referred", "");
-    mark(*person, marks, today() - days);
+    reach(*person, milestones, today() - days);
     go(person, step);
   }
 }

@@ -15,17 +15,17 @@ namespace cwtsim::oracle {
 /// What the rows of a table may depend on, by name ("provider", "stream", attributes) -> level.
 using Facts = std::map<std::string, std::string>;
 
-/// A place in the space of draws, for one visit.
+/// Where something is drawn, for one visit.
 struct Draw {
   std::uint64_t key = 0;
-  std::uint64_t place = 0;
+  std::uint64_t draws_at = 0;
   std::uint64_t visit = 0;
-  [[nodiscard]] Words words() const { return cwtsim::draw(key, place, visit); }
-  [[nodiscard]] Draw at(std::uint64_t other_place) const { return {key, other_place, visit}; }
+  [[nodiscard]] Words words() const { return cwtsim::draw(key, draws_at, visit); }
+  [[nodiscard]] Draw at(std::uint64_t other) const { return {key, other, visit}; }
 };
 
 /// Letters in the highest bytes: what is drawn at a step apart from its length of time and what comes next has its
-/// place changed by these.
+/// number changed by these.
 constexpr std::uint64_t letters(std::string_view word) {
   std::uint64_t bits = 0;
   for (std::size_t i = 0; i < 8; ++i) bits = bits << 8 | (i < word.size() ? static_cast<unsigned char>(word[i]) : 0);

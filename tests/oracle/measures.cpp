@@ -14,16 +14,16 @@ namespace {
 constexpr double millionths = 1e6;
 }
 
-// Of the marks of one moment the first days are noted first; then each measure is recorded once at most.
-void SecondEngine::record(Person& p, std::vector<std::string> const& marks, std::int64_t day) {
-  for (auto const& mark : std::set<std::string>(marks.begin(), marks.end())) {
-    p.patient->first_days.try_emplace(mark, day);
-    ++p.patient->numbers[mark];
+// Of the milestones of one moment the first days are noted first; then each measure is recorded once at most.
+void SecondEngine::record(Person& p, std::vector<std::string> const& milestones, std::int64_t day) {
+  for (auto const& milestone : std::set<std::string>(milestones.begin(), milestones.end())) {
+    p.patient->first_days.try_emplace(milestone, day);
+    ++p.patient->numbers[milestone];
   }
   if (!measuring_ || day < 0) return;
   for (auto const& [name, measure] : scenario_->measures) {
-    bool const heard = std::any_of(marks.begin(), marks.end(), [&on = measure.on](auto const& mark) {
-      return std::count(on.begin(), on.end(), mark) > 0;
+    bool const heard = std::any_of(milestones.begin(), milestones.end(), [&on = measure.on](auto const& milestone) {
+      return std::count(on.begin(), on.end(), milestone) > 0;
     });
     if (!heard) continue;
     if (!holds(measure.only_when, p.patient->levels)) {
@@ -45,10 +45,10 @@ void SecondEngine::record(Person& p, std::vector<std::string> const& marks, std:
 }
 
 /// Days and counts are whole, values in millionths (pounds for a ledger in pence); nothing where days are counted from
-/// a mark that never came.
+/// a milestone that never came.
 std::optional<std::int64_t> SecondEngine::value_at(Measure const& measure, Person const& p, std::int64_t day) {
-  auto const days_from = [&](std::string const& mark) -> std::optional<std::int64_t> {
-    auto const first = p.patient->first_days.find(mark);
+  auto const days_from = [&](std::string const& milestone) -> std::optional<std::int64_t> {
+    auto const first = p.patient->first_days.find(milestone);
     return first == p.patient->first_days.end() ? std::nullopt : std::optional(day - first->second);
   };
   if (!measure.days_since.empty()) {

@@ -129,7 +129,7 @@ void SecondEngine::open_session(Resource& r, Opening const& opening) {
   if (what.other_work.given()) {
     double const share = value_of(what.other_work, {{"provider", r.provider}});
     others = binomial(static_cast<std::uint32_t>(slots), share,
-                      draw(key_, place_of("resource:" + r.full()), static_cast<std::uint64_t>(now_)).first);
+                      draw(key_, draws_at("resource:" + r.full()), static_cast<std::uint64_t>(now_)).first);
     if (others > 0) use("other work");
   }
   bool const takes_all = what.kind == ResourceKind::meeting && !opening.amount;

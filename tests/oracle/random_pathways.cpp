@@ -97,12 +97,12 @@ std::string World::sideways(Chain const& chain, std::vector<std::string> const& 
   return chain.depth == 0 || c.percent(50) ? "away" : chain.exit;
 }
 
-void World::marks(std::vector<std::string>& members) {
+void World::milestones(std::vector<std::string>& members) {
   for (auto const* when : {"on_joining", "on_start", "on_finish"}) {
     if (!c.percent(22)) continue;
-    auto const mark = c.text_of({"seen", "told", "treated", "told", "treated", "died"});
-    members.push_back(member(when, quote(mark)));
-    made_marks.push_back(mark);
+    auto const milestone = c.text_of({"seen", "told", "treated", "told", "treated", "died"});
+    members.push_back(member(when, quote(milestone)));
+    milestones_made.push_back(milestone);
   }
 }
 
@@ -122,7 +122,7 @@ std::string World::pathways() {
                                        : object({member("kind", quote("end"))})));
     if (away)
       steps.push_back(member("away", object({member("kind", quote("end")), member("on_joining", quote("withdrew"))})));
-    if (away) made_marks.emplace_back("withdrew");
+    if (away) milestones_made.emplace_back("withdrew");
     members.push_back(member(name, object({member("start", quote("s1")), member("steps", object(steps))})));
   }
   return object(members);
@@ -146,7 +146,7 @@ std::string World::step(Chain const& ch, std::string const& name, std::vector<st
                         std::string const& back, std::vector<std::string>& steps) {
   std::vector<std::string> members;
   std::string const at = "/pathways/way" + std::to_string(ch.pathway) + "/steps/" + name;
-  marks(members);
+  milestones(members);
   int const kind = c.below(100);
   if (kind < 14 && ch.depth < 2 && later[0] != "home") {
     members.push_back(member("kind", quote("parallel")));

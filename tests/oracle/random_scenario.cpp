@@ -214,7 +214,7 @@ std::string World::demand() {
           member("attributes", object({member("tumour", c.percent(70) ? shares(attribute_levels[0])
                                                                       : by_provider(shares(attribute_levels[0]),
                                                                                     shares(attribute_levels[0])))})));
-    parts.push_back(member("marks", c.percent(85) ? "\"referred\"" : R"(["referred", "seen"])"));
+    parts.push_back(member("milestones", c.percent(85) ? "\"referred\"" : R"(["referred", "seen"])"));
     members.push_back(member(stream_names[i], object(parts)));
   }
   return object(members);
@@ -231,7 +231,8 @@ std::string World::waiting() {
       pathway = static_cast<std::size_t>(c.below(static_cast<int>(steps_of.size())));
       parts.push_back(member("pathway", quote("way" + std::to_string(pathway))));
     }
-    if (c.percent(30)) parts.push_back(member("marks", c.text_of({"[]", "\"referred\"", R"(["referred", "seen"])"})));
+    if (c.percent(30))
+      parts.push_back(member("milestones", c.text_of({"[]", "\"referred\"", R"(["referred", "seen"])"})));
     parts.push_back(member("step", quote(c.one_of(steps_of[pathway]))));
     parts.push_back(member("patients", std::to_string(c.between(0, 15))));
     parts.push_back(member("waited", c.text_of({R"({"uniform": {"from": "0 days", "to": "20 days"}})", "\"3 days\""})));
@@ -242,7 +243,7 @@ std::string World::waiting() {
 
 std::string World::standards() {
   auto const made = [&](std::string const& m) {
-    return std::find(made_marks.begin(), made_marks.end(), m) != made_marks.end();
+    return std::find(milestones_made.begin(), milestones_made.end(), m) != milestones_made.end();
   };
   std::vector<std::string> members;
   std::vector<std::string> stops;

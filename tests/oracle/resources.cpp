@@ -175,7 +175,7 @@ bool SecondEngine::misses(Person& p, Need const& lead) {
     share = odds / (1 + odds);
     use("odds of not attending");
   }
-  if (!happens(share, where.at(where.place ^ letters("dna")))) return false;
+  if (!happens(share, where.at(where.draws_at ^ letters("dna")))) return false;
   note(p, "missed", p.step);
   use("did not attend");
   take(lead);
@@ -188,7 +188,7 @@ bool SecondEngine::misses(Person& p, Need const& lead) {
     return true;
   }
   Draw const again = draw_at(p, "step");
-  std::int64_t const rebook = length(missed->rebook, p, again.at(again.place ^ letters("reb")));
+  std::int64_t const rebook = length(missed->rebook, p, again.at(again.draws_at ^ letters("reb")));
   p.pending = {schedule(now_ + rebook, Turn::finishing, [this, &p] { join_again(p); })};
   return true;
 }
@@ -212,7 +212,7 @@ void SecondEngine::start(Person& p, Resource& r) {
   p.started = now_;
   p.doing = Doing::in_service;
   note(p, "started", p.step);
-  if (p.repeat == 0) mark(p, s.marks_start, today());
+  if (p.repeat == 0) reach(p, s.on_start, today());
   p.finishes = now_ + length(s.takes, p, draw_at(p, "step"), s.times);
   r.serving.push_back(&p);
   p.pending = {schedule(p.finishes, Turn::finishing, [this, &p] { finish(p); })};

@@ -103,7 +103,7 @@ void SecondEngine::move_patients(std::string const& name, Rule const& rule) {
     p.doing = Doing::delayed;
     std::int64_t const takes =
         QuantileTable(rule.takes, seconds_)
-            .sample(draw(p.key, place_of("rule:" + name), static_cast<std::uint64_t>(now_)).first);
+            .sample(draw(p.key, draws_at("rule:" + name), static_cast<std::uint64_t>(now_)).first);
     p.pending = {schedule(now_ + takes, Turn::finishing, [this, &p] {
       p.pending.clear();
       p.joined = p.started = now_;
@@ -132,7 +132,7 @@ void SecondEngine::change_capacity(std::string const& name, Rule const& rule) {
       use("capacity begins");
       surge.holds = true;
       surge.from = now_ + QuantileTable(rule.takes, seconds_)
-                              .sample(draw(key_, place_of("rule:" + where), static_cast<std::uint64_t>(now_)).first);
+                              .sample(draw(key_, draws_at("rule:" + where), static_cast<std::uint64_t>(now_)).first);
       if (measuring_) add("begun " + where);
     }
   }

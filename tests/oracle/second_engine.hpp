@@ -75,8 +75,8 @@ struct Person {
   /// Of patients: by attribute that progresses, the levels to come and when they are reached.
   std::map<std::string, std::vector<std::pair<std::int64_t, std::string>>> course;
   std::map<std::string, Clock> clocks;             ///< of patients, by standard
-  std::map<std::string, std::int64_t> first_days;  ///< of patients: of each mark that was made
-  std::map<std::string, std::int64_t> numbers;     ///< of patients: how often each mark was made
+  std::map<std::string, std::int64_t> first_days;  ///< of patients: of each milestone that was made
+  std::map<std::string, std::int64_t> numbers;     ///< of patients: how often each milestone was made
   std::string pathway, step, provider;
   Doing doing = Doing::nothing;
   bool has_come = false;
@@ -255,7 +255,7 @@ class SecondEngine {
   void count_surge(std::string const& name, std::string const& provider);
 
   // clocks.cpp: how long they waited
-  void mark(Person& p, std::vector<std::string> const& marks, std::int64_t day);
+  void reach(Person& p, std::vector<std::string> const& milestones, std::int64_t day);
   void stop(std::string const& name, Person const& p, std::int64_t day);
   void count(std::string const& name, Person const& p, std::string const& provider, std::int64_t halves,
              std::int64_t waited, std::int64_t day);
@@ -272,7 +272,7 @@ class SecondEngine {
   void settle();
 
   // measures.cpp: what else is recorded of them
-  void record(Person& p, std::vector<std::string> const& marks, std::int64_t day);
+  void record(Person& p, std::vector<std::string> const& milestones, std::int64_t day);
   [[nodiscard]] std::optional<std::int64_t> value_at(scenario::Measure const& measure, Person const& p,
                                                      std::int64_t day);
 

@@ -75,7 +75,7 @@ std::vector<RoleName> SecondEngine::others_for(RoleName const& role) const {
 std::int64_t SecondEngine::whole_days(std::optional<Distribution> const& length, RoleName const& role,
                                       std::string const& what, std::uint64_t visit) const {
   if (!length) return 0;
-  auto const word = draw(key_, place_of("staff:" + full(role)) ^ letters(what), visit).first;
+  auto const word = draw(key_, draws_at("staff:" + full(role)) ^ letters(what), visit).first;
   return QuantileTable(*length, seconds_per_day).sample(word);
 }
 
@@ -158,7 +158,7 @@ void SecondEngine::start_work(RoleName const& name, Post& post, std::uint64_t nu
   std::uint64_t const visit = number << 32 | post.spell;
   post.vacant = false;
   post.used_up = 0;
-  post.patience = -portable_log(to_unit(draw(key_, place_of("staff:" + full(name)) ^ letters("lea"), visit).first));
+  post.patience = -portable_log(to_unit(draw(key_, draws_at("staff:" + full(name)) ^ letters("lea"), visit).first));
   post.trained = today() + (trained ? 0 : whole_days(staff_of(name).trained_after, name, "tra", visit));
 }
 
@@ -174,7 +174,7 @@ double SecondEngine::sessions_left(RoleName const& name) {
                                      [&](Post const& p) { return !p.vacant && p.trained <= today(); });
   std::uint32_t const at_work =
       binomial(static_cast<std::uint32_t>(trained), (1 - staff.leave) * (1 - staff.sickness),
-               draw(key_, place_of("staff:" + full(name)), static_cast<std::uint64_t>(today())).first);
+               draw(key_, draws_at("staff:" + full(name)), static_cast<std::uint64_t>(today())).first);
   double const in_post = staff.whole_time_equivalents * (1 - staff.vacancy);
   double sessions = 0;
   if (posts > 0) sessions = at_work * (in_post / posts) * staff.sessions_per_week / static_cast<double>(days.size());

@@ -31,7 +31,7 @@ Facts SecondEngine::facts(Person const& p) const {
 Draw SecondEngine::draw_at(Person const& p, std::string const& kind, std::string const& rest) const {
   std::string const full = p.pathway + "/" + p.step;
   std::uint64_t const visits = in_cycle_.count(full) ? p.visits : 0;
-  return {p.key, place_of(kind + ":" + full + rest), visits << 32 | p.repeat << 16 | p.missed};
+  return {p.key, draws_at(kind + ":" + full + rest), visits << 32 | p.repeat << 16 | p.missed};
 }
 
 std::int64_t SecondEngine::length(scenario::DistributionTable const& table, Person const& p, Draw const& where,
@@ -87,9 +87,9 @@ bool SecondEngine::enter(Person*& p, std::string& next, bool has_a_place) {
   p->repeats = 1;
   if (s.repeats.given()) {
     Draw const where = draw_at(*p, "step");
-    p->repeats = std::stoull(choose(value_of(s.repeats, facts(*p)), where.at(where.place ^ letters("rep"))));
+    p->repeats = std::stoull(choose(value_of(s.repeats, facts(*p)), where.at(where.draws_at ^ letters("rep"))));
   }
-  mark(*p, s.marks_joined, today());
+  reach(*p, s.on_joining, today());
   switch (s.kind) {
     case StepKind::appointment:
     case StepKind::servers:
@@ -99,7 +99,7 @@ bool SecondEngine::enter(Person*& p, std::string& next, bool has_a_place) {
     case StepKind::delay:
     case StepKind::transfer: {
       note(*p, "started", p->step);
-      mark(*p, s.marks_start, today());
+      reach(*p, s.on_start, today());
       pay(s.costs, p->provider, "step=" + p->pathway + "/" + p->step);
       if (measuring_) add("starts " + p->pathway + "/" + p->step + "@" + p->provider);
       std::int64_t const takes = length(s.takes, *p, draw_at(*p, "step"), s.times);
@@ -175,7 +175,7 @@ bool SecondEngine::complete(Person& p, std::string& next) {
   if (measuring_) add("service_ticks " + p.pathway + "/" + p.step + "@" + p.provider, now_ - p.started);
   Draw const where = draw_at(p, "step");
   if (p.repeat + 1 < p.repeats) {
-    std::int64_t const every = length(s.every, p, where.at(where.place ^ letters("eve")));
+    std::int64_t const every = length(s.every, p, where.at(where.draws_at ^ letters("eve")));
     ++p.repeat;
     p.missed = 0;
     p.doing = Doing::delayed;
@@ -202,9 +202,9 @@ bool SecondEngine::complete(Person& p, std::string& next) {
         use("clock paused");
         p.patient->clocks[name].paused += today() - p.started / day_;
       }
-  mark(p, s.marks_finish, today());
+  reach(p, s.on_finish, today());
   if (s.kind == StepKind::transfer) {
-    auto const to = choose(value_of(s.to, facts(p)), last.at(last.place ^ letters("to")));
+    auto const to = choose(value_of(s.to, facts(p)), last.at(last.draws_at ^ letters("to")));
     if (to != p.provider) {
       use(p.parent ? "transfer of a branch" : "transfer");
       p.provider = to;

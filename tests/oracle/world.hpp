@@ -59,7 +59,7 @@ class World {
   void queue_extras(Chain const& chain, std::vector<std::string> const& later, std::string const& at, bool appointment,
                     std::vector<std::string>& members);
   std::string reasons(Chain const& chain, std::vector<std::string> const& later);
-  void marks(std::vector<std::string>& members);
+  void milestones(std::vector<std::string>& members);
   std::string sideways(Chain const& chain, std::vector<std::string> const& later);
   // random_measures.cpp
   std::string measures();
@@ -91,7 +91,7 @@ class World {
   std::vector<std::string> profile_names;
   std::vector<std::vector<std::string>> steps_of;  ///< by pathway; no ends
   std::vector<std::size_t> pathway_of;             ///< by stream
-  std::vector<std::string> made_marks, made_adjustments;
+  std::vector<std::string> milestones_made, made_adjustments;
   std::vector<Reach> reaches;
   int standard_count = 0;
   int pathway_count = 1;

@@ -214,7 +214,7 @@ TEST_CASE("a clock that can be left running is observed, not refused") {
   CHECK(summary[0].observations[0] ==
         "the clock of \"fds\" can be left running at \"lost_touch\" (referral -> seen -> lost_touch) by patients of "
         "\"gp\"");
-  step_of(s, "lost_touch").marks_joined = {"left"};
+  step_of(s, "lost_touch").on_joining = {"left"};
   s.standards.items[0].second.excluded_by = {"left"};
   CHECK(summarise_pathways(s)[0].observations.empty());
 }
@@ -225,8 +225,8 @@ TEST_CASE("a stop in a certain branch cannot be bypassed by the other branch") {
   add_step(s, "tests", parallel({"ct", "call"}, "results"));
   add_step(s, "ct", delay(3, "results"));
   add_step(s, "call", delay(1, "results"));
-  step_of(s, "results").marks_finish = {};
-  step_of(s, "call").marks_finish = {"informed"};
+  step_of(s, "results").on_finish = {};
+  step_of(s, "call").on_finish = {"informed"};
   CHECK(validate(s).empty());
   CHECK(summarise_pathways(s)[0].observations.empty());
   step_of(s, "tests").starts.items[1].second = plain(0.5);
@@ -236,7 +236,7 @@ TEST_CASE("a stop in a certain branch cannot be bypassed by the other branch") {
 TEST_CASE("a clock that is stopped but never started") {
   auto s = clinic();
   auto routine = s.demand.items[0].second;
-  routine.marks.clear();
+  routine.milestones.clear();
   s.demand.items.emplace_back("routine", routine);
   CHECK(lines(validate(s)) ==
         "/standards/fds/stops: patients of \"routine\" come to \"informed\", but nothing ever starts their clock, so "
@@ -255,9 +255,9 @@ TEST_CASE("a clock that is stopped but never started") {
 
 TEST_CASE("a stop that only comes before the start") {
   auto s = clinic();
-  s.demand.items[0].second.marks.clear();
-  step_of(s, "results").marks_finish = {"referred"};
-  step_of(s, "seen").marks_finish = {"informed"};
+  s.demand.items[0].second.milestones.clear();
+  step_of(s, "results").on_finish = {"referred"};
+  step_of(s, "seen").on_finish = {"informed"};
   CHECK(lines(validate(s)) ==
         "/standards/fds/stops: for patients of \"gp\", \"informed\" can only come before \"referred\", so the clock "
         "would "
@@ -270,14 +270,14 @@ TEST_CASE("a stop that only comes before the start") {
 
 TEST_CASE("start and stop in two branches that run at the same time") {
   auto s = clinic();
-  s.demand.items[0].second.marks.clear();
+  s.demand.items[0].second.milestones.clear();
   step_of(s, "seen").then = next("tests");
   add_step(s, "tests", parallel({"ct", "call"}, "results"));
   add_step(s, "ct", delay(3, "results"));
   add_step(s, "call", delay(1, "results"));
-  step_of(s, "results").marks_finish = {};
-  step_of(s, "call").marks_finish = {"referred"};
-  step_of(s, "ct").marks_finish = {"informed"};
+  step_of(s, "results").on_finish = {};
+  step_of(s, "call").on_finish = {"referred"};
+  step_of(s, "ct").on_finish = {"informed"};
   CHECK(lines(validate(s)) == "");
 }
 

@@ -85,12 +85,12 @@ inline Scenario clinic() {
   stream.provider = "hospital";
   stream.volume.items = {{"hospital", 30}};
   stream.unit = VolumeUnit::week;
-  stream.marks = {"referred"};
+  stream.milestones = {"referred"};
   s.demand.items = {{"gp", stream}};
   Pathway pathway;
   pathway.start = "seen";
   pathway.steps.items = {{"seen", appointment("clinic", "results")}, {"results", delay(7, "home")}, {"home", end()}};
-  pathway.steps.items[1].second.marks_finish = {"informed"};
+  pathway.steps.items[1].second.on_finish = {"informed"};
   s.pathways.items = {{"clinic", pathway}};
   s.standards.items = {{"fds", standard({"referred"}, {"informed"})}};
   return s;

@@ -23,7 +23,7 @@ inline small::Parts parts() {
   p.steps = R"("first": {"kind": "appointment", "needs": "desk", "takes": "30 min", "then": "wait"}, )"
             R"("wait": {"kind": "delay", "takes": "10 days", "on_finish": ["told"], "then": "home"}, )"
             R"("home": {"kind": "end"})";
-  p.demand = small::arrive("gp", "mon", "\"08:00\"", 1, R"("marks": ["came"])");
+  p.demand = small::arrive("gp", "mon", "\"08:00\"", 1, R"("milestones": ["came"])");
   p.standards = R"("fds": {"starts": "came", "stops": "told", "limit": "28 days", "target": 0.8})";
   return p;
 }

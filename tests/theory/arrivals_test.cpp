@@ -37,7 +37,7 @@ std::string varied(std::string const& volume, bool hours) {
   return R"({
     "schema": 1, "name": "Arrivals",
     "horizon": { "starts": "2026-04-01", "run_for": "1 year", "bank_holidays": "england" },
-    "demand": { "referrals": { "pathway": "in_and_out", "provider": "hospital", "profile": "varied", "marks": ["referred"],
+    "demand": { "referrals": { "pathway": "in_and_out", "provider": "hospital", "profile": "varied", "milestones": ["referred"],
                                "volumes_from": "2026-04-01", "growth_per_year": 0.1, )" +
          volume + R"( } },
     "profiles": { "varied": { "holidays": 0.25, "months": )" +
@@ -123,7 +123,7 @@ TEST_CASE("arrivals by hour, at a few and at many an hour") {
     for (std::size_t h = 0; h < 24; ++h) {
       std::string const hour = (h < 10 ? "0" : "") + std::to_string(h) + ":00";
       auto const m = model_from(text, {starts(day, hour), "/horizon/run_for=\"1 hour\""});
-      CHECK(m.phases[0].sources[0].pieces == (a_year > 1e5 ? 1440 : 24));
+      CHECK(m.eras[0].sources[0].pieces == (a_year > 1e5 ? 1440 : 24));
       auto const seen = counts(m, a_year > 1e5 ? 200 : 1500);
       if (h < 6)
         CHECK(mean_of(seen).value == 0);

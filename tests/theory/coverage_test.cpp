@@ -13,7 +13,7 @@ namespace {
 char const* const queue = R"({
   "schema": 1, "name": "M/M/c",
   "horizon": { "starts": "2026-01-05", "warm_up": "8 weeks", "run_for": "1 year", "resolution": "1 min" },
-  "demand": { "arrivals": { "pathway": "service", "provider": "desk", "per_week": 63, "marks": ["came"] } },
+  "demand": { "arrivals": { "pathway": "service", "provider": "desk", "per_week": 63, "milestones": ["came"] } },
   "providers": { "desk": { "resources": { "server": { "kind": "servers", "servers": 10 } } } },
   "pathways": { "service": { "start": "served", "steps": {
     "served": { "kind": "servers", "needs": "server", "takes": { "exponential": { "mean": "1 day" } },

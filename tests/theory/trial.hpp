@@ -87,7 +87,7 @@ inline Results run(model::Model const& model, std::uint64_t n, std::uint64_t see
 }
 
 inline std::size_t resource(model::Model const& m, std::string const& name) {
-  auto const& resources = m.phases.front().resources;
+  auto const& resources = m.eras.front().resources;
   for (std::size_t i = 0; i < resources.size(); ++i)
     if (m.names.resource_names[resources[i].name] == name) return i;
   FAIL("no resource " << name);

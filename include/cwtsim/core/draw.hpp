@@ -14,9 +14,9 @@ struct Words {
   std::uint64_t first, second;
 };
 
-/// The draw of `key` at (`place`, `visit`).
-[[nodiscard, gnu::always_inline]] inline Words draw(std::uint64_t key, std::uint64_t place, std::uint64_t visit) {
-  r123::Philox2x64::ctr_type const c = {{place, visit}};
+/// The draw of `key` at (`at`, `visit`).
+[[nodiscard, gnu::always_inline]] inline Words draw(std::uint64_t key, std::uint64_t at, std::uint64_t visit) {
+  r123::Philox2x64::ctr_type const c = {{at, visit}};
   r123::Philox2x64::key_type const k = {{key}};
   auto const r = r123::Philox2x64{}(c, k);
   return {r[0], r[1]};
@@ -27,8 +27,8 @@ struct Words {
   return draw(seed, 0x7265706c69636174ULL, replication).first;
 }
 
-/// A name's fixed 64-bit place in the space of draws (FNV-1a), so that adding a step does not shift the others.
-[[nodiscard]] constexpr std::uint64_t place_of(std::string_view name, std::uint64_t from = 0xcbf29ce484222325ULL) {
+/// Where a name draws: a fixed number of 64 bits (FNV-1a), so that adding a step does not shift the others.
+[[nodiscard]] constexpr std::uint64_t draws_at(std::string_view name, std::uint64_t from = 0xcbf29ce484222325ULL) {
   std::uint64_t h = from;
   for (char const c : name) h = (h ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
   return h;

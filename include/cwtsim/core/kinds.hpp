@@ -52,7 +52,7 @@ struct StepRecord {
   std::optional<GivingUp> given_up = {};       ///< patients may give it up
   std::optional<ResourceKind> waits_for = {};  ///< it needs resources, and waits on the list of one of this kind
   bool may_be_missed = false;                  ///< patients may not attend
-  bool uses_place = false;                     ///< a slot or case is used up each time: going round it takes time
+  bool uses_up = false;                        ///< a slot or case is used up each time: going round it takes time
   bool branches = false;                       ///< it starts branches, which join at a later step
   bool moves = false;                          ///< it takes the patient to another provider
   bool continues = false;                      ///< it goes on with another pathway
@@ -88,7 +88,7 @@ inline constexpr std::array step_records{
                .given_up = GivingUp::since_joining,
                .waits_for = ResourceKind::sessions,
                .may_be_missed = true,
-               .uses_place = true},
+               .uses_up = true},
     StepRecord{.kind = StepKind::servers,
                .noun = "a step of kind servers",
                .plural = "servers",
@@ -110,7 +110,7 @@ inline constexpr std::array step_records{
                .may_pause_clocks = true,
                .given_up = GivingUp::since_joining,
                .waits_for = ResourceKind::meeting,
-               .uses_place = true},
+               .uses_up = true},
     StepRecord{.kind = StepKind::parallel,
                .noun = "a parallel step",
                .plural = "parallel steps",
@@ -188,9 +188,9 @@ constexpr bool told(StepRecord const& r) {
 constexpr bool sound(StepRecord const& r) {
   int const ways = (r.leads_on ? 1 : 0) + (r.branches ? 1 : 0) + (r.continues ? 1 : 0) + (r.ends ? 1 : 0);
   bool const in_time = r.takes_time || r.may_repeat || r.may_pause_clocks || r.moves || r.may_be_given_up() ||
-                       r.waits_on_list() || r.may_be_missed || r.uses_place;
+                       r.waits_on_list() || r.may_be_missed || r.uses_up;
   return ways == 1 && (!in_time || r.leads_on) && (!(r.must_take_time || r.in_working_days) || r.takes_time) &&
-         (!(r.may_be_missed || r.uses_place) || r.waits_on_list());
+         (!(r.may_be_missed || r.uses_up) || r.waits_on_list());
 }
 
 static_assert(in_order(resource_records), "each kind of resource has one record, in the order of the kinds");

@@ -1,5 +1,5 @@
 #pragma once
-// Looking things up in a compiled phase for one patient: tables by attributes, choices, times.
+// Looking things up in a compiled era for one patient: tables by attributes, choices, times.
 
 #include <cstdint>
 
@@ -15,12 +15,12 @@ struct Who {
   std::uint32_t stream;
 };
 
-inline std::uint32_t look_up(model::Phase const& phase, model::Lookup const& lookup, Who const& who) {
+inline std::uint32_t look_up(model::Era const& era, model::Lookup const& lookup, Who const& who) {
   if (lookup.direct()) return lookup.base;
   std::uint32_t index = lookup.base + lookup.provider_stride * who.provider + lookup.stream_stride * who.stream;
   for (std::size_t a = 0; a < lookup.stride.size() && lookup.attribute[a] != model::Lookup::no_attribute; ++a)
     index += lookup.stride[a] * who.levels[lookup.attribute[a]];
-  return phase.cells[index];
+  return era.cells[index];
 }
 
 /// Outcome of a choice by inversion of `word`: the first whose edge is above it.
@@ -38,36 +38,42 @@ inline std::uint32_t outcome_of(model::Choice choice, std::uint64_t word) {
   return choice.outcome(passed);
 }
 
-// Second places of a step, apart from the one of its duration and route.
-inline constexpr std::uint64_t dna_place = 0x646e61ULL << 40;
-inline constexpr std::uint64_t rebook_place = 0x72656200ULL << 32;
-inline constexpr std::uint64_t repeats_place = 0x72657000ULL << 32;
-inline constexpr std::uint64_t every_place = 0x65766500ULL << 32;
-inline constexpr std::uint64_t to_place = 0x746f0000ULL << 32;
-
-/// An outcome drawn at a place; draws nothing where there is no choice.
-inline std::uint32_t choose(model::Phase const& phase, model::Lookup const& lookup, Who const& who, std::uint64_t key,
-                            std::uint64_t place, std::uint64_t visit) {
-  model::Choice const choice = phase.choice(look_up(phase, lookup, who));
-  if (choice.count() == 1) return choice.outcome(0);
-  return outcome_of(choice, draw(key, place, visit).second);
+/// Which draw of a step (or of whatever draws at one number): each is at a number of its own beside it.
+enum class Draw : std::uint64_t {
+  itself = 0,  ///< how long it takes, and what comes next
+  missing = 0x646e61ULL << 40,
+  rebooking = 0x72656200ULL << 32,
+  repeats = 0x72657000ULL << 32,
+  every = 0x65766500ULL << 32,
+  to = 0x746f0000ULL << 32
+};
+constexpr std::uint64_t beside(std::uint64_t draws_at, Draw draw) {
+  return draws_at ^ static_cast<std::uint64_t>(draw);
 }
 
-/// A length of time drawn at a place, in ticks (in days for initial waits).
-inline Tick sample(model::Phase const& phase, model::Lookup const& lookup, Who const& who, std::uint64_t key,
-                   std::uint64_t place, std::uint64_t visit) {
-  QuantileTable const& table = phase.quantiles[look_up(phase, lookup, who)];
+/// An outcome, drawn; draws nothing where there is no choice.
+inline std::uint32_t choose(model::Era const& era, model::Lookup const& lookup, Who const& who, std::uint64_t key,
+                            std::uint64_t at, std::uint64_t visit) {
+  model::Choice const choice = era.choice(look_up(era, lookup, who));
+  if (choice.count() == 1) return choice.outcome(0);
+  return outcome_of(choice, draw(key, at, visit).second);
+}
+
+/// A length of time, drawn, in ticks (in days for initial waits).
+inline Tick sample(model::Era const& era, model::Lookup const& lookup, Who const& who, std::uint64_t key,
+                   std::uint64_t at, std::uint64_t visit) {
+  QuantileTable const& table = era.quantiles[look_up(era, lookup, who)];
   if (table.is_constant()) return table.constant_value();
-  return table.sample(draw(key, place, visit).first);
+  return table.sample(draw(key, at, visit).first);
 }
 
 /// True with the probability of a table.
-inline bool happens(model::Phase const& phase, model::Lookup const& lookup, Who const& who, std::uint64_t key,
-                    std::uint64_t place, std::uint64_t visit) {
-  double const p = phase.probabilities[look_up(phase, lookup, who)];
+inline bool happens(model::Era const& era, model::Lookup const& lookup, Who const& who, std::uint64_t key,
+                    std::uint64_t at, std::uint64_t visit) {
+  double const p = era.probabilities[look_up(era, lookup, who)];
   if (p <= 0) return false;
   if (p >= 1) return true;
-  return to_unit(draw(key, place, visit).first) < p;
+  return to_unit(draw(key, at, visit).first) < p;
 }
 
 }  // namespace cwtsim::engine

@@ -24,8 +24,8 @@ struct Event {
   std::uint32_t subject = 0;
 };
 
-/// Events to come, of some kinds (an enumeration of at most 32), in the order of their ticks, then phases, then of being
-/// scheduled: a wheel of 64 slots a level.
+/// Events to come, of some kinds (an enumeration of at most 32), in the order of their ticks, then phases, then of
+/// being scheduled: a wheel of 64 slots a level.
 template <class Kind>
 class EventQueue {
  public:
@@ -61,7 +61,7 @@ class EventQueue {
       at = now_;
     }
     ++size_;
-    place({at, subject, (order << 29) | (static_cast<std::uint32_t>(kind) << 24) | (epoch & epoch_mask)});
+    insert({at, subject, (order << 29) | (static_cast<std::uint32_t>(kind) << 24) | (epoch & epoch_mask)});
   }
 
   /// Removes and returns the next event; the queue must not be empty. The subjects of events that move into the current
@@ -127,7 +127,7 @@ class EventQueue {
 
   // Ticks of the current block of 64 have a list for each phase; later blocks are lists of their own, coarser with
   // distance.
-  [[gnu::always_inline]] inline void place(Entry const& entry) {
+  [[gnu::always_inline]] inline void insert(Entry const& entry) {
     std::uint32_t const differs = entry.at ^ now_;
     if (differs < 64) {
       append_near(entry);
@@ -210,7 +210,7 @@ class EventQueue {
             soon(entry.subject);
             append_near(entry);
           } else {
-            place(entry);
+            insert(entry);
           }
         }
         free_up(b);

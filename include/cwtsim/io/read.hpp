@@ -77,6 +77,7 @@ struct ReadResult {
   std::vector<std::string> files;  ///< every file read, in the order of reading
   std::vector<Intervention> with;
   Locator where;
+  Problems told;      ///< nothing wrong, but to be told: old words that were read all the same
   Problems problems;  ///< if there are any, the scenario is not fit for use
 };
 

@@ -6,15 +6,15 @@
 #include <string>
 #include <vector>
 
-#include "cwtsim/model/span.hpp"
+#include "cwtsim/model/range.hpp"
 
 namespace cwtsim::model {
 
 enum class Recorded : std::uint8_t { value, days, number, count };
 
-/// Something recorded of a patient at a mark.
+/// Something recorded of a patient at a milestone.
 struct Measure {
-  std::uint64_t on = 0;  ///< mark bits
+  std::uint64_t on = 0;  ///< milestone bits
   Recorded what = Recorded::count;
   bool is_share = false;    ///< its values lie between 0 and 1
   bool has_hazard = false;  ///< a delay lowers its value
@@ -22,8 +22,8 @@ struct Measure {
   std::uint8_t since = 0;            ///< days, hazard: place in Model::remembered; number: in Model::numbered
   std::int32_t beyond = 0, per = 1;  ///< hazard: days
   std::uint64_t scale = 1;           ///< values are whole numbers of so many parts of one
-  Span condition;
-  Span cuts;                    ///< their strata are numbered on their own, over all measures
+  Range condition;
+  Range cuts;                   ///< their strata are numbered on their own, over all measures
   std::vector<double> targets;  ///< by measured month; NaN: none
   bool in_ledger = false;  ///< its values, pence then, go into accounts: the ledger's (those of the providers follow
                            ///< it), and its own
@@ -41,8 +41,8 @@ struct Gap {
   std::uint64_t at_least = 0;          ///< patients, for a stratum to be looked at
 };
 
-/// Marks::measures: bit m is measure m; the last but one all from there on; the last that the first day or
-/// the number of some mark is to be remembered.
+/// Milestones::measures: bit m is measure m; the last but one all from there on; the last that the first day or
+/// the number of some milestone is to be remembered.
 inline constexpr std::uint32_t other_measures = 62, remembers = 63;
 
 }  // namespace cwtsim::model

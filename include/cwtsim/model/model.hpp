@@ -16,7 +16,7 @@
 #include "cwtsim/model/measures.hpp"
 #include "cwtsim/model/money.hpp"
 #include "cwtsim/model/people.hpp"
-#include "cwtsim/model/span.hpp"
+#include "cwtsim/model/range.hpp"
 
 namespace cwtsim::model {
 
@@ -42,7 +42,7 @@ struct Axis {
 constexpr std::uint16_t level_of_provider = 1, level_of_group = 2, level_of_stream = 3, levels_of_attributes = 4;
 
 /// A table flattened over the levels of what it depends on. A direct one is `base` itself; else the value is
-/// Phase::cells[base + provider * provider_stride + stream * stream_stride + sum(level of attribute[a] * stride[a])].
+/// Era::cells[base + provider * provider_stride + stream * stream_stride + sum(level of attribute[a] * stride[a])].
 struct Lookup {
   static constexpr std::uint8_t no_attribute = 255;
   std::uint32_t base = none32;
@@ -56,7 +56,7 @@ struct Lookup {
   [[nodiscard]] bool direct() const { return provider_stride == none32; }
 };
 
-/// A discrete choice, read from Phase::choices: the number of outcomes, the cumulative shares times 2^64 of all but the
+/// A discrete choice, read from Era::choices: the number of outcomes, the cumulative shares times 2^64 of all but the
 /// last, and the outcomes, two to a word. All of it lies together, for it is read once and in no order.
 class Choice {
  public:
@@ -91,45 +91,46 @@ struct Need {
   Index16 count = 1;
 };
 
-/// Factors of the share of one outcome: Phase::factors, each a number in Phase::probabilities.
+/// Factors of the share of one outcome: Era::factors, each a number in Era::probabilities.
 struct Odds {
   std::uint32_t outcome = 0;
-  Span factors;
+  Range factors;
 };
 
 /// Leaving a queue or a delay for another step.
 struct GivesUp {
   Lookup after;  ///< quantile table
   Index16 then = none16;
-  std::uint64_t place = 0;
-  Span times;  ///< in Phase::factors
+  std::uint64_t draws_at = 0;
+  Range times;  ///< in Era::factors
 };
 
-/// A level that turns into another one, unseen; the same ones in every phase.
+/// A level that turns into another one, unseen; the same ones in every era.
 struct Progress {
   std::uint8_t attribute = 0, level = 0, to = 0;
-  std::uint64_t place = 0;
+  std::uint64_t draws_at = 0;
   Lookup after;  ///< quantile table
 };
 
 /// An attribute that is drawn: at the referral, or at the end of a step.
 struct AttributeSet {
   std::uint8_t attribute = 0;
-  std::uint64_t place = 0;
+  std::uint64_t draws_at = 0;
   Lookup choice;  ///< Choice over levels
-  Span odds;      ///< in Phase::odds; only of those drawn at referral
+  Range odds;     ///< in Era::odds; only of those drawn at referral
 };
 
 /// A branch of a parallel step.
 struct Branch {
   Index16 step = none16;
-  std::uint64_t place = 0;
-  Lookup probability;  ///< Phase::probabilities
+  std::uint64_t draws_at = 0;
+  Lookup probability;  ///< Era::probabilities
 };
 
-/// Marks, and the standards whose clocks they may touch: bit s is standard s, the highest bit all from the 64th on.
-struct Marks {
-  std::uint64_t marks = 0;  ///< bit a mark
+/// Milestones, and the standards whose clocks they may touch: bit s is standard s, the highest bit all from the 64th
+/// on.
+struct Milestones {
+  std::uint64_t bits = 0;  ///< bit a milestone
   std::uint64_t standards = 0;
   std::uint64_t measures = 0;  ///< likewise those that record something
   /// Whether any clock or measure goes by them.
@@ -145,25 +146,25 @@ struct alignas(64) Step {
   bool many_needs = false;     ///< more than one
   bool frees = false;          ///< somewhere it needs servers, who are free again at its end
   bool takes_time = false;     ///< has `takes` that is not always nothing
-  bool more_at_end = false;    ///< its end sets, pauses, marks or transfers
+  bool more_at_end = false;    ///< its end sets, pauses, milestones or transfers
   bool many_times = false;     ///< has `repeats`
   bool may_be_missed = false;  ///< has `dna_share`
   bool may_be_given_up = false;
-  bool marks_joined = false, marks_started = false;
+  bool joining_matters = false, starting_matters = false;
   bool has_odds = false, has_times = false;
   Index16 next = none16;   ///< where there is one route only
   Index16 lead_count = 0;  ///< of what it waits for, its first need
   Index16 joins_at = none16;
   Index16 continues_at = none16;
-  std::uint64_t place = 0;
+  std::uint64_t draws_at = 0;
   Lookup takes;  ///< quantile table
 
   Lookup then;  ///< Choice over steps
-  Span needs, sets, gives_up, branches;
-  Span odds;             ///< in Phase::odds, of `then`
-  Span finds;            ///< in Phase::finds
-  Span times, dna_odds;  ///< in Phase::factors
-  Marks joined, started, finished;
+  Range needs, sets, gives_up, branches;
+  Range odds;             ///< in Era::odds, of `then`
+  Range finds;            ///< in Era::finds
+  Range times, dna_odds;  ///< in Era::factors
+  Milestones joined, started, finished;
   Index16 dna_then = none16;
   Index16 when_full = none16;
   std::uint8_t dna_up_to = 255;
@@ -185,7 +186,7 @@ struct Opening {
   Tick opens = 0;                 ///< ticks after midnight
   Tick length = 0;                ///< ticks open; 0 for a meeting
   std::uint32_t amount = 0;       ///< slots, servers or cases; none32: all cases
-  std::uint64_t share_fixed = 0;  ///< per_week resources: slots in units of 2^-32; 0 otherwise
+  std::uint64_t exact_slots = 0;  ///< per_week resources: slots in units of 2^-32; 0 otherwise
 };
 
 /// What steps wait for, at one provider.
@@ -204,10 +205,10 @@ struct Resource {
   std::int32_t no_clock_due = 126;  ///< days
   std::uint32_t waiting_room = none32;
   double other_work = 0;
-  std::uint64_t place = 0;
-  Span openings, staff;
-  Span scaled_by;   ///< in Phase::scalings: places of rules that change its slots
-  Span dependents;  ///< in Model::dependents: resources whose queue may move when this one frees
+  std::uint64_t draws_at = 0;
+  Range openings, staff;
+  Range scaled_by;   ///< in Era::scalings: sites of rules that change its slots
+  Range dependents;  ///< in Model::dependents: resources whose queue may move when this one frees
 };
 
 /// One stream at one provider.
@@ -215,17 +216,17 @@ struct Source {
   Index16 stream = 0;
   Index16 provider = 0;
   Index16 step = 0;
-  std::uint64_t place = 0;
-  Marks marks;
-  Span attributes;                 ///< in Phase::source_attributes: those that are drawn
-  std::uint32_t levels = 0;        ///< in Phase::source_levels: of all attributes, as far as nothing is drawn
+  std::uint64_t draws_at = 0;
+  Milestones milestones;
+  Range attributes;                ///< in Era::source_attributes: those that are drawn
+  std::uint32_t levels = 0;        ///< in Era::source_levels: of all attributes, as far as nothing is drawn
   bool progresses = false;         ///< some patient comes with a level that turns into another one
   double per_day = 0;              ///< mean arrivals a day before profile and growth
-  std::uint32_t growth = 0;        ///< row of Phase::growth
-  std::uint32_t profile = none32;  ///< row of Phase::profiles
+  std::uint32_t growth = 0;        ///< row of Era::growth
+  std::uint32_t profile = none32;  ///< row of Era::profiles
   std::uint32_t pieces = 1;        ///< of a day: 1, 24 or 1440; the rate is constant within a piece
   Lookup batch;                    ///< Choice whose targets are sizes; not given: 1
-  Span timetable;                  ///< in Model::timetable
+  Range timetable;                 ///< in Model::timetable
 };
 
 /// Arrivals at a set time.
@@ -248,9 +249,9 @@ struct Waiting {
   Index16 source = 0;
   Index16 provider = 0;
   Index16 step = 0;
-  Marks marks;
+  Milestones milestones;
   std::uint32_t patients = 0;
-  std::uint64_t place = 0;
+  std::uint64_t draws_at = 0;
   Lookup waited;  ///< quantile table in days
 };
 
@@ -271,19 +272,19 @@ struct ConditionTerm {
 
 /// A clock, and the share that must stop in time.
 struct Standard {
-  std::uint64_t starts = 0, stops = 0, excluded = 0, late = 0;  ///< mark bits
+  std::uint64_t starts = 0, stops = 0, excluded = 0, late = 0;  ///< milestone bits
   std::uint32_t adjustments = 0;                                ///< adjustment bits
   std::int32_t limit = 0;
   CreditedTo credited_to = CreditedTo::at_stop;
   std::int32_t handover_by = 38, treat_within = 24;
-  Span condition;
-  Span cuts;
+  Range condition;
+  Range cuts;
   std::vector<std::int32_t> long_waits;
   std::vector<double> targets;  ///< by measured month; NaN: none
 };
 
 /// Everything that a dated lever may change.
-struct Phase {
+struct Era {
   Tick from = 0;
   std::vector<QuantileTable> quantiles;
   std::vector<double> probabilities;
@@ -306,8 +307,8 @@ struct Phase {
   std::vector<Staff> staff;
   std::vector<Index16> stand_ins;  ///< roles
   std::vector<Rule> rules;
-  std::vector<RulePlace> rule_places;
-  std::vector<std::uint32_t> scalings;  ///< rule places
+  std::vector<RuleSite> rule_sites;
+  std::vector<std::uint32_t> scalings;  ///< rule sites
   std::vector<Source> sources;
   std::vector<AttributeSet> source_attributes;
   std::vector<std::uint8_t> source_levels;
@@ -325,7 +326,8 @@ struct Phase {
 /// Names for the tables.
 struct Names {
   std::string scenario;
-  std::vector<std::string> providers, provider_labels, groups, marks, adjustments, streams, pathways, resource_names;
+  std::vector<std::string> providers, provider_labels, groups, milestones, adjustments, streams, pathways,
+      resource_names;
   std::vector<std::string> attributes;
   std::vector<std::vector<std::string>> levels;  ///< by attribute
   std::vector<std::string> steps;                ///< "pathway/step"
@@ -369,11 +371,11 @@ struct Model {
   std::uint32_t measure_strata = 0;
   std::vector<Gap> gaps;
   std::vector<Account> accounts;         ///< of the ledgers
-  std::vector<std::uint8_t> remembered;  ///< marks (their bits) of which each patient's first day is kept
+  std::vector<std::uint8_t> remembered;  ///< milestones (their bits) of which each patient's first day is kept
   std::vector<std::uint8_t> numbered;    ///< likewise those of which is kept how often each patient has made them
   std::uint32_t attributes = 0;
   std::vector<Waiting> waiting;
-  std::vector<Phase> phases;  ///< at least one; ascending
+  std::vector<Era> eras;  ///< at least one; ascending
 
   /// How many there are.
   [[nodiscard]] std::uint32_t providers() const { return static_cast<std::uint32_t>(names.providers.size()); }

@@ -14,13 +14,13 @@ namespace cwtsim::model {
 [[nodiscard]] bool held_the_day_before(Model const& model, Days const& days);
 
 /// Mean number of arrivals of a source on a day by its rate (what comes by a fixed timetable is not in it).
-[[nodiscard]] double mean_arrivals(Model const& model, Phase const& phase, Source const& source, std::uint32_t day);
+[[nodiscard]] double mean_arrivals(Model const& model, Era const& era, Source const& source, std::uint32_t day);
 /// Likewise in one of the pieces into which the source divides a day.
-[[nodiscard]] double mean_arrivals_in(Model const& model, Phase const& phase, Source const& source, std::uint32_t day,
+[[nodiscard]] double mean_arrivals_in(Model const& model, Era const& era, Source const& source, std::uint32_t day,
                                       std::uint32_t piece);
 
 /// Whether a patient with these levels (by attribute) satisfies a condition in Model::conditions.
-[[nodiscard]] inline bool holds(Model const& model, Span condition, std::uint8_t const* levels) {
+[[nodiscard]] inline bool holds(Model const& model, Range condition, std::uint8_t const* levels) {
   for (std::uint32_t i = 0; i < condition.count; ++i) {
     ConditionTerm const& term = model.conditions[condition.first + i];
     std::uint8_t const level = levels[term.attribute];

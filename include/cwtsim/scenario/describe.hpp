@@ -141,20 +141,22 @@ void describe(V& v, Stream& s) {
               .example = "{\"tumour\": \"lung\"}",
               .min = 0,
               .max = 1});
-  v.field("marks", s.marks, Doc{.text = "clock events at the moment of arrival", .example = "[\"referred\"]"});
+  v.field("milestones", s.milestones,
+          Doc{.text = "clock events at the moment of arrival", .example = "[\"referred\"]"});
   v.evidence(s.evidence);
 }
 
 template <class V>
 void describe(V& v, Waiting& w) {
   v.about("waiting list at the start", "Patients already in the system at the start, with the days they have waited.");
-  v.field(
-      "like", w.like,
-      Doc{.text = "the stream whose attributes and marks they share", .example = "\"gp_urgent\"", .required = true});
+  v.field("like", w.like,
+          Doc{.text = "the stream whose attributes and milestones they share",
+              .example = "\"gp_urgent\"",
+              .required = true});
   v.field("provider", w.provider, Doc{.text = "where they wait", .example = "\"hospital\"", .required = true});
   v.field("pathway", w.pathway,
           Doc{.text = "the pathway they are in; absent: where the stream begins", .example = "\"lung\""});
-  v.field("marks", w.marks,
+  v.field("milestones", w.milestones,
           Doc{.text = "clock events so many days ago; absent: those of the stream", .example = "[\"referred\"]"});
   v.field("step", w.step, Doc{.text = "the step they wait for", .example = "\"ct\"", .required = true});
   v.field("patients", w.patients, Doc{.text = "how many", .example = "120", .required = true, .min = 0, .max = 1e8});

@@ -9,7 +9,7 @@ template <class V>
 void describe(V& v, Hazard& h) {
   v.about("hazard", "A chance of survival S becomes S^(ratio^(days beyond / per)) after a delay.");
   v.field("since", h.since,
-          Doc{.text = "mark: the delay runs from the first of the patient; whoever has none had no delay",
+          Doc{.text = "milestone: the delay runs from the first of the patient; whoever has none had no delay",
               .example = "\"decided_to_treat\"",
               .required = true});
   v.days("beyond", h.beyond_days, Doc{.text = "so long does no harm", .example = "\"31 days\"", .max = 1500});
@@ -39,10 +39,10 @@ void describe(V& v, Gap& g) {
 
 template <class V>
 void describe(V& v, Measure& m) {
-  v.about(
-      "measure",
-      "Something recorded of a patient whenever a mark is made: a value, days since a mark, how often a mark was made, "
-      "or a count.");
+  v.about("measure",
+          "Something recorded of a patient whenever a milestone is made: a value, days since a milestone, how often a "
+          "milestone was made, "
+          "or a count.");
   v.field("label", m.label, Doc{.text = "its name in reports", .example = "\"Diagnosed at stage 1 or 2\""});
   v.field("on", m.on,
           Doc{.text = "clock events; it is recorded whenever one of them happens",
@@ -56,11 +56,12 @@ void describe(V& v, Measure& m) {
               .example = "{\"by\": [\"stage\"], \"1\": 1, \"2\": 1, \"otherwise\": 0}",
               .min = 0,
               .max = most_value});
-  v.field("days_since", m.days_since,
-          Doc{.text = "or whole days from the patient's first mark of that name; not recorded where there was none",
-              .example = "\"referred\""});
+  v.field(
+      "days_since", m.days_since,
+      Doc{.text = "or whole days from the patient's first milestone of that name; not recorded where there was none",
+          .example = "\"referred\""});
   v.field("number_of", m.number_of,
-          Doc{.text = "or how often the patient has made the mark of that name by then, this moment included",
+          Doc{.text = "or how often the patient has made the milestone of that name by then, this moment included",
               .example = "\"visited\""});
   v.field(
       "unit", m.unit,

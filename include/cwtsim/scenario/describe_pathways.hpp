@@ -102,10 +102,10 @@ void describe(V& v, Step& s) {
               .min = 0,
               .max = 15,
               .kinds = steps(&StepRecord::waits_on_list)});
-  v.field("on_joining", s.marks_joined,
+  v.field("on_joining", s.on_joining,
           Doc{.text = "clock events when the patient arrives at the step", .example = "\"decided_to_treat\""});
-  v.field("on_start", s.marks_start, Doc{.text = "clock events when it starts", .example = "\"treated\""});
-  v.field("on_finish", s.marks_finish, Doc{.text = "clock events when it is finished", .example = "\"informed\""});
+  v.field("on_start", s.on_start, Doc{.text = "clock events when it starts", .example = "\"treated\""});
+  v.field("on_finish", s.on_finish, Doc{.text = "clock events when it is finished", .example = "\"informed\""});
   v.field(
       "finds", s.finds,
       Doc{.text = "attributes that progress: when the step is finished, before all else, they take the level reached",

@@ -11,10 +11,10 @@
 namespace cwtsim::scenario {
 
 /// A step, by the places of its pathway and itself in the file.
-struct StepPlace {
+struct StepAt {
   std::size_t pathway = 0;
   std::size_t step = 0;
-  friend bool operator==(StepPlace const&, StepPlace const&) = default;
+  friend bool operator==(StepAt const&, StepAt const&) = default;
 };
 
 /// The steps of all pathways and the arrows between them (next steps, giving up, turned away, not attending, branches,
@@ -34,7 +34,7 @@ class PathwayGraph {
   /// Does some way lead from this step to an `end`?
   [[nodiscard]] bool can_end(std::size_t pathway, std::size_t step) const;
   /// Loops that can be gone round without any time passing, each in order.
-  [[nodiscard]] std::vector<std::vector<StepPlace>> loops_without_time() const;
+  [[nodiscard]] std::vector<std::vector<StepAt>> loops_without_time() const;
   /// Steps that a branch may go through before its join (the branches of one parallel step together).
   [[nodiscard]] std::vector<std::size_t> between(std::size_t pathway, std::size_t parallel) const;
 

@@ -14,7 +14,7 @@ inline constexpr double most_value = 1e6;  ///< that a measure may record
 
 /// A chance of survival S becomes S^(ratio^(days beyond / per)) after a delay.
 struct Hazard {
-  std::string since;             ///< mark: the days are counted from the first of the patient
+  std::string since;             ///< milestone: the days are counted from the first of the patient
   std::int64_t beyond_days = 0;  ///< JSON "beyond": so many days do no harm
   std::int64_t per_days = 28;    ///< JSON "per"
   NumberTable ratio;             ///< of the hazard, for each `per` of delay
@@ -29,14 +29,14 @@ struct Gap {
 
 enum class TargetIs : std::uint8_t { at_least, at_most };
 
-/// Something recorded of a patient whenever a mark is made.
+/// Something recorded of a patient whenever a milestone is made.
 struct Measure {
   std::string label;
-  std::vector<std::string> on;  ///< marks
-  Condition only_when;          ///< JSON "for": judged at the mark
+  std::vector<std::string> on;  ///< milestones
+  Condition only_when;          ///< JSON "for": judged at the milestone
   NumberTable value;            ///< a number that depends on the patient; or
-  std::string days_since;       ///< whole days from the first such mark of the patient; or
-  std::string number_of;        ///< how often the patient has made this mark by then; or none of them: a count
+  std::string days_since;       ///< whole days from the first such milestone of the patient; or
+  std::string number_of;        ///< how often the patient has made this milestone by then; or none of them: a count
   std::string unit;             ///< "share": the values lie between 0 and 1
   std::optional<Hazard> hazard;
   std::vector<std::string> by;  ///< strata, as of a standard

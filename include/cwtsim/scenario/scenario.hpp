@@ -84,18 +84,18 @@ struct Stream {
   std::string profile;
   std::optional<Timetable> timetable;  ///< instead of a volume; needs `provider`
   std::string provider;
-  Table<std::int64_t> batch;       ///< patients in one arrival (a number; may depend on "provider"); absent: 1
-  Shares batch_sizes;              ///< or sizes with shares: {"1": 0.5, "3": 0.5}
-  Named<ShareTable> attributes;    ///< attribute -> level or shares
-  std::vector<std::string> marks;  ///< clock events at the moment of arrival
+  Table<std::int64_t> batch;            ///< patients in one arrival (a number; may depend on "provider"); absent: 1
+  Shares batch_sizes;                   ///< or sizes with shares: {"1": 0.5, "3": 0.5}
+  Named<ShareTable> attributes;         ///< attribute -> level or shares
+  std::vector<std::string> milestones;  ///< clock events at the moment of arrival
   Evidence evidence;
 };
 
-/// Patients already in the system at the start, placed at a step with days waited since their marks.
+/// Patients already in the system at the start, placed at a step with days waited since their milestones.
 struct Waiting {
-  std::string like;  ///< the stream whose attributes they share, and its marks and pathway unless these are given
+  std::string like;  ///< the stream whose attributes they share, and its milestones and pathway unless these are given
   std::string pathway;
-  std::optional<std::vector<std::string>> marks;  ///< made so many days ago
+  std::optional<std::vector<std::string>> milestones;  ///< made so many days ago
   std::string provider;
   std::string step;
   std::int64_t patients = 0;
@@ -206,15 +206,15 @@ struct Step {
   DistributionTable every;    ///< from the start of one to joining the list for the next
   std::optional<DidNotAttend> did_not_attend;
   Named<GivesUp> gives_up;
-  std::string when_full;                  ///< step for those whom a full waiting room turns away
-  NumberTable priority;                   ///< class in priority order, 0 first .. 15
-  std::vector<std::string> marks_joined;  ///< JSON "on_joining": clock events when the patient arrives at the step
-  std::vector<std::string> marks_start;   ///< JSON "on_start": when it starts
-  std::vector<std::string> marks_finish;  ///< JSON "on_finish": when it is finished
-  std::vector<std::string> finds;         ///< attributes that progress: their levels at the finish hold from then on
-  Named<ShareTable> sets;                 ///< attributes set when the step is finished, before the next one is chosen
-  std::string pauses;                     ///< name of a clock adjustment: the days that the step takes do not count
-  Costs costs;                            ///< of each start
+  std::string when_full;                ///< step for those whom a full waiting room turns away
+  NumberTable priority;                 ///< class in priority order, 0 first .. 15
+  std::vector<std::string> on_joining;  ///< JSON "on_joining": clock events when the patient arrives at the step
+  std::vector<std::string> on_start;    ///< JSON "on_start": when it starts
+  std::vector<std::string> on_finish;   ///< JSON "on_finish": when it is finished
+  std::vector<std::string> finds;       ///< attributes that progress: their levels at the finish hold from then on
+  Named<ShareTable> sets;               ///< attributes set when the step is finished, before the next one is chosen
+  std::string pauses;                   ///< name of a clock adjustment: the days that the step takes do not count
+  Costs costs;                          ///< of each start
   // parallel
   Named<NumberTable> starts;  ///< first step of each branch -> probability
   std::string joins_at;       ///< the step at which the branches join
@@ -235,10 +235,10 @@ struct Pathway {
 /// A clock and the share that must stop in time.
 struct Standard {
   std::string label;
-  std::vector<std::string> starts;          ///< marks; the first that comes starts the clock
-  std::vector<std::string> stops;           ///< marks; the first that comes stops it
-  std::vector<std::string> excluded_by;     ///< marks that end the clock without being counted
-  std::vector<std::string> breach_if_late;  ///< marks that end it: counted, as a breach, only beyond the limit
+  std::vector<std::string> starts;          ///< milestones; the first that comes starts the clock
+  std::vector<std::string> stops;           ///< milestones; the first that comes stops it
+  std::vector<std::string> excluded_by;     ///< milestones that end the clock without being counted
+  std::vector<std::string> breach_if_late;  ///< milestones that end it: counted, as a breach, only beyond the limit
   Condition only_when;                      ///< JSON "for": attributes, judged when the clock starts
   std::int64_t limit_days = 0;              ///< JSON "limit": "28 days"
   Named<double> targets;                    ///< date -> share; a single number holds for all time

@@ -46,7 +46,7 @@ bool is_left(Flow& flow, Row r, model::Step const& s, Tick until) {
 bool enter_delay(Flow& flow, model::Step const& s, Row r, Index16& step) {
   Patient& p = flow.patients[r];
   flow.log.note(Happening::started, p, step);
-  if (s.marks_started) flow.counting.mark(r, s.started, flow.now.date());
+  if (s.starting_matters) flow.counting.reach(r, s.started, flow.now.date());
   if (flow.now.measuring) ++flow.counting.of_step(flow.now.at(step, p.provider)).starts;
   Tick const until = end_of(flow, p, s);
   if (until > flow.now.tick) {

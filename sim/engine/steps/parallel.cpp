@@ -35,7 +35,7 @@ bool enter_parallel(Flow& flow, model::Step const& s, Row r, Index16& step) {
   std::size_t const base = children.size();
   for (std::uint32_t i = 0; i < s.branches.count; ++i) {
     model::Branch const& b = flow.now.era->branches[s.branches.first + i];
-    if (!flow.luck(patients[r], s).elsewhere(b.place).happens(b.probability, {})) continue;
+    if (!flow.luck(patients[r], s).elsewhere(b.draws_at).happens(b.probability, {})) continue;
     Row const c = patients.add();
     patients.count_in();
     Patient& child = patients[c];

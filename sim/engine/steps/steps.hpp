@@ -6,10 +6,6 @@
 
 namespace cwtsim::engine::steps {
 
-[[nodiscard]] constexpr bool waits_on_list(model::StepKind kind) {
-  return kind == model::StepKind::appointment || kind == model::StepKind::servers || kind == model::StepKind::meeting;
-}
-
 // Entering a step: true if the patient goes straight on, and then `r` and `step` say who and where to.
 [[gnu::always_inline]] inline bool enter_delay(Flow& flow, model::Step const& s, Row r, model::Index16& step);
 bool enter_parallel(Flow& flow, model::Step const& s, Row r, model::Index16& step);

@@ -10,7 +10,7 @@ inline constexpr Index16 none16 = 0xFFFF;
 inline constexpr std::uint32_t none32 = 0xFFFFFFFFu;
 
 /// A run of rows in one of the model's arrays.
-struct Span {
+struct Range {
   std::uint32_t first = 0;
   std::uint32_t count = 0;
 };
