@@ -122,7 +122,6 @@ std::vector<Table> check(Model const& model) {
 
 Results run(Model const& model, RunRequest const& request) {
   auto const& arm = behind(model).arm;
-  require(!request.replications || !request.precision_points, "either replications or precision_points");
   require(request.replications.value_or(1) > 0, "replications: at least 1");
   require(request.precision_points.value_or(1) > 0, "precision_points: more than 0");
   require(request.threads >= 0, "threads: not below 0");

@@ -57,14 +57,14 @@ TEST_CASE("the face reads a text, a file, and levers in their three kinds") {
 
 TEST_CASE("the face gives problems as data, with file, line and column") {
   face::ReadRequest request;
-  request.text = "{\n  \"schema\": 1,\n  \"nam\": \"x\"\n}";
+  request.text = "{\n  \"schema\": 1,\n    \"nam\": \"x\"\n}";
   auto const problems = face::problems(face::read(request));
   auto const found = std::find_if(problems.begin(), problems.end(), [](auto const& p) { return p.pointer == "/nam"; });
   REQUIRE(found != problems.end());
   auto const& p = *found;
   CHECK(p.file == "text");
   CHECK(p.line == 3);
-  CHECK(p.column == 3);
+  CHECK(p.column == 5);
   CHECK(p.what.find("\"nam\"") != std::string::npos);
   CHECK(p.suggestion.find("\"name\"") != std::string::npos);
 
@@ -96,6 +96,13 @@ TEST_CASE("the face refuses what cannot be asked") {
   request = replications(2);
   request.precision_points = 1;
   CHECK_THROWS_AS(face::run(model, request), std::invalid_argument);
+  request.replications.reset();
+  request.precision_points = -1;
+  CHECK_THROWS_AS(face::run(model, request), std::invalid_argument);
+  request.precision_points = 1;
+  auto without = clinic_text();
+  without.levers = {{"/standards", "{}"}};
+  CHECK_THROWS_AS(face::run(face::compile(face::read(without)), request), std::invalid_argument);
   request = replications(2);
   request.threads = -1;
   CHECK_THROWS_AS(face::run(model, request), std::invalid_argument);

@@ -142,6 +142,17 @@ TEST_CASE("a start afresh takes any folder, and removes the parts that are there
   CHECK(lasting(folder / "out") == lasting(folder / "other"));
 }
 
+TEST_CASE("a start afresh leaves no part, though it be killed at once") {
+  clinic::Folder const folder;
+  auto const arm = clinic::arm();
+  leave_parts(folder / "out", arm, 10);
+  auto request = request_of(arm, 5);
+  study::RunFolder run_folder(folder / "out", study::owner_of(arm, 1), std::chrono::seconds(0));
+  CHECK_FALSE(run_folder.take(Start::afresh, arm.layout, request).refusal);
+  CHECK(request.done.empty());
+  CHECK(clinic::files_in(folder / "out").empty());
+}
+
 TEST_CASE("a request that was refused is as it was") {
   clinic::Folder const folder;
   std::ofstream(folder / "file") << "x";
