@@ -26,6 +26,7 @@ void Checks::check_state() {
     recount_.listed[r] = on_free_list;
   }
   for (std::size_t i = 0; i < parts_.lists.size(); ++i) check_lists(static_cast<Index16>(i));
+  check_groups();
   std::uint64_t there = 0;
   for (Row r = 0; r < patients.size(); ++r) {
     check_row(r);
@@ -86,7 +87,8 @@ void Checks::check_row(Row r) {
   std::uint32_t holds_from = s.needs.count;
   switch (p.doing) {
     case Doing::pending:
-    case Doing::queued: {
+    case Doing::queued:
+    case Doing::gathered: {
       AtStep& at = recount_.steps[now.at(p.step, p.provider)];
       ++at.rows;
       if (p.joined > now.tick) fault("joined its list in the future");
@@ -184,6 +186,26 @@ std::uint32_t Checks::check_list(RowList const& list, Doing doing, Index16 index
   }
   if (list.tail != before) broken(fmt::format("row {}: the last of its list, but not its tail", before));
   return length;
+}
+
+// Everybody in a group is of its step and waits for others; a group that is large enough has gone on.
+void Checks::check_groups() {
+  Now const& now = parts_.now;
+  Patients const& patients = parts_.patients;
+  for (std::size_t at = 0; at < parts_.gatherings.size(); ++at) {
+    Gatherings::Group const& group = parts_.gatherings[at];
+    std::uint32_t size = 0;
+    for (Row r = group.there.head; r != no_row; r = patients[r].next, ++size) {
+      if (r >= patients.size() || recount_.listed[r] != 0) broken(fmt::format("row {}: on two lists", r));
+      recount_.listed[r] = on_list;
+      Patient const& p = patients[r];
+      if (p.doing != Doing::gathered || now.at(p.step, p.provider) != at)
+        broken(fmt::format("row {}: in a group of others than itself", r));
+    }
+    if (size != group.size) broken(fmt::format("a group of {} has {} members", group.size, size));
+    if (size > 0 && size >= now.steps[at / now.providers].together)
+      broken(fmt::format("a group of {} has not gone on", size));
+  }
 }
 
 void Checks::check_listed(Row r, Doing doing, Index16 index) {

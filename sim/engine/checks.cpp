@@ -51,7 +51,7 @@ void Checks::see(Happening what, Patient const& p, Index16 step) {
   Now const& now = parts_.now;
   if (what == Happening::referred) ++recount_.referred;
   if (what == Happening::left) ++recount_.left;
-  if (step == none16 || !waits_on_list(now.steps[step].kind)) return;
+  if (step == none16 || !waits(now.steps[step].kind)) return;
   AtStep& at = recount_.steps[now.at(step, p.provider)];
   switch (what) {
     case Happening::joined:
@@ -62,9 +62,12 @@ void Checks::see(Happening what, Patient const& p, Index16 step) {
     case Happening::started:
       check_start(p, now.steps[step]);
       if (now.measuring) {
-        AtResource& lead = recount_.resources[waited_for(p)];
-        ++at.starts, ++lead.starts;
-        at.measured += now.tick - p.joined, lead.measured += now.tick - p.joined;
+        ++at.starts;
+        at.measured += now.tick - p.joined;
+        if (auto const lead = waited_for(p); lead != none16) {
+          ++recount_.resources[lead].starts;
+          recount_.resources[lead].measured += now.tick - p.joined;
+        }
       }
       see_off_list(p);
       return;
@@ -115,6 +118,7 @@ void Checks::check_start(Patient const& p, model::Step const& s) const {
     }
   }
   Index16 const lead = waited_for(p);
+  if (lead == none16) return;
   Tick notice = now.resource_rules[lead].notice;  // who has been called stays called when a dated lever makes it longer
   for (auto const& era : now.model.eras) notice = std::min(notice, era.resources[lead].notice);
   if (now.tick - p.joined < notice)

@@ -11,6 +11,7 @@
 #include "counting.hpp"
 #include "cwtsim/engine/trace.hpp"
 #include "events.hpp"
+#include "gatherings.hpp"
 #include "now.hpp"
 #include "patients.hpp"
 #include "waiting_lists.hpp"
@@ -22,6 +23,7 @@ struct Checked {
   Now const& now;
   Patients const& patients;
   WaitingLists const& lists;
+  Gatherings const& gatherings;
   Capacity const& capacity;
   Counting const& counting;
 };
@@ -78,6 +80,7 @@ class Checks {
   void check_branches(Row r) const;
   void check_lists(model::Index16 resource);
   std::uint32_t check_list(RowList const& list, Doing doing, model::Index16 resource);
+  void check_groups();
   void check_listed(Row r, Doing doing, model::Index16 resource);
   void check_steps();
   [[noreturn]] void broken(std::string const& what) const;

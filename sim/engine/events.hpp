@@ -23,6 +23,7 @@ enum class EventKind : std::uint8_t {
   work_stops,
   notice_is_up,
   month_ends,
+  group_leaves,  ///< the subject is a step at a provider, its epoch the group's
   rule_acts,     ///< the subject is a rule
   moved_arrives  ///< somebody whom a rule has moved
 };

@@ -17,8 +17,9 @@ Flow::Flow(model::Model const& model)
       books(now),
       lists(now, patients),
       capacity(now, events, patients),
+      gatherings(now, patients),
       counting(now, patients, books),
-      checks({now, patients, lists, capacity, counting}),
+      checks({now, patients, lists, gatherings, capacity, counting}),
       log(now, checks) {}
 
 void Flow::reset() {
@@ -182,10 +183,7 @@ void Flow::join_again(Row r) {
   if (p.missed > 0 && s.dna_adjusts >= 0) counting.adjust_first(p.root, s.dna_adjusts);
   p.joined = p.started = now.tick;
   log.note(Happening::joined_again, p, p.step);
-  if (waits_on_list(s.kind))
-    join(r, s);
-  else
-    steps::delay_again(*this, r, s);
+  steps::enter_again(*this, s, r);
 }
 
 void Flow::move_away(Row r, Index16 resource, Index16 provider, Tick until) {

@@ -6,6 +6,7 @@
 #include "capacity.hpp"
 #include "counting.hpp"
 #include "events.hpp"
+#include "gatherings.hpp"
 #include "log.hpp"
 #include "luck.hpp"
 #include "now.hpp"
@@ -92,6 +93,7 @@ class Flow {
   Books books;
   WaitingLists lists;
   Capacity capacity;
+  Gatherings gatherings;
   Counting counting;
   Checks checks;
   Log log;

@@ -26,6 +26,12 @@ void Flow::withdraw(Row r) {
     case Doing::queued:
       lists.leave(waited_for(p), r);
       break;
+    case Doing::gathered:  // nothing is given back to those it waited with
+      gatherings.leave(r);
+      log.note_withdrawn(p);
+      p.doing = Doing::nothing;
+      ++p.epoch;
+      return;
     case Doing::set_aside:
       lists.forget_passed_over(waited_for(p));
       break;
@@ -87,10 +93,12 @@ void Flow::give_up(Row r) {
   Index16 const resource = waited_for(p);
   Index16 const to = p.next_step;
   bool const waited = p.doing == Doing::pending || p.doing == Doing::queued;
+  bool const gathered = p.doing == Doing::gathered;
   // else a delay, or the last appointment missed
   bool const from_delay = record_of(now.steps[p.step].kind).given_up == GivingUp::since_start;
   if (waited) lists.leave(resource, r);
-  if (waited || from_delay) {
+  if (gathered) gatherings.leave(r);
+  if (waited || gathered || from_delay) {
     log.note(Happening::gave_up, p, p.step);
     if (now.measuring) {
       StepTotals& totals = counting.of_step(now.at(p.step, p.provider));

@@ -21,6 +21,7 @@ enum class Doing : std::uint8_t {
   pending,
   queued,
   set_aside,
+  gathered,  ///< waits for others
   in_service,
   paused,
   blocked,

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "one_replication.hpp"
+#include "steps/steps.hpp"
 
 namespace cwtsim::engine {
 
@@ -32,6 +33,7 @@ void Workspace::Replication::reset(std::uint64_t seed, std::uint64_t replication
   flow_.events.clear(flow_.now.tick);
   flow_.patients.reset();
   flow_.lists.reset();
+  flow_.gatherings.reset();
   flow_.capacity.reset(result_);
   flow_.counting.reset(result_);
   flow_.reset();
@@ -139,6 +141,9 @@ void Workspace::Replication::handle(Event<EventKind> const& e) {
     case EventKind::era_begins:
       begin_era();
       break;
+    case EventKind::group_leaves:
+      steps::leave_together(flow_, e.subject, e.epoch);
+      break;
     case EventKind::month_ends:
       flow_.counting.end_month(e.subject);
       break;
@@ -189,6 +194,7 @@ void Workspace::Replication::begin_era() {
   if (flow_.books.kept()) book();
   take_era(flow_.now.era_index + 1);
   openings_.take_era();
+  steps::regroup(flow_);
 }
 
 void Workspace::Replication::begin_measuring() {

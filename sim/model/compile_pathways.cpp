@@ -101,6 +101,8 @@ struct Compiler {
       if (Choice const choice = era.choice(out.then.base); choice.count() == 1)
         out.next = static_cast<Index16>(choice.outcome(0));
     out.priority = pools.classes(step.priority);
+    out.together = static_cast<std::uint32_t>(step.together.value_or(0));
+    out.wait_at_most = pools.times(step.wait_at_most);
     out.odds = compile_odds(step.odds, to_step, pools, era);
     out.times = compile_factors(step.times, pools, era);
     out.has_odds = out.odds.count > 0;

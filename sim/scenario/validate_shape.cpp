@@ -113,6 +113,7 @@ struct Compare {
     same(under(at, "on_start"), a.on_start, b.on_start);
     same(under(at, "on_finish"), a.on_finish, b.on_finish);
     same(under(at, "repeats"), a.repeats.given(), b.repeats.given());
+    same(under(at, "wait_at_most"), a.wait_at_most.given(), b.wait_at_most.given());
     all(under(at, "gives_up"), a.gives_up, b.gives_up,
         [&](std::string const& here, GivesUp const& was, GivesUp const& is) {
           words(under(here, "then"), was.then, is.then);

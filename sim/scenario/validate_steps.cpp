@@ -94,6 +94,15 @@ struct StepCheck {
     });
   }
 
+  void gathering() const {
+    if (!kind.gathers) return;
+    if (!step.together)
+      sheet.add(at, "it does not say how many go on together", "add \"together\"");
+    else if (*step.together < 1 || *step.together > 10'000)
+      sheet.add(under(at, "together"), std::to_string(*step.together) + " is not a whole number from 1 to 10000");
+    durations("wait_at_most", step.wait_at_most);
+  }
+
   void did_not_attend() const {
     if (!step.did_not_attend) return;
     auto const& missed = *step.did_not_attend;
@@ -197,6 +206,7 @@ void check_pathways(Sheet& sheet) {
       check.needs();
       check.times();
       check.next();
+      check.gathering();
       check.did_not_attend();
       check.leaving();
       check.branches();

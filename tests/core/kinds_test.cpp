@@ -33,26 +33,28 @@ bool sound_with(StepKind kind, bool StepRecord::*member, bool value) {
 }  // namespace
 
 TEST_CASE("what is asked of each kind of step") {
-  CHECK(those(&StepRecord::leads_on) == "delay appointment servers meeting transfer");
+  CHECK(those(&StepRecord::leads_on) == "delay appointment servers meeting gather transfer");
   CHECK(those(&StepRecord::takes_time) == "delay appointment servers transfer");
   CHECK(those(&StepRecord::must_take_time) == "delay");
   CHECK(those(&StepRecord::in_working_days) == "delay");
-  CHECK(those(&StepRecord::may_repeat) == "delay appointment servers meeting");
+  CHECK(those(&StepRecord::may_repeat) == "delay appointment servers meeting gather");
   CHECK(those(&StepRecord::may_pause_clocks) == "delay appointment servers meeting");
-  CHECK(those(&StepRecord::may_be_given_up) == "delay appointment servers meeting");
+  CHECK(those(&StepRecord::may_be_given_up) == "delay appointment servers meeting gather");
   CHECK(given_up(GivingUp::since_start) == "delay");
-  CHECK(given_up(GivingUp::since_joining) == "appointment servers meeting");
+  CHECK(given_up(GivingUp::since_joining) == "appointment servers meeting gather");
   CHECK(those(&StepRecord::waits_on_list) == "appointment servers meeting");
   CHECK(waiting_for(ResourceKind::sessions) == "appointment");
   CHECK(waiting_for(ResourceKind::servers) == "servers");
   CHECK(waiting_for(ResourceKind::meeting) == "meeting");
   CHECK(those(&StepRecord::may_be_missed) == "appointment");
   CHECK(those(&StepRecord::uses_up) == "appointment meeting");
+  CHECK(those(&StepRecord::gathers) == "gather");
+  CHECK(those(&StepRecord::waits) == "appointment servers meeting gather");
   CHECK(those(&StepRecord::branches) == "parallel");
   CHECK(those(&StepRecord::moves) == "transfer");
   CHECK(those(&StepRecord::continues) == "continues");
   CHECK(those(&StepRecord::ends) == "end");
-  CHECK(those(&StepRecord::has_figures) == "delay appointment servers meeting parallel transfer continues");
+  CHECK(those(&StepRecord::has_figures) == "delay appointment servers meeting gather parallel transfer continues");
 }
 
 TEST_CASE("waiting on a list is said of a kind as of its record") {

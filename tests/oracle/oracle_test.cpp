@@ -18,6 +18,7 @@ namespace {
 
 /// What must have worked, not only been written, in some scenario of a batch.
 std::vector<std::string> const mechanisms = {"a branch ends the patient",
+                                             "a group has become large enough",
                                              "a new post is filled",
                                              "a new post is recruited",
                                              "a post is taken away",
@@ -62,6 +63,9 @@ std::vector<std::string> const mechanisms = {"a branch ends the patient",
                                              "found a level reached unseen",
                                              "gave up",
                                              "gave up a delay",
+                                             "gave up gathering",
+                                             "gathered",
+                                             "gathered too few",
                                              "growth",
                                              "held",
                                              "held with resources",

@@ -176,6 +176,12 @@ std::string World::step(Chain const& ch, std::string const& name, std::vector<st
     members.push_back(member("kind", quote("transfer")));
     if (c.percent(50)) members.push_back(member("takes", long_time()));
     members.push_back(member("to", table([&] { return shares(provider_names); })));
+  } else if (kind < 47) {
+    members.push_back(member("kind", quote("gather")));
+    members.push_back(member("together", number({"2", "3", "1", "5"})));
+    if (c.percent(70)) members.push_back(member("wait_at_most", table([&] { return long_time(); })));
+    if (c.percent(30)) members.push_back(member("gives_up", reasons(ch, later)));
+    reaches.push_back({at + "/together", {"1", "2", "4"}});
   } else {
     takes_time = true;
     queue(ch, later, at, !back.empty(), members);
@@ -187,7 +193,8 @@ std::string World::step(Chain const& ch, std::string const& name, std::vector<st
                                                         : by_provider("2", R"({"1": 0.25, "3": 0.75})")));
       members.push_back(member("every", table([&] { return c.percent(50) ? short_time() : long_time(); })));
     }
-    if (standard_count > 0 && c.percent(12)) {
+    bool const may_pause = kind < 30 || kind >= 47;
+    if (may_pause && standard_count > 0 && c.percent(12)) {
       members.push_back(member("pauses", quote("choice")));
       made_adjustments.emplace_back("choice");
     }

@@ -100,15 +100,9 @@ void SecondEngine::join(Person& p) {
   if (what.order == Order::priority && s.priority.given()) p.urgency = std::llround(value_of(s.priority, facts(p)));
   if (what.order == Order::breach_date) p.urgency = breach_day(p, r);
   r.waiting.push_back(&p);
-  std::optional<std::int64_t> earliest;
-  std::string then;
-  for (auto const& [reason, gives_up] : s.gives_up) {
-    std::int64_t const after = length(gives_up.after, p, draw_at(p, "gives_up", "/" + reason), gives_up.times);
-    if (earliest && after >= *earliest) continue;
-    earliest = after;
-    then = gives_up.then;
-  }
-  if (earliest) p.pending = {schedule(now_ + *earliest, Turn::finishing, [this, &p, then] { give_up(p, then, true); })};
+  if (auto const first = first_to_give_up(p))
+    p.pending = {
+        schedule(now_ + first->first, Turn::finishing, [this, &p, then = first->second] { give_up(p, then, true); })};
   p.called = notice_of(r) == 0;
   if (p.called && r.waiting.size() == 1 && r.interrupted.empty() && can_start(p, p.step)) return start(p, r);
   if (p.called) return work(r);

@@ -151,6 +151,7 @@ void SecondEngine::change_scenario(scenario::Scenario const& changed) {
     }
     admit_held(r);
   }
+  regroup();
 }
 
 // The steps to which a patient can come more than once: those from which some way leads back to them.

@@ -60,7 +60,7 @@ struct Clock {
   std::string provider;          ///< at the start
 };
 
-enum class Doing { nothing, delayed, waiting, in_service, interrupted, held, branched, gone };
+enum class Doing { nothing, delayed, waiting, gathering, in_service, interrupted, held, branched, gone };
 
 struct Resource;
 
@@ -133,6 +133,12 @@ struct Role {
   std::map<std::uint64_t, std::uint64_t> gone;  ///< spells of posts that were taken away
 };
 
+/// Those who wait for each other at a step of a provider.
+struct Group {
+  std::vector<Person*> there;
+  std::optional<EventId> end;  ///< when they go on, however few
+};
+
 /// A rule of kind capacity at a provider.
 struct Surge {
   bool holds = false;
@@ -192,11 +198,21 @@ class SecondEngine {
   void finish(Person& p);
   void join_again(Person& p);
   void give_up(Person& p, std::string const& then, bool from_list);
+  [[nodiscard]] std::optional<std::pair<std::int64_t, std::string>> first_to_give_up(Person const& p);
   void spend(Person& p, std::int64_t until);
   void leave(Person& patient);
   void leave_lists(Person& p);
   void give_back(Person& p);
   [[nodiscard]] std::int64_t after_working_days(std::int64_t length) const;
+
+  // gatherings.cpp: whom they wait for
+  [[nodiscard]] static std::string group_of(Person const& p);
+  void gather(Person& p);
+  void go_on_together(std::string const& group);
+  void give_up_gathering(Person& p, std::string const& then);
+  void leave_group(Person& p);
+  void end_group(std::string const& group);
+  void regroup();
 
   // resources.cpp: what they wait for
   struct Need {
@@ -296,6 +312,7 @@ class SecondEngine {
   std::deque<Person> people_;
   std::deque<Resource> resources_;
   std::map<RoleName, Role> roles_;
+  std::map<std::string, Group> groups_;  ///< by "pathway/step@provider"
   std::map<std::string, Surge> surges_;  ///< by "rule@provider"
   Story story_;
 };

@@ -109,6 +109,9 @@ bool SecondEngine::enter(Person*& p, std::string& next, bool has_a_place) {
       spend(*p, until);
       return false;
     }
+    case StepKind::gather:
+      gather(*p);
+      return false;
     case StepKind::parallel:
       return branch(*p, next);
     case StepKind::continues:
@@ -256,6 +259,7 @@ void SecondEngine::join_again(Person& p) {
   p.joined = p.started = now_;
   note(p, "joined_again", p.step);
   if (queues(s)) return join(p);
+  if (s.kind == StepKind::gather) return gather(p);
   note(p, "started", p.step);
   std::int64_t const takes = length(s.takes, p, draw_at(p, "step"), s.times);
   spend(p, s.working_days ? after_working_days(takes) : now_ + takes);
@@ -288,6 +292,16 @@ void SecondEngine::spend(Person& p, std::int64_t until) {
   })};
 }
 
+// After how long, and for which step; nothing if there is no reason to.
+std::optional<std::pair<std::int64_t, std::string>> SecondEngine::first_to_give_up(Person const& p) {
+  std::optional<std::pair<std::int64_t, std::string>> first;
+  for (auto const& [reason, gives_up] : step_of(p).gives_up) {
+    std::int64_t const after = length(gives_up.after, p, draw_at(p, "gives_up", "/" + reason), gives_up.times);
+    if (!first || after < first->first) first = {after, gives_up.then};
+  }
+  return first;
+}
+
 void SecondEngine::give_up(Person& p, std::string const& then, bool from_list) {
   p.pending.clear();
   p.doing = Doing::nothing;
@@ -314,6 +328,7 @@ void SecondEngine::leave(Person& patient) {
 void SecondEngine::leave_lists(Person& p) {
   for (auto* b : p.branches) leave_lists(*b);
   cancel(p);
+  if (p.doing == Doing::gathering) leave_group(p);
   if (p.doing == Doing::waiting) needs_of(step_of(p), p.provider)[0].resource->waiting.remove(&p);
   if (p.doing == Doing::held) needs_of(step_at(p.pathway, p.next), p.provider)[0].resource->held.remove(&p);
 }

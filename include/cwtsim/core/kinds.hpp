@@ -16,7 +16,7 @@
 namespace cwtsim {
 
 enum class ResourceKind : std::uint8_t { sessions, servers, meeting };
-enum class StepKind : std::uint8_t { delay, appointment, servers, meeting, parallel, transfer, continues, end };
+enum class StepKind : std::uint8_t { delay, appointment, servers, meeting, gather, parallel, transfer, continues, end };
 
 /// What is asked of a kind of resource.
 struct ResourceRecord {
@@ -53,6 +53,7 @@ struct StepRecord {
   std::optional<ResourceKind> waits_for = {};  ///< it needs resources, and waits on the list of one of this kind
   bool may_be_missed = false;                  ///< patients may not attend
   bool uses_up = false;                        ///< a slot or case is used up each time: going round it takes time
+  bool gathers = false;                        ///< patients wait for each other, until so many are together
   bool branches = false;                       ///< it starts branches, which join at a later step
   bool moves = false;                          ///< it takes the patient to another provider
   bool continues = false;                      ///< it goes on with another pathway
@@ -60,6 +61,7 @@ struct StepRecord {
   bool has_figures = true;                     ///< it holds figures that are owed evidence
 
   [[nodiscard]] constexpr bool waits_on_list() const { return waits_for.has_value(); }
+  [[nodiscard]] constexpr bool waits() const { return waits_on_list() || gathers; }
   [[nodiscard]] constexpr bool may_be_given_up() const { return given_up.has_value(); }
 };
 
@@ -111,6 +113,15 @@ inline constexpr std::array step_records{
                .given_up = GivingUp::since_joining,
                .waits_for = ResourceKind::meeting,
                .uses_up = true},
+    StepRecord{.kind = StepKind::gather,
+               .noun = "a step that gathers",
+               .plural = "steps that gather",
+               .meaning = "patients wait until so many are together, or the first has waited long enough",
+               .shape = "invtriangle",
+               .leads_on = true,
+               .may_repeat = true,
+               .given_up = GivingUp::since_joining,
+               .gathers = true},
     StepRecord{.kind = StepKind::parallel,
                .noun = "a parallel step",
                .plural = "parallel steps",
@@ -158,6 +169,11 @@ template <class Says>
   return kinds;
 }
 
+/// Do patients wait at such a step, on a list or for each other?
+[[nodiscard]] constexpr bool waits(StepKind kind) {
+  constexpr auto those = steps_that(&StepRecord::waits);
+  return (those >> static_cast<unsigned>(kind) & 1u) != 0;
+}
 /// Do patients wait on the list of a resource at such a step?
 [[nodiscard]] constexpr bool waits_on_list(StepKind kind) {
   constexpr auto those = steps_that(&StepRecord::waits_on_list);
@@ -188,9 +204,9 @@ constexpr bool told(StepRecord const& r) {
 constexpr bool sound(StepRecord const& r) {
   int const ways = (r.leads_on ? 1 : 0) + (r.branches ? 1 : 0) + (r.continues ? 1 : 0) + (r.ends ? 1 : 0);
   bool const in_time = r.takes_time || r.may_repeat || r.may_pause_clocks || r.moves || r.may_be_given_up() ||
-                       r.waits_on_list() || r.may_be_missed || r.uses_up;
+                       r.waits() || r.may_be_missed || r.uses_up;
   return ways == 1 && (!in_time || r.leads_on) && (!(r.must_take_time || r.in_working_days) || r.takes_time) &&
-         (!(r.may_be_missed || r.uses_up) || r.waits_on_list());
+         (!(r.may_be_missed || r.uses_up) || r.waits_on_list()) && !(r.gathers && r.waits_on_list());
 }
 
 static_assert(in_order(resource_records), "each kind of resource has one record, in the order of the kinds");

@@ -45,7 +45,8 @@ enum class Draw : std::uint64_t {
   rebooking = 0x72656200ULL << 32,
   repeats = 0x72657000ULL << 32,
   every = 0x65766500ULL << 32,
-  to = 0x746f0000ULL << 32
+  to = 0x746f0000ULL << 32,
+  group = 0x67726f00ULL << 32  ///< how long a group gathers at most
 };
 constexpr std::uint64_t beside(std::uint64_t draws_at, Draw draw) {
   return draws_at ^ static_cast<std::uint64_t>(draw);

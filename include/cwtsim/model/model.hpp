@@ -176,6 +176,8 @@ struct alignas(64) Step {
   Lookup dna_share;              ///< probability
   Lookup dna_rebook;             ///< quantile table
   Lookup priority;               ///< class
+  std::uint32_t together = 0;    ///< gather: so many go on at once
+  Lookup wait_at_most;           ///< gather: quantile table
 };
 static_assert(offsetof(Step, then) == 64);
 

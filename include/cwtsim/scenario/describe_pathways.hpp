@@ -126,6 +126,18 @@ void describe(V& v, Step& s) {
               .min = 0,
               .max = most_cost,
               .kinds = steps(&StepRecord::leads_on)});
+  v.field("together", s.together,
+          Doc{.text = "how many go on together, as soon as so many are there",
+              .example = "8",
+              .required = true,
+              .min = 1,
+              .max = 10'000,
+              .kinds = steps(&StepRecord::gathers)});
+  v.field("wait_at_most", s.wait_at_most,
+          Doc{.text = "how long the first of them waits at most: then those who are there go on; absent: until there "
+                      "are enough",
+              .example = "\"14 days\"",
+              .kinds = steps(&StepRecord::gathers)});
   v.field("starts", s.starts,
           Doc{.text = "first step of each branch, with its probability",
               .example = "{\"ct\": 1, \"biopsy\": 0.8}",

@@ -215,6 +215,9 @@ struct Step {
   Named<ShareTable> sets;               ///< attributes set when the step is finished, before the next one is chosen
   std::string pauses;                   ///< name of a clock adjustment: the days that the step takes do not count
   Costs costs;                          ///< of each start
+  // gather
+  std::optional<std::int64_t> together;  ///< so many go on at once
+  DistributionTable wait_at_most;        ///< the first of them; then those who are there go on
   // parallel
   Named<NumberTable> starts;  ///< first step of each branch -> probability
   std::string joins_at;       ///< the step at which the branches join

@@ -1,0 +1,172 @@
+#include <algorithm>
+
+#include "small_model.hpp"
+
+using namespace cwtsim;
+using namespace cwtsim::small;
+
+namespace {
+
+constexpr std::uint64_t hour = 60, day = 24 * hour;
+
+/// Patients who gather at the first step, and go home.
+Parts gathering(std::string const& more, std::string const& demand) {
+  Parts p;
+  p.demand = demand;
+  p.steps = R"("first": {"kind": "gather", "on_finish": ["went"], "then": "home", )" + more +
+            R"(}, "home": {"kind": "end"}, "away": {"kind": "end"})";
+  p.standards = R"("wait": {"starts": "came", "stops": "went", "limit": "10 days"})";
+  return p;
+}
+
+std::string came(std::string const& name, std::string const& on, std::string const& at, int patients = 1,
+                 std::string const& more = "") {
+  return arrive(name, on, at, patients, R"("milestones": ["came"])" + more);
+}
+
+struct Told {
+  Tick at;
+  engine::Happening what;
+  friend bool operator==(Told const&, Told const&) = default;
+  friend std::ostream& operator<<(std::ostream& out, Told const& t) {
+    return out << t.at << ": " << static_cast<int>(t.what);
+  }
+};
+
+std::vector<Told> told_of(Parts const& p, engine::Happening what) {
+  auto const model = model_of(p);
+  engine::Workspace workspace(model);
+  engine::Trace trace;
+  workspace.run(1, 0, &trace);
+  std::vector<Told> told;
+  for (auto const& moment : trace)
+    if (moment.what == what) told.push_back({moment.at, moment.what});
+  return told;
+}
+
+}  // namespace
+
+TEST_CASE("those who gather go on as soon as so many are together") {
+  // at 09:00, 10:00 and 11:00 of Monday and Tuesday: three go on at 11:00 of each day
+  Run const r(gathering(R"("together": 3)", came("gp", "mon,tue", R"("09:00", "10:00", "11:00")")));
+  CHECK(r.step("first").starts == 6);
+  CHECK(r.step("first").wait_ticks == 2 * (2 + 1) * hour);
+  CHECK(r.step("first").service_ticks == 0);
+  CHECK(r.result.finished == 6);
+  CHECK(r.days("wait") == Days{{0, 6}});
+}
+
+TEST_CASE("one short of enough, nobody goes on") {
+  Run const r(gathering(R"("together": 4)", came("gp", "mon", R"("09:00", "10:00", "11:00")")));
+  CHECK(r.step("first").starts == 0);
+  CHECK(r.result.still_in == 3);
+}
+
+TEST_CASE("a group goes on without the rest when the first has waited long enough") {
+  // Monday 09:00 and 21:00; the first waits two days, the second a day and a half
+  Run const r(gathering(R"("together": 3, "wait_at_most": "2 days")", came("gp", "mon", R"("09:00", "21:00")")));
+  CHECK(r.step("first").starts == 2);
+  CHECK(r.step("first").wait_ticks == 2 * day + 36 * hour);
+  CHECK(r.days("wait") == Days{{2, 2}});
+}
+
+TEST_CASE("who comes after a group has gone on begins another, with a time of its own") {
+  // three on Monday 09:00 go on at once, a fourth at 12:00 waits for itself alone
+  Run const r(gathering(R"("together": 3, "wait_at_most": "2 days")",
+                        came("a", "mon", R"("09:00")", 3) + ", " + came("b", "mon", R"("12:00")")));
+  CHECK(r.step("first").starts == 4);
+  CHECK(r.step("first").wait_ticks == 2 * day);
+  CHECK(r.days("wait") == Days{{0, 3}, {2, 1}});
+}
+
+TEST_CASE("the time of a group that has gone on in good time does nothing to the next one") {
+  // Monday 09:00 and Tuesday 09:00 make two; Wednesday 08:00 begins a group whose time is up on Friday
+  Run const r(gathering(R"("together": 2, "wait_at_most": "2 days")",
+                        came("a", "mon,tue", R"("09:00")") + ", " + came("b", "wed", R"("08:00")")));
+  CHECK(r.step("first").wait_ticks == day + 2 * day);
+}
+
+TEST_CASE("patients of each provider gather for themselves") {
+  auto p = gathering(R"("together": 2)", came("a", "mon", R"("09:00")"));
+  p.providers = R"("there": {})";
+  p.demand +=
+      R"(, "b": {"pathway": "path", "provider": "there", "timetable": {"on": "mon", "at": ["10:00", "12:00"]}})";
+  Run const r(p);
+  CHECK(r.step("first").starts == 0);
+  CHECK(r.step("first", "there").starts == 2);
+  CHECK(r.step("first", "there").wait_ticks == 2 * hour);
+}
+
+TEST_CASE("who gives up leaves the group, and the time of the group stays that of its first") {
+  // the first gives up after a day; the second, who came half a day later, goes on when the group's two days are up
+  auto p = gathering(R"("together": 3, "wait_at_most": "2 days",
+      "gives_up": {"enough": {"after": {"by": ["who"], "hasty": "1 days", "calm": "30 days"}, "then": "away"}})",
+                     came("a", "mon", R"("09:00")", 1, R"(, "attributes": {"who": "hasty"})") + ", " +
+                         came("b", "mon", R"("21:00")", 1, R"(, "attributes": {"who": "calm"})"));
+  p.attributes = R"("who": {"levels": ["hasty", "calm"]})";
+  Run const r(p);
+  CHECK(r.step("first").gave_up == 1);
+  CHECK(r.step("first").starts == 1);
+  CHECK(r.step("first").wait_ticks == 36 * hour);
+  CHECK(r.days("wait") == Days{{2, 1}});
+}
+
+TEST_CASE("a group that nobody is left of is over") {
+  // the only one gives up on Tuesday 09:00; one who comes then at 10:00 has two days of his own
+  auto p = gathering(R"("together": 3, "wait_at_most": "2 days",
+      "gives_up": {"enough": {"after": {"by": ["who"], "hasty": "1 days", "calm": "30 days"}, "then": "away"}})",
+                     came("a", "mon", R"("09:00")", 1, R"(, "attributes": {"who": "hasty"})") + ", " +
+                         came("b", "tue", R"("10:00")", 1, R"(, "attributes": {"who": "calm"})"));
+  p.attributes = R"("who": {"levels": ["hasty", "calm"]})";
+  Run const r(p);
+  CHECK(r.step("first").wait_ticks == 2 * day);
+}
+
+TEST_CASE("a patient who ends leaves the group in which a branch of his waits") {
+  Parts p;
+  p.demand = arrive("a", "mon", R"("09:00")") + ", " + arrive("b", "tue", R"("09:00")");
+  p.steps = R"("first": {"kind": "parallel", "starts": {"group": 1, "test": 1}, "joins_at": "home"},
+      "group": {"kind": "gather", "together": 2, "then": "home"},
+      "test": {"kind": "delay", "takes": "2 hours", "then": "away"}, "home": {"kind": "end"}, "away": {"kind": "end"})";
+  Run const r(p);
+  CHECK(r.step("group").starts == 0);  // the first had gone when the second came
+  CHECK(r.result.finished == 2);
+}
+
+TEST_CASE("who gathers several times joins a group each time") {
+  // two patients, three times, a day from one to the next: both are there at once
+  Run const r(gathering(R"("together": 2, "repeats": "3", "every": "1 days")", came("gp", "mon", R"("09:00")", 2)));
+  CHECK(r.step("first").starts == 6);
+  CHECK(r.step("first").wait_ticks == 0);
+  CHECK(r.days("wait") == Days{{2, 2}});
+}
+
+TEST_CASE("those who gather finish in the order in which they came, after what is due in the tick") {
+  auto p = gathering(R"("together": 2)", came("gp", "mon", R"("09:00", "10:00")"));
+  auto const started = told_of(p, engine::Happening::started);
+  auto const finished = told_of(p, engine::Happening::finished);
+  Tick const ten = 10 * 60;
+  CHECK(started == std::vector<Told>{{ten, engine::Happening::started}, {ten, engine::Happening::started}});
+  CHECK(finished == std::vector<Told>{{ten, engine::Happening::finished}, {ten, engine::Happening::finished}});
+}
+
+TEST_CASE("a dated lever that asks for fewer lets those who are enough go on at its date") {
+  auto p = gathering(R"("together": 5)", came("gp", "mon", R"("09:00")", 3));
+  p.levers = R"("fewer": {"pointer": "/pathways/path/steps/first/together", "set": 3, "from": "2026-06-04"})";
+  Run const three(p);
+  CHECK(three.step("first").starts == 3);
+  CHECK(three.step("first").wait_ticks == 3 * (2 * day + 15 * hour));  // until Thursday 00:00
+  p.levers = R"("fewer": {"pointer": "/pathways/path/steps/first/together", "set": 4, "from": "2026-06-04"})";
+  CHECK(Run(p).step("first").starts == 0);
+}
+
+TEST_CASE("starts and waits of those who gather are counted in the measured time alone") {
+  // in the warm-up of two days three go on and one begins to wait
+  auto p = gathering(R"("together": 3, "wait_at_most": "4 days")",
+                     came("a", "mon", R"("09:00")", 3) + ", " + came("b", "tue", R"("09:00")"));
+  p.warm_up = "2 days";
+  p.run_for = "5 days";
+  Run const r(p);
+  CHECK(r.step("first").starts == 1);
+  CHECK(r.step("first").wait_ticks == 4 * day);
+}
