@@ -188,9 +188,7 @@ ExitCode save_tables(std::string const& out, io::Manifest manifest, experiment::
   };
   for (auto& table : report::all_tables(estimates)) {
     write(table.name + ".csv", [&table](report::TextSink const& to) { report::write_csv(table, to); });
-    if (table.name == "standards" || table.name == "years" || table.name == "validation" || table.name == "volumes" ||
-        table.name == "measures" || table.name == "gaps" || table.name == "ledgers")
-      manifest.estimates.push_back(std::move(table));
+    if (table.in_run_json) manifest.estimates.push_back(std::move(table));
   }
   if (outcome == ExitCode::done)
     write("run.json", [&manifest](report::TextSink const& to) { io::write_manifest(manifest, to); });

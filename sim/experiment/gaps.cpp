@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "estimate_parts.hpp"
+#include "tell.hpp"
 
 namespace cwtsim::experiment {
 namespace {
@@ -56,13 +57,7 @@ void add_gaps(Estimates& into, model::Model const& model, Experiment const& expe
       out.from = "least";
       out.to = "greatest";
     }
-    out.value = signed_mean_estimate(sums.sum, sums.squares, sums.times);
-    if (out.value) {
-      auto const one = static_cast<double>(billion);
-      out.value->value /= one;
-      if (out.value->low) *out.value->low /= one;
-      if (out.value->high) *out.value->high /= one;
-    }
+    out.value = divided(signed_mean_estimate(sums.sum, sums.squares, sums.times), static_cast<double>(billion));
     into.gaps.push_back(std::move(out));
   }
 }

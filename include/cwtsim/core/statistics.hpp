@@ -3,7 +3,10 @@
 
 #include <cstdint>
 #include <optional>
+#include <tuple>
 #include <vector>
+
+#include "cwtsim/core/fields.hpp"
 
 namespace cwtsim {
 
@@ -23,12 +26,13 @@ struct RatioSums {
     met_counted += Wide{own_met} * own_counted;
     counted_counted += Wide{own_counted} * own_counted;
   }
-  void merge(RatioSums const& other) {
-    met += other.met;
-    counted += other.counted;
-    met_met += other.met_met;
-    met_counted += other.met_counted;
-    counted_counted += other.counted_counted;
+  static constexpr auto fields() {
+    using T = RatioSums;
+    return std::tuple(Field{&T::met, "met", "", "sum of the first count"},
+                      Field{&T::counted, "counted", "", "sum of the second count"},
+                      Field{&T::met_met, "met_met", "", "sum of the first one's squares"},
+                      Field{&T::met_counted, "met_counted", "", "sum of the products"},
+                      Field{&T::counted_counted, "counted_counted", "", "sum of the second one's squares"});
   }
   friend bool operator==(RatioSums const&, RatioSums const&) = default;
 };
