@@ -153,9 +153,12 @@ void append_declaration(std::string& text) {
     append_declaration<typename T::value_type>(text);
 }
 std::uint64_t checksum_of_declaration() {
-  std::string text;
-  append_declaration<Tally>(text);
-  return checksum(text);
+  static auto const sum = [] {
+    std::string text;
+    append_declaration<Tally>(text);
+    return checksum(text);
+  }();
+  return sum;
 }
 
 PartProblem damaged() {

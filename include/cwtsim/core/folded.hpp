@@ -46,18 +46,6 @@ struct Greatest {
   friend bool operator==(Greatest const&, Greatest const&) = default;
 };
 
-/// A ratio whose interval is wanted, so that the products of its two counts are kept: what of a struct is the part, and
-/// what it is a part of. A struct that has any says `static constexpr auto ratios()`.
-template <class Part, class Of>
-struct Ratio {
-  char const* name;
-  Part part;
-  Of of;
-  char const* meaning;
-};
-template <class Part, class Of>
-Ratio(char const*, Part, Of, char const*) -> Ratio<Part, Of>;
-
 template <class T>
 constexpr auto ratios_of() {
   if constexpr (requires { T::ratios(); })

@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "cwtsim/core/fields.hpp"
-#include "cwtsim/core/folded.hpp"
 #include "cwtsim/core/time.hpp"
 #include "cwtsim/model/model.hpp"
 
