@@ -31,6 +31,13 @@ Level level_of(engine::ReplicationResult const& r, Layout const& layout, model::
 
 }  // namespace
 
+void GapSums::add(std::int64_t value) {
+  auto const size = static_cast<Wide>(value < 0 ? -value : value);
+  sum += value;
+  squares += size * size;
+  ++times;
+}
+
 void add_gaps(Tally& tally, Layout const& layout, engine::ReplicationResult const& r) {
   for (std::size_t g = 0; g < layout.gaps.size(); ++g) {
     auto const& gap = layout.gaps[g];

@@ -4,8 +4,6 @@
 
 #include <algorithm>
 #include <limits>
-#include <string>
-#include <tuple>
 #include <type_traits>
 
 #include "cwtsim/core/checksum.hpp"
@@ -138,26 +136,8 @@ std::vector<Replication> get_rows(Reader& from, Part const& part, std::size_t co
   return rows;
 }
 
-/// All that is walked, in order, by name and with what is kept of it.
-template <class T>
-void append_declaration(std::string& text) {
-  if constexpr (requires { T::ratios(); })
-    std::apply([&text](auto const&... ratio) { ((text.append(ratio.name) += ' '), ...); }, T::ratios());
-  if constexpr (Declared<T>)
-    for_each_field<T>([&text](auto field) {
-      text.append(field().name) += ' ';
-      if constexpr (requires { field().folds; }) text += std::to_string(static_cast<int>(field().folds)) + ' ';
-      append_declaration<MemberOf<T, std::remove_cvref_t<decltype(field())>>>(text);
-    });
-  else if constexpr (requires { typename T::value_type; })
-    append_declaration<typename T::value_type>(text);
-}
 std::uint64_t checksum_of_declaration() {
-  static auto const sum = [] {
-    std::string text;
-    append_declaration<Tally>(text);
-    return checksum(text);
-  }();
+  static auto const sum = checksum(declaration_of<Tally>());
   return sum;
 }
 

@@ -127,6 +127,10 @@ std::uint64_t Tally::end() const {
   return end;
 }
 
+void Tally::size_by(Layout const& layout) {
+  resize_lists(*this, layout);
+}
+
 void Tally::add(Layout const& layout, engine::ReplicationResult const& r) {
   events += r.events;
   if (r.outcome != engine::Outcome::completed) {

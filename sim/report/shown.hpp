@@ -5,6 +5,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -13,15 +14,6 @@
 #include "cwtsim/report/table.hpp"
 
 namespace cwtsim::report {
-
-/// A column of a table with a row for each R, and what stands in it.
-template <class R>
-struct Shown {
-  Column head;
-  std::function<Cell(experiment::Estimates const&, R const&)> cell;
-};
-template <class R>
-using AllShown = std::vector<Shown<R>>;
 
 inline Cell cell_of(std::string const& text) {
   return text;
@@ -39,40 +31,45 @@ inline Cell cell_of(std::optional<Estimate> const& e) {
   return e ? Cell(e->value) : Cell();
 }
 
-/// The two ends of the interval of what `estimate` takes from a row.
-template <class R, class Of>
-AllShown<R> interval_of(Of estimate, std::string const& names, std::string const& unit, std::string const& what) {
-  auto const end = [estimate](std::optional<double> Estimate::*which) {
-    return [estimate, which](experiment::Estimates const&, R const& row) {
-      std::optional<Estimate> const& e = std::invoke(estimate, row);
-      return e ? cell_of((*e).*which) : Cell();
-    };
-  };
-  return {{{names + "_low", unit, "95 % interval of " + what + ", lower end"}, end(&Estimate::low)},
-          {{names + "_high", unit, "95 % interval of " + what + ", upper end"}, end(&Estimate::high)}};
-}
-
-/// The columns that the rows declare.
+/// The columns of a table with a row for each R, and what stands in them.
 template <class R>
-AllShown<R> declared() {
-  AllShown<R> all;
-  for_each_field<R>([&all](auto column) {
-    constexpr auto const& is = column();
-    if constexpr (*is.name != '\0') {
-      all.push_back({{is.name, is.unit, is.meaning},
-                     [](experiment::Estimates const&, R const& row) { return cell_of(row.*is.member); }});
-      if constexpr (is.interval != nullptr)
-        for (auto& end : interval_of<R>(is.member, is.interval, is.unit, is.name)) all.push_back(std::move(end));
-    }
-  });
-  return all;
-}
+struct Shown {
+  using Of = Cell (*)(experiment::Estimates const&, R const&);
+  std::vector<Column> heads;
+  std::vector<Of> cells;
 
-template <class R>
-AllShown<R> operator+(AllShown<R> first, AllShown<R> const& then) {
-  first.insert(first.end(), then.begin(), then.end());
-  return first;
-}
+  void add(std::string_view name, std::string_view unit, std::string_view meaning, Of cell) {
+    heads.push_back({std::string(name), std::string(unit), std::string(meaning)});
+    cells.push_back(cell);
+  }
+  /// The two ends of the interval of what `of` takes from a row.
+  template <class Taken>
+  void add_interval(std::string const& names, std::string_view unit, std::string const& what, Taken) {
+    add(names + "_low", unit, "95 % interval of " + what + ", lower end",
+        [](experiment::Estimates const&, R const& row) {
+          auto const& e = Taken{}(row);
+          return e ? cell_of(e->low) : Cell();
+        });
+    add(names + "_high", unit, "95 % interval of " + what + ", upper end",
+        [](experiment::Estimates const&, R const& row) {
+          auto const& e = Taken{}(row);
+          return e ? cell_of(e->high) : Cell();
+        });
+  }
+  /// What the rows declare.
+  void add_declared() {
+    for_each_field<R>([this](auto column) {
+      auto const of = [](R const& row) -> auto const& {
+        return row.*decltype(column){}().member;
+      };
+      if constexpr (*column().name != '\0') {
+        add(column().name, column().unit, column().meaning,
+            [](experiment::Estimates const&, R const& row) { return cell_of(decltype(of){}(row)); });
+        if constexpr (column().interval != nullptr) add_interval(column().interval, column().unit, column().name, of);
+      }
+    });
+  }
+};
 
 /// Calls its argument with each row.
 template <class R>
@@ -92,14 +89,12 @@ Each<R> all_of(std::vector<R> const& list) {
 }
 
 template <class R>
-Table table_of(std::string name, std::string caption, experiment::Estimates const& e, AllShown<R> const& shown,
-               Each<R> each) {
-  Table table{std::move(name), std::move(caption), {}, {}};
-  for (auto const& column : shown) table.columns.push_back(column.head);
-  table.rows = Rows([&e, shown, each = std::move(each)](RowSink const& put) {
-    Row cells(shown.size());
+Table table_of(char const* name, char const* caption, experiment::Estimates const& e, Shown<R> shown, Each<R> each) {
+  Table table{name, caption, std::move(shown.heads), {}};
+  table.rows = Rows([&e, columns = std::move(shown.cells), each = std::move(each)](RowSink const& put) {
+    Row cells(columns.size());
     each([&](R const& row) {
-      for (std::size_t i = 0; i < shown.size(); ++i) cells[i] = shown[i].cell(e, row);
+      for (std::size_t i = 0; i < columns.size(); ++i) cells[i] = columns[i](e, row);
       put(cells);
     });
   });

@@ -14,24 +14,22 @@ namespace {
 using namespace experiment;
 
 template <class R>
-AllShown<R> arm() {
-  return {{{"arm", "", "scenario with its interventions"}, [](auto& e, auto&) { return e.arm; }}};
+Shown<R> arm() {
+  Shown<R> shown;
+  shown.add("arm", "", "scenario with its interventions", [](auto& e, auto&) { return cell_of(e.arm); });
+  return shown;
 }
 
-/// Arm, what is counted, and which of its patients.
-template <class R, class Named>
-AllShown<R> key(std::string const& what, std::string const& meaning, std::vector<Named> Estimates::*names,
-                std::vector<Stratum> Estimates::*strata) {
-  auto const of = [strata](Estimates const& e, R const& row) -> Stratum const& { return (e.*strata)[row.stratum]; };
-  return arm<R>() +
-         AllShown<R>{{{what, "", meaning}, [=](auto& e, auto& row) { return (e.*names)[of(e, row).standard].name; }},
-                     {{"dimension", "", "how the patients are divided"},
-                      [=](auto& e, auto& row) { return of(e, row).dimension; }},
-                     {{"value", "", "which of them"}, [=](auto& e, auto& row) { return of(e, row).value; }}};
-}
+/// Arm, clock, and which of its patients.
 template <class R>
-AllShown<R> key() {
-  return key<R, StandardName>("standard", "clock", &Estimates::standards, &Estimates::strata);
+Shown<R> of_clock() {
+  auto shown = arm<R>();
+  shown.add("standard", "", "clock",
+            [](auto& e, auto& row) { return cell_of(e.standards[e.strata[row.stratum].standard].name); });
+  shown.add("dimension", "", "how the patients are divided",
+            [](auto& e, auto& row) { return cell_of(e.strata[row.stratum].dimension); });
+  shown.add("value", "", "which of them", [](auto& e, auto& row) { return cell_of(e.strata[row.stratum].value); });
+  return shown;
 }
 
 bool is_year(Estimates const& e, Attainment const& a) {
@@ -39,22 +37,22 @@ bool is_year(Estimates const& e, Attainment const& a) {
 }
 
 Table standards(Estimates const& e) {
-  auto columns = declared<Attainment>();
-  columns.resize(columns.size() - 2);  // the range is one of years
-  return table_of(
-      "standards", "How often each standard is met", e,
-      key<Attainment>() +
-          AllShown<Attainment>{{{"month", "", "of the stop, or all"}, [](auto&, auto& a) { return a.when; }}} + columns,
-      those_of(e.attainments, [](auto& a) { return a.span != Span::year && (a.span != Span::month || a.attainment); }));
+  auto shown = of_clock<Attainment>();
+  shown.add("month", "", "of the stop, or all", [](auto&, auto& a) { return cell_of(a.when); });
+  shown.add_declared();
+  shown.heads.resize(shown.heads.size() - 2);  // the range is one of years
+  shown.cells.resize(shown.heads.size());
+  return table_of("standards", "How often each standard is met", e, shown, those_of(e.attainments, [](auto& a) {
+                    return a.span != Span::year && (a.span != Span::month || a.attainment);
+                  }));
 }
 
 Table years(Estimates const& e) {
-  return table_of(
-      "years", "How often each standard is met in a year, and what a single year may show", e,
-      key<Attainment>() +
-          AllShown<Attainment>{{{"year", "", "twelve whole months"}, [](auto&, auto& a) { return a.when; }}} +
-          declared<Attainment>(),
-      those_of(e.attainments, [&e](auto& a) { return is_year(e, a); }));
+  auto shown = of_clock<Attainment>();
+  shown.add("year", "", "twelve whole months", [](auto&, auto& a) { return cell_of(a.when); });
+  shown.add_declared();
+  return table_of("years", "How often each standard is met in a year, and what a single year may show", e, shown,
+                  those_of(e.attainments, [&e](auto& a) { return is_year(e, a); }));
 }
 
 Table waits(Estimates const& e) {
@@ -62,18 +60,17 @@ Table waits(Estimates const& e) {
     std::size_t stratum;
     std::uint64_t days, halves;
   };
-  return table_of<Day>(
-      "waits", "Days from the start to the stop of each clock; 1501 stands for all beyond 1500", e,
-      key<Day>() + AllShown<Day>{{{"days", "days", "whole days"}, [](auto&, auto& d) { return cell_of(d.days); }},
-                                 {{"patients", "patients", "counted a replication, on average"},
-                                  [](auto& of, auto& d) {
-                                    return static_cast<double>(d.halves) / (2 * static_cast<double>(of.completed));
-                                  }}},
-      [&e](auto const& use) {
-        for (auto const& w : e.waits)
-          for (std::size_t d = 0; d < w.halves.size(); ++d)
-            if (w.halves[d] != 0) use({w.stratum, d, w.halves[d]});
-      });
+  auto shown = of_clock<Day>();
+  shown.add("days", "days", "whole days", [](auto&, auto& day) { return cell_of(day.days); });
+  shown.add("patients", "patients", "counted a replication, on average", [](auto& of, auto& day) {
+    return cell_of(static_cast<double>(day.halves) / (2 * static_cast<double>(of.completed)));
+  });
+  return table_of<Day>("waits", "Days from the start to the stop of each clock; 1501 stands for all beyond 1500", e,
+                       shown, [&e](auto const& use) {
+                         for (auto const& w : e.waits)
+                           for (std::size_t d = 0; d < w.halves.size(); ++d)
+                             if (w.halves[d] != 0) use({w.stratum, d, w.halves[d]});
+                       });
 }
 
 Table waiting_list(Estimates const& e) {
@@ -83,81 +80,89 @@ Table waiting_list(Estimates const& e) {
     std::uint64_t over;
     std::optional<Estimate> patients;
   };
-  return table_of<Running>(
-      "waiting_list", "Clocks still running at the end of each month", e,
-      key<Running>() +
-          AllShown<Running>{{{"month", "", "at its end"}, [](auto&, auto& r) { return r.month; }},
-                            {{"over_days", "days", "clocks that have run for longer; 0 is all of them"},
-                             [](auto&, auto& r) { return cell_of(r.over); }},
-                            {{"patients", "patients", "mean of the replications"},
-                             [](auto&, auto& r) { return cell_of(r.patients); }}} +
-          interval_of<Running>(&Running::patients, "ci", "patients", "patients"),
-      [&e](auto const& use) {
-        for (auto const& o : e.open) {
-          auto const& long_waits = e.standards[e.strata[o.stratum].standard].long_waits;
-          use({o.stratum, o.month, 0, o.open});
-          for (std::size_t k = 0; k < o.beyond.size(); ++k)
-            use({o.stratum, o.month, static_cast<std::uint64_t>(long_waits[k]), o.beyond[k]});
-        }
-      });
+  auto shown = of_clock<Running>();
+  shown.add("month", "", "at its end", [](auto&, auto& row) { return cell_of(row.month); });
+  shown.add("over_days", "days", "clocks that have run for longer; 0 is all of them",
+            [](auto&, auto& row) { return cell_of(row.over); });
+  shown.add("patients", "patients", "mean of the replications", [](auto&, auto& row) { return cell_of(row.patients); });
+  shown.add_interval(
+      "ci", "patients", "patients", [](auto& row) -> auto& { return row.patients; });
+  return table_of<Running>("waiting_list", "Clocks still running at the end of each month", e, shown,
+                           [&e](auto const& use) {
+                             for (auto const& o : e.open) {
+                               auto const& limits = e.standards[e.strata[o.stratum].standard].long_waits;
+                               use({o.stratum, o.month, 0, o.open});
+                               for (std::size_t k = 0; k < o.beyond.size(); ++k)
+                                 use({o.stratum, o.month, static_cast<std::uint64_t>(limits[k]), o.beyond[k]});
+                             }
+                           });
+}
+
+/// A table that shows what its rows declare, and nothing else.
+template <class R>
+Table as_declared(char const* name, char const* caption, Estimates const& e, std::vector<R> const& rows) {
+  auto shown = arm<R>();
+  shown.add_declared();
+  return table_of(name, caption, e, shown, all_of(rows));
 }
 
 Table resources(Estimates const& e) {
-  return table_of("resources", "What each resource offered and what was used of it, a week", e,
-                  arm<ResourceUse>() + declared<ResourceUse>(), all_of(e.resources));
+  return as_declared("resources", "What each resource offered and what was used of it, a week", e, e.resources);
 }
 
 Table steps(Estimates const& e) {
-  return table_of("steps", "Where the days go", e, arm<StepUse>() + declared<StepUse>(), all_of(e.steps));
+  return as_declared("steps", "Where the days go", e, e.steps);
 }
 
 Table replications(Estimates const& e) {
-  return table_of("replications", "The replications one by one; those that hit a limit are in no other table", e,
-                  arm<ReplicationSummary>() + declared<ReplicationSummary>(), all_of(e.replications));
+  return as_declared("replications", "The replications one by one; those that hit a limit are in no other table", e,
+                     e.replications);
 }
 
 Table staff(Estimates const& e) {
-  return table_of("staff", "People of each role: whole-time equivalents, and people wanted by sessions, a week", e,
-                  arm<StaffUse>() + declared<StaffUse>(), all_of(e.staff));
+  return as_declared("staff", "People of each role: whole-time equivalents, and people wanted by sessions, a week", e,
+                     e.staff);
 }
 
 Table measures(Estimates const& e) {
-  return table_of(
-      "measures", "What was recorded of patients beside their clocks", e,
-      key<Measured>("measure", "which", &Estimates::measures, &Estimates::measure_strata) + declared<Measured>(),
-      those_of(e.measured, [](auto& m) { return m.span != Span::month || m.mean; }));
+  auto shown = arm<Measured>();
+  shown.add("measure", "", "which",
+            [](auto& of, auto& m) { return cell_of(of.measures[of.measure_strata[m.stratum].standard].name); });
+  shown.add("dimension", "", "how the patients are divided",
+            [](auto& of, auto& m) { return cell_of(of.measure_strata[m.stratum].dimension); });
+  shown.add("value", "", "which of them",
+            [](auto& of, auto& m) { return cell_of(of.measure_strata[m.stratum].value); });
+  shown.add_declared();
+  return table_of("measures", "What was recorded of patients beside their clocks", e, shown,
+                  those_of(e.measured, [](auto& m) { return m.span != Span::month || m.mean; }));
 }
 
 Table rules(Estimates const& e) {
-  auto const main = [](RuleUse const& r) { return r.moved_from ? r.moved_from : r.share_in_force; };
-  return table_of(
-      "rules", "What each rule did, a replication", e,
-      arm<RuleUse>() + declared<RuleUse>() + interval_of<RuleUse>(main, "ci", "as it", "share_in_force or moved_from"),
-      all_of(e.rules));
+  auto shown = arm<RuleUse>();
+  shown.add_declared();
+  shown.add_interval(
+      "ci", "as it", "share_in_force or moved_from",
+      [](auto& r) -> auto& { return r.moved_from ? r.moved_from : r.share_in_force; });
+  return table_of("rules", "What each rule did, a replication", e, shown, all_of(e.rules));
 }
 
 Table gaps(Estimates const& e) {
-  auto const kind = [](auto&, GapBetween const& g) { return std::string(g.of_measure ? "measure" : "standard"); };
-  auto const name = [](auto& of, GapBetween const& g) {
-    return g.of_measure ? of.measures[g.of].name : of.standards[g.of].name;
-  };
-  return table_of("gaps", "How far apart groups are over the measured time", e,
-                  arm<GapBetween>() +
-                      AllShown<GapBetween>{{{"kind", "", "standard or measure"}, kind},
-                                           {{"name", "", "of the standard or measure"}, name}} +
-                      declared<GapBetween>(),
-                  all_of(e.gaps));
+  auto shown = arm<GapBetween>();
+  shown.add("kind", "", "standard or measure",
+            [](auto&, auto& g) { return cell_of(g.of_measure ? "measure" : "standard"); });
+  shown.add("name", "", "of the standard or measure",
+            [](auto& of, auto& g) { return cell_of(g.of_measure ? of.measures[g.of].name : of.standards[g.of].name); });
+  shown.add_declared();
+  return table_of("gaps", "How far apart groups are over the measured time", e, shown, all_of(e.gaps));
 }
 
 Table ledgers(Estimates const& e) {
-  return table_of(
-      "ledgers", "What was spent and earned in the measured time", e,
-      arm<LedgerPounds>() +
-          AllShown<LedgerPounds>{
-              {{"ledger", "", "which"}, [](auto& of, auto& p) { return of.ledgers[p.ledger].name; }},
-              {{"kind", "", "cash, capacity or income"}, [](auto& of, auto& p) { return of.ledgers[p.ledger].kind; }}} +
-          declared<LedgerPounds>(),
-      all_of(e.pounds));
+  auto shown = arm<LedgerPounds>();
+  shown.add("ledger", "", "which", [](auto& of, auto& p) { return cell_of(of.ledgers[p.ledger].name); });
+  shown.add("kind", "", "cash, capacity or income",
+            [](auto& of, auto& p) { return cell_of(of.ledgers[p.ledger].kind); });
+  shown.add_declared();
+  return table_of("ledgers", "What was spent and earned in the measured time", e, shown, all_of(e.pounds));
 }
 
 /// The columns provider and tumour of a comparison, "all" where it does not apply. Other ways of dividing patients
@@ -183,34 +188,32 @@ std::pair<std::string, std::string> place_of(Comparison const& c) {
 }
 
 /// A table of comparisons: of what was observed and what was simulated.
-Table comparisons(std::string name, std::string caption, std::string const& unit, Estimates const& e,
-                  std::optional<double> Comparison::*observed, std::optional<Estimate> Comparison::*simulated) {
-  using C = Comparison;
-  return table_of<C>(
-      std::move(name), std::move(caption), e,
-      AllShown<C>{{{"provider", "", "trust, or \"group: \" and its name, or all"},
-                   [](auto&, auto& c) { return place_of(c).first; }},
-                  {{"tumour", "", "tumour group or suspected type, or another attribute with its name, or all"},
-                   [](auto&, auto& c) { return place_of(c).second; }},
-                  {{"standard", "", "clock"}, [](auto&, auto& c) { return c.standard; }},
-                  {{"observed", unit, "published"}, [=](auto&, auto& c) { return cell_of(c.*observed); }},
-                  {{"simulated", unit, "in the same months where they were measured, else over all measured time"},
-                   [=](auto&, auto& c) { return cell_of(c.*simulated); }}} +
-          interval_of<C>(simulated, "ci", unit, "simulated") +
-          AllShown<C>{
-              {{"difference", unit, "simulated less observed"},
-               [=](auto&, auto& c) { return c.*simulated ? Cell((c.*simulated)->value - *(c.*observed)) : Cell(); }}},
-      those_of(e.comparisons, [=](auto& c) { return (c.*observed).has_value(); }));
+template <auto observed, auto simulated>
+Table comparisons(char const* name, char const* caption, char const* unit, Estimates const& e) {
+  Shown<Comparison> shown;
+  shown.add("provider", "", "trust, or \"group: \" and its name, or all",
+            [](auto&, auto& c) { return cell_of(place_of(c).first); });
+  shown.add("tumour", "", "tumour group or suspected type, or another attribute with its name, or all",
+            [](auto&, auto& c) { return cell_of(place_of(c).second); });
+  shown.add("standard", "", "clock", [](auto&, auto& c) { return cell_of(c.standard); });
+  shown.add("observed", unit, "published", [](auto&, auto& c) { return cell_of(c.*observed); });
+  shown.add("simulated", unit, "in the same months where they were measured, else over all measured time",
+            [](auto&, auto& c) { return cell_of(c.*simulated); });
+  shown.add_interval(
+      "ci", unit, "simulated", [](auto& c) -> auto& { return c.*simulated; });
+  shown.add("difference", unit, "simulated less observed",
+            [](auto&, auto& c) { return c.*simulated ? cell_of((c.*simulated)->value - *(c.*observed)) : Cell(); });
+  return table_of(name, caption, e, shown, those_of(e.comparisons, [](auto& c) { return (c.*observed).has_value(); }));
 }
 
 Table validation(Estimates const& e) {
-  return comparisons("validation", "Observed beside simulated: how often the standards are met", "share", e,
-                     &Comparison::observed_attainment, &Comparison::attainment);
+  return comparisons<&Comparison::observed_attainment, &Comparison::attainment>(
+      "validation", "Observed beside simulated: how often the standards are met", "share", e);
 }
 
 Table volumes(Estimates const& e) {
-  return comparisons("volumes", "Observed beside simulated: patients counted", "patients", e,
-                     &Comparison::observed_patients, &Comparison::patients);
+  return comparisons<&Comparison::observed_patients, &Comparison::patients>(
+      "volumes", "Observed beside simulated: patients counted", "patients", e);
 }
 
 bool always(Estimates const&) {

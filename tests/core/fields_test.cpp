@@ -111,6 +111,13 @@ TEST_CASE("fields of the same name and type are copied, others are not") {
   CHECK(m.text == "copied");
 }
 
+TEST_CASE("a declaration as text tells names, order, what is kept and ratios, of all that is held") {
+  CHECK(declaration_of<std::vector<Made>>() ==
+        "plain:0()squared:1()cubed:2()highest:4()everything:7()/squared_of_plain/two_of_one");
+  CHECK(declaration_of<Mixed>() ==
+        "count:0()other:0()flag:0()maybe:0()list()text:0()made:0(" + declaration_of<Made>() + ")");
+}
+
 TEST_CASE("each field folds as it says: sums, squares, cubes, the greatest, and ratios") {
   Folded<Made> f;
   f.add({1, 2, 3, 9, 4});

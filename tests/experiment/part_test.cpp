@@ -32,9 +32,9 @@ std::string few_bytes(Layout const& layout) {
   return part_bytes(owner, tally);
 }
 
-/// Bytes with another number in the place of the schema's, and their checksum right.
-std::string with_schema(std::string bytes, char schema) {
-  bytes[12] = schema;
+/// Bytes with another one somewhere, and their checksum right.
+std::string with_byte(std::string bytes, std::size_t at, char byte) {
+  bytes[at] = byte;
   auto const sum = checksum(std::string_view(bytes).substr(0, bytes.size() - 8));
   for (std::size_t i = 0; i < 8; ++i) bytes[bytes.size() - 8 + i] = static_cast<char>(sum >> (8 * i));
   return bytes;
@@ -84,11 +84,8 @@ TEST_CASE("bytes that pass the checksum and make no sense are damage, not a cras
   std::size_t read_all_the_same = 0;
   for (std::size_t at = 16; at + 8 < bytes.size(); ++at)
     for (char const value : {'\0', '\x7F', '\xFF'}) {
-      auto changed = bytes;
-      changed[at] = value;
-      if (changed == bytes) continue;
-      if (std::holds_alternative<Part>(read_part(with_schema(changed, static_cast<char>(part_schema)), owner, layout)))
-        ++read_all_the_same;
+      if (bytes[at] == value) continue;
+      if (std::holds_alternative<Part>(read_part(with_byte(bytes, at, value), owner, layout))) ++read_all_the_same;
     }
   // Other counts cannot be told from right ones; other names, sizes and orders can, and nothing may crash.
   CHECK(read_all_the_same < bytes.size() * 2);
@@ -98,7 +95,7 @@ TEST_CASE("parts of another schema, version, scenario or seed are refused by nam
   Layout const layout(counting_everything(), {});
   auto const bytes = part_bytes(owner, tally_of(layout, 0, 5));
   for (char const schema : {'\0', '\2', 'M'}) {
-    auto const problem = problem_of(with_schema(bytes, schema), owner, layout);
+    auto const problem = problem_of(with_byte(bytes, 12, schema), owner, layout);
     CHECK(problem.kind == PartProblem::Kind::other);
     CHECK(problem.what == "in the format " + std::to_string(int{schema}) + " of parts, and this program knows " +
                               std::to_string(part_schema));
@@ -115,6 +112,19 @@ TEST_CASE("parts of another schema, version, scenario or seed are refused by nam
         "of another state of the scenario \"Two trusts\" (or other levers or limits)");
   other.scenario = "One trust";
   CHECK(problem_of(bytes, other, layout).what == "of the scenario \"Two trusts\", and this is \"One trust\"");
+}
+
+TEST_CASE("a part of a program that counts other things is refused") {
+  Layout const layout(counting_everything(), {});
+  auto const bytes = part_bytes(owner, tally_of(layout, 0, 5));
+  std::string declared;  // seven bits a byte, the lowest first
+  for (auto sum = checksum(declaration_of<Tally>()); sum > 0; sum >>= 7)
+    declared += static_cast<char>(sum < 0x80 ? sum : sum | 0x80);
+  auto const at = bytes.find(declared);
+  REQUIRE(at != std::string::npos);
+  auto const problem = problem_of(with_byte(bytes, at, static_cast<char>(declared[0] ^ 1)), owner, layout);
+  CHECK(problem.kind == PartProblem::Kind::other);
+  CHECK(problem.what == "of a program that counts other things");
 }
 
 TEST_CASE("a spread keeps up to a hundred one by one, and more to a fortieth of a point") {

@@ -6,6 +6,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <tuple>
 #include <type_traits>
@@ -141,6 +142,24 @@ constexpr void merge_into(T& to, T const& from) {
   } else {
     to += from;
   }
+}
+
+/// All that T and what it holds declare, in order: names, what is kept beside sums, ratios. Two programs of which this
+/// is the same mean the same by the bytes of a T.
+template <class T>
+std::string declaration_of() {
+  std::string text;
+  if constexpr (Declared<T>)
+    for_each_field<T>([&text](auto field) {
+      text += field().name;
+      if constexpr (requires { field().folds; }) text += ':' + std::to_string(static_cast<int>(field().folds));
+      text += '(' + declaration_of<MemberOf<T, std::remove_cvref_t<decltype(field())>>>() + ')';
+    });
+  else if constexpr (requires { typename T::value_type; })
+    text = declaration_of<typename T::value_type>();
+  if constexpr (requires { T::ratios(); })
+    std::apply([&text](auto const&... ratio) { ((text += '/', text += ratio.name), ...); }, T::ratios());
+  return text;
 }
 
 /// Copies to each field the one of the same name and type, where `from` has such a one.

@@ -69,9 +69,10 @@ struct Kept {
     if (!found) throw "this is not kept of the field";
   }
   [[nodiscard]] static consteval std::size_t how_many() {
-    std::size_t n = 0;
-    for_each_field<T>([&n](auto field) { n += includes(field().folds, what) ? 1 : 0; });
-    return n;
+    auto const count = [](auto const&... field) {
+      return ((includes(field.folds, what) ? 1 : 0) + ... + std::size_t{0});
+    };
+    return std::apply(count, T::fields());
   }
 };
 

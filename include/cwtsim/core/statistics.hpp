@@ -26,8 +26,8 @@ struct RatioSums {
     met_counted += Wide{own_met} * own_counted;
     counted_counted += Wide{own_counted} * own_counted;
   }
+  template <class T = RatioSums>
   static constexpr auto fields() {
-    using T = RatioSums;
     return std::tuple(Field{&T::met, "met", "", "sum of the first count"},
                       Field{&T::counted, "counted", "", "sum of the second count"},
                       Field{&T::met_met, "met_met", "", "sum of the first one's squares"},

@@ -18,8 +18,8 @@ enum class Outcome : std::uint8_t { completed, too_many_in_system, too_many_even
 struct StepTotals {
   std::uint64_t starts = 0, wait_ticks = 0, service_ticks = 0, gave_up = 0;
 
+  template <class T = StepTotals>
   static constexpr auto fields() {
-    using T = StepTotals;
     return std::tuple(
         Field{&T::starts, "starts", "times", "the step started (delays: were entered)"},
         Field{&T::wait_ticks, "wait_ticks", "ticks", "from joining to starting, of those"},
@@ -34,8 +34,8 @@ struct ResourceTotals {
   std::uint64_t turned_away = 0, busy_ticks = 0, open_ticks = 0, wait_ticks = 0, starts = 0;
   std::uint64_t waiting_at_end = 0, longest_list = 0;
 
+  template <class T = ResourceTotals>
   static constexpr auto fields() {
-    using T = ResourceTotals;
     return std::tuple(
         Field{&T::sessions, "sessions", "sessions", "held (or meetings held)"},
         Field{&T::cancelled, "cancelled", "sessions", "without their staff"},
@@ -51,8 +51,8 @@ struct ResourceTotals {
         Field{&T::waiting_at_end, "waiting_at_end", "patients", "at the end of the replication", Folds::squares},
         Field{&T::longest_list, "longest_list", "patients", "at one time"});
   }
+  template <class T = ResourceTotals>
   static constexpr auto ratios() {
-    using T = ResourceTotals;
     return std::tuple(
         Ratio{"use_of_time", &T::busy_ticks, &T::open_ticks, "of servers"},
         Ratio{"use_of_slots", [](T const& own) { return own.used + own.other_work; }, &T::offered, "elsewhere"},
@@ -67,8 +67,8 @@ struct StaffTotals {
   std::uint64_t days = 0, posts = 0, in_post = 0, in_training = 0;
   std::uint64_t wanted = 0, manned = 0, stood_in = 0, lacking = 0, lent = 0;
 
+  template <class T = StaffTotals>
   static constexpr auto fields() {
-    using T = StaffTotals;
     return std::tuple(
         Field{&T::days, "days", "days", "that began"},
         Field{&T::posts, "posts", "millionths times days", "vacancies included"},
@@ -87,8 +87,8 @@ struct StaffTotals {
 struct RuleTotals {
   std::uint64_t looked = 0, begun = 0, in_force = 0, sessions = 0, slots = 0, moved_from = 0, moved_to = 0;
 
+  template <class T = RuleTotals>
   static constexpr auto fields() {
-    using T = RuleTotals;
     return std::tuple(Field{&T::looked, "looked", "times", "the lists were looked at"},
                       Field{&T::begun, "begun", "times", "capacity: it was decided on"},
                       Field{&T::in_force, "in_force", "ticks", "capacity", Folds::squares},
@@ -113,8 +113,8 @@ struct ReplicationResult {
   std::vector<StaffTotals> staff;
   std::vector<RuleTotals> rules;
 
+  template <class T = ReplicationResult>
   static constexpr auto fields() {
-    using T = ReplicationResult;
     using M = model::Model const&;
     auto const strata_by_month = [](M m) { return std::size_t{m.strata} * m.months; };
     auto const measures_by_month = [](M m) { return std::size_t{m.measure_strata} * m.months; };
@@ -148,7 +148,7 @@ struct ReplicationResult {
                   [](M m) { return m.phases.front().rule_places.size(); }});
   }
   /// Makes room for all that a replication of the model counts.
-  void size_by(model::Model const& model) { resize_lists(*this, model); }
+  void size_by(model::Model const& model);
   friend bool operator==(ReplicationResult const&, ReplicationResult const&) = default;
 };
 

@@ -25,8 +25,8 @@ struct Attainment {
   std::optional<Estimate> attainment;
   std::optional<double> probability_met, range_low, range_high;
 
+  template <class R = Attainment>
   static constexpr auto fields() {
-    using R = Attainment;
     return std::tuple(hidden(&R::stratum, "in Estimates::strata"), hidden(&R::span, "of time"),
                       hidden(&R::when, "its name"),
                       Column{&R::target, "target", "share", "in force in the last month of the time"},
@@ -49,8 +49,8 @@ struct Measured {
   std::optional<Estimate> mean, total;
   std::optional<double> target, probability_met;
 
+  template <class R = Measured>
   static constexpr auto fields() {
-    using R = Measured;
     return std::tuple(
         hidden(&R::stratum, "in Estimates::measure_strata"), hidden(&R::span, "of time"),
         Column{&R::when, "month", "", "of the mark, or twelve whole months, or all"},
@@ -72,8 +72,8 @@ struct GapBetween {
   std::uint64_t replications = 0;
   std::optional<Estimate> value;
 
+  template <class R = GapBetween>
   static constexpr auto fields() {
-    using R = GapBetween;
     return std::tuple(
         hidden(&R::of_measure, "or of a standard"), hidden(&R::of, "in Estimates::standards or measures"),
         Column{&R::name, "gap", "", "which"}, Column{&R::by, "by", "", "how the patients are divided"},
@@ -93,8 +93,8 @@ struct LedgerPounds {
   std::string when;
   std::optional<Estimate> pounds;
 
+  template <class R = LedgerPounds>
   static constexpr auto fields() {
-    using R = LedgerPounds;
     return std::tuple(
         hidden(&R::ledger, "in Estimates::ledgers"),
         Column{&R::dimension, "dimension", "", "all, provider, step, resource, staff, measure, intervention or fund"},
@@ -137,8 +137,8 @@ struct ResourceUse {
   std::optional<Estimate> utilisation, mean_wait_days, waiting_at_end;
   double longest_list = 0;
 
+  template <class R = ResourceUse>
   static constexpr auto fields() {
-    using R = ResourceUse;
     using T = engine::ResourceTotals;
     return std::tuple(
         Column{&R::provider, "provider", "", "where"}, Column{&R::name, "resource", "", "which"},
@@ -174,8 +174,8 @@ struct StaffUse {
   std::optional<Estimate> lacking_per_week;
   double lent_per_week = 0;
 
+  template <class R = StaffUse>
   static constexpr auto fields() {
-    using R = StaffUse;
     using T = engine::StaffTotals;
     return std::tuple(Column{&R::provider, "provider", "", "where"}, Column{&R::role, "role", "", "which"},
                       Column{&R::posts, "posts", "whole-time equivalents", "mean of the days, vacancies included",
@@ -206,8 +206,8 @@ struct RuleUse {
   std::optional<Estimate> moved_from;
   double moved_to = 0;
 
+  template <class R = RuleUse>
   static constexpr auto fields() {
-    using R = RuleUse;
     using T = engine::RuleTotals;
     return std::tuple(Column{&R::rule, "rule", "", "which"}, Column{&R::kind, "kind", "", "move or capacity"},
                       Column{&R::resource, "resource", "", "whose lists it looks at"},
@@ -234,8 +234,8 @@ struct StepUse {
   std::string step, provider;
   double visits = 0, mean_wait_days = 0, mean_service_days = 0, gave_up = 0, share_of_waiting = 0, share_of_days = 0;
 
+  template <class R = StepUse>
   static constexpr auto fields() {
-    using R = StepUse;
     using T = engine::StepTotals;
     return std::tuple(
         Column{&R::step, "step", "", "pathway and step"}, Column{&R::provider, "provider", "", "where"},
@@ -264,8 +264,8 @@ struct ReplicationSummary {
   double days = 0;
   std::uint64_t events = 0, referred = 0, finished = 0, still_in = 0, measured_referrals = 0;
 
+  template <class R = ReplicationSummary>
   static constexpr auto fields() {
-    using R = ReplicationSummary;
     return std::tuple(
         Column{&R::replication, "replication", "", "number"},
         Column{&R::outcome, "outcome", "", "completed, too_many_in_system, too_many_events or too_much_memory"},

@@ -72,8 +72,8 @@ struct Replication {
   std::uint64_t events = 0, referred = 0, finished = 0, still_in = 0, measured_referrals = 0;
   std::vector<std::uint64_t> precise;
 
+  template <class T = Replication>
   static constexpr auto fields() {
-    using T = Replication;
     return std::tuple(
         Field{&T::replication, "replication", "", "its number"}, Field{&T::outcome, "outcome", "", "how it ended"},
         Field{&T::stopped_at, "stopped_at", "tick", "the end, or the moment a limit was hit"},
@@ -107,8 +107,8 @@ struct Attained {
   RatioSums sums;
   std::uint32_t counting = 0, meeting = 0;
 
+  template <class T = Attained>
   static constexpr auto fields() {
-    using T = Attained;
     return std::tuple(
         Field{&T::sums, "sums", "", "halves; of a measure its values and those that would all be 1, in parts"},
         Field{&T::counting, "counting", "replications", "that counted anyone"},
@@ -146,14 +146,9 @@ struct GapSums {
   std::int64_t sum = 0;
   Wide squares = 0;
   std::uint64_t times = 0;
-  void add(std::int64_t value) {
-    auto const size = static_cast<Wide>(value < 0 ? -value : value);
-    sum += value;
-    squares += size * size;
-    ++times;
-  }
+  void add(std::int64_t value);
+  template <class T = GapSums>
   static constexpr auto fields() {
-    using T = GapSums;
     return std::tuple(Field{&T::sum, "sum", "billionths", "over replications"},
                       Field{&T::squares, "squares", "", "sum of their squares"},
                       Field{&T::times, "times", "replications", "in which there was one"});
@@ -177,8 +172,8 @@ struct Tally {
   std::vector<Folded<engine::StaffTotals>> staff;
   std::vector<Folded<engine::RuleTotals>> rules;
 
+  template <class T = Tally>
   static constexpr auto fields() {
-    using T = Tally;
     using L = Layout const&;
     return std::tuple(Field{&T::completed, "completed", "", "replications, ascending"},
                       Field{&T::limited, "limited", "", "those that hit a limit, ascending"},
@@ -208,7 +203,7 @@ struct Tally {
   [[nodiscard]] std::uint64_t end() const;    ///< one past the last
   [[nodiscard]] bool empty() const { return replications() == 0; }
   /// Makes room for all that the layout counts; adding does it where there is none.
-  void size_by(Layout const& layout) { resize_lists(*this, layout); }
+  void size_by(Layout const& layout);
   /// Adds a replication.
   void add(Layout const& layout, engine::ReplicationResult const& result);
   /// Adds what another of the same layout holds; no replication may be in both.
