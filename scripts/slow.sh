@@ -2,7 +2,7 @@
 # shellcheck disable=SC2154
 # Sourced by test.sh: the parts of the slow suite. Each is a function part_NAME that fails where it finds something.
 
-slow_parts=(dev asan tsan fuzz same long)
+slow_parts=(dev asan tsan fuzz same long mutants)
 
 says_of_part() {
   case "$1" in
@@ -12,6 +12,7 @@ says_of_part() {
     fuzz) echo "made-up inputs, ${CWTSIM_FUZZ_SECONDS:-20} seconds a target" ;;
     same) echo "the same bytes from other compilers, optimisations and processors" ;;
     long) echo "tests tagged [.slow]" ;;
+    mutants) echo "what is counted and told, one thing taken out at a time: a test fails" ;;
   esac
 }
 
@@ -86,6 +87,10 @@ part_long() {
   return "$failed"
 }
 
+part_mutants() {
+  scripts/mutants.sh
+}
+
 # run_slow [PART...]: the parts named, or all of them; a table at the end; fails where one has.
 run_slow() {
   local part parts=("$@") lines=() failed=0 status start
@@ -98,7 +103,7 @@ run_slow() {
     status=$?
     set -e
     [ "$status" = 0 ] || failed=1
-    lines+=("$(printf '%-5s %-7s %6d s  %s' "$part" "$([ "$status" = 0 ] && echo passed || echo FAILED)" $((SECONDS - start)) "$(says_of_part "$part")")")
+    lines+=("$(printf '%-7s %-7s %6d s  %s' "$part" "$([ "$status" = 0 ] && echo passed || echo FAILED)" $((SECONDS - start)) "$(says_of_part "$part")")")
   done
   printf '\n%s\n' "The slow suite"
   printf '%s\n' "${lines[@]}"

@@ -47,12 +47,12 @@ struct Shown {
   void add_interval(std::string const& names, std::string_view unit, std::string const& what, Taken) {
     add(names + "_low", unit, "95 % interval of " + what + ", lower end",
         [](experiment::Estimates const&, R const& row) {
-          auto const& e = Taken{}(row);
+          std::optional<Estimate> const e = Taken{}(row);
           return e ? cell_of(e->low) : Cell();
         });
     add(names + "_high", unit, "95 % interval of " + what + ", upper end",
         [](experiment::Estimates const&, R const& row) {
-          auto const& e = Taken{}(row);
+          std::optional<Estimate> const e = Taken{}(row);
           return e ? cell_of(e->high) : Cell();
         });
   }

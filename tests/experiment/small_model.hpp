@@ -77,6 +77,9 @@ inline cwtsim::model::Model counting_everything() {
   m.names.measure_units = {"days"};
   model::Gap between, widest;
   between.name = "south less north";
+  between.by = widest.by = "provider";
+  between.from = "north";
+  between.to = "south";
   between.lower = 1;
   between.upper = 2;
   widest.name = "widest";
