@@ -53,9 +53,10 @@ places() {
     );
     my $pattern = qr/$defined$patterns{$how}/;
     while ($text =~ /$pattern/g) {
-      my $line = 1 + (substr($text, 0, $-[0]) =~ tr/\n//);
-      (my $words = substr $text, $-[0], $+[0] - $-[0]) =~ s/\s+/ /g;
-      print "$-[0] $+[0] $line ", substr($words, 0, 70), "\n";
+      my ($begin, $end) = ($-[0], $+[0]);
+      my $line = 1 + (substr($text, 0, $begin) =~ tr/\n//);
+      (my $words = substr $text, $begin, $end - $begin) =~ s/\s+/ /g;
+      print "$begin $end $line ", substr($words, 0, 70), "\n";
     }' "$1" "$2"
 }
 

@@ -31,9 +31,8 @@ std::uint64_t little_endian(std::string_view bytes) {
 struct Out {
   Writer& to;
   template <class Number>
-  void operator()(Number const& value) {
-    to.put(static_cast<std::uint64_t>(value));
-  }
+  requires std::is_integral_v<Number> || std::is_enum_v<Number>
+  void operator()(Number const& value) { to.put(static_cast<std::uint64_t>(value)); }
   void operator()(Wide const& value) {
     to.put(static_cast<std::uint64_t>(value));
     to.put(static_cast<std::uint64_t>(value >> 64));
@@ -76,6 +75,10 @@ struct In {
   }
 };
 
+constexpr auto itself = [](auto& item) -> auto& {
+  return item;
+};
+
 /// Field by field through the whole list, so that like stands beside like.
 template <class Way, class List, class Of>
 void walk(Way way, List& list, Of of) {
@@ -106,8 +109,7 @@ void walk_sums(Way way, AnyTally& tally) {
         if constexpr (std::is_integral_v<Member>)
           way(member);
         else if constexpr (!std::is_same_v<Member, std::vector<Replication>>)
-          walk(
-              way, member, [](auto& item) -> auto& { return item; });
+          walk(way, member, itself);
       },
       tally);
 }
@@ -116,8 +118,7 @@ void walk_sums(Way way, AnyTally& tally) {
 void put_rows(Writer& to, std::vector<Replication> rows, std::uint64_t first) {
   to.put(rows.size());
   for (auto& row : rows) row.replication -= first;
-  walk(
-      Out{to}, rows, [](auto& row) -> auto& { return row; });
+  walk(Out{to}, rows, itself);
 }
 
 /// Rows in their order, each with so many counts.
@@ -125,8 +126,7 @@ std::vector<Replication> get_rows(Reader& from, Part const& part, std::size_t co
   // each but the first has a number of its own, which takes a byte
   std::vector<Replication> rows(from.get_up_to(std::min<std::uint64_t>(part.end - part.first, from.left() + 1)));
   for (auto& row : rows) row.precise.resize(counts);
-  walk(
-      In{from}, rows, [](auto& row) -> auto& { return row; });
+  walk(In{from}, rows, itself);
   for (auto& row : rows) {
     row.replication += part.first;
     bool const ascends = &row == &rows.front() || (&row - 1)->replication < row.replication;
