@@ -2,7 +2,7 @@
 # shellcheck disable=SC2154
 # Sourced by test.sh: the parts of the slow suite. Each is a function part_NAME that fails where it finds something.
 
-slow_parts=(dev asan tsan fuzz same long install docs tidy)
+slow_parts=(dev asan tsan fuzz same long install docs tidy mutants)
 
 says_of_part() {
   case "$1" in
@@ -15,6 +15,7 @@ says_of_part() {
     install) echo "Debian packages, the manual page and completion in every reader, dpkg's lock" ;;
     docs) echo "the public headers as Doxygen reads them, without a warning" ;;
     tidy) echo "clang-tidy over every source" ;;
+    mutants) echo "what is counted and told, one thing taken out at a time: a test fails" ;;
   esac
 }
 
@@ -115,6 +116,10 @@ part_tidy() {
   # clang's own warnings are found too; the tests hold macros that are not ours to change
   cmake -S . -B build/tidy -G Ninja -DCMAKE_BUILD_TYPE=Release -DCMAKE_CXX_COMPILER=clang++ -DCWTSIM_TESTS=OFF >&2
   scripts/tidy.py build/tidy
+}
+
+part_mutants() {
+  scripts/mutants.sh
 }
 
 # run_slow [PART...]: the parts named, or all of them; a table at the end; fails where one has.

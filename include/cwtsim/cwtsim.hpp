@@ -57,7 +57,7 @@ struct Attainment {
   std::optional<double> probability_met;                      ///< of the target, by the replications
 };
 struct Column {
-  std::string name, meaning;  ///< with the unit
+  std::string name, unit, meaning;  ///< the unit may be empty
 };
 using Cell = std::variant<std::monostate, std::string, double, std::int64_t>;  ///< monostate: cannot be had
 struct Table {

@@ -2,7 +2,6 @@
 
 #include "commands.hpp"
 #include "console.hpp"
-#include "cwtsim/experiment/estimates.hpp"
 #include "cwtsim/io/schema.hpp"
 #include "cwtsim/report/tables.hpp"
 
@@ -37,23 +36,6 @@ std::string chapter(std::string const& title) {
   return reference.substr(start, end == std::string::npos ? end : end + 1 - start);
 }
 
-std::string tables_text() {
-  std::string out = "Tables that `cwtsim run SCENARIO --out DIR` writes, one a CSV file\n";
-  auto tables = report::all_tables({});
-  tables.push_back(report::staff_table({}));
-  tables.push_back(report::measures_table({}));
-  tables.push_back(report::rules_table({}));
-  tables.push_back(report::gaps_table({}));
-  tables.push_back(report::ledgers_table({}));
-  tables.push_back(report::validation_table({}));
-  tables.push_back(report::volumes_table({}));
-  for (auto const& table : tables) {
-    out += fmt::format("\n{}.csv: {}\n", table.name, table.caption);
-    for (auto const& column : table.columns) out += fmt::format("  {:<18} {}\n", column.name, column.meaning);
-  }
-  return out + "\nAn empty cell is an estimate that cannot be had from the replications. Shares are of 1.\n";
-}
-
 }  // namespace
 
 ExitCode help(Topic topic) {
@@ -63,7 +45,7 @@ ExitCode help(Topic topic) {
     case Topic::levers:
       return say(levers_text + chapter("lever files"));
     case Topic::tables:
-      return say(tables_text());
+      return say(report::table_reference());
     case Topic::distributions:
       return say(chapter("distributions"));
   }

@@ -2,6 +2,7 @@
 #include <stdexcept>
 
 #include "estimate_parts.hpp"
+#include "tell.hpp"
 
 namespace cwtsim::experiment {
 namespace {
@@ -110,16 +111,8 @@ void add_waits(Estimates& into, Experiment const& experiment) {
 
 namespace {
 
-std::optional<Estimate> mean_of(Moments const& moments, std::uint64_t n) {
+std::optional<Estimate> mean_of(Moments<std::uint64_t> const& moments, std::uint64_t n) {
   return mean_estimate(moments.sum, moments.squares, n);
-}
-
-std::optional<Estimate> scaled(std::optional<Estimate> e, double by) {
-  if (!e) return e;
-  e->value *= by;
-  if (e->low) *e->low *= by;
-  if (e->high) *e->high *= by;
-  return e;
 }
 
 }  // namespace
@@ -161,7 +154,7 @@ void add_comparisons(Estimates& into, model::Model const& model, Experiment cons
       auto const& sums = experiment.tally.attained[cell].sums;
       c.attainment = pooled_ratio(sums, n);
       double const scale = c.same_months ? 1 : (figure.until - figure.from + 1) / time.days;
-      c.patients = scaled(mean_estimate(sums.counted, sums.counted_counted, n), scale / halves);
+      c.patients = times(mean_estimate(sums.counted, sums.counted_counted, n), scale / halves);
     }
     into.comparisons.push_back(std::move(c));
   }

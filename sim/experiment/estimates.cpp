@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "estimate_parts.hpp"
+#include "tell.hpp"
 
 namespace cwtsim::experiment {
 namespace {
@@ -50,37 +51,28 @@ std::string unit_of(model::ResourceKind kind) {
   return {};
 }
 
-std::optional<Estimate> in_days(std::optional<Estimate> ticks, double ticks_per_day) {
-  if (!ticks) return ticks;
-  ticks->value /= ticks_per_day;
-  if (ticks->low) *ticks->low /= ticks_per_day;
-  if (ticks->high) *ticks->high /= ticks_per_day;
-  return ticks;
-}
-
-ResourceUse use_of(ResourceSums const& sums, bool is_servers, double weeks, double ticks_per_day, std::uint64_t n) {
-  auto const weekly = [weeks](std::uint64_t count) { return static_cast<double>(count) / weeks; };
+ResourceUse use_of(Folded<engine::ResourceTotals> const& sums, bool is_servers, Telling const& telling,
+                   double ticks_per_day) {
   ResourceUse use;
-  use.held_per_week = weekly(sums.total.sessions);
-  use.cancelled_per_week = weekly(sums.total.cancelled);
-  use.other_work_per_week = weekly(sums.total.other_work);
-  use.did_not_attend_per_week = weekly(sums.total.did_not_attend);
-  use.turned_away_per_week = weekly(sums.total.turned_away);
+  tell(use, sums, telling);
+  double const weeks = telling.weeks * static_cast<double>(telling.replications);
+  auto const weekly = [weeks](std::uint64_t count) { return static_cast<double>(count) / weeks; };
   double const hours = hours_per_day / ticks_per_day;
   use.offered_per_week = is_servers ? weekly(sums.total.open_ticks) * hours : weekly(sums.total.offered);
   use.used_per_week = is_servers ? weekly(sums.total.busy_ticks) * hours : weekly(sums.total.used);
   use.unused_per_week = use.offered_per_week - use.other_work_per_week - use.used_per_week;
-  use.utilisation = ratio_of_sums(sums.use, n);
-  use.mean_wait_days = in_days(ratio_of_sums(sums.waits, n), ticks_per_day);
-  use.waiting_at_end = mean_estimate(sums.total.waiting_at_end, sums.waiting_squares, n);
-  use.longest_list = static_cast<double>(sums.total.longest_list) / static_cast<double>(n);
+  use.utilisation =
+      ratio_of_sums(is_servers ? sums.ratio("use_of_time") : sums.ratio("use_of_slots"), telling.replications);
+  use.mean_wait_days = divided(ratio_of_sums(sums.ratio("waits"), telling.replications), ticks_per_day);
   return use;
 }
 
 void add_summary(Estimates& into, model::Model const& model, Replication const& r) {
-  into.replications.push_back({r.replication, word_of(r.outcome),
-                               static_cast<double>(r.stopped_at - model.start) / model.ticks_per_day, r.events,
-                               r.referred, r.finished, r.still_in, r.measured_referrals});
+  ReplicationSummary summary;
+  copy_like_named(r, summary);
+  summary.outcome = word_of(r.outcome);
+  summary.days = static_cast<double>(r.stopped_at - model.start) / model.ticks_per_day;
+  into.replications.push_back(std::move(summary));
 }
 
 void add_summaries(Estimates& into, model::Model const& model, Experiment const& experiment) {
@@ -114,12 +106,11 @@ void add_names(Estimates& into, model::Model const& model) {
 void add_resources(Estimates& into, model::Model const& model, Experiment const& experiment) {
   auto const n = static_cast<std::uint64_t>(experiment.tally.completed.size());
   if (n == 0) return;
-  double const ticks = model.ticks_per_day;
-  double const weeks = into.measured_days / days_per_week * static_cast<double>(n);
+  Telling const telling{.replications = n, .weeks = into.measured_days / days_per_week};
   auto const& resources = model.eras.front().resources;
   for (std::size_t i = 0; i < resources.size(); ++i) {
     bool const is_servers = resources[i].kind == model::ResourceKind::servers;
-    auto use = use_of(experiment.tally.resources[i], is_servers, weeks, ticks, n);
+    auto use = use_of(experiment.tally.resources[i], is_servers, telling, model.ticks_per_day);
     use.provider = model.names.providers[resources[i].provider];
     use.name = model.names.resource_names[resources[i].name];
     use.kind = word_of(resources[i].kind);
@@ -132,22 +123,21 @@ void add_steps(Estimates& into, model::Model const& model, Experiment const& exp
   auto const& steps = experiment.tally.steps;
   double waiting = 0, all = 0;
   for (auto const& s : steps) {
-    waiting += static_cast<double>(s.wait_ticks);
-    all += static_cast<double>(s.wait_ticks + s.service_ticks);
+    waiting += static_cast<double>(s.total.wait_ticks);
+    all += static_cast<double>(s.total.wait_ticks + s.total.service_ticks);
   }
-  auto const n = static_cast<double>(experiment.tally.completed.size());
+  Telling const telling{.replications = experiment.tally.completed.size()};
   for (std::size_t i = 0; i < steps.size(); ++i) {
-    auto const& s = steps[i];
+    auto const& s = steps[i].total;
     if (s.starts == 0 && s.gave_up == 0) continue;
     auto const starts = static_cast<double>(s.starts);
     auto const wait = static_cast<double>(s.wait_ticks), service = static_cast<double>(s.service_ticks);
     StepUse use;
+    tell(use, steps[i], telling);
     use.step = model.names.steps[i / model.providers()];
     use.provider = model.names.providers[i % model.providers()];
-    use.visits = starts / n;
     use.mean_wait_days = starts > 0 ? wait / starts / model.ticks_per_day : 0;
     use.mean_service_days = starts > 0 ? service / starts / model.ticks_per_day : 0;
-    use.gave_up = static_cast<double>(s.gave_up) / n;
     use.share_of_waiting = waiting > 0 ? wait / waiting : 0;
     use.share_of_days = all > 0 ? (wait + service) / all : 0;
     into.steps.push_back(std::move(use));

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "estimate_parts.hpp"
+#include "tell.hpp"
 
 namespace cwtsim::experiment {
 namespace {
@@ -30,6 +31,13 @@ Level level_of(engine::ReplicationResult const& r, Layout const& layout, model::
 
 }  // namespace
 
+void GapSums::add(std::int64_t value) {
+  auto const size = static_cast<Wide>(value < 0 ? -value : value);
+  sum += value;
+  squares += size * size;
+  ++times;
+}
+
 void add_gaps(Tally& tally, Layout const& layout, engine::ReplicationResult const& r) {
   for (std::size_t g = 0; g < layout.gaps.size(); ++g) {
     auto const& gap = layout.gaps[g];
@@ -56,13 +64,7 @@ void add_gaps(Estimates& into, model::Model const& model, Experiment const& expe
       out.from = "least";
       out.to = "greatest";
     }
-    out.value = signed_mean_estimate(sums.sum, sums.squares, sums.times);
-    if (out.value) {
-      auto const one = static_cast<double>(billion);
-      out.value->value /= one;
-      if (out.value->low) *out.value->low /= one;
-      if (out.value->high) *out.value->high /= one;
-    }
+    out.value = divided(signed_mean_estimate(sums.sum, sums.squares, sums.times), static_cast<double>(billion));
     into.gaps.push_back(std::move(out));
   }
 }

@@ -99,9 +99,7 @@ void add_pence(Tally& tally, Layout const& layout, engine::ReplicationResult con
       std::uint64_t sum = 0;
       for (std::uint32_t m = months.first; m < months.first + months.count; ++m)
         sum += r.pence[m * layout.accounts + a];
-      Pence& pence = tally.pence[layout.cell(a, s)];
-      pence.sum += sum;
-      pence.squares += Wide{sum} * sum;
+      tally.pence[layout.cell(a, s)].add(sum);
     }
 }
 

@@ -1,19 +1,12 @@
 #include <cmath>
 
 #include "estimate_parts.hpp"
+#include "tell.hpp"
 
 namespace cwtsim::experiment {
 namespace {
 
 constexpr double days_of_a_year = 365;
-
-std::optional<Estimate> times(std::optional<Estimate> e, double factor) {
-  if (!e) return e;
-  e->value *= factor;
-  if (e->low) *e->low *= factor;
-  if (e->high) *e->high *= factor;
-  return e;
-}
 
 /// As reached as the doubles can tell.
 bool meets(std::uint64_t sum, std::uint64_t counted, double target, bool at_most) {

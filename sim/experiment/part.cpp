@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <limits>
+#include <type_traits>
 
 #include "cwtsim/core/checksum.hpp"
 #include "part_bytes.hpp"
@@ -25,15 +27,25 @@ std::uint64_t little_endian(std::string_view bytes) {
   return value;
 }
 
-/// One walk over a tally serves both ways. Field by field through each list, so that like stands beside like.
+/// One walk over a tally serves both ways.
 struct Out {
   Writer& to;
-  void operator()(std::uint64_t const& value) { to.put(value); }
-  void operator()(std::uint32_t const& value) { to.put(value); }
-  void operator()(std::int64_t const& value) { to.put(static_cast<std::uint64_t>(value)); }
+  template <class Number>
+  requires std::is_integral_v<Number> || std::is_enum_v<Number>
+  void operator()(Number const& value) { to.put(static_cast<std::uint64_t>(value)); }
   void operator()(Wide const& value) {
     to.put(static_cast<std::uint64_t>(value));
     to.put(static_cast<std::uint64_t>(value >> 64));
+  }
+  void operator()(Spread const& spread) {
+    to.put(spread.exact() ? 0 : 1);
+    to.put(spread.values().size());
+    std::uint32_t before = 0;
+    for (auto const& [value, times] : spread.values()) {
+      to.put(value - before);
+      to.put(times);
+      before = value;
+    }
   }
 };
 struct In {
@@ -45,147 +57,88 @@ struct In {
     auto const low = from.get();
     value = low | Wide{from.get()} << 64;
   }
-};
-
-template <class Way, class List, class... Fields>
-void each(Way way, List& list, Fields... fields) {
-  auto const column = [&](auto field) {
-    for (auto& item : list) way(item.*field);
-  };
-  (column(fields), ...);
-}
-
-template <class Way, class Sums>
-void walk_ratio(Way way, std::vector<Sums*> const& list) {
-  auto const column = [&](auto field) {
-    for (auto* item : list) way(item->*field);
-  };
-  column(&RatioSums::met);
-  column(&RatioSums::counted);
-  column(&RatioSums::met_met);
-  column(&RatioSums::met_counted);
-  column(&RatioSums::counted_counted);
-}
-
-template <class Way, class Resources>
-void walk_resources(Way way, Resources& resources) {
-  using Totals = engine::ResourceTotals;
-  auto const column = [&](auto field) {
-    for (auto& r : resources) way(r.total.*field);
-  };
-  for (auto field : {&Totals::sessions, &Totals::cancelled, &Totals::offered, &Totals::other_work, &Totals::used,
-                     &Totals::did_not_attend, &Totals::turned_away, &Totals::busy_ticks, &Totals::open_ticks,
-                     &Totals::wait_ticks, &Totals::starts, &Totals::waiting_at_end, &Totals::longest_list})
-    column(field);
-  std::vector<decltype(&resources.front().use)> uses, waits;
-  for (auto& r : resources) {
-    uses.push_back(&r.use);
-    waits.push_back(&r.waits);
+  void operator()(engine::Outcome& value) {
+    value = static_cast<engine::Outcome>(from.get_up_to(static_cast<std::uint64_t>(engine::Outcome::too_much_memory)));
   }
-  walk_ratio(way, uses);
-  walk_ratio(way, waits);
-  each(way, resources, &ResourceSums::waiting_squares);
-}
-
-template <class Way, class Staff>
-void walk_staff(Way way, Staff& staff) {
-  using Totals = engine::StaffTotals;
-  for (auto field : {&Totals::days, &Totals::posts, &Totals::in_post, &Totals::in_training, &Totals::wanted,
-                     &Totals::manned, &Totals::stood_in, &Totals::lacking, &Totals::lent})
-    for (auto& s : staff) way(s.total.*field);
-  each(way, staff, &StaffSums::in_post_squares, &StaffSums::lacking_squares);
-}
-
-template <class Way, class Rules>
-void walk_rules(Way way, Rules& rules) {
-  using Totals = engine::RuleTotals;
-  for (auto field : {&Totals::looked, &Totals::begun, &Totals::in_force, &Totals::sessions, &Totals::slots,
-                     &Totals::moved_from, &Totals::moved_to})
-    for (auto& r : rules) way(r.total.*field);
-  each(way, rules, &RuleSums::moved_squares, &RuleSums::in_force_squares);
-}
-
-/// All but the rows and the years, whose sizes vary.
-template <class Way, class AnyTally>
-void walk_sums(Way way, AnyTally& tally) {
-  std::vector<decltype(&tally.attained.front().sums)> sums;
-  for (auto& a : tally.attained) sums.push_back(&a.sums);
-  walk_ratio(way, sums);
-  each(way, tally.attained, &Attained::counting, &Attained::meeting);
-  sums.clear();
-  for (auto& a : tally.measured) sums.push_back(&a.sums);
-  walk_ratio(way, sums);
-  each(way, tally.measured, &Attained::counting, &Attained::meeting);
-  each(way, tally.gaps, &GapSums::sum, &GapSums::squares, &GapSums::times);
-  each(way, tally.pence, &Pence::sum, &Pence::squares);
-  for (auto& n : tally.days) way(n);
-  each(way, tally.open, &Moments::sum, &Moments::squares);
-  each(way, tally.open_long, &Moments::sum, &Moments::squares);
-  using Step = engine::StepTotals;
-  each(way, tally.steps, &Step::starts, &Step::wait_ticks, &Step::service_ticks, &Step::gave_up);
-  walk_resources(way, tally.resources);
-  walk_staff(way, tally.staff);
-  walk_rules(way, tally.rules);
-}
-
-void put_rows(Writer& to, std::vector<Replication> const& rows, std::uint64_t first) {
-  to.put(rows.size());
-  for (auto const& r : rows) {
-    for (std::uint64_t const value :
-         {r.replication - first, std::uint64_t{static_cast<std::uint8_t>(r.outcome)}, std::uint64_t{r.stopped_at},
-          r.events, r.referred, r.finished, r.still_in, r.measured_referrals})
-      to.put(value);
-    for (auto const count : r.precise) to.put(count);
-  }
-}
-
-/// Rows in their order, each completed one with its counts.
-std::vector<Replication> get_rows(Reader& from, Part const& part, std::size_t counts, bool completed) {
-  auto const last_outcome = static_cast<std::uint64_t>(engine::Outcome::too_much_memory);
-  std::vector<Replication> rows;
-  auto const n = from.get_up_to(part.end - part.first);
-  for (std::uint64_t i = 0; i < n && !from.failed(); ++i) {
-    Replication r;
-    r.replication = part.first + from.get_up_to(part.end - part.first - 1);
-    r.outcome = static_cast<engine::Outcome>(from.get_up_to(last_outcome));
-    r.stopped_at = static_cast<Tick>(from.get_up_to(most32));
-    for (auto* field : {&r.events, &r.referred, &r.finished, &r.still_in, &r.measured_referrals}) *field = from.get();
-    bool const ascends = rows.empty() || rows.back().replication < r.replication;
-    if (!ascends || completed != (r.outcome == engine::Outcome::completed)) return {};
-    for (std::size_t k = 0; k < counts; ++k) r.precise.push_back(from.get());
-    rows.push_back(std::move(r));
-  }
-  return rows;
-}
-
-void put_years(Writer& to, std::vector<Spread> const& years) {
-  for (auto const& spread : years) {
-    to.put(spread.exact() ? 0 : 1);
-    to.put(spread.values().size());
-    std::uint32_t before = 0;
-    for (auto const& [value, times] : spread.values()) {
-      to.put(value - before);
-      to.put(times);
-      before = value;
-    }
-  }
-}
-
-bool get_years(Reader& from, std::vector<Spread>& years) {
-  for (auto& spread : years) {
+  void operator()(Spread& spread) {
     bool const exact = from.get_up_to(1) == 0;
     std::vector<Spread::Value> values(from.get_up_to(Spread::steps_of_one + 1));
     std::uint64_t value = 0;
     for (auto& v : values) {
       value += from.get_up_to(most32);
-      if (value > most32 || from.failed()) return false;
+      if (value > most32) from.fail();
       v = {static_cast<std::uint32_t>(value), static_cast<std::uint32_t>(from.get_up_to(most32))};
     }
     auto read = Spread::from_file(exact, std::move(values));
-    if (!read) return false;
+    if (!read) return from.fail();
     spread = std::move(*read);
   }
-  return true;
+};
+
+constexpr auto itself = [](auto& item) -> auto& {
+  return item;
+};
+
+/// Field by field through the whole list, so that like stands beside like.
+template <class Way, class List, class Of>
+void walk(Way way, List& list, Of of) {
+  using Item = std::remove_cvref_t<decltype(of(list.front()))>;
+  if constexpr (Declared<Item>) {
+    for_each_field<Item>([&](auto field) {
+      walk(
+          way, list, [&](auto& item) -> auto& { return of(item).*field().member; });
+    });
+  } else if constexpr (is_array<Item>) {
+    for (std::size_t i = 0; i < std::tuple_size_v<Item>; ++i)
+      walk(
+          way, list, [&](auto& item) -> auto& { return of(item)[i]; });
+  } else if constexpr (requires(Item item) { item.resize(0); }) {
+    for (auto& item : list)
+      for (auto& value : of(item)) way(value);
+  } else {
+    for (auto& item : list) way(of(item));
+  }
+}
+
+/// All but the rows, which come first.
+template <class Way, class AnyTally>
+void walk_sums(Way way, AnyTally& tally) {
+  for_each_field<Tally>(
+      [&](auto, auto& member) {
+        using Member = std::remove_cvref_t<decltype(member)>;
+        if constexpr (std::is_integral_v<Member>)
+          way(member);
+        else if constexpr (!std::is_same_v<Member, std::vector<Replication>>)
+          walk(way, member, itself);
+      },
+      tally);
+}
+
+// Numbers of replications are those within the part.
+void put_rows(Writer& to, std::vector<Replication> rows, std::uint64_t first) {
+  to.put(rows.size());
+  for (auto& row : rows) row.replication -= first;
+  walk(Out{to}, rows, itself);
+}
+
+/// Rows in their order, each with so many counts.
+std::vector<Replication> get_rows(Reader& from, Part const& part, std::size_t counts, bool completed) {
+  // each but the first has a number of its own, which takes a byte
+  std::vector<Replication> rows(from.get_up_to(std::min<std::uint64_t>(part.end - part.first, from.left() + 1)));
+  for (auto& row : rows) row.precise.resize(counts);
+  walk(In{from}, rows, itself);
+  for (auto& row : rows) {
+    row.replication += part.first;
+    bool const ascends = &row == &rows.front() || (&row - 1)->replication < row.replication;
+    bool const within = part.first <= row.replication && row.replication < part.end;
+    if (!ascends || !within || completed != (row.outcome == engine::Outcome::completed)) from.fail();
+  }
+  return rows;
+}
+
+std::uint64_t checksum_of_declaration() {
+  static auto const sum = checksum(declaration_of<Tally>());
+  return sum;
 }
 
 PartProblem damaged() {
@@ -202,13 +155,10 @@ std::string part_bytes(PartOwner const& owner, Tally const& tally) {
   Writer to;
   to.put(owner.version);
   to.put(owner.scenario);
-  for (auto const value : {owner.fingerprint, owner.seed, first, tally.end()}) to.put(value);
+  for (auto const value : {owner.fingerprint, owner.seed, checksum_of_declaration(), first, tally.end()}) to.put(value);
   put_rows(to, tally.completed, first);
   put_rows(to, tally.limited, first);
-  if (!tally.completed.empty()) {
-    walk_sums(Out{to}, tally);
-    put_years(to, tally.years);
-  }
+  walk_sums(Out{to}, tally);
   std::string bytes(mark);
   append_little_endian(bytes, part_schema, number_size);
   bytes += to.take();
@@ -230,12 +180,14 @@ std::variant<Part, PartProblem> read_part(std::string_view bytes, PartOwner cons
   found.scenario = from.text(longest);
   found.fingerprint = from.get();
   found.seed = from.get();
+  auto const declaration = from.get();
   Part part;
   part.first = from.get();
   part.end = from.get();
   if (from.failed() || part.end <= part.first) return damaged();
   if (found.version != owner.version)
     return other(fmt::format("of cwtsim {}, and this is {}", found.version, owner.version));
+  if (declaration != checksum_of_declaration()) return other("of a program that counts other things");
   if (found.fingerprint != owner.fingerprint)
     return found.scenario == owner.scenario
                ? other(
@@ -247,14 +199,9 @@ std::variant<Part, PartProblem> read_part(std::string_view bytes, PartOwner cons
   tally.completed = get_rows(from, part, layout.precise.size() * 2, true);
   tally.limited = get_rows(from, part, 0, false);
   if (from.failed() || tally.replications() != part.end - part.first) return damaged();
-  if (!tally.completed.empty()) {
-    tally.size_by(layout);
-    walk_sums(In{from}, tally);
-    if (from.failed() || !get_years(from, tally.years)) return damaged();
-  }
+  if (!tally.completed.empty()) tally.size_by(layout);
+  walk_sums(In{from}, tally);
   if (!from.at_end()) return damaged();
-  for (auto const* rows : {&tally.completed, &tally.limited})
-    for (auto const& row : *rows) tally.events += row.events;
   return part;
 }
 

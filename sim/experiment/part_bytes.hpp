@@ -71,6 +71,7 @@ class Reader {
     for (char& c : text) c = static_cast<char>(get_up_to(255));
     return text;
   }
+  void fail() { failed_ = true; }
   [[nodiscard]] bool failed() const { return failed_; }
   [[nodiscard]] bool at_end() const { return !failed_ && zeros_ == 0 && bytes_.empty(); }
   /// No more numbers than these can follow, but for zeros.

@@ -1,32 +1,173 @@
 #include "cwtsim/report/tables.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <stdexcept>
 #include <utility>
 
-#include "cells.hpp"
+#include "shown.hpp"
 
 namespace cwtsim::report {
 namespace {
 
-using experiment::Estimates;
+using namespace experiment;
 
-/// arm, standard, dimension, value.
-Row key_of(Estimates const& e, std::size_t stratum) {
-  auto const& s = e.strata[stratum];
-  return {e.arm, e.standards[s.standard].name, s.dimension, s.value};
+template <class R>
+Shown<R> arm() {
+  Shown<R> shown;
+  shown.add("arm", "", "scenario with its interventions", [](auto& e, auto&) { return cell_of(e.arm); });
+  return shown;
 }
 
-std::vector<Column> with_key(std::vector<Column> const& columns) {
-  std::vector<Column> all{{"arm", "scenario with its interventions"},
-                          {"standard", "clock"},
-                          {"dimension", "how the patients are divided"},
-                          {"value", "which of them"}};
-  all.insert(all.end(), columns.begin(), columns.end());
-  return all;
+/// Arm, clock, and which of its patients.
+template <class R>
+Shown<R> of_clock() {
+  auto shown = arm<R>();
+  shown.add("standard", "", "clock",
+            [](auto& e, auto& row) { return cell_of(e.standards[e.strata[row.stratum].standard].name); });
+  shown.add("dimension", "", "how the patients are divided",
+            [](auto& e, auto& row) { return cell_of(e.strata[row.stratum].dimension); });
+  shown.add("value", "", "which of them", [](auto& e, auto& row) { return cell_of(e.strata[row.stratum].value); });
+  return shown;
+}
+
+bool is_year(Estimates const& e, Attainment const& a) {
+  return a.span == Span::year || (a.span == Span::all && e.all_is_a_year);
+}
+
+Table standards(Estimates const& e) {
+  auto shown = of_clock<Attainment>();
+  shown.add("month", "", "of the stop, or all", [](auto&, auto& a) { return cell_of(a.when); });
+  shown.add_declared();
+  shown.heads.resize(shown.heads.size() - 2);  // the range is one of years
+  shown.cells.resize(shown.heads.size());
+  return table_of("standards", "How often each standard is met", e, shown, those_of(e.attainments, [](auto& a) {
+                    return a.span != Span::year && (a.span != Span::month || a.attainment);
+                  }));
+}
+
+Table years(Estimates const& e) {
+  auto shown = of_clock<Attainment>();
+  shown.add("year", "", "twelve whole months", [](auto&, auto& a) { return cell_of(a.when); });
+  shown.add_declared();
+  return table_of("years", "How often each standard is met in a year, and what a single year may show", e, shown,
+                  those_of(e.attainments, [&e](auto& a) { return is_year(e, a); }));
+}
+
+Table waits(Estimates const& e) {
+  struct Day {
+    std::size_t stratum;
+    std::uint64_t days, halves;
+  };
+  auto shown = of_clock<Day>();
+  shown.add("days", "days", "whole days", [](auto&, auto& day) { return cell_of(day.days); });
+  shown.add("patients", "patients", "counted a replication, on average", [](auto& of, auto& day) {
+    return cell_of(static_cast<double>(day.halves) / (2 * static_cast<double>(of.completed)));
+  });
+  return table_of<Day>("waits", "Days from the start to the stop of each clock; 1501 stands for all beyond 1500", e,
+                       shown, [&e](auto const& use) {
+                         for (auto const& w : e.waits)
+                           for (std::size_t d = 0; d < w.halves.size(); ++d)
+                             if (w.halves[d] != 0) use({w.stratum, d, w.halves[d]});
+                       });
+}
+
+Table waiting_list(Estimates const& e) {
+  struct Running {
+    std::size_t stratum;
+    std::string month;
+    std::uint64_t over;
+    std::optional<Estimate> patients;
+  };
+  auto shown = of_clock<Running>();
+  shown.add("month", "", "at its end", [](auto&, auto& row) { return cell_of(row.month); });
+  shown.add("over_days", "days", "clocks that have run for longer; 0 is all of them",
+            [](auto&, auto& row) { return cell_of(row.over); });
+  shown.add("patients", "patients", "mean of the replications", [](auto&, auto& row) { return cell_of(row.patients); });
+  shown.add_interval(
+      "ci", "patients", "patients", [](auto& row) -> auto& { return row.patients; });
+  return table_of<Running>("waiting_list", "Clocks still running at the end of each month", e, shown,
+                           [&e](auto const& use) {
+                             for (auto const& o : e.open) {
+                               auto const& limits = e.standards[e.strata[o.stratum].standard].long_waits;
+                               use({o.stratum, o.month, 0, o.open});
+                               for (std::size_t k = 0; k < o.beyond.size(); ++k)
+                                 use({o.stratum, o.month, static_cast<std::uint64_t>(limits[k]), o.beyond[k]});
+                             }
+                           });
+}
+
+/// A table that shows what its rows declare, and nothing else.
+template <class R>
+Table as_declared(char const* name, char const* caption, Estimates const& e, std::vector<R> const& rows) {
+  auto shown = arm<R>();
+  shown.add_declared();
+  return table_of(name, caption, e, shown, all_of(rows));
+}
+
+Table resources(Estimates const& e) {
+  return as_declared("resources", "What each resource offered and what was used of it, a week", e, e.resources);
+}
+
+Table steps(Estimates const& e) {
+  return as_declared("steps", "Where the days go", e, e.steps);
+}
+
+Table replications(Estimates const& e) {
+  return as_declared("replications", "The replications one by one; those that hit a limit are in no other table", e,
+                     e.replications);
+}
+
+Table staff(Estimates const& e) {
+  return as_declared("staff", "People of each role: whole-time equivalents, and people wanted by sessions, a week", e,
+                     e.staff);
+}
+
+Table measures(Estimates const& e) {
+  auto shown = arm<Measured>();
+  shown.add("measure", "", "which",
+            [](auto& of, auto& m) { return cell_of(of.measures[of.measure_strata[m.stratum].standard].name); });
+  shown.add("dimension", "", "how the patients are divided",
+            [](auto& of, auto& m) { return cell_of(of.measure_strata[m.stratum].dimension); });
+  shown.add("value", "", "which of them",
+            [](auto& of, auto& m) { return cell_of(of.measure_strata[m.stratum].value); });
+  shown.add_declared();
+  return table_of("measures", "What was recorded of patients beside their clocks", e, shown,
+                  those_of(e.measured, [](auto& m) { return m.span != Span::month || m.mean; }));
+}
+
+Table rules(Estimates const& e) {
+  auto shown = arm<RuleUse>();
+  shown.add_declared();
+  shown.add_interval(
+      "ci", "as it", "share_in_force or moved_from",
+      [](auto& r) -> auto& { return r.moved_from ? r.moved_from : r.share_in_force; });
+  return table_of("rules", "What each rule did, a replication", e, shown, all_of(e.rules));
+}
+
+Table gaps(Estimates const& e) {
+  auto shown = arm<GapBetween>();
+  shown.add("kind", "", "standard or measure",
+            [](auto&, auto& g) { return cell_of(g.of_measure ? "measure" : "standard"); });
+  shown.add("name", "", "of the standard or measure",
+            [](auto& of, auto& g) { return cell_of(g.of_measure ? of.measures[g.of].name : of.standards[g.of].name); });
+  shown.add_declared();
+  return table_of("gaps", "How far apart groups are over the measured time", e, shown, all_of(e.gaps));
+}
+
+Table ledgers(Estimates const& e) {
+  auto shown = arm<LedgerPounds>();
+  shown.add("ledger", "", "which", [](auto& of, auto& p) { return cell_of(of.ledgers[p.ledger].name); });
+  shown.add("kind", "", "cash, capacity or income",
+            [](auto& of, auto& p) { return cell_of(of.ledgers[p.ledger].kind); });
+  shown.add_declared();
+  return table_of("ledgers", "What was spent and earned in the measured time", e, shown, all_of(e.pounds));
 }
 
 /// The columns provider and tumour of a comparison, "all" where it does not apply. Other ways of dividing patients
 /// stand there with their names ("route: screening"), so that nobody takes them for a trust or a tumour group.
-std::pair<std::string, std::string> place_of(experiment::Comparison const& c) {
+std::pair<std::string, std::string> place_of(Comparison const& c) {
   std::pair<std::string, std::string> place{"all", "all"};
   auto const put = [&place](std::string const& dimension, std::string const& value) {
     if (dimension == "all") return;
@@ -46,204 +187,99 @@ std::pair<std::string, std::string> place_of(experiment::Comparison const& c) {
   return place;
 }
 
-std::vector<Column> comparison_columns(std::string const& unit) {
-  return {{"provider", "trust, or \"group: \" and its name, or all"},
-          {"tumour", "tumour group or suspected type, or another attribute with its name, or all"},
-          {"standard", "clock"},
-          {"observed", "published, " + unit},
-          {"simulated", "simulated, " + unit},
-          {"ci_low", "95 % interval of the simulated, lower end"},
-          {"ci_high", "95 % interval of the simulated, upper end"},
-          {"difference", "simulated less observed, " + unit}};
+/// A table of comparisons: of what was observed and what was simulated.
+template <auto observed, auto simulated>
+Table comparisons(char const* name, char const* caption, char const* unit, Estimates const& e) {
+  Shown<Comparison> shown;
+  shown.add("provider", "", "trust, or \"group: \" and its name, or all",
+            [](auto&, auto& c) { return cell_of(place_of(c).first); });
+  shown.add("tumour", "", "tumour group or suspected type, or another attribute with its name, or all",
+            [](auto&, auto& c) { return cell_of(place_of(c).second); });
+  shown.add("standard", "", "clock", [](auto&, auto& c) { return cell_of(c.standard); });
+  shown.add("observed", unit, "published", [](auto&, auto& c) { return cell_of(c.*observed); });
+  shown.add("simulated", unit, "in the same months where they were measured, else over all measured time",
+            [](auto&, auto& c) { return cell_of(c.*simulated); });
+  shown.add_interval(
+      "ci", unit, "simulated", [](auto& c) -> auto& { return c.*simulated; });
+  shown.add("difference", unit, "simulated less observed",
+            [](auto&, auto& c) { return c.*simulated ? cell_of((c.*simulated)->value - *(c.*observed)) : Cell(); });
+  return table_of(name, caption, e, shown, those_of(e.comparisons, [](auto& c) { return (c.*observed).has_value(); }));
 }
 
-Row comparison_row(experiment::Comparison const& c, double observed, std::optional<Estimate> const& e) {
-  auto const place = place_of(c);
-  return {place.first, place.second, c.standard, observed,
-          value_of(e), low_of(e),    high_of(e), e ? Cell(e->value - observed) : Cell()};
+Table validation(Estimates const& e) {
+  return comparisons<&Comparison::observed_attainment, &Comparison::attainment>(
+      "validation", "Observed beside simulated: how often the standards are met", "share", e);
+}
+
+Table volumes(Estimates const& e) {
+  return comparisons<&Comparison::observed_patients, &Comparison::patients>(
+      "volumes", "Observed beside simulated: patients counted", "patients", e);
+}
+
+bool always(Estimates const&) {
+  return true;
+}
+template <class R>
+auto where_any(std::vector<R> Estimates::*list) {
+  return [list](Estimates const& e) { return !(e.*list).empty(); };
 }
 
 }  // namespace
 
-Table standards_table(Estimates const& e) {
-  return {"standards", "How often each standard is met",
-          with_key({{"month", "month of the stop, or all"},
-                    {"target", "share, in force in that month (for all: in the last month)"},
-                    {"patients", "counted a replication, on average"},
-                    {"attainment", "share that met the standard, pooled over replications"},
-                    {"ci_low", "95 % interval, lower end"},
-                    {"ci_high", "95 % interval, upper end"},
-                    {"probability_met", "share of the replications that met the target"}}),
-          rows_by([&e](RowSink const& put) {
-            for (auto const& a : e.attainments) {
-              if (a.span == experiment::Span::year || (a.span == experiment::Span::month && !a.attainment)) continue;
-              auto row = key_of(e, a.stratum);
-              row.insert(row.end(), {a.when, cell(a.target), a.patients, value_of(a.attainment), low_of(a.attainment),
-                                     high_of(a.attainment), cell(a.probability_met)});
-              put(row);
-            }
-          })};
-}
-
-Table years_table(Estimates const& e) {
-  return {"years", "How often each standard is met in a year, and what a single year may show",
-          with_key({{"year", "twelve whole months"},
-                    {"target", "share, in force in the last month"},
-                    {"patients", "counted a replication, on average"},
-                    {"attainment", "share that met the standard, pooled over replications"},
-                    {"ci_low", "95 % interval, lower end"},
-                    {"ci_high", "95 % interval, upper end"},
-                    {"probability_met", "share of the replications whose year met the target"},
-                    {"year_low", "2.5 % of the replications show less in that year"},
-                    {"year_high", "2.5 % of the replications show more in that year"}}),
-          rows_by([&e](RowSink const& put) {
-            for (auto const& a : e.attainments) {
-              bool const is_year =
-                  a.span == experiment::Span::year || (a.span == experiment::Span::all && e.all_is_a_year);
-              if (!is_year) continue;
-              auto row = key_of(e, a.stratum);
-              row.insert(row.end(),
-                         {a.when, cell(a.target), a.patients, value_of(a.attainment), low_of(a.attainment),
-                          high_of(a.attainment), cell(a.probability_met), cell(a.range_low), cell(a.range_high)});
-              put(row);
-            }
-          })};
-}
-
-Table waits_table(Estimates const& e) {
-  return {"waits", "Days from the start to the stop of each clock; 1501 stands for all beyond 1500",
-          with_key({{"days", "whole days"}, {"patients", "counted a replication, on average"}}),
-          rows_by([&e](RowSink const& put) {
-            double const halves = 2 * static_cast<double>(e.completed);
-            for (auto const& waits : e.waits)
-              for (std::size_t d = 0; d < waits.halves.size(); ++d) {
-                if (waits.halves[d] == 0) continue;
-                auto row = key_of(e, waits.stratum);
-                row.insert(row.end(), {count(d), static_cast<double>(waits.halves[d]) / halves});
-                put(row);
-              }
-          })};
-}
-
-Table waiting_list_table(Estimates const& e) {
-  return {"waiting_list", "Clocks still running at the end of each month",
-          with_key({{"month", "at its end"},
-                    {"over_days", "clocks that have run for longer; 0 is all of them"},
-                    {"patients", "mean of the replications"},
-                    {"ci_low", "95 % interval, lower end"},
-                    {"ci_high", "95 % interval, upper end"}}),
-          rows_by([&e](RowSink const& put) {
-            for (auto const& o : e.open) {
-              auto const add = [&](std::int64_t over, std::optional<Estimate> const& estimate) {
-                auto row = key_of(e, o.stratum);
-                row.insert(row.end(), {o.month, over, value_of(estimate), low_of(estimate), high_of(estimate)});
-                put(row);
-              };
-              auto const& long_waits = e.standards[e.strata[o.stratum].standard].long_waits;
-              add(0, o.open);
-              for (std::size_t k = 0; k < o.beyond.size(); ++k) add(long_waits[k], o.beyond[k]);
-            }
-          })};
-}
-
-Table resources_table(Estimates const& e) {
-  return {"resources",
-          "What each resource offered and what was used of it, a week",
-          {{"arm", "scenario with its interventions"},
-           {"provider", "where"},
-           {"resource", "which"},
-           {"kind", "sessions, servers or meeting"},
-           {"unit", "of the offered and used: slots, server hours or cases"},
-           {"held", "sessions or meetings a week"},
-           {"cancelled", "sessions a week without their staff"},
-           {"offered", "units a week"},
-           {"other_work", "units a week used by other work"},
-           {"used", "units a week, did-not-attends included"},
-           {"unused", "units a week"},
-           {"did_not_attend", "a week"},
-           {"turned_away", "a week"},
-           {"utilisation", "used and other work, of the offered"},
-           {"mean_wait_days", "from joining the list to starting"},
-           {"wait_ci_low", "95 % interval, lower end"},
-           {"wait_ci_high", "95 % interval, upper end"},
-           {"waiting_at_end", "patients, mean of the replications"},
-           {"longest_list", "patients, mean of the replications"}},
-          rows_by([&e](RowSink const& put) {
-            for (auto const& r : e.resources)
-              put({e.arm, r.provider, r.name, r.kind, r.unit, r.held_per_week, r.cancelled_per_week, r.offered_per_week,
-                   r.other_work_per_week, r.used_per_week, r.unused_per_week, r.did_not_attend_per_week,
-                   r.turned_away_per_week, value_of(r.utilisation), value_of(r.mean_wait_days),
-                   low_of(r.mean_wait_days), high_of(r.mean_wait_days), value_of(r.waiting_at_end), r.longest_list});
-          })};
-}
-
-Table steps_table(Estimates const& e) {
-  return {"steps",
-          "Where the days go",
-          {{"arm", "scenario with its interventions"},
-           {"step", "pathway and step"},
-           {"provider", "where"},
-           {"visits", "a replication, on average"},
-           {"mean_wait_days", "from joining to starting"},
-           {"mean_service_days", "from starting to finishing"},
-           {"gave_up", "a replication, on average"},
-           {"share_of_waiting", "of all days spent waiting"},
-           {"share_of_days", "of all days, waiting or not"}},
-          rows_by([&e](RowSink const& put) {
-            for (auto const& s : e.steps)
-              put({e.arm, s.step, s.provider, s.visits, s.mean_wait_days, s.mean_service_days, s.gave_up,
-                   s.share_of_waiting, s.share_of_days});
-          })};
-}
-
-Table replications_table(Estimates const& e) {
-  return {"replications",
-          "The replications one by one; those that hit a limit are in no other table",
-          {{"arm", "scenario with its interventions"},
-           {"replication", "number"},
-           {"outcome", "completed, too_many_in_system, too_many_events or too_much_memory"},
-           {"days", "simulated"},
-           {"events", "simulated"},
-           {"referred", "patients who came, warm-up and initial waiting list included"},
-           {"finished", "patients"},
-           {"still_in", "patients at the end"},
-           {"measured_referrals", "patients who came in the measured time"}},
-          rows_by([&e](RowSink const& put) {
-            for (auto const& r : e.replications)
-              put({e.arm, count(r.replication), r.outcome, r.days, count(r.events), count(r.referred),
-                   count(r.finished), count(r.still_in), count(r.measured_referrals)});
-          })};
-}
-
-Table validation_table(Estimates const& e) {
-  return {"validation", "Observed beside simulated: how often the standards are met", comparison_columns("share"),
-          rows_by([&e](RowSink const& put) {
-            for (auto const& c : e.comparisons)
-              if (c.observed_attainment) put(comparison_row(c, *c.observed_attainment, c.attainment));
-          })};
-}
-
-Table volumes_table(Estimates const& e) {
-  return {"volumes", "Observed beside simulated: patients counted", comparison_columns("patients"),
-          rows_by([&e](RowSink const& put) {
-            for (auto const& c : e.comparisons)
-              if (c.observed_patients) put(comparison_row(c, *c.observed_patients, c.patients));
-          })};
+std::vector<Output> const& outputs() {
+  constexpr bool in_run_json = true, not_in_it = false;
+  static std::vector<Output> const all{
+      {standards, in_run_json, "", always},
+      {years, in_run_json, "", always},
+      {waits, not_in_it, "", always},
+      {waiting_list, not_in_it, "", always},
+      {resources, not_in_it, "", always},
+      {steps, not_in_it, "", always},
+      {replications, not_in_it, "", always},
+      {staff, not_in_it, "there is staff", where_any(&Estimates::staff)},
+      {measures, in_run_json, "there are measures", where_any(&Estimates::measures)},
+      {rules, not_in_it, "there are rules", where_any(&Estimates::rules)},
+      {gaps, in_run_json, "there are gaps", where_any(&Estimates::gaps)},
+      {ledgers, in_run_json, "there are ledgers", where_any(&Estimates::ledgers)},
+      {validation, in_run_json, "something was observed", where_any(&Estimates::comparisons)},
+      {volumes, in_run_json, "something was observed", where_any(&Estimates::comparisons)},
+  };
+  return all;
 }
 
 std::vector<Table> all_tables(Estimates const& e) {
-  std::vector<Table> tables{standards_table(e), years_table(e), waits_table(e),       waiting_list_table(e),
-                            resources_table(e), steps_table(e), replications_table(e)};
-  if (!e.staff.empty()) tables.push_back(staff_table(e));
-  if (!e.measures.empty()) tables.push_back(measures_table(e));
-  if (!e.rules.empty()) tables.push_back(rules_table(e));
-  if (!e.gaps.empty()) tables.push_back(gaps_table(e));
-  if (!e.ledgers.empty()) tables.push_back(ledgers_table(e));
-  if (!e.comparisons.empty()) {
-    tables.push_back(validation_table(e));
-    tables.push_back(volumes_table(e));
-  }
+  std::vector<Table> tables;
+  for (auto const& output : outputs())
+    if (output.is_there(e)) {
+      tables.push_back(output.table(e));
+      tables.back().in_run_json = output.in_run_json;
+    }
   return tables;
+}
+
+Table table_named(std::string_view name, Estimates const& e) {
+  for (auto const& output : outputs())
+    if (auto table = output.table(e); table.name == name) return table;
+  throw std::out_of_range("there is no table " + std::string(name));
+}
+
+std::string table_reference() {
+  std::string out =
+      "# Tables of a run\n\n"
+      "Written by `cwtsim help tables` from the declaration of the columns; do not edit it by hand.\n\n"
+      "`cwtsim run SCENARIO --out DIR` writes each as a CSV file. An empty cell is an estimate that cannot be had "
+      "from\n"
+      "the replications. Shares are of 1.\n";
+  Estimates const none;
+  for (auto const& output : outputs()) {
+    auto const table = output.table(none);
+    out += fmt::format("\n## {}.csv\n\n{}.{}{}\n\n| column | unit | meaning |\n|---|---|---|\n", table.name,
+                       table.caption, output.when.empty() ? "" : fmt::format(" Written where {}.", output.when),
+                       output.in_run_json ? " Also in `run.json`." : "");
+    for (auto const& column : table.columns)
+      out += fmt::format("| `{}` | {} | {} |\n", column.name, column.unit, column.meaning);
+  }
+  return out;
 }
 
 }  // namespace cwtsim::report

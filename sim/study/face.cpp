@@ -68,7 +68,7 @@ Problem as_problem(cwtsim::Problem const& p) {
 
 Table as_table(files::Table table, Results results) {
   Table of_face{table.name, table.caption, {}, nullptr};
-  for (auto const& column : table.columns) of_face.columns.push_back({column.name, column.meaning});
+  for (auto const& column : table.columns) of_face.columns.push_back({column.name, column.unit, column.meaning});
   of_face.data = std::make_shared<TableData const>(TableData{std::move(table), std::move(results)});
   return of_face;
 }

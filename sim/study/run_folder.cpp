@@ -23,9 +23,7 @@ std::vector<files::FileProblem> save_tables(std::string const& out, files::Manif
   };
   for (auto& table : report::all_tables(estimates)) {
     write(table.name + ".csv", [&table](files::TextSink const& to) { files::write_csv(table, to); });
-    if (table.name == "standards" || table.name == "years" || table.name == "validation" || table.name == "volumes" ||
-        table.name == "measures" || table.name == "gaps" || table.name == "ledgers")
-      manifest.estimates.push_back(std::move(table));
+    if (table.in_run_json) manifest.estimates.push_back(std::move(table));
   }
   if (problems.empty()) write("run.json", [&manifest](files::TextSink const& to) { io::write_manifest(manifest, to); });
   return problems;

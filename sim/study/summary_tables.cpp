@@ -36,12 +36,12 @@ Table pathways_table(std::vector<scenario::PathSummary> const& pathways) {
     }
   return {"pathways",
           "The fastest way from a start to a stop of each clock that can start in a pathway",
-          {{"pathway", ""},
-           {"steps", "in the pathway"},
-           {"standard", ""},
-           {"days_at_best", "delays and services at their least, no waiting; empty: no way leads to a stop"},
-           {"limit_days", "allowed"},
-           {"by", "the steps of that way"}},
+          {{"pathway", "", ""},
+           {"steps", "steps", "in the pathway"},
+           {"standard", "", ""},
+           {"days_at_best", "days", "delays and services at their least, no waiting; empty: no way leads to a stop"},
+           {"limit_days", "days", "allowed"},
+           {"by", "", "the steps of that way"}},
           given(std::move(rows))};
 }
 
@@ -52,9 +52,9 @@ Table times_table(std::vector<UnwaitedTime> const& times) {
         {t.standard, t.median_days < 0 ? Cell() : Cell(t.median_days), static_cast<std::int64_t>(t.limit_days)});
   return {"times",
           "How long the clocks would run if nobody ever waited",
-          {{"standard", ""},
-           {"median_days", "half would take that or less; empty: no clock stops"},
-           {"limit_days", "allowed"}},
+          {{"standard", "", ""},
+           {"median_days", "days", "half would take that or less; empty: no clock stops"},
+           {"limit_days", "days", "allowed"}},
           given(std::move(rows))};
 }
 
@@ -63,12 +63,13 @@ Table loads_table(std::vector<Load> const& loads) {
   for (auto const& l : loads) rows.push_back({l.resource, l.provider, l.unit, l.wanted, l.offered, finite(l.share)});
   return {"loads",
           "Offered load against capacity over the first year measured, the heaviest first",
-          {{"resource", ""},
-           {"provider", ""},
-           {"unit", "slots, server-hours, cases"},
-           {"wanted", "units a week"},
-           {"offered", "units a week"},
-           {"share", "wanted, of offered; from 1 on the list grows without limit; empty: nothing is offered"}},
+          {{"resource", "", ""},
+           {"provider", "", ""},
+           {"unit", "", "slots, server-hours, cases"},
+           {"wanted", "units a week", ""},
+           {"offered", "units a week", ""},
+           {"share", "share of 1",
+            "wanted, of offered; from 1 on the list grows without limit; empty: nothing is offered"}},
           given(std::move(rows))};
 }
 
@@ -79,7 +80,7 @@ Table evidence_table(EvidenceCounts const& counts) {
     rows.push_back({std::string(words[i]), count(counts.by_mark[i])});
   return {"evidence",
           "How well the figures of the scenario are founded",
-          {{"mark", "none: without one"}, {"objects", "that carry it"}},
+          {{"mark", "", "none: without one"}, {"objects", "objects", "that carry it"}},
           given(std::move(rows))};
 }
 
@@ -104,14 +105,14 @@ Table leanings_table(std::vector<Leaning> const& leanings) {
         {word_of(l.kind), l.standard, l.name, l.provider, l.weight, std::string(l.unmarked ? "none" : "assumed")});
   return {"leanings",
           "Numbers that nobody has measured and that the results lean on, by kind, the heaviest first",
-          {{"kind", "time and way (of a step), capacity (of a resource), attribute"},
-           {"standard", "of a time"},
-           {"name", "pathway/step, resource or attribute"},
-           {"provider", "of a capacity"},
-           {"weight",
+          {{"kind", "", "time and way (of a step), capacity (of a resource), attribute"},
+           {"standard", "", "of a time"},
+           {"name", "", "pathway/step, resource or attribute"},
+           {"provider", "", "of a capacity"},
+           {"weight", "",
             "of a time its share of all days of the clock; of a way patients a week who go another than most; "
             "of a capacity wanted, of offered; of an attribute the standards cut by it"},
-           {"mark", "none or assumed"}},
+           {"mark", "", "none or assumed"}},
           given(std::move(rows))};
 }
 

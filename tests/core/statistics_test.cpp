@@ -119,7 +119,7 @@ TEST_CASE("the interval is the jackknife's where replications count alike, and c
 TEST_CASE("sums that merge are those of one piece") {
   std::vector<Pair> const all = {{80, 100}, {70, 101}, {95, 102}, {66, 103}};
   auto first = sums_of({all[0], all[1]});
-  first.merge(sums_of({all[2], all[3]}));
+  merge_into(first, sums_of({all[2], all[3]}));
   CHECK(first == sums_of(all));
 }
 

@@ -145,24 +145,60 @@ TEST_CASE("observed months that were measured are compared alone, others with al
 
 TEST_CASE("resources: utilisation, waits and weekly figures") {
   auto results = three_results();
-  for (auto& r : results) {
-    r.resources[0].offered = 1043;
-    r.resources[0].used = 800;
-    r.resources[0].other_work = 100;
-    r.resources[0].wait_ticks = 800 * 2880;
-    r.resources[0].starts = 800;
-    r.resources[0].waiting_at_end = 7;
+  for (std::uint64_t r = 0; r < 3; ++r) {
+    auto& clinic = results[r].resources[0];
+    clinic.sessions = 105;
+    clinic.cancelled = 2;
+    clinic.offered = 1043;
+    clinic.other_work = 100;
+    clinic.used = 800;
+    clinic.did_not_attend = 30;
+    clinic.turned_away = 4;
+    clinic.wait_ticks = 800 * 2880;
+    clinic.starts = 800;
+    clinic.waiting_at_end = 6 + r;
+    clinic.longest_list = 50 + r;
   }
   auto const e = estimate(two_year_model(), experiment_of(two_year_model(), results), "base", {});
   REQUIRE(e.resources.size() == 1);
   auto const& clinic = e.resources[0];
+  double const weeks = 731 / 7.0;
   CHECK(clinic.provider == "north");
+  CHECK(clinic.name == "clinic");
+  CHECK(clinic.kind == "sessions");
   CHECK(clinic.unit == "slots");
   CHECK(clinic.utilisation->value == Approx(900.0 / 1043));
   CHECK(clinic.mean_wait_days->value == Approx(2));
-  CHECK(clinic.offered_per_week == Approx(1043 / (731 / 7.0)));
-  CHECK(clinic.unused_per_week == Approx(143 / (731 / 7.0)));
+  CHECK(clinic.held_per_week == Approx(105 / weeks));
+  CHECK(clinic.cancelled_per_week == Approx(2 / weeks));
+  CHECK(clinic.offered_per_week == Approx(1043 / weeks));
+  CHECK(clinic.other_work_per_week == Approx(100 / weeks));
+  CHECK(clinic.used_per_week == Approx(800 / weeks));
+  CHECK(clinic.unused_per_week == Approx(143 / weeks));
+  CHECK(clinic.did_not_attend_per_week == Approx(30 / weeks));
+  CHECK(clinic.turned_away_per_week == Approx(4 / weeks));
   CHECK(clinic.waiting_at_end->value == Approx(7));
+  CHECK(*clinic.waiting_at_end->high == Approx(7 + 4.30265 / std::sqrt(3.0)));
+  CHECK(clinic.longest_list == Approx(51));
+}
+
+TEST_CASE("resources: servers are told in hours") {
+  auto model = two_year_model();
+  model.phases[0].resources[0].kind = model::ResourceKind::servers;
+  auto results = three_results();
+  for (auto& r : results) {
+    r.resources[0].open_ticks = 1000 * 60;
+    r.resources[0].busy_ticks = 750 * 60;
+    r.resources[0].offered = r.resources[0].used = 1;
+  }
+  auto const e = estimate(model, experiment_of(model, results), "base", {});
+  double const weeks = 731 / 7.0;
+  CHECK(e.resources[0].kind == "servers");
+  CHECK(e.resources[0].unit == "server hours");
+  CHECK(e.resources[0].utilisation->value == Approx(0.75));
+  CHECK(e.resources[0].offered_per_week == Approx(1000 / weeks));
+  CHECK(e.resources[0].used_per_week == Approx(750 / weeks));
+  CHECK(e.resources[0].unused_per_week == Approx(250 / weeks));
 }
 
 TEST_CASE("staff: people over the days, sessions a week") {

@@ -4,8 +4,7 @@
 
 #include "catch_compat.hpp"
 #include "cwtsim/core/checksum.hpp"
-#include "cwtsim/core/draw.hpp"
-#include "small_model.hpp"
+#include "varied.hpp"
 
 using namespace cwtsim;
 using namespace cwtsim::experiment;
@@ -14,48 +13,28 @@ namespace {
 
 PartOwner const owner{"0.1.0", "Two trusts", 0x1234'5678'9ABC'DEF0, 42};
 
-/// A replication in which every count has some value of its own.
-engine::ReplicationResult varied(std::uint64_t number) {
-  std::vector<std::uint32_t> met(24);
-  for (std::uint32_t m = 0; m < 24; ++m) met[m] = static_cast<std::uint32_t>(draw(9, number, m).first % 150);
-  auto r = replication_of(number, 150, met);
-  r.stopped_at = 731 * 1440;
-  r.events = 1000 + number;
-  r.referred = 3600;
-  r.finished = 3500;
-  r.still_in = 100;
-  r.measured_referrals = 3000 + number;
-  for (std::size_t d = 0; d < 90; ++d) r.days[d] = static_cast<std::uint32_t>(draw(8, number, d).first % 5);
-  for (std::size_t i = 0; i < r.open.size(); ++i) r.open[i] = static_cast<std::uint32_t>(number * 7 + i);
-  r.open_long[5] = 3;
-  r.steps[0] = {200, 200 * 1440, 200 * 30, 1};
-  r.resources[0].offered = 1043;
-  r.resources[0].used = 700 + number;
-  r.resources[0].wait_ticks = 3'000'000'000'000 + number;
-  r.resources[0].starts = 700;
-  r.resources[0].waiting_at_end = 60 + number;
-  r.staff = {{731, 731'000'000, 700'000'000 + number, 31'000'000, 500, 400, 60, 40 + number, 3}};
-  r.rules = {{100, 2, 3, 4, 5, 6 + number, 7}, {100, 0, 0, 0, 0, 8, 9 + number}};
-  return r;
+/// The bytes of two replications with zeros in all but the first places of their lists.
+std::string few_bytes(Layout const& layout) {
+  Tally tally;
+  for (std::uint64_t number : {10U, 11U}) {
+    auto r = varied(number);
+    for_each_field<engine::ReplicationResult>(
+        [](auto, auto& member) {
+          if constexpr (requires { member.resize(0); }) {
+            auto const size = member.size();
+            member.resize(std::min<std::size_t>(size, 9));
+            member.resize(size);
+          }
+        },
+        r);
+    tally.add(layout, r);
+  }
+  return part_bytes(owner, tally);
 }
 
-engine::ReplicationResult limited(std::uint64_t number) {
-  engine::ReplicationResult r;
-  r.replication = number;
-  r.outcome = engine::Outcome::too_many_events;
-  r.events = 77;
-  return r;
-}
-
-Tally tally_of(Layout const& layout, std::uint64_t first, std::uint64_t end) {
-  Tally t;
-  for (auto r = first; r < end; ++r) t.add(layout, r % 7 == 3 ? limited(r) : varied(r));
-  return t;
-}
-
-/// Bytes with another number in the place of the schema's, and their checksum right.
-std::string with_schema(std::string bytes, char schema) {
-  bytes[12] = schema;
+/// Bytes with another one somewhere, and their checksum right.
+std::string with_byte(std::string bytes, std::size_t at, char byte) {
+  bytes[at] = byte;
   auto const sum = checksum(std::string_view(bytes).substr(0, bytes.size() - 8));
   for (std::size_t i = 0; i < 8; ++i) bytes[bytes.size() - 8 + i] = static_cast<char>(sum >> (8 * i));
   return bytes;
@@ -69,32 +48,8 @@ PartProblem problem_of(std::string_view bytes, PartOwner const& who, Layout cons
 
 }  // namespace
 
-TEST_CASE("tallies merge exactly, however they are cut and in whatever order") {
-  Layout const layout(two_year_model(), {});
-  auto const all = tally_of(layout, 0, 230);  // more than a spread keeps one by one
-  CHECK(all.replications() == 230);
-  CHECK(all.limited.size() == 33);
-  for (std::uint64_t const cut : {1U, 90U, 115U, 228U}) {
-    auto first = tally_of(layout, 0, cut), rest = tally_of(layout, cut, 230);
-    auto forward = first, backward = rest;
-    forward.merge(rest);
-    backward.merge(first);
-    CHECK(forward == all);
-    CHECK(backward == all);
-    CHECK(part_bytes(owner, backward) == part_bytes(owner, all));
-  }
-  Tally in_threes;
-  for (auto const first : {60U, 0U, 180U, 120U}) {
-    auto piece = tally_of(layout, first, first + 20);
-    piece.merge(tally_of(layout, first + 40, std::min(first + 60, 230U)));
-    in_threes.merge(piece);
-    in_threes.merge(tally_of(layout, first + 20, std::min(first + 40, 230U)));
-  }
-  CHECK(in_threes == all);
-}
-
 TEST_CASE("a part is read as it was written") {
-  Layout const layout(two_year_model(), {});
+  Layout const layout(counting_everything(), {});
   for (auto const& tally : {tally_of(layout, 10, 15), tally_of(layout, 0, 150), tally_of(layout, 3, 4)}) {
     auto const read = read_part(part_bytes(owner, tally), owner, layout);
     REQUIRE(std::holds_alternative<Part>(read));
@@ -105,8 +60,8 @@ TEST_CASE("a part is read as it was written") {
 }
 
 TEST_CASE("every flipped bit, and every length cut short, is found") {
-  Layout const layout(two_year_model(), {});
-  auto const bytes = part_bytes(owner, tally_of(layout, 10, 12));
+  Layout const layout(counting_everything(), {});
+  auto const bytes = few_bytes(layout);
   CHECK(bytes.size() > 500);
   std::size_t taken = 0;
   for (std::size_t bit = 0; bit < bytes.size() * 8; ++bit) {
@@ -124,27 +79,26 @@ TEST_CASE("every flipped bit, and every length cut short, is found") {
 }
 
 TEST_CASE("bytes that pass the checksum and make no sense are damage, not a crash") {
-  Layout const layout(two_year_model(), {});
-  auto const bytes = part_bytes(owner, tally_of(layout, 10, 12));
+  Layout const layout(counting_everything(), {});
+  auto const bytes = few_bytes(layout);
   std::size_t read_all_the_same = 0;
   for (std::size_t at = 16; at + 8 < bytes.size(); ++at)
     for (char const value : {'\0', '\x7F', '\xFF'}) {
-      auto changed = bytes;
-      changed[at] = value;
-      if (changed == bytes) continue;
-      if (std::holds_alternative<Part>(read_part(with_schema(changed, 2), owner, layout))) ++read_all_the_same;
+      if (bytes[at] == value) continue;
+      if (std::holds_alternative<Part>(read_part(with_byte(bytes, at, value), owner, layout))) ++read_all_the_same;
     }
   // Other counts cannot be told from right ones; other names, sizes and orders can, and nothing may crash.
   CHECK(read_all_the_same < bytes.size() * 2);
 }
 
 TEST_CASE("parts of another schema, version, scenario or seed are refused by name") {
-  Layout const layout(two_year_model(), {});
+  Layout const layout(counting_everything(), {});
   auto const bytes = part_bytes(owner, tally_of(layout, 0, 5));
-  for (char const schema : {'\0', '\1', 'M'}) {
-    auto const problem = problem_of(with_schema(bytes, schema), owner, layout);
+  for (char const schema : {'\0', '\2', 'M'}) {
+    auto const problem = problem_of(with_byte(bytes, 12, schema), owner, layout);
     CHECK(problem.kind == PartProblem::Kind::other);
-    CHECK(problem.what == "in the format " + std::to_string(int{schema}) + " of parts, and this program knows 2");
+    CHECK(problem.what == "in the format " + std::to_string(int{schema}) + " of parts, and this program knows " +
+                              std::to_string(part_schema));
   }
   auto other = owner;
   other.version = "0.2.0";
@@ -158,6 +112,19 @@ TEST_CASE("parts of another schema, version, scenario or seed are refused by nam
         "of another state of the scenario \"Two trusts\" (or other levers or limits)");
   other.scenario = "One trust";
   CHECK(problem_of(bytes, other, layout).what == "of the scenario \"Two trusts\", and this is \"One trust\"");
+}
+
+TEST_CASE("a part of a program that counts other things is refused") {
+  Layout const layout(counting_everything(), {});
+  auto const bytes = part_bytes(owner, tally_of(layout, 0, 5));
+  std::string declared;  // seven bits a byte, the lowest first
+  for (auto sum = checksum(declaration_of<Tally>()); sum > 0; sum >>= 7)
+    declared += static_cast<char>(sum < 0x80 ? sum : sum | 0x80);
+  auto const at = bytes.find(declared);
+  REQUIRE(at != std::string::npos);
+  auto const problem = problem_of(with_byte(bytes, at, static_cast<char>(declared[0] ^ 1)), owner, layout);
+  CHECK(problem.kind == PartProblem::Kind::other);
+  CHECK(problem.what == "of a program that counts other things");
 }
 
 TEST_CASE("a spread keeps up to a hundred one by one, and more to a fortieth of a point") {

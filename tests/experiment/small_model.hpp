@@ -52,23 +52,57 @@ inline cwtsim::model::Model two_year_model() {
   return m;
 }
 
+/// The same with something of all that is counted: a resource of servers, a measure, gaps and a ledger.
+inline cwtsim::model::Model counting_everything() {
+  using namespace cwtsim;
+  auto m = two_year_model();
+  m.phases[0].resources.resize(2);
+  m.phases[0].resources[1].kind = model::ResourceKind::servers;
+  m.phases[0].resources[1].provider = 1;
+  m.phases[0].sources.resize(3);
+  for (std::uint32_t d = 0; d < m.days; ++d) {
+    auto const ymd = to_ymd(m.first_day + static_cast<std::int32_t>(d));
+    m.month_of_day.push_back(static_cast<model::Index16>((ymd.year - 2026) * 12 + ymd.month - 4));
+  }
+  auto const all = m.cuts[0], by_provider = m.cuts[1];
+  m.cuts.push_back(all);
+  m.cuts.push_back(by_provider);
+  model::Measure wait;
+  wait.what = model::Recorded::days;
+  wait.cuts = {2, 2};
+  wait.targets.assign(24, 0.5);
+  m.measures = {wait};
+  m.measure_strata = 3;
+  m.names.measures = m.names.measure_labels = {"wait"};
+  m.names.measure_units = {"days"};
+  model::Gap between, widest;
+  between.name = "south less north";
+  between.by = widest.by = "provider";
+  between.from = "north";
+  between.to = "south";
+  between.lower = 1;
+  between.upper = 2;
+  widest.name = "widest";
+  widest.of_measure = widest.is_spread = true;
+  widest.first = 1;
+  widest.levels = 2;
+  m.gaps = {between, widest};
+  m.names.ledgers = m.names.ledger_labels = m.names.ledger_kinds = {"cash"};
+  m.accounts = {{0, model::AccountOf::all, 0}, {0, model::AccountOf::step, 0}};
+  return m;
+}
+
 /// A completed replication in which each month counts `counted` halves at north, `met` of them in time, and none at
 /// south.
 inline cwtsim::engine::ReplicationResult replication_of(std::uint64_t number, std::uint32_t counted,
                                                         std::vector<std::uint32_t> const& met_by_month) {
   cwtsim::engine::ReplicationResult r;
+  r.size_by(two_year_model());
   r.replication = number;
-  r.counted.assign(3 * 24, 0);
-  r.met.assign(3 * 24, 0);
-  r.days.assign(3 * cwtsim::model::day_cells, 0);
-  r.open.assign(3 * 24, 0);
-  r.open_long.assign(3 * 24 * 2, 0);
   for (std::size_t m = 0; m < 24; ++m) {
     r.counted[3 * m] = r.counted[3 * m + 1] = counted;
     r.met[3 * m] = r.met[3 * m + 1] = met_by_month[m];
   }
-  r.resources.resize(1);
-  r.steps.resize(2);  // one step, two providers
   return r;
 }
 

@@ -9,14 +9,14 @@ using namespace cwtsim::files;
 namespace {
 
 std::string one_cell(Cell const& cell) {
-  auto const csv = to_csv({"t", "", {{"x", ""}}, {{cell}}});
+  auto const csv = to_csv({"t", "", {{"x", "", ""}}, {{cell}}});
   return csv.substr(2, csv.size() - 3);  // without "x\n" and the last line feed
 }
 
 }  // namespace
 
 TEST_CASE("cells are written as CSV") {
-  CHECK(to_csv({"t", "", {{"a", ""}, {"b", ""}}, {{std::string("x"), 0.5}, {{}, std::int64_t{-3}}}}) ==
+  CHECK(to_csv({"t", "", {{"a", "", ""}, {"b", "", ""}}, {{std::string("x"), 0.5}, {{}, std::int64_t{-3}}}}) ==
         "a,b\nx,0.5\n,-3\n");
   CHECK(one_cell(std::string("Guy's, London")) == "\"Guy's, London\"");
   CHECK(one_cell(std::string("the \"clinic\"")) == "\"the \"\"clinic\"\"\"");

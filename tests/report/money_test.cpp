@@ -32,7 +32,7 @@ Estimates with_money() {
 }  // namespace
 
 TEST_CASE("the table of gaps names the standard or measure, the groups and the difference") {
-  CHECK(files::to_csv(report::gaps_table(with_money())) ==
+  CHECK(files::to_csv(report::table_named("gaps", with_money())) ==
         "arm,kind,name,gap,by,from,to,value,ci_low,ci_high\n"
         "base,standard,fds,trusts,provider,least,greatest,0.35,0.3,0.4\n"
         "base,measure,early,poor,deprivation,least,most,-0.081,-0.09,-0.07\n"
@@ -40,7 +40,7 @@ TEST_CASE("the table of gaps names the standard or measure, the groups and the d
 }
 
 TEST_CASE("the table of ledgers has a row an account and span") {
-  CHECK(files::to_csv(report::ledgers_table(with_money())) ==
+  CHECK(files::to_csv(report::table_named("ledgers", with_money())) ==
         "arm,ledger,kind,dimension,value,month,pounds,ci_low,ci_high\n"
         "base,cash,cash,all,all,all,1000000,900000,1100000\n"
         "base,cash,cash,all,all,2026-05,40000,,\n"

@@ -15,10 +15,11 @@ std::string header(Table const& table) {
 
 TEST_CASE("tables have the columns that others rely on") {
   cwtsim::experiment::Estimates const none;
-  CHECK(header(standards_table(none)) ==
+  CHECK(header(table_named("standards", none)) ==
         "arm,standard,dimension,value,month,target,patients,attainment,ci_low,ci_high,probability_met");
-  CHECK(header(waits_table(none)) == "arm,standard,dimension,value,days,patients");
-  CHECK(header(validation_table(none)) == "provider,tumour,standard,observed,simulated,ci_low,ci_high,difference");
+  CHECK(header(table_named("waits", none)) == "arm,standard,dimension,value,days,patients");
+  CHECK(header(table_named("validation", none)) ==
+        "provider,tumour,standard,observed,simulated,ci_low,ci_high,difference");
 }
 
 TEST_CASE("rows carry keys and estimates, an interval that cannot be had is empty") {
@@ -31,10 +32,11 @@ TEST_CASE("rows carry keys and estimates, an interval that cannot be had is empt
       {0, cwtsim::experiment::Span::all, "all", 0.8, 12.5, cwtsim::Estimate{0.75, {}, {}}, 0.0, {}, {}},
       {0, cwtsim::experiment::Span::year, "2026/27", 0.8, 12.5, cwtsim::Estimate{0.75, {}, {}}, 0.0, {}, {}},
       {0, cwtsim::experiment::Span::month, "2026-05", 0.8, 0, {}, {}, {}, {}}};
-  auto const csv = to_csv(standards_table(e));
+  auto const csv = to_csv(table_named("standards", e));
   // A year would be counted twice by whoever adds up months; a month in which nobody was counted says nothing.
   CHECK(csv.substr(csv.find('\n') + 1) == "base,fds,provider,north,all,0.8,12.5,0.75,,,0\n");
-  CHECK(to_csv(years_table(e)).find("base,fds,provider,north,2026/27,0.8,12.5,0.75,,,0,,\n") != std::string::npos);
+  CHECK(to_csv(table_named("years", e)).find("base,fds,provider,north,2026/27,0.8,12.5,0.75,,,0,,\n") !=
+        std::string::npos);
 }
 
 TEST_CASE("there is a table of staff only where there are roles") {
@@ -46,7 +48,7 @@ TEST_CASE("there is a table of staff only where there are roles") {
   };
   CHECK(named("staff").empty());
   e.arm = "base";
-  e.staff = {{"north", "nurse", 5, cwtsim::Estimate{3.5, 3, 4}, 0.25, 14, 12, 1, 0.5, cwtsim::Estimate{1, {}, {}}}};
+  e.staff = {{"north", "nurse", 5, cwtsim::Estimate{3.5, 3, 4}, 0.25, 14, 12, 1, cwtsim::Estimate{1, {}, {}}, 0.5}};
   auto const csv = named("staff");
   CHECK(csv.substr(csv.find('\n') + 1) == "base,north,nurse,5,3.5,3,4,0.25,14,12,1,1,,,0.5\n");
 }
@@ -58,7 +60,7 @@ TEST_CASE("there is a table of rules only where there are some") {
   e.rules = {{"aid", "move", "ct", "north", 52, 0, {}, 0, 0, cwtsim::Estimate{12, 10, 14}, 3},
              {"more", "capacity", "ct", "north", 52, 2, cwtsim::Estimate{0.25, 0.2, 0.3}, 40, 600, {}, 0}};
   CHECK(all_tables(e).size() == 8);
-  auto const csv = to_csv(rules_table(e));
+  auto const csv = to_csv(table_named("rules", e));
   CHECK(csv.substr(csv.find('\n') + 1) ==
         "base,aid,move,ct,north,52,0,,0,0,12,3,10,14\nbase,more,capacity,ct,north,52,2,0.25,40,600,,0,0.2,0.3\n");
 }
@@ -70,7 +72,7 @@ TEST_CASE("waits are patients a replication, by whole days") {
   e.standards = {{"fds", "28-day", 28, {}}};
   e.strata = {{0, "all", "all", 0}};
   e.waits = {{0, 2, 2, 2, {0, 0, 8, 1}}};
-  auto const csv = to_csv(waits_table(e));
+  auto const csv = to_csv(table_named("waits", e));
   CHECK(csv.substr(csv.find('\n') + 1) == "base,fds,all,all,2,1\nbase,fds,all,all,3,0.125\n");
 }
 
@@ -83,7 +85,7 @@ TEST_CASE("observed beside simulated, by place") {
                    {"fds", "provider+tumour", "north+lung", true, 0.5, {}, {}, {}},
                    {"fds", "route", "screening", true, 0.5, {}, {}, {}},
                    {"fds", "group", "west", true, 0.5, {}, {}, {}}};
-  auto const csv = to_csv(validation_table(e));
+  auto const csv = to_csv(table_named("validation", e));
   CHECK(csv.substr(csv.find('\n') + 1) ==
         "all,all,fds,0.8,0.75,0.7,0.8,-0.05\n"
         "north,all,fds,0.5,0.75,0.7,0.8,0.25\n"
@@ -91,6 +93,6 @@ TEST_CASE("observed beside simulated, by place") {
         "north,lung,fds,0.5,,,,\n"
         "all,route: screening,fds,0.5,,,,\n"
         "group: west,all,fds,0.5,,,,\n");
-  auto const volumes = to_csv(volumes_table(e));
+  auto const volumes = to_csv(table_named("volumes", e));
   CHECK(volumes.substr(volumes.find('\n') + 1) == "north,all,fds,100,110,100,120,10\n");
 }

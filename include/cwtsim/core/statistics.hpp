@@ -3,7 +3,10 @@
 
 #include <cstdint>
 #include <optional>
+#include <tuple>
 #include <vector>
+
+#include "cwtsim/core/fields.hpp"
 
 namespace cwtsim {
 
@@ -24,13 +27,13 @@ struct RatioSums {
     met_counted += Wide{own_met} * own_counted;
     counted_counted += Wide{own_counted} * own_counted;
   }
-  /// Adds the sums of other replications.
-  void merge(RatioSums const& other) {
-    met += other.met;
-    counted += other.counted;
-    met_met += other.met_met;
-    met_counted += other.met_counted;
-    counted_counted += other.counted_counted;
+  template <class T = RatioSums>
+  static constexpr auto fields() {
+    return std::tuple(Field{&T::met, "met", "", "sum of the first count"},
+                      Field{&T::counted, "counted", "", "sum of the second count"},
+                      Field{&T::met_met, "met_met", "", "sum of the first one's squares"},
+                      Field{&T::met_counted, "met_counted", "", "sum of the products"},
+                      Field{&T::counted_counted, "counted_counted", "", "sum of the second one's squares"});
   }
   friend bool operator==(RatioSums const&, RatioSums const&) = default;
 };

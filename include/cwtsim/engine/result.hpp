@@ -1,10 +1,14 @@
 #pragma once
 // What one replication counted, over the measured time only unless said otherwise.
 
+#include <cstddef>
 #include <cstdint>
+#include <tuple>
 #include <vector>
 
+#include "cwtsim/core/fields.hpp"
 #include "cwtsim/core/time.hpp"
+#include "cwtsim/model/model.hpp"
 
 namespace cwtsim::engine {
 
@@ -12,53 +16,87 @@ namespace cwtsim::engine {
 enum class Outcome : std::uint8_t { completed, too_many_in_system, too_many_events, too_much_memory, abandoned };
 
 struct StepTotals {
-  std::uint64_t starts = 0;         ///< times the step started (delays: were entered)
-  std::uint64_t wait_ticks = 0;     ///< from joining to starting, of those
-  std::uint64_t service_ticks = 0;  ///< from starting to finishing, of those finished
-  std::uint64_t gave_up = 0;
+  std::uint64_t starts = 0, wait_ticks = 0, service_ticks = 0, gave_up = 0;
+
+  template <class T = StepTotals>
+  static constexpr auto fields() {
+    return std::tuple(
+        Field{&T::starts, "starts", "times", "the step started (delays: were entered)"},
+        Field{&T::wait_ticks, "wait_ticks", "ticks", "from joining to starting, of those"},
+        Field{&T::service_ticks, "service_ticks", "ticks", "from starting to finishing, of those finished"},
+        Field{&T::gave_up, "gave_up", "times", "patients gave up waiting"});
+  }
   friend bool operator==(StepTotals const&, StepTotals const&) = default;
 };
 
 struct ResourceTotals {
-  std::uint64_t sessions = 0;    ///< held (or meetings held)
-  std::uint64_t cancelled = 0;   ///< sessions without their staff
-  std::uint64_t offered = 0;     ///< slots or cases, after cancellations, other work included
-  std::uint64_t other_work = 0;  ///< slots used by other work
-  std::uint64_t used = 0;        ///< slots, cases or starts, did-not-attends included
-  std::uint64_t did_not_attend = 0;
-  std::uint64_t turned_away = 0;
-  std::uint64_t busy_ticks = 0;  ///< server ticks in use
-  std::uint64_t open_ticks = 0;  ///< server ticks offered
-  std::uint64_t wait_ticks = 0;  ///< of those who started
-  std::uint64_t starts = 0;
-  std::uint64_t waiting_at_end = 0;  ///< at the end of the replication
-  std::uint64_t longest_list = 0;
+  std::uint64_t sessions = 0, cancelled = 0, offered = 0, other_work = 0, used = 0, did_not_attend = 0;
+  std::uint64_t turned_away = 0, busy_ticks = 0, open_ticks = 0, wait_ticks = 0, starts = 0;
+  std::uint64_t waiting_at_end = 0, longest_list = 0;
+
+  template <class T = ResourceTotals>
+  static constexpr auto fields() {
+    return std::tuple(
+        Field{&T::sessions, "sessions", "sessions", "held (or meetings held)"},
+        Field{&T::cancelled, "cancelled", "sessions", "without their staff"},
+        Field{&T::offered, "offered", "slots or cases", "after cancellations, other work included"},
+        Field{&T::other_work, "other_work", "slots", "used by other work"},
+        Field{&T::used, "used", "slots, cases or starts", "did-not-attends included"},
+        Field{&T::did_not_attend, "did_not_attend", "patients", "who did not come to their slot"},
+        Field{&T::turned_away, "turned_away", "patients", "for whom there was no room to wait"},
+        Field{&T::busy_ticks, "busy_ticks", "server ticks", "in use"},
+        Field{&T::open_ticks, "open_ticks", "server ticks", "offered"},
+        Field{&T::wait_ticks, "wait_ticks", "ticks", "waited by those who started"},
+        Field{&T::starts, "starts", "patients", "who started"},
+        Field{&T::waiting_at_end, "waiting_at_end", "patients", "at the end of the replication", Folds::squares},
+        Field{&T::longest_list, "longest_list", "patients", "at one time"});
+  }
+  template <class T = ResourceTotals>
+  static constexpr auto ratios() {
+    return std::tuple(
+        Ratio{"use_of_time", &T::busy_ticks, &T::open_ticks, "of servers"},
+        Ratio{"use_of_slots", [](T const& own) { return own.used + own.other_work; }, &T::offered, "elsewhere"},
+        Ratio{"waits", &T::wait_ticks, &T::starts, "ticks of a patient who started"});
+  }
   friend bool operator==(ResourceTotals const&, ResourceTotals const&) = default;
 };
 
 /// Days are those that begin in measured time; people are in millionths of a whole-time equivalent, sessions in people
 /// times sessions.
 struct StaffTotals {
-  std::uint64_t days = 0;
-  std::uint64_t posts = 0;    ///< times days
-  std::uint64_t in_post = 0;  ///< likewise, those in training included
-  std::uint64_t in_training = 0;
-  std::uint64_t wanted = 0;    ///< by sessions when they open
-  std::uint64_t manned = 0;    ///< of these, by people of the role and provider
-  std::uint64_t stood_in = 0;  ///< by others
-  std::uint64_t lacking = 0;   ///< people missing at sessions that were cancelled
-  std::uint64_t lent = 0;      ///< people of the role at sessions of other roles and providers
+  std::uint64_t days = 0, posts = 0, in_post = 0, in_training = 0;
+  std::uint64_t wanted = 0, manned = 0, stood_in = 0, lacking = 0, lent = 0;
+
+  template <class T = StaffTotals>
+  static constexpr auto fields() {
+    return std::tuple(
+        Field{&T::days, "days", "days", "that began"},
+        Field{&T::posts, "posts", "millionths times days", "vacancies included"},
+        Field{&T::in_post, "in_post", "millionths times days", "those in training included", Folds::squares},
+        Field{&T::in_training, "in_training", "millionths times days", "of those in post"},
+        Field{&T::wanted, "wanted", "people times sessions", "when they open"},
+        Field{&T::manned, "manned", "people times sessions", "of these, by people of the role and provider"},
+        Field{&T::stood_in, "stood_in", "people times sessions", "of these, by others"},
+        Field{&T::lacking, "lacking", "people", "missing at sessions that were cancelled", Folds::squares},
+        Field{&T::lent, "lent", "people times sessions", "of the role, at sessions of other roles and providers"});
+  }
   friend bool operator==(StaffTotals const&, StaffTotals const&) = default;
 };
 
 /// What a rule did at a provider.
 struct RuleTotals {
-  std::uint64_t looked = 0;                    ///< times the lists were looked at
-  std::uint64_t begun = 0;                     ///< capacity: times it was decided on
-  std::uint64_t in_force = 0;                  ///< capacity: ticks
-  std::uint64_t sessions = 0;                  ///< capacity: held in that time
-  std::uint64_t slots = 0;                     ///< of these
-  std::uint64_t moved_from = 0, moved_to = 0;  ///< patients
+  std::uint64_t looked = 0, begun = 0, in_force = 0, sessions = 0, slots = 0, moved_from = 0, moved_to = 0;
+
+  template <class T = RuleTotals>
+  static constexpr auto fields() {
+    return std::tuple(Field{&T::looked, "looked", "times", "the lists were looked at"},
+                      Field{&T::begun, "begun", "times", "capacity: it was decided on"},
+                      Field{&T::in_force, "in_force", "ticks", "capacity", Folds::squares},
+                      Field{&T::sessions, "sessions", "sessions", "capacity: held in that time"},
+                      Field{&T::slots, "slots", "slots", "of these sessions"},
+                      Field{&T::moved_from, "moved_from", "patients", "move: from here", Folds::squares},
+                      Field{&T::moved_to, "moved_to", "patients", "move: to here"});
+  }
   friend bool operator==(RuleTotals const&, RuleTotals const&) = default;
 };
 
@@ -66,25 +104,52 @@ struct RuleTotals {
 struct ReplicationResult {
   std::uint64_t replication = 0;
   Outcome outcome = Outcome::completed;
-  Tick stopped_at = 0;         ///< the end, or the moment a limit was hit
-  std::uint64_t events = 0;    ///< whole run
-  std::uint64_t referred = 0;  ///< whole run: patients who arrived, those already waiting at the start included
-  std::uint64_t finished = 0;  ///< whole run
-  std::uint64_t still_in = 0;  ///< at the end: referred = finished + still_in
-  std::uint64_t measured_referrals = 0;
-  std::vector<std::uint32_t> counted;    ///< [month * strata + stratum] halves
-  std::vector<std::uint32_t> met;        ///< likewise
-  std::vector<std::uint32_t> days;       ///< [stratum * day_cells + days] halves, all measured months
-  std::vector<std::uint32_t> open;       ///< [month * strata + stratum] open clocks at the end of the month, patients
-  std::vector<std::uint32_t> open_long;  ///< [(month * strata + stratum) * 2 + k] beyond the k-th long wait
-  std::vector<std::uint32_t> recorded;   ///< [month * measure strata + stratum] values recorded
-  std::vector<std::uint64_t> pence;      ///< [month * accounts + account] of the ledgers
-  std::vector<std::uint64_t> recorded_sums;  ///< likewise: their sum, in Measure::scale parts of one
-  std::vector<std::uint64_t> arrivals;       ///< [source] in measured time
-  std::vector<StepTotals> steps;             ///< [step * providers + provider]
+  Tick stopped_at = 0;
+  std::uint64_t events = 0, referred = 0, finished = 0, still_in = 0, measured_referrals = 0;
+  std::vector<std::uint32_t> counted, met, days, open, open_long, recorded;
+  std::vector<std::uint64_t> pence, recorded_sums, arrivals;
+  std::vector<StepTotals> steps;
   std::vector<ResourceTotals> resources;
-  std::vector<StaffTotals> staff;  ///< by role of a provider
-  std::vector<RuleTotals> rules;   ///< by rule and provider
+  std::vector<StaffTotals> staff;
+  std::vector<RuleTotals> rules;
+
+  template <class T = ReplicationResult>
+  static constexpr auto fields() {
+    using M = model::Model const&;
+    auto const strata_by_month = [](M m) { return std::size_t{m.strata} * m.months; };
+    auto const measures_by_month = [](M m) { return std::size_t{m.measure_strata} * m.months; };
+    return std::tuple(
+        Field{&T::replication, "replication", "", "its number"}, Field{&T::outcome, "outcome", "", "how it ended"},
+        Field{&T::stopped_at, "stopped_at", "tick", "the end, or the moment a limit was hit"},
+        Field{&T::events, "events", "events", "whole run"},
+        Field{&T::referred, "referred", "patients", "whole run: who came, those waiting at the start included"},
+        Field{&T::finished, "finished", "patients", "whole run"},
+        Field{&T::still_in, "still_in", "patients", "at the end: referred = finished + still_in"},
+        Field{&T::measured_referrals, "measured_referrals", "patients", "who came in the measured time"},
+        ListField{&T::counted, "counted", "halves", "[month * strata + stratum]", strata_by_month},
+        ListField{&T::met, "met", "halves", "likewise, within the limit", strata_by_month},
+        ListField{&T::days, "days", "halves", "[stratum * day_cells + days] all measured months",
+                  [](M m) { return std::size_t{m.strata} * model::day_cells; }},
+        ListField{&T::open, "open", "patients", "[month * strata + stratum] clocks open at its end", strata_by_month},
+        ListField{&T::open_long, "open_long", "patients", "[(month * strata + stratum) * 2 + k] beyond the k-th limit",
+                  [](M m) { return std::size_t{m.strata} * m.months * 2; }},
+        ListField{&T::recorded, "recorded", "values", "[month * measure strata + stratum]", measures_by_month},
+        ListField{&T::pence, "pence", "pence", "[month * accounts + account] of the ledgers",
+                  [](M m) { return m.accounts.size() * m.months; }},
+        ListField{&T::recorded_sums, "recorded_sums", "Measure::scale parts of one",
+                  "[month * measure strata + stratum] sum of the values", measures_by_month},
+        ListField{&T::arrivals, "arrivals", "patients", "[source] in measured time",
+                  [](M m) { return m.eras.front().sources.size(); }},
+        ListField{&T::steps, "steps", "", "[step * providers + provider]",
+                  [](M m) { return m.eras.front().steps.size() * m.providers(); }},
+        ListField{&T::resources, "resources", "", "[resource]", [](M m) { return m.eras.front().resources.size(); }},
+        ListField{&T::staff, "staff", "", "[role of a provider]", [](M m) { return m.eras.front().staff.size(); }},
+        ListField{&T::rules, "rules", "", "[rule at a provider]",
+                  [](M m) { return m.eras.front().rule_sites.size(); }});
+  }
+  /// Makes room for all that a replication of the model counts.
+  void size_by(model::Model const& model);
+  friend bool operator==(ReplicationResult const&, ReplicationResult const&) = default;
 };
 
 }  // namespace cwtsim::engine

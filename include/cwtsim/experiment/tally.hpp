@@ -6,9 +6,12 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
+#include "cwtsim/core/fields.hpp"
+#include "cwtsim/core/folded.hpp"
 #include "cwtsim/core/statistics.hpp"
 #include "cwtsim/core/time.hpp"
 #include "cwtsim/engine/result.hpp"
@@ -52,11 +55,10 @@ struct Layout {
   };
   std::vector<MeasureStratum> measured;  ///< strata of all measures
   std::vector<model::Gap> gaps;
-  std::size_t accounts = 0;                ///< of the ledgers
-  std::size_t resources = 0, steps = 0;    ///< steps times providers
-  std::size_t staff = 0;                   ///< roles of providers
-  std::size_t rules = 0;                   ///< by rule and provider
-  std::vector<std::uint8_t> by_open_time;  ///< [resource] 1 where utilisation is of time, 0 where it is of slots
+  std::size_t accounts = 0;              ///< of the ledgers
+  std::size_t resources = 0, steps = 0;  ///< steps times providers
+  std::size_t staff = 0;                 ///< roles of providers
+  std::size_t rules = 0;                 ///< by rule and provider
   [[nodiscard]] std::size_t cell(std::uint32_t stratum, std::size_t span) const {
     return std::size_t{stratum} * spans.size() + span;
   }
@@ -67,31 +69,51 @@ struct Replication {
   std::uint64_t replication = 0;
   engine::Outcome outcome = engine::Outcome::completed;
   Tick stopped_at = 0;
-  std::uint64_t events = 0;
-  std::uint64_t referred = 0;
-  std::uint64_t finished = 0;
-  std::uint64_t still_in = 0;
-  std::uint64_t measured_referrals = 0;
-  std::vector<std::uint64_t> precise;  ///< met and counted of each of Layout::precise, halves of a patient
+  std::uint64_t events = 0, referred = 0, finished = 0, still_in = 0, measured_referrals = 0;
+  std::vector<std::uint64_t> precise;
+
+  template <class T = Replication>
+  static constexpr auto fields() {
+    return std::tuple(
+        Field{&T::replication, "replication", "", "its number"}, Field{&T::outcome, "outcome", "", "how it ended"},
+        Field{&T::stopped_at, "stopped_at", "tick", "the end, or the moment a limit was hit"},
+        Field{&T::events, "events", "events", "whole run"}, Field{&T::referred, "referred", "patients", "whole run"},
+        Field{&T::finished, "finished", "patients", "whole run"},
+        Field{&T::still_in, "still_in", "patients", "at the end"},
+        Field{&T::measured_referrals, "measured_referrals", "patients", "who came in the measured time"},
+        Field{&T::precise, "precise", "halves", "met and counted of each of Layout::precise"});
+  }
   friend bool operator==(Replication const&, Replication const&) = default;
 };
 
-/// Sum and sum of squares over replications, exact in integers.
+/// Sum and sum of squares of a number over replications, exact in integers.
+template <class Squares>
 struct Moments {
   std::uint64_t sum = 0;
-  std::uint64_t squares = 0;
+  Squares squares = 0;
   void add(std::uint64_t value) {
     sum += value;
-    squares += value * value;
+    squares += Squares{value} * value;
+  }
+  static constexpr auto fields() {
+    return std::tuple(Field{&Moments::sum, "sum", "", "over replications"},
+                      Field{&Moments::squares, "squares", "", "sum of their squares"});
   }
   friend bool operator==(Moments const&, Moments const&) = default;
 };
 
 /// A standard or a measure in a stratum over a span of months.
 struct Attained {
-  RatioSums sums;              ///< halves of a patient; of a measure its values and those that would all be 1, in parts
-  std::uint32_t counting = 0;  ///< replications that counted anyone
-  std::uint32_t meeting = 0;   ///< of those, that met the span's target
+  RatioSums sums;
+  std::uint32_t counting = 0, meeting = 0;
+
+  template <class T = Attained>
+  static constexpr auto fields() {
+    return std::tuple(
+        Field{&T::sums, "sums", "", "halves; of a measure its values and those that would all be 1, in parts"},
+        Field{&T::counting, "counting", "replications", "that counted anyone"},
+        Field{&T::meeting, "meeting", "replications", "of those, that met the span's target"});
+  }
   friend bool operator==(Attained const&, Attained const&) = default;
 };
 
@@ -123,59 +145,59 @@ class Spread {
 struct GapSums {
   std::int64_t sum = 0;
   Wide squares = 0;
-  std::uint64_t times = 0;  ///< replications in which there was one
-  void add(std::int64_t value) {
-    sum += value;
-    squares += static_cast<Wide>(value < 0 ? -value : value) * static_cast<Wide>(value < 0 ? -value : value);
-    ++times;
+  std::uint64_t times = 0;
+  void add(std::int64_t value);
+  template <class T = GapSums>
+  static constexpr auto fields() {
+    return std::tuple(Field{&T::sum, "sum", "billionths", "over replications"},
+                      Field{&T::squares, "squares", "", "sum of their squares"},
+                      Field{&T::times, "times", "replications", "in which there was one"});
   }
   friend bool operator==(GapSums const&, GapSums const&) = default;
 };
 
-/// Pence of an account over a span of months.
-struct Pence {
-  std::uint64_t sum = 0;
-  Wide squares = 0;
-  friend bool operator==(Pence const&, Pence const&) = default;
-};
-
-struct ResourceSums {
-  engine::ResourceTotals total;  ///< summed
-  RatioSums use;                 ///< busy of open ticks of servers, used and other work of what was offered elsewhere
-  RatioSums waits;               ///< ticks waited, starts
-  Wide waiting_squares = 0;      ///< of those waiting at the end
-  friend bool operator==(ResourceSums const&, ResourceSums const&) = default;
-};
-
-struct StaffSums {
-  engine::StaffTotals total;  ///< summed
-  Wide in_post_squares = 0, lacking_squares = 0;
-  friend bool operator==(StaffSums const&, StaffSums const&) = default;
-};
-
-struct RuleSums {
-  engine::RuleTotals total;  ///< summed
-  Wide moved_squares = 0;    ///< of those moved from there
-  Wide in_force_squares = 0;
-  friend bool operator==(RuleSums const&, RuleSums const&) = default;
-};
-
 /// Sums are over the completed replications only: those that hit a limit are kept apart.
 struct Tally {
-  std::vector<Replication> completed, limited;  ///< ascending
-  std::uint64_t events = 0;                     ///< of all of them
-  std::vector<Attained> attained;               ///< Layout::cell
-  std::vector<Spread> years;                    ///< [stratum * Layout::years + year]
-  std::vector<Attained> measured;               ///< Layout::cell of a measure's stratum
+  std::vector<Replication> completed, limited;
+  std::uint64_t events = 0;
+  std::vector<Attained> attained;
+  std::vector<Spread> years;
+  std::vector<Attained> measured;
   std::vector<GapSums> gaps;
-  std::vector<Pence> pence;               ///< Layout::cell of an account
-  std::vector<std::uint64_t> days;        ///< [stratum * day_cells + days] halves
-  std::vector<Moments> open;              ///< [month * strata + stratum]
-  std::vector<Moments> open_long;         ///< [(month * strata + stratum) * 2 + k]
-  std::vector<engine::StepTotals> steps;  ///< [step * providers + provider]
-  std::vector<ResourceSums> resources;
-  std::vector<StaffSums> staff;
-  std::vector<RuleSums> rules;
+  std::vector<Moments<Wide>> pence;
+  std::vector<std::uint64_t> days;
+  std::vector<Moments<std::uint64_t>> open, open_long;
+  std::vector<Folded<engine::StepTotals>> steps;
+  std::vector<Folded<engine::ResourceTotals>> resources;
+  std::vector<Folded<engine::StaffTotals>> staff;
+  std::vector<Folded<engine::RuleTotals>> rules;
+
+  template <class T = Tally>
+  static constexpr auto fields() {
+    using L = Layout const&;
+    return std::tuple(Field{&T::completed, "completed", "", "replications, ascending"},
+                      Field{&T::limited, "limited", "", "those that hit a limit, ascending"},
+                      Field{&T::events, "events", "events", "of all of them"},
+                      ListField{&T::attained, "attained", "", "standards, by Layout::cell",
+                                [](L l) { return std::size_t{l.strata} * l.spans.size(); }},
+                      ListField{&T::years, "years", "", "[stratum * Layout::years + year]",
+                                [](L l) { return std::size_t{l.strata} * l.years; }},
+                      ListField{&T::measured, "measured", "", "measures, by Layout::cell of their strata",
+                                [](L l) { return l.measured.size() * l.spans.size(); }},
+                      ListField{&T::gaps, "gaps", "", "by Layout::gaps", [](L l) { return l.gaps.size(); }},
+                      ListField{&T::pence, "pence", "pence", "by Layout::cell of an account",
+                                [](L l) { return l.accounts * l.spans.size(); }},
+                      ListField{&T::days, "days", "halves", "[stratum * day_cells + days]",
+                                [](L l) { return std::size_t{l.strata} * model::day_cells; }},
+                      ListField{&T::open, "open", "patients", "[month * strata + stratum]",
+                                [](L l) { return std::size_t{l.strata} * l.months; }},
+                      ListField{&T::open_long, "open_long", "patients", "[(month * strata + stratum) * 2 + k]",
+                                [](L l) { return std::size_t{l.strata} * l.months * 2; }},
+                      ListField{&T::steps, "steps", "", "[step * providers + provider]", [](L l) { return l.steps; }},
+                      ListField{&T::resources, "resources", "", "[resource]", [](L l) { return l.resources; }},
+                      ListField{&T::staff, "staff", "", "[role of a provider]", [](L l) { return l.staff; }},
+                      ListField{&T::rules, "rules", "", "[rule at a provider]", [](L l) { return l.rules; }});
+  }
   [[nodiscard]] std::uint64_t replications() const { return completed.size() + limited.size(); }
   [[nodiscard]] std::uint64_t first() const;  ///< number of the first replication; of an empty one 0
   [[nodiscard]] std::uint64_t end() const;    ///< one past the last

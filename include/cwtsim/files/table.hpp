@@ -17,7 +17,8 @@ using Cell = std::variant<std::monostate, std::string, double, std::int64_t>;
 /// A column, with what stands in it.
 struct Column {
   std::string name;
-  std::string meaning;  ///< with the unit
+  std::string unit;
+  std::string meaning;
 };
 
 using Row = std::vector<Cell>;
@@ -47,6 +48,7 @@ struct Table {
   std::string caption;
   std::vector<Column> columns;
   Rows rows;  ///< as wide as the columns
+  bool in_run_json = false;
 };
 
 /// RFC 4180 with line feeds: a header, then the rows. Text that a spreadsheet would take for a formula gets a leading

@@ -2,6 +2,9 @@
 // The tables of a run, one a CSV file. Their rows are made from the estimates when they are wanted, so the estimates
 // must live as long.
 
+#include <functional>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "cwtsim/experiment/estimates.hpp"
@@ -11,22 +14,20 @@ namespace cwtsim::report {
 
 using files::Table;
 
-[[nodiscard]] Table standards_table(experiment::Estimates const& estimates);     ///< months and the whole time
-[[nodiscard]] Table years_table(experiment::Estimates const& estimates);         ///< whole years, and what one may show
-[[nodiscard]] Table waits_table(experiment::Estimates const& estimates);         ///< whole-day histograms
-[[nodiscard]] Table waiting_list_table(experiment::Estimates const& estimates);  ///< open clocks at month ends
-[[nodiscard]] Table resources_table(experiment::Estimates const& estimates);
-[[nodiscard]] Table steps_table(experiment::Estimates const& estimates);  ///< where the days go
-[[nodiscard]] Table staff_table(experiment::Estimates const& estimates);
-[[nodiscard]] Table rules_table(experiment::Estimates const& estimates);
-[[nodiscard]] Table replications_table(experiment::Estimates const& estimates);
-[[nodiscard]] Table validation_table(experiment::Estimates const& estimates);  ///< attainments, observed and simulated
-[[nodiscard]] Table volumes_table(experiment::Estimates const& estimates);     ///< patients, observed and simulated
-[[nodiscard]] Table measures_table(experiment::Estimates const& estimates);    ///< all, months and years
-[[nodiscard]] Table gaps_table(experiment::Estimates const& estimates);
-[[nodiscard]] Table ledgers_table(experiment::Estimates const& estimates);  ///< all, months and years
-/// All of the above; staff, rules, measures, gaps and ledgers only where there are any, the two of comparisons only
-/// where something was observed.
+/// The one list of all tables that a run may write.
+struct Output {
+  Table (*table)(experiment::Estimates const& estimates);
+  bool in_run_json;
+  std::string_view when;  ///< in words; empty: always
+  std::function<bool(experiment::Estimates const& estimates)> is_there;
+};
+[[nodiscard]] std::vector<Output> const& outputs();
+
+/// Those that are there for these estimates.
 [[nodiscard]] std::vector<Table> all_tables(experiment::Estimates const& estimates);
+/// The table of that name, whether it is there or not; throws std::out_of_range.
+[[nodiscard]] Table table_named(std::string_view name, experiment::Estimates const& estimates);
+/// Every table and column, with units and meanings, as Markdown.
+[[nodiscard]] std::string table_reference();
 
 }  // namespace cwtsim::report

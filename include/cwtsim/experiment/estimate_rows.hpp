@@ -1,0 +1,280 @@
+#pragma once
+// The rows of Estimates. Those that tables show as they are declare their columns here, once.
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "cwtsim/core/statistics.hpp"
+#include "cwtsim/engine/result.hpp"
+#include "cwtsim/experiment/columns.hpp"
+#include "cwtsim/experiment/tally.hpp"
+
+namespace cwtsim::experiment {
+
+/// How often a standard was met in a stratum over a span of time.
+struct Attainment {
+  std::size_t stratum = 0;
+  Span span = Span::all;
+  std::string when;
+  std::optional<double> target;
+  double patients = 0;
+  std::optional<Estimate> attainment;
+  std::optional<double> probability_met, range_low, range_high;
+
+  template <class R = Attainment>
+  static constexpr auto fields() {
+    return std::tuple(hidden(&R::stratum, "in Estimates::strata"), hidden(&R::span, "of time"),
+                      hidden(&R::when, "its name"),
+                      Column{&R::target, "target", "share", "in force in the last month of the time"},
+                      Column{&R::patients, "patients", "patients", "counted a replication, on average"},
+                      Column{&R::attainment, "attainment", "share", "that met the standard, pooled over replications",
+                             otherwise, "ci"},
+                      Column{&R::probability_met, "probability_met", "share",
+                             "of the replications (that counted anyone) that met it"},
+                      Column{&R::range_low, "year_low", "share", "2.5 % of the replications show less in that year"},
+                      Column{&R::range_high, "year_high", "share", "2.5 % of the replications show more in that year"});
+  }
+};
+
+/// What was recorded of a measure in a stratum over a span of time.
+struct Measured {
+  std::size_t stratum = 0;
+  Span span = Span::all;
+  std::string when;
+  double patients = 0;
+  std::optional<Estimate> mean, total;
+  std::optional<double> target, probability_met;
+
+  template <class R = Measured>
+  static constexpr auto fields() {
+    return std::tuple(
+        hidden(&R::stratum, "in Estimates::measure_strata"), hidden(&R::span, "of time"),
+        Column{&R::when, "month", "", "of the mark, or twelve whole months, or all"},
+        Column{&R::patients, "patients", "values", "recorded a replication, on average"},
+        Column{&R::mean, "mean", "as the measure", "of the values, pooled over replications; of a count 1", otherwise,
+               "ci"},
+        Column{&R::total, "total", "as the measure, a year",
+               "of the values (where the time is none, in proportion to its days)", otherwise, "total_ci"},
+        Column{&R::target, "target", "as the measure", "of the mean, in force in the last month of the time"},
+        Column{&R::probability_met, "probability_met", "share", "of the replications whose mean met the target"});
+  }
+};
+
+/// How far apart groups are over the measured time: the mean of the replications.
+struct GapBetween {
+  bool of_measure = false;
+  std::size_t of = 0;
+  std::string name, by, from, to;
+  std::uint64_t replications = 0;
+  std::optional<Estimate> value;
+
+  template <class R = GapBetween>
+  static constexpr auto fields() {
+    return std::tuple(
+        hidden(&R::of_measure, "or of a standard"), hidden(&R::of, "in Estimates::standards or measures"),
+        Column{&R::name, "gap", "", "which"}, Column{&R::by, "by", "", "how the patients are divided"},
+        Column{&R::from, "from", "", "the group that is taken off; least: the one with the least mean"},
+        Column{&R::to, "to", "", "the group that it is taken off from; greatest: the one with the greatest mean"},
+        hidden(&R::replications, "in which both groups were counted"),
+        Column{&R::value, "value", "share, or as the measure", "difference, mean of the replications", otherwise,
+               "ci"});
+  }
+};
+
+/// Pounds of a ledger over a span of time, a replication; of interventions the same in every replication.
+struct LedgerPounds {
+  std::size_t ledger = 0;
+  std::string dimension, value;
+  Span span = Span::all;
+  std::string when;
+  std::optional<Estimate> pounds;
+
+  template <class R = LedgerPounds>
+  static constexpr auto fields() {
+    return std::tuple(
+        hidden(&R::ledger, "in Estimates::ledgers"),
+        Column{&R::dimension, "dimension", "", "all, provider, step, resource, staff, measure, intervention or fund"},
+        Column{&R::value, "value", "",
+               "which of them; each is part of all, and all but interventions of their provider"},
+        hidden(&R::span, "of time"), Column{&R::when, "month", "", "or twelve whole months, or all"},
+        Column{&R::pounds, "pounds", "pounds", "in that time, mean of the replications", otherwise, "ci"});
+  }
+};
+
+/// A stratum over a year of the measured time, whichever: the pool of all its whole years.
+struct AnyYear {
+  std::size_t stratum = 0;
+  std::uint64_t years = 0;  ///< replications times whole years; 0: not estimable
+  double patients = 0;      ///< a year
+  std::optional<double> probability_met, range_low, range_high;
+};
+
+/// Days from start to stop of those counted, over all measured months and replications.
+struct Waits {
+  std::size_t stratum = 0;
+  int median = -1, p90 = -1;  ///< days; -1 if nobody was counted
+  double mean = 0;
+  std::vector<std::uint64_t> halves;  ///< by whole days; the last cell is all beyond
+};
+
+/// Open clocks at the end of a month.
+struct OpenClocks {
+  std::size_t stratum = 0;
+  std::string month;
+  std::optional<Estimate> open;
+  std::vector<std::optional<Estimate>> beyond;  ///< by StandardName::long_waits
+};
+
+/// What a resource offered and what was used of it.
+struct ResourceUse {
+  std::string provider, name, kind, unit;
+  double held_per_week = 0, cancelled_per_week = 0, offered_per_week = 0, other_work_per_week = 0;
+  double used_per_week = 0, unused_per_week = 0, did_not_attend_per_week = 0, turned_away_per_week = 0;
+  std::optional<Estimate> utilisation, mean_wait_days, waiting_at_end;
+  double longest_list = 0;
+
+  template <class R = ResourceUse>
+  static constexpr auto fields() {
+    using T = engine::ResourceTotals;
+    return std::tuple(
+        Column{&R::provider, "provider", "", "where"}, Column{&R::name, "resource", "", "which"},
+        Column{&R::kind, "kind", "", "sessions, servers or meeting"},
+        Column{&R::unit, "unit", "", "of the offered and used: slots, server hours or cases"},
+        Column{&R::held_per_week, "held", "sessions a week", "or meetings", Told{&T::sessions, Per::week}},
+        Column{&R::cancelled_per_week, "cancelled", "sessions a week", "without their staff",
+               Told{&T::cancelled, Per::week}},
+        Column{&R::offered_per_week, "offered", "units a week", "after cancellations, other work included"},
+        Column{&R::other_work_per_week, "other_work", "units a week", "used by other work",
+               Told{&T::other_work, Per::week}},
+        Column{&R::used_per_week, "used", "units a week", "did-not-attends included"},
+        Column{&R::unused_per_week, "unused", "units a week", "of the offered, neither used nor other work"},
+        Column{&R::did_not_attend_per_week, "did_not_attend", "patients a week", "who did not come to their slot",
+               Told{&T::did_not_attend, Per::week}},
+        Column{&R::turned_away_per_week, "turned_away", "patients a week", "for whom there was no room to wait",
+               Told{&T::turned_away, Per::week}},
+        Column{&R::utilisation, "utilisation", "share", "used and other work, of the offered"},
+        Column{&R::mean_wait_days, "mean_wait_days", "days", "from joining the list to starting", otherwise, "wait_ci"},
+        Column{&R::waiting_at_end, "waiting_at_end", "patients", "mean of the replications",
+               Told{&T::waiting_at_end, Per::replication}},
+        Column{&R::longest_list, "longest_list", "patients", "mean of the replications",
+               Told{&T::longest_list, Per::replication}});
+  }
+};
+
+/// People of a role at a provider.
+struct StaffUse {
+  std::string provider, role;
+  double posts = 0;
+  std::optional<Estimate> in_post;
+  double in_training = 0, wanted_per_week = 0, manned_per_week = 0, stood_in_per_week = 0;
+  std::optional<Estimate> lacking_per_week;
+  double lent_per_week = 0;
+
+  template <class R = StaffUse>
+  static constexpr auto fields() {
+    using T = engine::StaffTotals;
+    return std::tuple(Column{&R::provider, "provider", "", "where"}, Column{&R::role, "role", "", "which"},
+                      Column{&R::posts, "posts", "whole-time equivalents", "mean of the days, vacancies included",
+                             Told{&T::posts, Per::day}},
+                      Column{&R::in_post, "in_post", "whole-time equivalents",
+                             "mean of the days, those in training included", Told{&T::in_post, Per::day}, "ci"},
+                      Column{&R::in_training, "in_training", "whole-time equivalents", "mean of the days",
+                             Told{&T::in_training, Per::day}},
+                      Column{&R::wanted_per_week, "wanted", "people times sessions a week", "when they open",
+                             Told{&T::wanted, Per::week}},
+                      Column{&R::manned_per_week, "manned", "people times sessions a week",
+                             "of these, by people of the role and provider", Told{&T::manned, Per::week}},
+                      Column{&R::stood_in_per_week, "stood_in", "people times sessions a week",
+                             "of these, by people of other roles or providers", Told{&T::stood_in, Per::week}},
+                      Column{&R::lacking_per_week, "lacking", "people a week",
+                             "missing at sessions that were cancelled", Told{&T::lacking, Per::week}, "lacking_ci"},
+                      Column{&R::lent_per_week, "lent", "people times sessions a week",
+                             "of the role, at sessions of other roles or providers", Told{&T::lent, Per::week}});
+  }
+};
+
+/// What a rule did at a provider.
+struct RuleUse {
+  std::string rule, kind, resource, provider;
+  double looked = 0, begun = 0;
+  std::optional<Estimate> share_in_force;
+  double sessions = 0, slots = 0;
+  std::optional<Estimate> moved_from;
+  double moved_to = 0;
+
+  template <class R = RuleUse>
+  static constexpr auto fields() {
+    using T = engine::RuleTotals;
+    return std::tuple(Column{&R::rule, "rule", "", "which"}, Column{&R::kind, "kind", "", "move or capacity"},
+                      Column{&R::resource, "resource", "", "whose lists it looks at"},
+                      Column{&R::provider, "provider", "", "where"},
+                      Column{&R::looked, "looked", "times a replication", "it looked at the lists",
+                             Told{&T::looked, Per::replication}},
+                      Column{&R::begun, "begun", "times a replication", "capacity: it was decided on",
+                             Told{&T::begun, Per::replication}},
+                      Column{&R::share_in_force, "share_in_force", "share", "capacity: of the measured time",
+                             Told{&T::in_force, Per::measured_time}},
+                      Column{&R::sessions, "sessions", "sessions a replication", "capacity: held in that time",
+                             Told{&T::sessions, Per::replication}},
+                      Column{&R::slots, "slots", "slots a replication", "capacity: of these sessions",
+                             Told{&T::slots, Per::replication}},
+                      Column{&R::moved_from, "moved_from", "patients a replication", "move: from here",
+                             Told{&T::moved_from, Per::replication}},
+                      Column{&R::moved_to, "moved_to", "patients a replication", "move: to here",
+                             Told{&T::moved_to, Per::replication}});
+  }
+};
+
+/// Where the days go: a step ("pathway/step") at a provider.
+struct StepUse {
+  std::string step, provider;
+  double visits = 0, mean_wait_days = 0, mean_service_days = 0, gave_up = 0, share_of_waiting = 0, share_of_days = 0;
+
+  template <class R = StepUse>
+  static constexpr auto fields() {
+    using T = engine::StepTotals;
+    return std::tuple(
+        Column{&R::step, "step", "", "pathway and step"}, Column{&R::provider, "provider", "", "where"},
+        Column{&R::visits, "visits", "times a replication", "the step started", Told{&T::starts, Per::replication}},
+        Column{&R::mean_wait_days, "mean_wait_days", "days", "from joining to starting"},
+        Column{&R::mean_service_days, "mean_service_days", "days", "from starting to finishing"},
+        Column{&R::gave_up, "gave_up", "times a replication", "a patient gave up waiting",
+               Told{&T::gave_up, Per::replication}},
+        Column{&R::share_of_waiting, "share_of_waiting", "share", "of all days spent waiting anywhere"},
+        Column{&R::share_of_days, "share_of_days", "share", "of all days, waiting or not"});
+  }
+};
+
+/// Observed beside simulated; over the observed months where these were measured, else over all measured time (patients
+/// then in proportion to the days).
+struct Comparison {
+  std::string standard, dimension, value;
+  bool same_months = false;
+  std::optional<double> observed_attainment, observed_patients;
+  std::optional<Estimate> attainment, patients;
+};
+
+struct ReplicationSummary {
+  std::uint64_t replication = 0;
+  std::string outcome;
+  double days = 0;
+  std::uint64_t events = 0, referred = 0, finished = 0, still_in = 0, measured_referrals = 0;
+
+  template <class R = ReplicationSummary>
+  static constexpr auto fields() {
+    return std::tuple(
+        Column{&R::replication, "replication", "", "number"},
+        Column{&R::outcome, "outcome", "", "completed, too_many_in_system, too_many_events or too_much_memory"},
+        Column{&R::days, "days", "days", "simulated"}, Column{&R::events, "events", "events", "simulated"},
+        Column{&R::referred, "referred", "patients", "who came, warm-up and initial waiting list included"},
+        Column{&R::finished, "finished", "patients", "who left"},
+        Column{&R::still_in, "still_in", "patients", "at the end"},
+        Column{&R::measured_referrals, "measured_referrals", "patients", "who came in the measured time"});
+  }
+};
+
+}  // namespace cwtsim::experiment
