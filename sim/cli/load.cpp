@@ -7,14 +7,20 @@ namespace cwtsim::cli {
 
 std::optional<io::ReadResult> load(io::ReadRequest const& request) {
   auto read = study::read_sound(request);
-  if (auto* const sound = std::get_if<io::ReadResult>(&read)) return std::move(*sound);
+  if (auto* const sound = std::get_if<io::ReadResult>(&read)) {
+    complain(io::format_told(sound->told));
+    return std::move(*sound);
+  }
   complain(io::format_problems(std::get<Problems>(read), request.path));
   return std::nullopt;
 }
 
 std::optional<study::Arm> load_arm(study::ArmRequest const& request) {
   auto made = study::make_arm(request);
-  if (auto* const arm = std::get_if<study::Arm>(&made)) return std::move(*arm);
+  if (auto* const arm = std::get_if<study::Arm>(&made)) {
+    complain(io::format_told(arm->told));
+    return std::move(*arm);
+  }
   if (auto const* const problems = std::get_if<Problems>(&made))
     complain(io::format_problems(*problems, request.scenario.path));
   else

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "cwtsim/io/read.hpp"
 
 namespace cwtsim::io {
@@ -62,6 +64,18 @@ std::string format_problems(Problems const& problems, std::string const& title) 
     out += '\n';
   }
   if (n > most_printed) out += fmt::format("\nand {} more\n", n - most_printed);
+  return out;
+}
+
+std::string format_told(Problems const& told) {
+  std::string out;
+  for (auto const& p : told.list()) {
+    auto const same = [&p](Problem const& other) { return other.what == p.what; };
+    if (&*std::ranges::find_if(told.list(), same) != &p) continue;  // told already
+    auto const more = std::ranges::count_if(told.list(), same) - 1;
+    out += fmt::format("cwtsim: {}: {}{}. {}\n", printable(p.place), printable(p.what),
+                       more > 0 ? fmt::format(" (there and in {} more places)", more) : "", sentence(p.suggestion));
+  }
   return out;
 }
 

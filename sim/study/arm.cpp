@@ -45,6 +45,7 @@ std::variant<Arm, TooLittleMemory> arm_of(io::ReadResult sound, std::string name
   arm.model = model::compile(sound.scenario);
   arm.scenario = std::move(sound.scenario.base);
   arm.composed_json = std::move(sound.composed_json);
+  arm.told = std::move(sound.told);
   if (auto const missing = limit(arm, limits)) return *missing;
   arm.observed = figures_of(arm.scenario);
   arm.outlays = outlays_of(sound.with);

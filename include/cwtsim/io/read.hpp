@@ -95,5 +95,7 @@ struct ReadResult {
 /// Problems as they are printed: a line with `title` and their number, then place, pointer, what and suggestion of
 /// each; at most 20. Control characters are escaped.
 [[nodiscard]] std::string format_problems(Problems const& problems, std::string const& title);
+/// What is to be told though nothing is wrong, a line each kind, with the first place of it.
+[[nodiscard]] std::string format_told(Problems const& told);
 
 }  // namespace cwtsim::io

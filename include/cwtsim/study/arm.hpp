@@ -38,6 +38,7 @@ struct Arm {
   std::vector<experiment::ObservedFigure> observed;
   std::vector<experiment::Outlay> outlays;
   experiment::Layout layout;
+  Problems told;  ///< nothing wrong with what was read, but to be told
 };
 
 /// What one replication needs before its first patient, where that is more than was allowed.
