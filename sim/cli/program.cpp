@@ -160,6 +160,7 @@ std::string exit_codes() {
 template <typename Words>
 std::vector<std::string> names_of(Words const& words) {
   std::vector<std::string> names;
+  names.reserve(words.size());
   for (auto const& entry : words) names.emplace_back(entry.first);
   return names;
 }
@@ -248,7 +249,7 @@ struct Program {
   }
 
  private:
-  ExitCode tell() {
+  [[nodiscard]] ExitCode tell() const {
     if (topic == completion_topic)
       return say(completion(usage_of(app), chosen("help completion", shells, shell, names_of(shells))));
     if (!shell.empty()) throw BadArgument(fmt::format("help {}: that is for no shell", files::printable(topic)));

@@ -36,7 +36,7 @@ bool is_christmas_holiday(Date date, int year) {
 
 struct Proclaimed {
   YearMonthDay day;
-  bool holiday;  ///< false: a regular holiday that was moved away from this day
+  bool holiday = false;  ///< or a regular holiday that was moved away from this day
 };
 /// Royal proclamations under the Banking and Financial Dealings Act 1971.
 constexpr Proclaimed proclaimed[] = {

@@ -186,7 +186,7 @@ class Composer {
     if (std::find(chain_.begin(), chain_.end(), real) != chain_.end())
       return refuse(fmt::format("{} extends or includes itself (round and round)", shown(std::string_view(name.text))),
                     "Take one of the names away");
-    auto const shown_path = full.lexically_normal().generic_string();
+    auto shown_path = full.lexically_normal().generic_string();
     if (!fs::exists(real, error))
       return refuse(fmt::format("the file {} does not exist", shown(std::string_view(shown_path))),
                     nearest_file(shown_path));

@@ -134,7 +134,7 @@ class Session {
              place_text(result_.files, l.place)});
       };
       auto const from = l.lever.from, until = l.lever.until;
-      bool const missed = in_force.count(l.place.file) == 0;
+      bool const missed = !in_force.contains(l.place.file);
       if (missed && from && *from >= days.end) refuse(*from, "from", "the lever would start there");
       if (missed && until && *until <= days.first) refuse(*until, "until", "the lever would end there");
       if (from && until && *until <= *from)

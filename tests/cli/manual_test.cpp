@@ -1,29 +1,15 @@
 // The manual page and the completions are made of what the program says of its arguments; here they meet the programs
 // that read them. A reader that the machine lacks is passed over, unless CWTSIM_ALL_READERS is set (the slow suite).
 
-#include <cstdio>
 #include <cstdlib>
 #include <regex>
 #include <set>
 
 #include "catch_compat.hpp"
 #include "program.hpp"
+#include "said_by.hpp"
 
 namespace {
-
-struct Said {
-  int status = -1;
-  std::string text;  ///< stdout and stderr
-};
-
-Said said_by(std::string const& command) {
-  FILE* const pipe = ::popen(("exec 2>&1; " + command).c_str(), "r");
-  REQUIRE(pipe != nullptr);
-  Said said;
-  for (int c = 0; (c = std::fgetc(pipe)) != EOF;) said.text += static_cast<char>(c);
-  said.status = ::pclose(pipe);
-  return said;
-}
 
 bool is_there(std::string const& reader) {
   bool const found = said_by("command -v " + reader).status == 0;

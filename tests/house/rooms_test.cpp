@@ -2,28 +2,16 @@
 
 #include <unistd.h>
 
-#include <cstdio>
-
 #include "catch_compat.hpp"
 #include "named_tests.hpp"
+#include "said_by.hpp"
 
 namespace {
 
 using namespace house;
 
-struct Drawn {
-  int status = -1;
-  std::string text;  ///< stdout and stderr
-};
-
-Drawn draw(std::string const& arguments) {
-  FILE* const pipe =
-      popen(("exec 2>&1; python3 '" + (top / "scripts/rooms.py").string() + "' " + arguments).c_str(), "r");
-  REQUIRE(pipe != nullptr);
-  Drawn drawn;
-  for (int c = 0; (c = std::fgetc(pipe)) != EOF;) drawn.text += static_cast<char>(c);
-  drawn.status = pclose(pipe);
-  return drawn;
+Said draw(std::string const& arguments) {
+  return said_by("python3 '" + (top / "scripts/rooms.py").string() + "' " + arguments);
 }
 
 /// A small house: file by file, what it includes.

@@ -3,7 +3,6 @@
 
 #include <unistd.h>
 
-#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -12,24 +11,11 @@
 #include <string>
 
 #include "catch_compat.hpp"
+#include "said_by.hpp"
 
 namespace fs = std::filesystem;
 
 namespace {
-
-struct Said {
-  int status = -1;
-  std::string text;  ///< stdout and stderr
-};
-
-Said said_by(std::string const& command) {
-  FILE* const pipe = ::popen(("exec 2>&1; " + command).c_str(), "r");
-  REQUIRE(pipe != nullptr);
-  Said said;
-  for (int c = 0; (c = std::fgetc(pipe)) != EOF;) said.text += static_cast<char>(c);
-  said.status = ::pclose(pipe);
-  return said;
-}
 
 /// What a command that must succeed says.
 std::string done(std::string const& command) {
