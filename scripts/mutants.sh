@@ -146,6 +146,7 @@ try() {
         *) survived=$((survived + 1)) failed=1 ;;
       esac
       printf '  %-8s %s:%s: %s\n' "$verdict" "$file" "$line" "$words"
+      if [ "$verdict" = compiler ]; then grep -m 1 -oE 'error: .{1,100}' "$top/build.log" | sed 's/^/             /' || true; fi
     done < <(places "$2" "$tree/$file")
   done
   lines+=("$(printf '%-22s %7d %9d %6d %9d %6d s' "$1" $((compiled + tested + survived)) "$compiled" "$tested" "$survived" $((SECONDS - start)))")
