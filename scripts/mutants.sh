@@ -76,7 +76,7 @@ make_tree() {
   if command -v ccache > /dev/null; then launcher=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache); fi
   rm -rf "$tree"
   mkdir -p "$tree"
-  git ls-files -z --cached --others --exclude-standard | tar --null -T - -cf - | tar -xf - -C "$tree"
+  git ls-files -z --cached --others --exclude-standard | tar --null -T - -cf - | tar -xmf - -C "$tree"  # all newer than what was built before
   # built fast rather than to run fast; warnings would be another reason not to compile
   (cd "$tree" && cmake --preset dev -B "$build" -DCMAKE_CXX_FLAGS_RELWITHDEBINFO=-O0 -DCWTSIM_WERROR=OFF "${launcher[@]}" > /dev/null)
 }
@@ -103,6 +103,7 @@ judge() {
       return
     fi
   done
+  # shellcheck disable=SC2086 # one or more programs
   verdict=$(verdict_of $4)
   cp "$top/whole" "$tree/$file"
   echo "$verdict"
@@ -115,20 +116,6 @@ chosen() {
   [ $# -gt 0 ] || return 0
   for kind in "$@"; do [ "$kind" != "$name" ] || return 0; done
   return 1
-}
-
-each_kind() {  # each_kind CALL KIND...: CALL name what files sources programs
-  local call=$1 entry name what files sources programs
-  shift
-  for entry in "${kinds[@]}"; do
-    IFS=';' read -r name what files sources programs <<< "$entry"
-    if chosen "$name" "$@"; then "$call" "$name" "$what" "$files" "$sources" "$programs"; fi
-  done
-}
-
-list() {
-  local file
-  for file in $3; do places "$2" "$file" | sed -E "s|^[0-9]+ [0-9]+ ([0-9]+) |$1: $file:\1: |"; done
 }
 
 failed=0
@@ -146,14 +133,31 @@ try() {
         *) survived=$((survived + 1)) failed=1 ;;
       esac
       printf '  %-8s %s:%s: %s\n' "$verdict" "$file" "$line" "$words"
+      if [ "$verdict" = compiler ]; then grep -m 1 -oE 'error: .{1,100}' "$top/build.log" | sed 's/^/             /' || true; fi
     done < <(places "$2" "$tree/$file")
   done
   lines+=("$(printf '%-22s %7d %9d %6d %9d %6d s' "$1" $((compiled + tested + survived)) "$compiled" "$tested" "$survived" $((SECONDS - start)))")
 }
 
+only_list=no
 if [ "${1-}" = --list ]; then
+  only_list=yes
   shift
-  each_kind list "$@"
+fi
+take_each_kind() {
+  local entry name what files sources programs file
+  for entry in "${kinds[@]}"; do
+    IFS=';' read -r name what files sources programs <<< "$entry"
+    chosen "$name" "$@" || continue
+    if [ "$only_list" = no ]; then
+      try "$name" "$what" "$files" "$sources" "$programs"
+    else
+      for file in $files; do places "$what" "$file" | sed -E "s|^[0-9]+ [0-9]+ ([0-9]+) |$name: $file:\1: |"; done
+    fi
+  done
+}
+if [ "$only_list" = yes ]; then
+  take_each_kind "$@"
   exit
 fi
 make_tree
@@ -163,7 +167,7 @@ if [ "$verdict" != SURVIVED ]; then
   tail -n 20 "$top/build.log" "$top/tests.log"
   exit 1
 fi
-each_kind try "$@"
+take_each_kind "$@"
 printf '\n%-22s %7s %9s %6s %9s\n' "taken out, one a time" mutants compiler tests survived
 printf '%s\n' "${lines[@]}"
 exit "$failed"

@@ -75,6 +75,9 @@ TEST_CASE("years have their own attainment, probability and range") {
   CHECK(any.years == 6);
   CHECK(*any.probability_met == Approx(4.0 / 6));
   CHECK(any.patients == Approx(1200));
+  CHECK(*any.range_low == Approx(0.70625));  // 2.5 % of 0.70, 0.75, 0.80, 0.80, 0.85, 0.90
+  CHECK(*any.range_high == Approx(0.89375));
+  CHECK(e.any_year[2].stratum == 2);
 }
 
 TEST_CASE("a target that changes is that of the last month of a span") {
@@ -113,6 +116,8 @@ TEST_CASE("waits are read off the histogram") {
   CHECK(e.waits[0].median == 10);
   CHECK(e.waits[0].p90 == 20);
   CHECK(e.waits[0].mean == Approx((60 * 10 + 30 * 20 + 10 * 40) / 100.0));
+  CHECK(e.waits[0].halves[20] == 30);
+  CHECK(e.waits[1].stratum == 1);
   CHECK(e.waits[1].median == -1);
 }
 

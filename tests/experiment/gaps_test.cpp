@@ -52,6 +52,7 @@ TEST_CASE("a gap is a level less another in each replication, with its interval 
   CHECK(*e.gaps[0].value->high == Approx(-0.05 + t_975(1) * 0.15));
   CHECK(e.gaps[1].value->value == Approx(0.15));  // 0.2 and 0.1
   CHECK(e.gaps[1].from == "least");
+  CHECK(e.gaps[1].to == "greatest");
   CHECK_FALSE(e.gaps[2].value);  // south has ten patients
   CHECK(e.gaps[2].replications == 0);
 }

@@ -54,6 +54,7 @@ TEST_CASE("a ledger is the mean of the replications, in pounds") {
   auto const model = with_ledger();
   auto const e = estimate(model, experiment_of(model, {spending(0, 1000), spending(1, 3000)}), "base", {});
   CHECK(pounds(e, "all", "all", "all").value == Approx(24 * 20));
+  CHECK(*pounds(e, "all", "all", "2026/27").low == Approx(12 * 20 - t_975(1) * 12 * 10));
   CHECK(*pounds(e, "all", "all", "2026/27").high == Approx(12 * 20 + t_975(1) * 12 * 10));
   CHECK(pounds(e, "all", "all", "2026-05").value == Approx(20));
   CHECK(pounds(e, "provider", "north", "2027/28").value == Approx(240));
@@ -88,6 +89,14 @@ TEST_CASE("what interventions cost is added by day, within the measured time onl
   // the same in every replication: the interval moves and stays as wide
   CHECK(*pounds(e, "all", "all", "2026-05").high == Approx(951 + t_975(1) * 10));
   CHECK(pounds(e, "provider", "north", "all").value == Approx(480));
+}
+
+TEST_CASE("what an intervention costs in a month is whole pence") {
+  auto const model = with_ledger();
+  auto yearly = outlay("Nurses");
+  yearly.per_year = 100;
+  auto const e = estimate(model, experiment_of(model, {spending(0, 0)}), "base", {}, {yearly});
+  CHECK(pounds(e, "all", "all", "2026-04").value == 8.22);  // 30 of 365 days: 8.219
 }
 
 TEST_CASE("ledgers merge exactly and are kept in parts") {

@@ -112,7 +112,7 @@ constexpr void for_each_field(Use&& use, Objects&... objects) {
     auto const one = [&](auto field) { use(field, objects.*field().member...); };
     (one(FieldAt<T, I>{}), ...);
   }
-  (std::make_index_sequence<std::tuple_size_v<decltype(T::fields())>>{});
+  (std::make_index_sequence<std::tuple_size_v<std::remove_const_t<decltype(fields_of<T>)>>>{});
 }
 
 /// Makes every list as long as its declaration says.
