@@ -189,7 +189,7 @@ TEST_CASE("resources: utilisation, waits and weekly figures") {
 
 TEST_CASE("resources: servers are told in hours") {
   auto model = two_year_model();
-  model.phases[0].resources[0].kind = model::ResourceKind::servers;
+  model.eras[0].resources[0].kind = model::ResourceKind::servers;
   auto results = three_results();
   for (auto& r : results) {
     r.resources[0].open_ticks = 1000 * 60;

@@ -56,10 +56,10 @@ inline cwtsim::model::Model two_year_model() {
 inline cwtsim::model::Model counting_everything() {
   using namespace cwtsim;
   auto m = two_year_model();
-  m.phases[0].resources.resize(2);
-  m.phases[0].resources[1].kind = model::ResourceKind::servers;
-  m.phases[0].resources[1].provider = 1;
-  m.phases[0].sources.resize(3);
+  m.eras[0].resources.resize(2);
+  m.eras[0].resources[1].kind = model::ResourceKind::servers;
+  m.eras[0].resources[1].provider = 1;
+  m.eras[0].sources.resize(3);
   for (std::uint32_t d = 0; d < m.days; ++d) {
     auto const ymd = to_ymd(m.first_day + static_cast<std::int32_t>(d));
     m.month_of_day.push_back(static_cast<model::Index16>((ymd.year - 2026) * 12 + ymd.month - 4));

@@ -65,7 +65,7 @@ TEST_CASE("where every count has a value of its own, every column of every row h
   for (auto const& row : e.measured) check_told(row);
   for (auto const& row : e.attainments)
     if (row.span == Span::year) check_told(row);
-  model.phases[0].rules[0].kind = model::RuleKind::capacity;
+  model.eras[0].rules[0].kind = model::RuleKind::capacity;
   for (auto const& row : estimate(model, experiment_of(model, three_varied()), "base", {}).rules)
     check_told(row, "moved_from");
 }

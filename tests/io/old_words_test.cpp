@@ -63,14 +63,14 @@ TEST_CASE("levers reach what has another name now") {
   auto const path = folder.write("s.json", written::scenario());
   auto const file = folder.write("l.json", R"({ "schema": 1, "name": "L", "levers": {
       "a": { "pointer": "/demand/*/marks", "set": ["referred"] } } })");
-  auto const by_file = read_scenario({path, {}, {file}, {}});
+  auto const by_file = read_scenario({path, {file}, {}, {}});
   INFO(written::text_of(by_file.problems));
   REQUIRE(by_file.problems.empty());
   CHECK(by_file.scenario.base.demand.find("gp")->milestones == referred());
   CHECK(by_file.told.size() == 1);
   Lever const whole{"", "/demand/gp", Lever::Op::set,
                     R"({"pathway": "clinic", "provider": "hospital", "per_week": 1, "marks": ["referred"]})", {}, {}};
-  auto const by_option = read_scenario({path, {}, {}, {whole}});
+  auto const by_option = read_scenario({path, {}, {whole}, {}});
   REQUIRE(by_option.problems.empty());
   CHECK(by_option.scenario.base.demand.find("gp")->milestones == referred());
   CHECK(by_option.told.size() == 1);

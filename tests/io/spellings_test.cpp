@@ -135,7 +135,7 @@ TEST_CASE("milestones, counted days and what else a step may say") {
       step(R"({ "kind": "delay", "takes": "3 days", "counts": "working days", "on_joining": "a", "on_start": ["b", "c"],
     "on_finish": "d", "sets": { "cancer": "yes" }, "pauses": "choice", "then": "done", "mark": "cited", "source": "a paper" })");
   CHECK(s.working_days);
-  CHECK(s.joining_matters == std::vector<std::string>{"a"});
+  CHECK(s.on_joining == std::vector<std::string>{"a"});
   CHECK(s.on_start == std::vector<std::string>{"b", "c"});
   CHECK(s.on_finish == std::vector<std::string>{"d"});
   CHECK(s.evidence.mark == Mark::cited);

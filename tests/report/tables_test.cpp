@@ -48,13 +48,13 @@ Estimates with_own_values() {
   return e;
 }
 
-std::string written(report::Cell const& cell) {
+std::string written(files::Cell const& cell) {
   return files::to_csv({"", "", {{"x", "", ""}}, {{cell}}}).substr(2);
 }
 
 std::vector<std::vector<std::string>> rows_of(files::Table const& table) {
   std::vector<std::vector<std::string>> rows;
-  table.rows.each([&rows](report::Row const& row) {
+  table.rows.each([&rows](files::Row const& row) {
     rows.emplace_back();
     for (auto const& cell : row) rows.back().push_back(written(cell));
   });
@@ -87,7 +87,7 @@ TEST_CASE("columns that a row declares stand in their order, each interval behin
   auto const e = with_own_values();
   auto const& s = e.staff[0];
   auto const row = rows_of(report::table_named("staff", e)).at(0);
-  std::vector<report::Cell> const expected{e.arm,
+  std::vector<files::Cell> const expected{e.arm,
                                            s.provider,
                                            s.role,
                                            s.posts,
