@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what is missing, builds and runs the tests. --slow: and all that takes long; or only the parts named
-# (dev asan tsan fuzz same long install docs tidy). CONTRIBUTING.md says what each is.
+# (dev asan tsan fuzz same long install docs tidy mutants). CONTRIBUTING.md says what each is.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 . scripts/packages.sh

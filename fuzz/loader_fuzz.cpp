@@ -72,7 +72,7 @@ class AsInput {
 
 void add_lever(io::ReadRequest& request, std::string_view text) {
   for (auto const op : {io::Lever::Op::set, io::Lever::Op::scale, io::Lever::Op::add}) {
-    auto const word = std::string(io::word_of(op)) + " ";
+    auto const word = std::string(word_of(op)) + " ";
     if (!text.starts_with(word)) continue;
     if (auto const lever = io::parse_lever(op, text.substr(word.size()))) request.levers.push_back(*lever);
     return;

@@ -36,7 +36,7 @@ def read(top):
 
 
 def from_the_top(uses):
-    """The rooms, each before those that it uses."""
+    """The rooms, each before those that it uses, and what each of them comes to."""
     below = {}
 
     def reach(room, way):
@@ -48,21 +48,19 @@ def from_the_top(uses):
 
     for room in uses:
         reach(room, [])
-    return sorted(uses, key=lambda room: (-len(below[room]), room))
+    return sorted(uses, key=lambda room: (-len(below[room]), room)), below
 
 
 def drawn(top):
     by_headers, by_all, libraries = read(top)
-    order = from_the_top(by_all)
-    everywhere = [room for room in order if all(room in by_all[other] for other in order if other != room)]
+    order, below = from_the_top(by_all)
     lines = ["```mermaid", "flowchart TD"]
     for room in order:
-        shown = [other for other in order if other in by_all[room] and other not in everywhere]
-        for used in shown or [other for other in order if other in by_all[room]]:
-            lines.append(f"  {room} {'-->' if used in by_headers[room] else '-.->'} {used}")
+        by_way_of_others = set().union(*(below[used] for used in by_all[room]))
+        for used in order:
+            if used in by_all[room] - by_way_of_others:
+                lines.append(f"  {room} {'-->' if used in by_headers[room] else '-.->'} {used}")
     lines += ["```", ""]
-    if everywhere:
-        lines += [f"Every room uses {' and '.join(f'`{room}`' for room in everywhere)}: only the last arrows there are drawn.", ""]
     lines += ["| room | its headers use | its sources use too | libraries |", "|---|---|---|---|"]
     for room in order:
         headers = [other for other in order if other in by_headers[room]]

@@ -120,7 +120,7 @@ inline std::ostream& operator<<(std::ostream& out, Counted const& c) {
   return out << c.met << " of " << c.patients;
 }
 
-inline std::size_t place_in(std::vector<std::string> const& names, std::string const& name) {
+inline std::size_t index_in(std::vector<std::string> const& names, std::string const& name) {
   auto const it = std::find(names.begin(), names.end(), name);
   INFO("no " << name);
   REQUIRE(it != names.end());
@@ -141,19 +141,19 @@ class Run {
 
   /// Totals of a step of "path", or of "pathway/step".
   [[nodiscard]] engine::StepTotals const& step(std::string const& name, std::string const& provider = "here") const {
-    auto const s = place_in(model->names.steps, name.find('/') == name.npos ? "path/" + name : name);
-    return result.steps[s * model->providers() + place_in(model->names.providers, provider)];
+    auto const s = index_in(model->names.steps, name.find('/') == name.npos ? "path/" + name : name);
+    return result.steps[s * model->providers() + index_in(model->names.providers, provider)];
   }
   [[nodiscard]] engine::ResourceTotals const& resource(std::string const& name,
                                                        std::string const& provider = "here") const {
-    auto const p = place_in(model->names.providers, provider);
+    auto const p = index_in(model->names.providers, provider);
     return result.resources[model->resource_at[p * model->names.resource_names.size() +
-                                               place_in(model->names.resource_names, name)]];
+                                               index_in(model->names.resource_names, name)]];
   }
   /// The stratum of a standard: cut "all", or a cut and its level by number.
   [[nodiscard]] std::uint32_t stratum(std::string const& standard, std::string const& cut = "all",
                                       std::uint32_t level = 0) const {
-    auto const& s = model->standards[place_in(model->names.standards, standard)];
+    auto const& s = model->standards[index_in(model->names.standards, standard)];
     for (std::uint32_t c = s.cuts.first; c < s.cuts.first + s.cuts.count; ++c)
       if (model->cuts[c].name == cut) return model->cuts[c].first + level;
     FAIL("no cut " << cut);
@@ -180,7 +180,7 @@ class Run {
   };
   [[nodiscard]] Recorded recorded(std::string const& measure, int month = -1, std::string const& cut = "all",
                                   std::uint32_t level = 0) const {
-    auto const& m = model->measures[place_in(model->names.measures, measure)];
+    auto const& m = model->measures[index_in(model->names.measures, measure)];
     Recorded r;
     for (std::uint32_t c = m.cuts.first; c < m.cuts.first + m.cuts.count; ++c)
       for (std::uint32_t i = 0; i < model->months && model->cuts[c].name == cut; ++i) {
@@ -192,7 +192,7 @@ class Run {
     return r;
   }
   [[nodiscard]] Counted counted_at(std::string const& standard, std::string const& provider) const {
-    return counted(standard, -1, "provider", static_cast<std::uint32_t>(place_in(model->names.providers, provider)));
+    return counted(standard, -1, "provider", static_cast<std::uint32_t>(index_in(model->names.providers, provider)));
   }
   /// Patients by whole days from start to stop.
   [[nodiscard]] std::map<int, double> days(std::string const& standard, std::string const& cut = "all",

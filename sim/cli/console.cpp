@@ -129,7 +129,7 @@ ProgressLine::ProgressLine(bool quiet)
             : ::isatty(STDERR_FILENO) != 0 ? Mode::terminal
                                            : Mode::lines) {}
 
-void ProgressLine::show(experiment::Progress progress) {
+void ProgressLine::show(experiment::SoFar progress) {
   if (mode_ == Mode::silent) return;
   auto const now = Clock::now();
   std::chrono::duration<double> const since = now - shown_, run_for = now - started_;

@@ -39,7 +39,7 @@ class ProgressLine {
  public:
   enum class Mode : std::uint8_t { silent, lines, terminal };
   explicit ProgressLine(bool quiet);
-  void show(experiment::Progress progress);
+  void show(experiment::SoFar progress);
   /// How many of them were there before: they say nothing of the speed.
   void found(std::uint64_t before) { before_ = before; }
   /// Wipes the line of a terminal.

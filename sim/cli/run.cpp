@@ -38,7 +38,7 @@ std::optional<study::FinishedRun> run_arm(study::Arm const& arm, experiment::Run
   ProgressLine line(options.quiet);
   auto const found = request.done.replications();
   line.found(found);
-  request.progress = [&line](experiment::Progress progress) { line.show(progress); };
+  request.progress = [&line](experiment::SoFar progress) { line.show(progress); };
   request.stop = &stop_flag();
   auto result = study::run(arm, request);
   if (auto const* const unfitting = std::get_if<experiment::Unfitting>(&result)) {

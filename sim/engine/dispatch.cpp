@@ -37,7 +37,7 @@ void Flow::dispatch(Index16 index) {
 }
 
 // Some who wait here need another resource too: whoever finds enough of this one but not of that is passed over and
-// keeps the here. The list stops at the first who finds too little of this one, be it because others have started; it
+// keeps its place. The list stops at the first who finds too little of this one, be it because others have started; it
 // is looked through again from its head when something has become free meanwhile.
 void Flow::dispatch_shared(Index16 index) {
   std::size_t const base = lists.passed_over();

@@ -82,13 +82,13 @@ class Patients {
   [[nodiscard]] std::int16_t* first_days_of(Row root) {
     return reinterpret_cast<std::int16_t*>(person_of(root) + clocks_at + sizeof(Clock) * standards_);
   }
-  /// Of each milestone in Model::numbered, how often it was made.
+  /// Of each milestone in Model::numbered, how often it was reached.
   [[nodiscard]] std::uint16_t* numbers_of(Row root) {
     return reinterpret_cast<std::uint16_t*>(first_days_of(root) + remembered_);
   }
   /// Of each entry of Era::progress, when that level is left.
   [[nodiscard]] Tick* course_of(Row root) { return courses_.data() + root * course_size_; }
-  /// A person of a stream, whose levels are to be written; no clock runs and no milestone has been made.
+  /// A person of a stream, whose levels are to be written; no clock runs and no milestone has been reached.
   void begin_person(Row root, model::Index16 stream);
 
   // Patients come up in no order that the machine could guess: each is asked for before its turn.

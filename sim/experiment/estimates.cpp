@@ -11,46 +11,6 @@ namespace {
 constexpr double days_per_week = 7;
 constexpr double hours_per_day = 24;
 
-std::string word_of(engine::Outcome outcome) {
-  switch (outcome) {
-    case engine::Outcome::completed:
-      return "completed";
-    case engine::Outcome::too_many_in_system:
-      return "too_many_in_system";
-    case engine::Outcome::too_many_events:
-      return "too_many_events";
-    case engine::Outcome::too_much_memory:
-      return "too_much_memory";
-    case engine::Outcome::abandoned:
-      return "abandoned";
-  }
-  return {};
-}
-
-std::string word_of(model::ResourceKind kind) {
-  switch (kind) {
-    case model::ResourceKind::sessions:
-      return "sessions";
-    case model::ResourceKind::servers:
-      return "servers";
-    case model::ResourceKind::meeting:
-      return "meeting";
-  }
-  return {};
-}
-
-std::string unit_of(model::ResourceKind kind) {
-  switch (kind) {
-    case model::ResourceKind::sessions:
-      return "slots";
-    case model::ResourceKind::servers:
-      return "server hours";
-    case model::ResourceKind::meeting:
-      return "cases";
-  }
-  return {};
-}
-
 ResourceUse use_of(Folded<engine::ResourceTotals> const& sums, bool is_servers, Telling const& telling,
                    double ticks_per_day) {
   ResourceUse use;
@@ -114,7 +74,7 @@ void add_resources(Estimates& into, model::Model const& model, Experiment const&
     use.provider = model.names.providers[resources[i].provider];
     use.name = model.names.resource_names[resources[i].name];
     use.kind = word_of(resources[i].kind);
-    use.unit = unit_of(resources[i].kind);
+    use.unit = record_of(resources[i].kind).unit;
     into.resources.push_back(std::move(use));
   }
 }

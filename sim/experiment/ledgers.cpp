@@ -10,7 +10,7 @@ namespace {
 constexpr double pence_per_pound = 100, days_of_a_year = 365;
 
 /// Dimension and value of an account.
-std::pair<std::string, std::string> place_of(model::Account const& account, model::Model const& model) {
+std::pair<std::string, std::string> where_of(model::Account const& account, model::Model const& model) {
   auto const& names = model.names;
   switch (account.of) {
     case model::AccountOf::all:
@@ -123,7 +123,7 @@ void add_ledgers(Estimates& into, model::Model const& model, Experiment const& e
     for (std::uint32_t a = 0; a < model.accounts.size(); ++a) {
       if (model.accounts[a].ledger != l) continue;
       bool const whole = model.accounts[a].of == model::AccountOf::all;
-      each_span(l, place_of(model.accounts[a], model), [&](std::size_t s) {
+      each_span(l, where_of(model.accounts[a], model), [&](std::size_t s) {
         auto const& pence = experiment.tally.pence[layout.cell(a, s)];
         double const more = whole && found != fixed.end() ? sum_of(found->second.front().second, layout.spans[s]) : 0;
         return in_pounds(mean_estimate(pence.sum, pence.squares, n), more);

@@ -13,7 +13,7 @@ namespace cwtsim::experiment {
 namespace {
 
 // The first bytes and the last eight are the same in every schema, so that damage is told from age.
-constexpr std::string_view mark = "cwtsim part\n";
+constexpr std::string_view signature = "cwtsim part\n";
 constexpr std::size_t number_size = 4, checksum_size = 8;
 constexpr std::uint64_t most32 = std::numeric_limits<std::uint32_t>::max();
 
@@ -29,7 +29,7 @@ std::uint64_t little_endian(std::string_view bytes) {
 
 /// One walk over a tally serves both ways.
 struct Out {
-  Writer& to;
+  ByteWriter& to;
   template <class Number>
   requires std::is_integral_v<Number> || std::is_enum_v<Number>
   void operator()(Number const& value) { to.put(static_cast<std::uint64_t>(value)); }
@@ -49,7 +49,7 @@ struct Out {
   }
 };
 struct In {
-  Reader& from;
+  ByteReader& from;
   void operator()(std::uint64_t& value) { value = from.get(); }
   void operator()(std::uint32_t& value) { value = static_cast<std::uint32_t>(from.get_up_to(most32)); }
   void operator()(std::int64_t& value) { value = static_cast<std::int64_t>(from.get()); }
@@ -115,14 +115,14 @@ void walk_sums(Way way, AnyTally& tally) {
 }
 
 // Numbers of replications are those within the part.
-void put_rows(Writer& to, std::vector<Replication> rows, std::uint64_t first) {
+void put_rows(ByteWriter& to, std::vector<Replication> rows, std::uint64_t first) {
   to.put(rows.size());
   for (auto& row : rows) row.replication -= first;
   walk(Out{to}, rows, itself);
 }
 
 /// Rows in their order, each with so many counts.
-std::vector<Replication> get_rows(Reader& from, Part const& part, std::size_t counts, bool completed) {
+std::vector<Replication> get_rows(ByteReader& from, Part const& part, std::size_t counts, bool completed) {
   // each but the first has a number of its own, which takes a byte
   std::vector<Replication> rows(from.get_up_to(std::min<std::uint64_t>(part.end - part.first, from.left() + 1)));
   for (auto& row : rows) row.precise.resize(counts);
@@ -152,14 +152,14 @@ PartProblem other(std::string what) {
 
 std::string part_bytes(PartOwner const& owner, Tally const& tally) {
   auto const first = tally.first();
-  Writer to;
+  ByteWriter to;
   to.put(owner.version);
   to.put(owner.scenario);
   for (auto const value : {owner.fingerprint, owner.seed, checksum_of_declaration(), first, tally.end()}) to.put(value);
   put_rows(to, tally.completed, first);
   put_rows(to, tally.limited, first);
   walk_sums(Out{to}, tally);
-  std::string bytes(mark);
+  std::string bytes(signature);
   append_little_endian(bytes, part_schema, number_size);
   bytes += to.take();
   append_little_endian(bytes, checksum(bytes), checksum_size);
@@ -167,14 +167,14 @@ std::string part_bytes(PartOwner const& owner, Tally const& tally) {
 }
 
 std::variant<Part, PartProblem> read_part(std::string_view bytes, PartOwner const& owner, Layout const& layout) {
-  constexpr std::size_t head = mark.size() + number_size;
-  if (bytes.size() < head + checksum_size || bytes.substr(0, mark.size()) != mark) return damaged();
+  constexpr std::size_t head = signature.size() + number_size;
+  if (bytes.size() < head + checksum_size || bytes.substr(0, signature.size()) != signature) return damaged();
   auto const covered = bytes.substr(0, bytes.size() - checksum_size);
   if (checksum(covered) != little_endian(bytes.substr(covered.size()))) return damaged();
-  if (auto const schema = little_endian(bytes.substr(mark.size(), number_size)); schema != part_schema)
+  if (auto const schema = little_endian(bytes.substr(signature.size(), number_size)); schema != part_schema)
     return other(fmt::format("in the format {} of parts, and this program knows {}", schema, part_schema));
   constexpr std::size_t longest = 10'000;
-  Reader from(covered.substr(head));
+  ByteReader from(covered.substr(head));
   PartOwner found;
   found.version = from.text(longest);
   found.scenario = from.text(longest);

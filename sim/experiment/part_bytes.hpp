@@ -9,7 +9,7 @@
 
 namespace cwtsim::experiment {
 
-class Writer {
+class ByteWriter {
  public:
   void put(std::uint64_t value) {
     if (value == 0) {
@@ -44,10 +44,10 @@ class Writer {
   std::uint64_t zeros_ = 0;
 };
 
-/// Reads what a Writer wrote; anything else makes it fail, for good.
-class Reader {
+/// Reads what a ByteWriter wrote; anything else makes it fail, for good.
+class ByteReader {
  public:
-  explicit Reader(std::string_view bytes) : bytes_(bytes) {}
+  explicit ByteReader(std::string_view bytes) : bytes_(bytes) {}
   std::uint64_t get() {
     if (zeros_ > 0) {
       --zeros_;

@@ -123,7 +123,7 @@ class Composer {
     whole.kind = ValueKind::object;
     whole.place = own.place;
     auto const add = [&](Value const& name, std::string const& pointer) {
-      auto const part = place_of(name, pointer, path);
+      auto const part = file_of(name, pointer, path);
       if (!part.empty()) merge(whole, compose(part));
     };
     if (auto const* base = own.find("extends")) add(*base, "/extends");
@@ -142,7 +142,7 @@ class Composer {
     chain_.push_back(fs::weakly_canonical(path, error));
     if (auto const* parts = own.find("include"))
       each_part(*parts, [&](Value const& name, std::string const& pointer) {
-        auto const part = place_of(name, pointer, path);
+        auto const part = file_of(name, pointer, path);
         if (part.empty()) return;
         std::error_code ignored;
         if (!read_.insert(fs::weakly_canonical(part, ignored)).second)
@@ -163,7 +163,7 @@ class Composer {
   }
 
   /// The file of this name, as seen from another; "" and a problem if it may not be read.
-  std::string place_of(Value const& name, std::string const& pointer, std::string const& from) {
+  std::string file_of(Value const& name, std::string const& pointer, std::string const& from) {
     auto const refuse = [&](std::string what, std::string suggestion = {}) {
       problems_.add({pointer, std::move(what), std::move(suggestion), place_text(files_, name.place)});
       return std::string{};

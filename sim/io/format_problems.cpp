@@ -74,7 +74,8 @@ std::string format_told(Problems const& told) {
     if (&*std::ranges::find_if(told.list(), same) != &p) continue;  // told already
     auto const more = std::ranges::count_if(told.list(), same) - 1;
     out += fmt::format("cwtsim: {}: {}{}. {}\n", printable(p.place), printable(p.what),
-                       more > 0 ? fmt::format(" (there and in {} more places)", more) : "", sentence(p.suggestion));
+                       more > 0 ? fmt::format(" (there and in {} more place{})", more, more > 1 ? "s" : "") : "",
+                       sentence(p.suggestion));
   }
   return out;
 }

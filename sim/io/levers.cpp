@@ -294,10 +294,6 @@ void apply_lever(Value& root, PlacedLever const& l, FileNames const& files, Prob
   }
 }
 
-std::string_view word_of(Lever::Op op) {
-  return op == Lever::Op::set ? "set" : op == Lever::Op::scale ? "scale" : "add";
-}
-
 Lever lever_of(Lever::Op op, std::string pointer, std::string value) {
   Problems problems;
   FileNames const files;

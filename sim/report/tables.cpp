@@ -167,7 +167,7 @@ Table ledgers(Estimates const& e) {
 
 /// The columns provider and tumour of a comparison, "all" where it does not apply. Other ways of dividing patients
 /// stand there with their names ("route: screening"), so that nobody takes them for a trust or a tumour group.
-std::pair<std::string, std::string> place_of(Comparison const& c) {
+std::pair<std::string, std::string> where_of(Comparison const& c) {
   std::pair<std::string, std::string> place{"all", "all"};
   auto const put = [&place](std::string const& dimension, std::string const& value) {
     if (dimension == "all") return;
@@ -192,9 +192,9 @@ template <auto observed, auto simulated>
 Table comparisons(char const* name, char const* caption, char const* unit, Estimates const& e) {
   Shown<Comparison> shown;
   shown.add("provider", "", "trust, or \"group: \" and its name, or all",
-            [](auto&, auto& c) { return cell_of(place_of(c).first); });
+            [](auto&, auto& c) { return cell_of(where_of(c).first); });
   shown.add("tumour", "", "tumour group or suspected type, or another attribute with its name, or all",
-            [](auto&, auto& c) { return cell_of(place_of(c).second); });
+            [](auto&, auto& c) { return cell_of(where_of(c).second); });
   shown.add("standard", "", "clock", [](auto&, auto& c) { return cell_of(c.standard); });
   shown.add("observed", unit, "published", [](auto&, auto& c) { return cell_of(c.*observed); });
   shown.add("simulated", unit, "in the same months where they were measured, else over all measured time",

@@ -65,7 +65,7 @@ struct PathwayGraph::Moments {
   [[nodiscard]] std::string const& step_name(std::size_t at) const {
     return scenario->pathways.items[all_steps[at].pathway].second.steps.items[all_steps[at].step].first;
   }
-  /// Moments at which one of the milestones is made.
+  /// Moments at which one of the milestones is reached.
   [[nodiscard]] std::vector<std::size_t> moments_of(std::vector<std::string> const& wanted) const;
   /// Can the arrow be followed by those patients?
   [[nodiscard]] bool possible(Arrow const& arrow, Possible const& patients) const;

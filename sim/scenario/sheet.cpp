@@ -13,7 +13,7 @@ constexpr std::size_t most_dimensions = 4;
 constexpr double most_cells = 1e6;
 
 void collect(Sheet& sheet, std::vector<std::string> const& milestones) {
-  sheet.milestones_made.insert(milestones.begin(), milestones.end());
+  sheet.milestones_reached.insert(milestones.begin(), milestones.end());
 }
 
 std::vector<std::string> const* levels_of(Scenario const& scenario, std::string const& name,

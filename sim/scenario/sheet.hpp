@@ -25,7 +25,7 @@ struct Sheet {
   Problems& problems;
   std::vector<Scenario const*> versions;  ///< the scenario as it is at each date, for what must hold at some time
   std::vector<std::pair<std::string, std::string>> uses;  ///< attributes that something depends on, and where
-  std::set<std::string> milestones_made;                  ///< by streams and steps
+  std::set<std::string> milestones_reached;               ///< by streams and steps
   std::set<std::string> made_adjustments;
   std::set<std::string> known_adjustments;  ///< of the standards
   std::vector<bool> unsound;                ///< pathways with unknown steps: nothing is said of their graph
@@ -107,7 +107,7 @@ void check_gaps(Sheet& sheet, std::string const& at, std::vector<std::string> co
 bool check_level_of(Sheet& sheet, std::string const& at, std::string const& stratum, std::string const& level);
 /// True if the stratum ("provider+tumour") can be made.
 bool check_stratum(Sheet& sheet, std::string const& at, std::string const& stratum);
-/// Every milestone is made somewhere; `effect` says what it would never do else.
+/// Every milestone is reached somewhere; `effect` says what it would never do else.
 void check_milestones(Sheet& sheet, std::string const& at, std::vector<std::string> const& milestones,
                       std::string const& effect);
 void check_targets(Sheet const& sheet, std::string const& at, Named<double> const& targets, bool shares);

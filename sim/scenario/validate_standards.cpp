@@ -78,12 +78,12 @@ bool check_level_of(Sheet& sheet, std::string const& at, std::string const& stra
 
 void check_milestones(Sheet& sheet, std::string const& at, std::vector<std::string> const& milestones,
                       std::string const& effect) {
-  std::vector<std::string> const made(sheet.milestones_made.begin(), sheet.milestones_made.end());
+  std::vector<std::string> const reached(sheet.milestones_reached.begin(), sheet.milestones_reached.end());
   for (std::size_t i = 0; i < milestones.size(); ++i)
-    if (!sheet.milestones_made.count(milestones[i]))
+    if (!sheet.milestones_reached.count(milestones[i]))
       sheet.add(item_pointer(at, milestones, i),
                 "no stream and no step reaches the milestone \"" + milestones[i] + "\", so it would never " + effect,
-                advice(milestones[i], made));
+                advice(milestones[i], reached));
 }
 
 void check_targets(Sheet const& sheet, std::string const& at, Named<double> const& targets, bool shares) {

@@ -42,7 +42,7 @@ Data const& behind(std::shared_ptr<Data const> const& handle) {
 
 io::Lever::Op op_of(std::string const& word) {
   for (auto const op : {io::Lever::Op::set, io::Lever::Op::scale, io::Lever::Op::add})
-    if (io::word_of(op) == word) return op;
+    if (word_of(op) == word) return op;
   throw std::invalid_argument(fmt::format("a lever sets, scales or adds; '{}' is none of set, scale and add", word));
 }
 
@@ -128,7 +128,7 @@ Results run(Model const& model, RunRequest const& request) {
   auto wanted = study::request_of(
       arm, {request.replications, request.precision_points, request.first_replication, request.seed, request.threads});
   require(wanted.has_value(), "precision_points: the scenario has no standards");
-  if (request.progress) wanted->progress = [&request](experiment::Progress p) { request.progress(p.done, p.expected); };
+  if (request.progress) wanted->progress = [&request](experiment::SoFar p) { request.progress(p.done, p.expected); };
   wanted->stop = request.stop;
   auto const finished = std::get<study::FinishedRun>(study::run(arm, *wanted));
   return std::make_shared<ResultsData const>(ResultsData{study::estimate(arm, finished.experiment)});
@@ -136,7 +136,7 @@ Results run(Model const& model, RunRequest const& request) {
 
 Ending ending(Results const& results) {
   auto const& e = behind(results).estimates;
-  return {study::word_of(e.ended), e.seed, e.first_replication, e.completed, e.limited, e.events};
+  return {std::string(word_of(e.ended)), e.seed, e.first_replication, e.completed, e.limited, e.events};
 }
 
 std::vector<Attainment> attainments(Results const& results) {

@@ -36,26 +36,6 @@ std::variant<FinishedRun, experiment::Unfitting> run(Arm const& arm, experiment:
   return finished;
 }
 
-std::string word_of(experiment::Ended ended) {
-  switch (ended) {
-    case experiment::Ended::all_done:
-      return "all_done";
-    case experiment::Ended::precise:
-      return "precise";
-    case experiment::Ended::not_precise:
-      return "not_precise";
-    case experiment::Ended::many_limits:
-      return "many_limits";
-    case experiment::Ended::interrupted:
-      return "interrupted";
-    case experiment::Ended::out_of_time:
-      return "out_of_time";
-    case experiment::Ended::not_saved:
-      return "not_saved";
-  }
-  return {};
-}
-
 bool is_cut_short(experiment::Ended ended) {
   return ended == experiment::Ended::interrupted || ended == experiment::Ended::out_of_time ||
          ended == experiment::Ended::not_saved;
@@ -74,7 +54,7 @@ files::Manifest manifest_of(Arm const& arm, FinishedRun const& finished) {
   m.first_replication = e.first_replication;
   m.completed = e.tally.completed.size();
   m.limited = e.tally.limited.size();
-  m.ended = word_of(e.ended);
+  m.ended = std::string(word_of(e.ended));
   m.precision_points = e.precision_points;
   m.version = version;
   m.compiler = compiler();

@@ -9,25 +9,13 @@ namespace {
 // with 20,000 a list of a rare kind at 87 % was called one that grows without limit
 constexpr std::uint32_t walkers = 400'000;
 
-std::string unit_of(model::ResourceKind kind) {
-  switch (kind) {
-    case model::ResourceKind::sessions:
-      return "slots";
-    case model::ResourceKind::servers:
-      return "server-hours";
-    case model::ResourceKind::meeting:
-      return "cases";
-  }
-  return "";
-}
-
 std::vector<Load> loads_of(model::Model const& model, engine::Walk const& walk) {
   std::vector<Load> loads;
   for (std::size_t i = 0; i < walk.wanted.size(); ++i) {
     auto const& resource = model.eras.front().resources[i];
     double const wanted = walk.wanted[i], offered = walk.offered[i];
     loads.push_back({model.names.resource_names[resource.name], model.names.providers[resource.provider],
-                     unit_of(resource.kind), wanted, offered,
+                     std::string(record_of(resource.kind).unit), wanted, offered,
                      wanted <= 0    ? 0
                      : offered <= 0 ? HUGE_VAL
                                     : wanted / offered});

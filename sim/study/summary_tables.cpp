@@ -65,7 +65,7 @@ Table loads_table(std::vector<Load> const& loads) {
           "Offered load against capacity over the first year measured, the heaviest first",
           {{"resource", "", ""},
            {"provider", "", ""},
-           {"unit", "", "slots, server-hours, cases"},
+           {"unit", "", "slots, server hours, cases"},
            {"wanted", "units a week", ""},
            {"offered", "units a week", ""},
            {"share", "share of 1",
@@ -84,25 +84,11 @@ Table evidence_table(EvidenceCounts const& counts) {
           given(std::move(rows))};
 }
 
-std::string word_of(Leaning::Kind kind) {
-  switch (kind) {
-    case Leaning::Kind::time:
-      return "time";
-    case Leaning::Kind::way:
-      return "way";
-    case Leaning::Kind::capacity:
-      return "capacity";
-    case Leaning::Kind::attribute:
-      return "attribute";
-  }
-  return {};
-}
-
 Table leanings_table(std::vector<Leaning> const& leanings) {
   std::vector<Row> rows;
   for (auto const& l : leanings)
-    rows.push_back(
-        {word_of(l.kind), l.standard, l.name, l.provider, l.weight, std::string(l.unmarked ? "none" : "assumed")});
+    rows.push_back({std::string(word_of(l.kind)), l.standard, l.name, l.provider, l.weight,
+                    std::string(l.unmarked ? "none" : "assumed")});
   return {"leanings",
           "Numbers that nobody has measured and that the results lean on, by kind, the heaviest first",
           {{"kind", "", "time and way (of a step), capacity (of a resource), attribute"},

@@ -108,7 +108,7 @@ TEST_CASE("a closed stdout costs no file and enters none") {
     if (entry.is_regular_file()) CHECK_FALSE(has(text_of(entry.path()), "How often the standards are met\n"));
 }
 
-TEST_CASE("an interrupted run keeps and milestones what finished") {
+TEST_CASE("an interrupted run keeps what finished, and says so") {
   struct Case {
     int signal, code;
   };

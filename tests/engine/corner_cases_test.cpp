@@ -286,7 +286,7 @@ TEST_CASE("no round of a loop draws what another has drawn, with branches in it"
   engine::Workspace workspace(model);
   engine::Trace trace;
   workspace.run(1, 0, &trace);
-  auto const think = place_in(model.names.steps, "path/think");
+  auto const think = index_in(model.names.steps, "path/think");
   std::vector<Tick> lengths;
   Tick since = 0;
   for (auto const& m : trace) {

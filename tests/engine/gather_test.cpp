@@ -9,12 +9,14 @@ namespace {
 
 constexpr std::uint64_t hour = 60, day = 24 * hour;
 
+std::string const away = R"(, "away": {"kind": "end"})";
+
 /// Patients who gather at the first step, and go home.
 Parts gathering(std::string const& more, std::string const& demand) {
   Parts p;
   p.demand = demand;
-  p.steps = R"("first": {"kind": "gather", "on_finish": ["went"], "then": "home", )" + more +
-            R"(}, "home": {"kind": "end"}, "away": {"kind": "end"})";
+  p.steps =
+      R"("first": {"kind": "gather", "on_finish": ["went"], "then": "home", )" + more + R"(}, "home": {"kind": "end"})";
   p.standards = R"("wait": {"starts": "came", "stops": "went", "limit": "10 days"})";
   return p;
 }
@@ -90,7 +92,8 @@ TEST_CASE("patients of each provider gather for themselves") {
   auto p = gathering(R"("together": 2)", came("a", "mon", R"("09:00")"));
   p.providers = R"("there": {})";
   p.demand +=
-      R"(, "b": {"pathway": "path", "provider": "there", "timetable": {"on": "mon", "at": ["10:00", "12:00"]}})";
+      R"(, "b": {"pathway": "path", "provider": "there", "timetable": {"on": "mon", "at": ["10:00", "12:00"]},
+      "milestones": ["came"]})";
   Run const r(p);
   CHECK(r.step("first").starts == 0);
   CHECK(r.step("first", "there").starts == 2);
@@ -103,6 +106,7 @@ TEST_CASE("who gives up leaves the group, and the time of the group stays that o
       "gives_up": {"enough": {"after": {"by": ["who"], "hasty": "1 days", "calm": "30 days"}, "then": "away"}})",
                      came("a", "mon", R"("09:00")", 1, R"(, "attributes": {"who": "hasty"})") + ", " +
                          came("b", "mon", R"("21:00")", 1, R"(, "attributes": {"who": "calm"})"));
+  p.steps += away;
   p.attributes = R"("who": {"levels": ["hasty", "calm"]})";
   Run const r(p);
   CHECK(r.step("first").gave_up == 1);
@@ -117,6 +121,7 @@ TEST_CASE("a group that nobody is left of is over") {
       "gives_up": {"enough": {"after": {"by": ["who"], "hasty": "1 days", "calm": "30 days"}, "then": "away"}})",
                      came("a", "mon", R"("09:00")", 1, R"(, "attributes": {"who": "hasty"})") + ", " +
                          came("b", "tue", R"("10:00")", 1, R"(, "attributes": {"who": "calm"})"));
+  p.steps += away;
   p.attributes = R"("who": {"levels": ["hasty", "calm"]})";
   Run const r(p);
   CHECK(r.step("first").wait_ticks == 2 * day);
@@ -124,13 +129,18 @@ TEST_CASE("a group that nobody is left of is over") {
 
 TEST_CASE("a patient who ends leaves the group in which a branch of his waits") {
   Parts p;
-  p.demand = arrive("a", "mon", R"("09:00")") + ", " + arrive("b", "tue", R"("09:00")");
+  p.attributes = R"("who": {"levels": ["hasty", "calm"]})";
+  p.demand = arrive("a", "mon", R"("09:00")", 1, R"("attributes": {"who": "hasty"})") + ", " +
+             arrive("b", "tue", R"("09:00")", 1, R"("attributes": {"who": "calm"})");
   p.steps = R"("first": {"kind": "parallel", "starts": {"group": 1, "test": 1}, "joins_at": "home"},
       "group": {"kind": "gather", "together": 2, "then": "home"},
-      "test": {"kind": "delay", "takes": "2 hours", "then": "away"}, "home": {"kind": "end"}, "away": {"kind": "end"})";
+      "test": {"kind": "delay", "takes": "2 hours", "then": {"by": ["who"], "hasty": "away", "calm": "home"}},
+      "home": {"kind": "end"})" +
+            away;
   Run const r(p);
   CHECK(r.step("group").starts == 0);  // the first had gone when the second came
-  CHECK(r.result.finished == 2);
+  CHECK(r.result.finished == 1);
+  CHECK(r.result.still_in == 1);
 }
 
 TEST_CASE("who gathers several times joins a group each time") {

@@ -62,7 +62,7 @@ TEST_CASE("days are counted between dates, from the first such milestone of the 
   }
 }
 
-TEST_CASE("how often a milestone was made is counted up to the moment, for each patient") {
+TEST_CASE("how often a milestone was reached is counted up to the moment, for each patient") {
   auto p = treated(
       R"("of_both": {"on": ["treated"], "number_of": "treated"}, "of_one_before": {"on": "diagnosed", "number_of": "treated"},
       "of_arrivals": {"on": ["diagnosed", "treated"], "number_of": "came"})");
@@ -83,7 +83,7 @@ TEST_CASE("how often a milestone was made is counted up to the moment, for each 
     CHECK(all.recorded("visits", 0) == Recorded{8, 4 * 1 + 4 * 2});
     CHECK(all.recorded("in_all") == Recorded{8, 8 * 2});
   }
-  SECTION("branches make milestones for their patient") {
+  SECTION("branches reach milestones for their patient") {
     p.steps =
         R"("both": {"kind": "parallel", "starts": {"one": 1, "two": 1}, "joins_at": "seen"},
            "one": {"kind": "delay", "takes": "1 day", "on_finish": "visited", "then": "seen"},

@@ -27,7 +27,7 @@ std::string from(std::string const& date, std::string const& role, std::string c
          value + R"(, "from": ")" + date + "\"}";
 }
 engine::StaffTotals staff(Run const& r, std::string const& role) {
-  return r.result.staff[place_in(r.model->names.staff, role)];
+  return r.result.staff[index_in(r.model->names.staff, role)];
 }
 /// 1 nurse who works daily, 2 from Thursday.
 Parts second_nurse(std::string const& more, std::string const& others = "",

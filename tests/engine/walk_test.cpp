@@ -21,7 +21,7 @@ TEST_CASE("offered load and the best time are those of patients who never wait")
   auto const model = model_of(p);
   auto const walk = engine::walk(model, 500, 1);
   auto const at = [&](std::vector<double> const& values, std::string const& name) {
-    return values[place_in(model.names.resource_names, name)];
+    return values[index_in(model.names.resource_names, name)];
   };
   CHECK(at(walk.wanted, "clinic") == Approx(10));
   CHECK(at(walk.offered, "clinic") == Approx(10));
@@ -32,7 +32,7 @@ TEST_CASE("offered load and the best time are those of patients who never wait")
   CHECK(at(walk.wanted, "mdt") == Approx(10));
   CHECK(at(walk.offered, "mdt") == Approx(12));
   CHECK(walk.median_days[0] == 10);  // a week between the scans and three days
-  auto const days_in = [&](std::string const& step) { return walk.days_in[0][place_in(model.names.steps, step)]; };
+  auto const days_in = [&](std::string const& step) { return walk.days_in[0][index_in(model.names.steps, step)]; };
   CHECK(days_in("path/told") == Approx(10 * 3));  // ten patients a week
   CHECK(days_in("path/scan") == Approx(10 * (7 + 1.5 / 24)));
   CHECK(days_in("path/first") == 0);
@@ -47,7 +47,7 @@ TEST_CASE("who goes another way than most is counted") {
   p.demand = arrive("gp", "mon-fri", "\"08:00\"", 20, "");
   auto const model = model_of(p);
   auto const walk = engine::walk(model, 20'000, 1);
-  auto const apart = [&](std::string const& step) { return walk.apart[place_in(model.names.steps, step)]; };
+  auto const apart = [&](std::string const& step) { return walk.apart[index_in(model.names.steps, step)]; };
   CHECK(apart("path/first") == Approx(100 * 0.3).epsilon(0.05));
   CHECK(apart("path/clinic") == 0);
 }

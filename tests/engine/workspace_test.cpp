@@ -140,7 +140,7 @@ TEST_CASE("a scenario that grows without limit ends with an outcome") {
     // what validation refuses: a service of no time that leads to itself
     p.limits = R"("max_events": 1000)";
     auto model = model_of(p);
-    auto const first = place_in(model.names.steps, "path/first");
+    auto const first = index_in(model.names.steps, "path/first");
     model.eras[0].steps[first].takes_time = false;
     model.eras[0].steps[first].next = static_cast<model::Index16>(first);
     Run const r(std::move(model));

@@ -116,7 +116,7 @@ TEST_CASE("the stop flag keeps what finished, in order") {
   std::atomic<bool> stop = false;
   auto request = of(500, 2);
   request.stop = &stop;
-  request.progress = [&stop](Progress p) {
+  request.progress = [&stop](SoFar p) {
     if (p.done == 3) stop = true;
   };
   auto const e = run(m, request);
@@ -130,7 +130,7 @@ TEST_CASE("the stop flag keeps what finished, in order") {
 TEST_CASE("progress counts up to what was planned") {
   std::vector<std::uint64_t> done;
   auto request = of(5, 2);
-  request.progress = [&done](Progress p) {
+  request.progress = [&done](SoFar p) {
     done.push_back(p.done);
     CHECK(p.expected == 5);
   };
@@ -140,7 +140,7 @@ TEST_CASE("progress counts up to what was planned") {
 
 TEST_CASE("an exception while replications run comes out") {
   auto request = of(5, 2);
-  request.progress = [](Progress) { throw std::runtime_error("from inside"); };
+  request.progress = [](SoFar) { throw std::runtime_error("from inside"); };
   CHECK_THROWS_WITH(run(tiny(), request), "from inside");
 }
 

@@ -6,8 +6,7 @@
 namespace {
 
 /// Where a kind acts, and where the records stand.
-std::vector<std::string> const acting = {"include/cwtsim/core/kinds.hpp", "sim/engine/steps", "sim/engine/checks.cpp",
-                                         "sim/engine/leaving.cpp"};
+std::vector<std::string> const acting = {"include/cwtsim/core/kinds.hpp", "sim/engine/steps"};
 
 /// Lines that name a single kind of step, other than for what holds before anything is said.
 std::vector<std::string> naming_one(std::string const& source) {

@@ -32,10 +32,11 @@ TEST_CASE("milestones under their old name are read, and told with their place")
   CHECK(r.told.list()[0].pointer == "/demand/gp/marks");
   CHECK(r.told.list()[0].place == path + ":2:5");
   CHECK(r.told.list()[1].pointer == "/waiting/now/marks");
-  CHECK(cwtsim::io::format_told(r.told) ==
-        "cwtsim: " + path +
-            ":2:5: \"marks\" is called \"milestones\" now (there and in 1 more places). Write the new word: this version "
-            "is the last to read the old one.\n");
+  CHECK(
+      cwtsim::io::format_told(r.told) ==
+      "cwtsim: " + path +
+          ":2:5: \"marks\" is called \"milestones\" now (there and in 1 more place). Write the new word: this version "
+          "is the last to read the old one.\n");
   CHECK(r.composed_json.find("\"milestones\"") != std::string::npos);
   CHECK(r.composed_json.find("\"marks\"") == std::string::npos);
 }
@@ -68,8 +69,12 @@ TEST_CASE("levers reach what has another name now") {
   REQUIRE(by_file.problems.empty());
   CHECK(by_file.scenario.base.demand.find("gp")->milestones == referred());
   CHECK(by_file.told.size() == 1);
-  Lever const whole{"", "/demand/gp", Lever::Op::set,
-                    R"({"pathway": "clinic", "provider": "hospital", "per_week": 1, "marks": ["referred"]})", {}, {}};
+  Lever const whole{"",
+                    "/demand/gp",
+                    Lever::Op::set,
+                    R"({"pathway": "clinic", "provider": "hospital", "per_week": 1, "marks": ["referred"]})",
+                    {},
+                    {}};
   auto const by_option = read_scenario({path, {}, {whole}, {}});
   REQUIRE(by_option.problems.empty());
   CHECK(by_option.scenario.base.demand.find("gp")->milestones == referred());

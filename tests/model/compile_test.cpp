@@ -153,12 +153,12 @@ TEST_CASE("what is waited for comes first among the needs: sessions, else the fi
   CHECK(need(1, 0).count == 2);
   // when the room frees, both lists may move; when the nurse frees, that of the clinic (its own is its own)
   auto const dependents = [&](std::string const& name) {
-    auto const& r = era.resources[place_in(m.names.resource_names, name)];
+    auto const& r = era.resources[index_in(m.names.resource_names, name)];
     return std::vector<model::Index16>(m.dependents.begin() + r.dependents.first,
                                        m.dependents.begin() + r.dependents.first + r.dependents.count);
   };
   auto const index = [&](std::string const& name) {
-    return static_cast<model::Index16>(place_in(m.names.resource_names, name));
+    return static_cast<model::Index16>(index_in(m.names.resource_names, name));
   };
   CHECK(dependents("room") == std::vector<model::Index16>{index("clinic"), index("nurse")});
   CHECK(dependents("nurse") == std::vector<model::Index16>{index("clinic")});

@@ -18,7 +18,7 @@ std::vector<std::string> World::random_strata() {
 
 std::string World::measures() {
   std::vector<std::string> made{"referred"};
-  for (auto const& m : milestones_made)
+  for (auto const& m : milestones_reached)
     if (std::find(made.begin(), made.end(), m) == made.end()) made.push_back(m);
   std::vector<std::string> members;
   for (int n = c.between(1, 4); n > 0; --n) {

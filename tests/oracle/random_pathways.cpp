@@ -102,7 +102,7 @@ void World::milestones(std::vector<std::string>& members) {
     if (!c.percent(22)) continue;
     auto const milestone = c.text_of({"seen", "told", "treated", "told", "treated", "died"});
     members.push_back(member(when, quote(milestone)));
-    milestones_made.push_back(milestone);
+    milestones_reached.push_back(milestone);
   }
 }
 
@@ -122,7 +122,7 @@ std::string World::pathways() {
                                        : object({member("kind", quote("end"))})));
     if (away)
       steps.push_back(member("away", object({member("kind", quote("end")), member("on_joining", quote("withdrew"))})));
-    if (away) milestones_made.emplace_back("withdrew");
+    if (away) milestones_reached.emplace_back("withdrew");
     members.push_back(member(name, object({member("start", quote("s1")), member("steps", object(steps))})));
   }
   return object(members);

@@ -243,7 +243,7 @@ std::string World::waiting() {
 
 std::string World::standards() {
   auto const made = [&](std::string const& m) {
-    return std::find(milestones_made.begin(), milestones_made.end(), m) != milestones_made.end();
+    return std::find(milestones_reached.begin(), milestones_reached.end(), m) != milestones_reached.end();
   };
   std::vector<std::string> members;
   std::vector<std::string> stops;

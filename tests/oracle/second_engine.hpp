@@ -75,8 +75,8 @@ struct Person {
   /// Of patients: by attribute that progresses, the levels to come and when they are reached.
   std::map<std::string, std::vector<std::pair<std::int64_t, std::string>>> course;
   std::map<std::string, Clock> clocks;             ///< of patients, by standard
-  std::map<std::string, std::int64_t> first_days;  ///< of patients: of each milestone that was made
-  std::map<std::string, std::int64_t> numbers;     ///< of patients: how often each milestone was made
+  std::map<std::string, std::int64_t> first_days;  ///< of patients: of each milestone that was reached
+  std::map<std::string, std::int64_t> numbers;     ///< of patients: how often each milestone was reached
   std::string pathway, step, provider;
   Doing doing = Doing::nothing;
   bool has_come = false;

@@ -91,7 +91,7 @@ class World {
   std::vector<std::string> profile_names;
   std::vector<std::vector<std::string>> steps_of;  ///< by pathway; no ends
   std::vector<std::size_t> pathway_of;             ///< by stream
-  std::vector<std::string> milestones_made, made_adjustments;
+  std::vector<std::string> milestones_reached, made_adjustments;
   std::vector<Reach> reaches;
   int standard_count = 0;
   int pathway_count = 1;

@@ -130,7 +130,7 @@ TEST_CASE("observed stands beside simulated, in points") {
   CHECK(has(text, "the observed months were not measured"));
 }
 
-TEST_CASE("milestones: interrupted, limits, sequential") {
+TEST_CASE("notes below the summary: interrupted, limits, sequential") {
   auto e = one_standard();
   e.ended = Ended::interrupted;
   CHECK(has(text_report(e, Colour::off), "INTERRUPTED: this is what 20 replications that finished say."));

@@ -141,6 +141,6 @@ TEST_CASE("a run is cut short by a signal, by the time, or by a disk") {
   for (auto const ended : {Ended::interrupted, Ended::out_of_time, Ended::not_saved}) CHECK(study::is_cut_short(ended));
   for (auto const ended : {Ended::all_done, Ended::precise, Ended::not_precise, Ended::many_limits})
     CHECK_FALSE(study::is_cut_short(ended));
-  CHECK(study::word_of(Ended::not_precise) == "not_precise");
-  CHECK(study::word_of(Ended::out_of_time) == "out_of_time");
+  CHECK(word_of(Ended::not_precise) == "not_precise");
+  CHECK(word_of(Ended::out_of_time) == "out_of_time");
 }

@@ -49,11 +49,11 @@ TEST_CASE("the heaviest load comes first") {
   REQUIRE(summary.loads.size() == 2);
   CHECK(summary.loads[0].resource == "desk");
   CHECK(summary.loads[1].resource == "ward");
-  CHECK(summary.loads[1].unit == "server-hours");
+  CHECK(summary.loads[1].unit == "server hours");
   CHECK(summary.loads[1].share == 0);
 }
 
-TEST_CASE("results lean on what nobody has measured, and no longer once it carries a milestone") {
+TEST_CASE("results lean on what nobody has measured, and no longer once it carries a mark") {
   auto const arm = clinic::arm();
   auto const plain = study::leanings_of(arm, engine::walk(arm.model, 2000, 1));
   REQUIRE(plain.size() == 3);
@@ -66,7 +66,7 @@ TEST_CASE("results lean on what nobody has measured, and no longer once it carri
   auto const rest = study::leanings_of(marked, engine::walk(marked.model, 2000, 1));
   REQUIRE(rest.size() == 2);
   CHECK(words_of(rest[0]) == "0 fds|path/first| unmarked");
-  auto const assumed = clinic::arm(clinic::request("/pathways/path/steps/wait/milestone=assumed"));
+  auto const assumed = clinic::arm(clinic::request("/pathways/path/steps/wait/mark=assumed"));
   CHECK(words_of(study::leanings_of(assumed, engine::walk(assumed.model, 2000, 1)).at(0)) == "0 fds|path/wait|");
 }
 
@@ -93,7 +93,7 @@ TEST_CASE("results lean on shares, and on who the patients are where a standard 
   CHECK(leanings[1].weight == 2);
 }
 
-TEST_CASE("milestones are counted by object") {
+TEST_CASE("marks are counted by object") {
   auto const counts = study::count_evidence(clinic::arm().scenario);
   // the stream, the resource, two steps that are no end, the standard
   CHECK(counts.of(scenario::Mark::none) == 5);
@@ -103,7 +103,7 @@ TEST_CASE("milestones are counted by object") {
   CHECK(marked.of(scenario::Mark::observed) == 2);
 }
 
-TEST_CASE("a summary as tables has a row a pathway and clock, a standard, a resource, a milestone and a leaning") {
+TEST_CASE("a summary as tables has a row a pathway and clock, a standard, a resource, a mark and a leaning") {
   auto summary = study::summarise(clinic::arm());
   auto const tables = study::summary_tables(summary);
   REQUIRE(tables.size() == 5);
@@ -117,8 +117,7 @@ TEST_CASE("a summary as tables has a row a pathway and clock, a standard, a reso
   CHECK(names == "pathways times loads evidence leanings ");
   CHECK(files::to_csv(tables[0]) ==
         "pathway,steps,standard,days_at_best,limit_days,by\npath,3,fds,10.0208,28,referral > first > wait\n");
-  CHECK(files::to_csv(tables[3]) ==
-        "milestone,objects\nnone,5\nobserved,0\ncited,0\nstrategy,0\nderived,0\nassumed,0\n");
+  CHECK(files::to_csv(tables[3]) == "mark,objects\nnone,5\nobserved,0\ncited,0\nstrategy,0\nderived,0\nassumed,0\n");
   CHECK(rows_of(tables[1]).size() == 1);
   CHECK(rows_of(tables[2]).size() == 1);
   CHECK(rows_of(tables[4]).size() == summary.leanings.size());

@@ -24,12 +24,19 @@ struct ResourceRecord {
   std::string_view noun;      ///< what a step waits for: "a meeting"
   std::string_view openings;  ///< the key under which its openings stand
   std::string_view amount;    ///< the key of how much there is of it at an opening
+  std::string_view unit;      ///< of what is offered and used
 };
 
 inline constexpr std::array resource_records{
-    ResourceRecord{.kind = ResourceKind::sessions, .noun = "sessions", .openings = "sessions", .amount = "slots"},
-    ResourceRecord{.kind = ResourceKind::servers, .noun = "servers", .openings = "hours", .amount = "servers"},
-    ResourceRecord{.kind = ResourceKind::meeting, .noun = "a meeting", .openings = "meets", .amount = "cases"},
+    ResourceRecord{
+        .kind = ResourceKind::sessions, .noun = "sessions", .openings = "sessions", .amount = "slots", .unit = "slots"},
+    ResourceRecord{.kind = ResourceKind::servers,
+                   .noun = "servers",
+                   .openings = "hours",
+                   .amount = "servers",
+                   .unit = "server hours"},
+    ResourceRecord{
+        .kind = ResourceKind::meeting, .noun = "a meeting", .openings = "meets", .amount = "cases", .unit = "cases"},
 };
 
 /// From when the time is counted after which patients give up: they leave the list, or the step before it is over.

@@ -21,7 +21,7 @@ inline constexpr std::uint64_t look_ahead = 5;
 inline constexpr std::uint64_t most_replications = 10'000;
 
 /// How many replications are folded so far, and how many there will be (an estimate under a precision).
-struct Progress {
+struct SoFar {
   std::uint64_t done = 0;
   std::uint64_t expected = 0;
 };
@@ -35,7 +35,7 @@ struct RunRequest {
   int threads = 0;                         ///< 0: all of the machine's
   std::vector<ObservedFigure> observed;    ///< whose months are counted too
   Tally done;                              ///< replications run before: they are not run again
-  std::function<void(Progress)> progress;  ///< called after each folded replication, never twice at once; may be empty
+  std::function<void(SoFar)> progress;     ///< called after each folded replication, never twice at once; may be empty
   /// Called with each finished block of new replications, in order; false ends the run. May be empty.
   std::function<bool(Tally const&)> save;
   std::atomic<bool> const* stop = nullptr;  ///< when it turns true, what is being run is dropped within a simulated day

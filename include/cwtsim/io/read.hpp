@@ -89,8 +89,6 @@ struct ReadResult {
 [[nodiscard]] Lever lever_of(Lever::Op op, std::string pointer, std::string value);
 /// The lever of an option like "/horizon/run_for=2 years". Nothing, if there is no "=" or no pointer before it.
 [[nodiscard]] std::optional<Lever> parse_lever(Lever::Op op, std::string_view text);
-/// As it is written in a file of levers.
-[[nodiscard]] std::string_view word_of(Lever::Op op);
 
 /// Problems as they are printed: a line with `title` and their number, then place, pointer, what and suggestion of
 /// each; at most 20. Control characters are escaped.

@@ -142,7 +142,7 @@ void describe(V& v, Stream& s) {
               .min = 0,
               .max = 1});
   v.field("milestones", s.milestones,
-          Doc{.text = "clock events at the moment of arrival", .example = "[\"referred\"]"});
+          Doc{.text = "milestones reached at the moment of arrival", .example = "[\"referred\"]"});
   v.evidence(s.evidence);
 }
 
@@ -157,7 +157,7 @@ void describe(V& v, Waiting& w) {
   v.field("pathway", w.pathway,
           Doc{.text = "the pathway they are in; absent: where the stream begins", .example = "\"lung\""});
   v.field("milestones", w.milestones,
-          Doc{.text = "clock events so many days ago; absent: those of the stream", .example = "[\"referred\"]"});
+          Doc{.text = "milestones reached so many days ago; absent: those of the stream", .example = "[\"referred\"]"});
   v.field("step", w.step, Doc{.text = "the step they wait for", .example = "\"ct\"", .required = true});
   v.field("patients", w.patients, Doc{.text = "how many", .example = "120", .required = true, .min = 0, .max = 1e8});
   v.field("waited", w.waited,

@@ -39,13 +39,14 @@ void describe(V& v, Gap& g) {
 
 template <class V>
 void describe(V& v, Measure& m) {
-  v.about("measure",
-          "Something recorded of a patient whenever a milestone is made: a value, days since a milestone, how often a "
-          "milestone was made, "
-          "or a count.");
+  v.about(
+      "measure",
+      "Something recorded of a patient whenever a milestone is reached: a value, days since a milestone, how often a "
+      "milestone was reached, "
+      "or a count.");
   v.field("label", m.label, Doc{.text = "its name in reports", .example = "\"Diagnosed at stage 1 or 2\""});
   v.field("on", m.on,
-          Doc{.text = "clock events; it is recorded whenever one of them happens",
+          Doc{.text = "milestones; it is recorded whenever one of them is reached",
               .example = "\"diagnosed\"",
               .required = true});
   v.field("for", m.only_when,
@@ -61,7 +62,7 @@ void describe(V& v, Measure& m) {
       Doc{.text = "or whole days from the patient's first milestone of that name; not recorded where there was none",
           .example = "\"referred\""});
   v.field("number_of", m.number_of,
-          Doc{.text = "or how often the patient has made the milestone of that name by then, this moment included",
+          Doc{.text = "or how often the patient has reached the milestone of that name by then, this moment included",
               .example = "\"visited\""});
   v.field(
       "unit", m.unit,

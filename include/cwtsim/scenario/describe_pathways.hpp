@@ -103,9 +103,9 @@ void describe(V& v, Step& s) {
               .max = 15,
               .kinds = steps(&StepRecord::waits_on_list)});
   v.field("on_joining", s.on_joining,
-          Doc{.text = "clock events when the patient arrives at the step", .example = "\"decided_to_treat\""});
-  v.field("on_start", s.on_start, Doc{.text = "clock events when it starts", .example = "\"treated\""});
-  v.field("on_finish", s.on_finish, Doc{.text = "clock events when it is finished", .example = "\"informed\""});
+          Doc{.text = "milestones reached when the patient arrives at the step", .example = "\"decided_to_treat\""});
+  v.field("on_start", s.on_start, Doc{.text = "milestones reached when it starts", .example = "\"treated\""});
+  v.field("on_finish", s.on_finish, Doc{.text = "milestones reached when it is finished", .example = "\"informed\""});
   v.field(
       "finds", s.finds,
       Doc{.text = "attributes that progress: when the step is finished, before all else, they take the level reached",
@@ -177,16 +177,16 @@ template <class V>
 void describe(V& v, Standard& s) {
   v.about("standard", "A clock, and the share that must stop in time.");
   v.field("label", s.label, Doc{.text = "its name in reports", .example = "\"28-day faster diagnosis\""});
-  v.field("starts", s.starts,
-          Doc{.text = "clock events; the first that comes starts the clock",
-              .example = "[\"referred\"]",
-              .required = true});
+  v.field(
+      "starts", s.starts,
+      Doc{.text = "milestones; the first that comes starts the clock", .example = "[\"referred\"]", .required = true});
   v.field("stops", s.stops,
-          Doc{.text = "clock events; the first that comes stops it", .example = "[\"informed\"]", .required = true});
+          Doc{.text = "milestones; the first that comes stops it", .example = "[\"informed\"]", .required = true});
   v.field("excluded_by", s.excluded_by,
-          Doc{.text = "events that end the clock without being counted", .example = "[\"died\"]"});
-  v.field("breach_if_late", s.breach_if_late,
-          Doc{.text = "events that end it: counted, as a breach, only beyond the limit", .example = "[\"withdrawn\"]"});
+          Doc{.text = "milestones that end the clock without being counted", .example = "[\"died\"]"});
+  v.field(
+      "breach_if_late", s.breach_if_late,
+      Doc{.text = "milestones that end it: counted, as a breach, only beyond the limit", .example = "[\"withdrawn\"]"});
   v.field("for", s.only_when,
           Doc{.text = "attributes and the levels it holds for, judged when the clock starts",
               .example = "{\"cancer\": \"yes\"}"});

@@ -29,14 +29,14 @@ struct Gap {
 
 enum class TargetIs : std::uint8_t { at_least, at_most };
 
-/// Something recorded of a patient whenever a milestone is made.
+/// Something recorded of a patient whenever a milestone is reached.
 struct Measure {
   std::string label;
   std::vector<std::string> on;  ///< milestones
   Condition only_when;          ///< JSON "for": judged at the milestone
   NumberTable value;            ///< a number that depends on the patient; or
   std::string days_since;       ///< whole days from the first such milestone of the patient; or
-  std::string number_of;        ///< how often the patient has made this milestone by then; or none of them: a count
+  std::string number_of;        ///< how often the patient has reached this milestone by then; or none of them: a count
   std::string unit;             ///< "share": the values lie between 0 and 1
   std::optional<Hazard> hazard;
   std::vector<std::string> by;  ///< strata, as of a standard

@@ -87,7 +87,7 @@ struct Stream {
   Table<std::int64_t> batch;            ///< patients in one arrival (a number; may depend on "provider"); absent: 1
   Shares batch_sizes;                   ///< or sizes with shares: {"1": 0.5, "3": 0.5}
   Named<ShareTable> attributes;         ///< attribute -> level or shares
-  std::vector<std::string> milestones;  ///< clock events at the moment of arrival
+  std::vector<std::string> milestones;  ///< reached at the moment of arrival
   Evidence evidence;
 };
 
@@ -95,7 +95,7 @@ struct Stream {
 struct Waiting {
   std::string like;  ///< the stream whose attributes they share, and its milestones and pathway unless these are given
   std::string pathway;
-  std::optional<std::vector<std::string>> milestones;  ///< made so many days ago
+  std::optional<std::vector<std::string>> milestones;  ///< reached so many days ago
   std::string provider;
   std::string step;
   std::int64_t patients = 0;
@@ -208,9 +208,9 @@ struct Step {
   Named<GivesUp> gives_up;
   std::string when_full;                ///< step for those whom a full waiting room turns away
   NumberTable priority;                 ///< class in priority order, 0 first .. 15
-  std::vector<std::string> on_joining;  ///< JSON "on_joining": clock events when the patient arrives at the step
-  std::vector<std::string> on_start;    ///< JSON "on_start": when it starts
-  std::vector<std::string> on_finish;   ///< JSON "on_finish": when it is finished
+  std::vector<std::string> on_joining;  ///< milestones reached when the patient arrives at the step
+  std::vector<std::string> on_start;    ///< ... when it starts
+  std::vector<std::string> on_finish;   ///< ... when it is finished
   std::vector<std::string> finds;       ///< attributes that progress: their levels at the finish hold from then on
   Named<ShareTable> sets;               ///< attributes set when the step is finished, before the next one is chosen
   std::string pauses;                   ///< name of a clock adjustment: the days that the step takes do not count

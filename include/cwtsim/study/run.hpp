@@ -44,7 +44,5 @@ struct FinishedRun {
 [[nodiscard]] experiment::Estimates estimate(Arm const& arm, experiment::Experiment const& experiment);
 /// What run.json says of the run, but its estimates.
 [[nodiscard]] files::Manifest manifest_of(Arm const& arm, FinishedRun const& finished);
-/// As run.json spells it.
-[[nodiscard]] std::string word_of(experiment::Ended ended);
 
 }  // namespace cwtsim::study

@@ -43,7 +43,7 @@ struct Leaning {
 /// What is wanted of a resource, and what it offers, a week of the first year measured.
 struct Load {
   std::string resource, provider;
-  std::string unit;  ///< slots, server-hours, cases
+  std::string unit;  ///< slots, server hours, cases
   double wanted = 0, offered = 0;
   double share = 0;  ///< wanted, of offered; infinite where nothing is offered
 };
