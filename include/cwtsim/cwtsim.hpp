@@ -19,24 +19,29 @@ using Scenario = std::shared_ptr<struct ScenarioData const>;  ///< as read, soun
 using Model = std::shared_ptr<struct ModelData const>;        ///< a sound scenario, compiled
 using Results = std::shared_ptr<struct ResultsData const>;    ///< what the replications of a model came to
 
+/// A change of a scenario.
 struct Lever {
   std::string pointer, value;  ///< "/horizon/run_for", "2 years": JSON or a plain text; * in a pointer is any key
   std::string op = "set";      ///< set, scale or add
 };
+/// What to read, and what to change of it.
 struct ReadRequest {
   std::string path;                   ///< of a scenario file
   std::optional<std::string> text{};  ///< read in its place; the path is then its name, and where it extends from
   std::vector<std::string> with{};    ///< paths of lever files, applied in this order, and after them ...
   std::vector<Lever> levers{};
 };
+/// Something that is wrong with a scenario, and where.
 struct Problem {
   std::string pointer, file;     ///< JSON pointer into the composed scenario; a file or a lever. Either may be empty
   int line = 0, column = 0;      ///< from 1; 0: not known
   std::string what, suggestion;  ///< the suggestion may be empty
 };
+/// What ends a replication with what was reached.
 struct Limits {
   std::optional<std::uint64_t> max_events, max_memory;  ///< of one replication; bytes. Absent: as the scenario says
 };
+/// Which replications to run, and how.
 struct RunRequest {
   std::optional<std::uint64_t> replications;  ///< this, or
   std::optional<double> precision_points;     ///< as many as it takes; neither: as many as the scenario says
@@ -46,20 +51,24 @@ struct RunRequest {
   std::function<void(std::uint64_t done, std::uint64_t expected)> progress{};  ///< from any thread, one call at a time
   std::atomic<bool> const* stop = nullptr;  ///< once true, the run ends within a simulated day with what is finished
 };
+/// What came of a run.
 struct Ending {
   std::string ended;  ///< all_done, precise, not_precise, many_limits, interrupted
   std::uint64_t seed = 0, first_replication = 0, completed = 0, limited = 0, events = 0;  ///< limited: hit a limit
 };
+/// How often a standard was met, in a stratum over a span of time.
 struct Attainment {
   std::string standard, dimension, value, when;  ///< dimension and value may be all; when: all, 2026-04 or 2026/27
   std::optional<double> target, attainment, ci_low, ci_high;  ///< absent: there is none
   double patients = 0;                                        ///< a replication
   std::optional<double> probability_met;                      ///< of the target, by the replications
 };
+/// A column of a table.
 struct Column {
   std::string name, unit, meaning;  ///< the unit may be empty
 };
 using Cell = std::variant<std::monostate, std::string, double, std::int64_t>;  ///< monostate: cannot be had
+/// A table; rows() and csv() say what is in it.
 struct Table {
   std::string name, caption;
   std::vector<Column> columns;

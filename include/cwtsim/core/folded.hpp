@@ -21,12 +21,14 @@ namespace cwtsim {
 struct Cubes {
   Wide low = 0;
   std::uint64_t high = 0;
+  /// Adds the cube of a value.
   void add(std::uint64_t value) {
     Wide const square = Wide{value} * value;
     Wide const lower = Wide{static_cast<std::uint64_t>(square)} * value;
     Wide const upper = (square >> 64) * value + (lower >> 64);
     merge({(upper << 64) | static_cast<std::uint64_t>(lower), static_cast<std::uint64_t>(upper >> 64)});
   }
+  /// Adds another sum.
   void merge(Cubes const& other) {
     low += other.low;
     high += other.high + (low < other.low ? 1 : 0);
@@ -38,14 +40,18 @@ struct Cubes {
   friend bool operator==(Cubes const&, Cubes const&) = default;
 };
 
+/// The greatest of what it was given.
 struct Greatest {
   std::uint64_t value = 0;
+  /// Looks at one more.
   void add(std::uint64_t other) { value = std::max(value, other); }
+  /// ... and at all that another was given.
   void merge(Greatest const& other) { add(other.value); }
   static constexpr auto fields() { return std::tuple(Field{&Greatest::value, "value", "", "of any replication"}); }
   friend bool operator==(Greatest const&, Greatest const&) = default;
 };
 
+/// The ratios of a kind of totals; none where it declares none.
 template <class T>
 constexpr auto ratios_of() {
   if constexpr (requires { T::ratios(); })
@@ -59,6 +65,7 @@ template <class T, Folds what>
 struct Kept {
   std::uint64_t T::*member;
   std::size_t place = 0;
+  /// Finds where it stands.
   consteval Kept(std::uint64_t T::*m) : member(m) {
     bool found = false;
     for_each_field<T>([&](auto field) {
@@ -68,6 +75,7 @@ struct Kept {
     });
     if (!found) throw "this is not kept of the field";
   }
+  /// Of how many fields it is kept.
   [[nodiscard]] static consteval std::size_t how_many() {
     auto const count = [](auto const&... field) {
       return ((includes(field.folds, what) ? 1 : 0) + ... + std::size_t{0});
@@ -80,6 +88,7 @@ struct Kept {
 template <class T>
 struct KeptRatio {
   std::size_t place = 0;
+  /// Finds where it stands.
   consteval KeptRatio(char const* name) {
     bool found = false;
     auto const look = [&](auto const& ratio) {
@@ -89,9 +98,11 @@ struct KeptRatio {
     std::apply([&look](auto const&... ratio) { (look(ratio), ...); }, ratios_of<T>());
     if (!found) throw "there is no such ratio";
   }
+  /// How many ratios there are.
   [[nodiscard]] static consteval std::size_t how_many() { return std::tuple_size_v<decltype(ratios_of<T>())>; }
 };
 
+/// What is kept of a kind of totals over replications: the sum of each field, and more of those that say so.
 template <class T>
 struct Folded {
   T total;  ///< summed
@@ -116,9 +127,13 @@ struct Folded {
     };
     std::apply([&add_ratio](auto const&... ratio) { (add_ratio(ratio), ...); }, ratios_of<T>());
   }
+  /// The sum of the squares of a field.
   [[nodiscard]] Wide squares_of(Kept<T, Folds::squares> field) const { return squares[field.place]; }
+  /// The sum of its cubes.
   [[nodiscard]] Cubes const& cubes_of(Kept<T, Folds::cubes> field) const { return cubes[field.place]; }
+  /// The greatest that it was in a replication.
   [[nodiscard]] std::uint64_t greatest_of(Kept<T, Folds::greatest> field) const { return greatest[field.place].value; }
+  /// Sums and products of the two counts of a ratio.
   [[nodiscard]] RatioSums const& ratio(KeptRatio<T> which) const { return ratios[which.place]; }
 
   /// The mean of so many replications; of a field whose squares are kept.

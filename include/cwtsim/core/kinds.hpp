@@ -67,8 +67,11 @@ struct StepRecord {
   bool ends = false;                           ///< the patient has left
   bool has_figures = true;                     ///< it holds figures that are owed evidence
 
+  /// It waits for a resource ...
   [[nodiscard]] constexpr bool waits_on_list() const { return waits_for.has_value(); }
+  /// ... or for that or others.
   [[nodiscard]] constexpr bool waits() const { return waits_on_list() || gathers; }
+  /// Patients may give it up.
   [[nodiscard]] constexpr bool may_be_given_up() const { return given_up.has_value(); }
 };
 

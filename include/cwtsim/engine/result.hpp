@@ -15,6 +15,7 @@ namespace cwtsim::engine {
 /// A limit on memory is one on patients; `abandoned` was told to stop and says nothing.
 enum class Outcome : std::uint8_t { completed, too_many_in_system, too_many_events, too_much_memory, abandoned };
 
+/// What is counted of a step at a provider, in the measured time.
 struct StepTotals {
   std::uint64_t starts = 0, wait_ticks = 0, service_ticks = 0, gave_up = 0;
 
@@ -29,6 +30,7 @@ struct StepTotals {
   friend bool operator==(StepTotals const&, StepTotals const&) = default;
 };
 
+/// What is counted of a resource of a provider, in the measured time.
 struct ResourceTotals {
   std::uint64_t sessions = 0, cancelled = 0, offered = 0, other_work = 0, used = 0, did_not_attend = 0;
   std::uint64_t turned_away = 0, busy_ticks = 0, open_ticks = 0, wait_ticks = 0, starts = 0;

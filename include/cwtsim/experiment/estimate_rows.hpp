@@ -258,6 +258,7 @@ struct Comparison {
   std::optional<Estimate> attainment, patients;
 };
 
+/// One replication.
 struct ReplicationSummary {
   std::uint64_t replication = 0;
   std::string outcome;

@@ -22,17 +22,20 @@ struct Stratum {
   std::uint32_t index = 0;   ///< the model's stratum
 };
 
+/// How tables name a standard.
 struct StandardName {
   std::string name, label;
   int limit_days = 0;
   std::vector<std::int32_t> long_waits;  ///< days
 };
 
+/// How tables name a measure.
 struct MeasureName {
   std::string name, label, unit;
   bool is_share = false, is_count = false, at_most = false;
 };
 
+/// How tables name a ledger.
 struct LedgerName {
   std::string name, label, kind;  ///< kind: cash, capacity, income
 };
@@ -46,6 +49,7 @@ struct Outlay {
   std::vector<std::pair<Date, double>> taper;    ///< ascending; the share of `per_year` from a day on
 };
 
+/// All that the replications of an arm say.
 struct Estimates {
   std::string scenario, arm;
   std::uint64_t seed = 0, first_replication = 0, completed = 0, limited = 0, events = 0;

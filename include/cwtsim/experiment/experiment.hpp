@@ -71,6 +71,7 @@ struct Experiment {
   std::uint64_t simulated = 0;  ///< replications that were not done before
   Layout layout;
   Tally tally;
+  /// Completed, and those that hit a limit.
   [[nodiscard]] std::uint64_t replications() const { return tally.replications(); }
 };
 

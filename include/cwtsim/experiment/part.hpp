@@ -28,7 +28,9 @@ struct Part {
   Tally tally;
 };
 
+/// Why bytes are not a part that can be used.
 struct PartProblem {
+  /// What is wrong with them.
   enum class Kind : std::uint8_t {
     damaged,  ///< not what was written: cut short, or a bit has changed
     other     ///< whole, but of another schema, version, scenario or seed

@@ -42,12 +42,14 @@ struct Months {
 /// What is counted, and where it stands in a Tally.
 struct Layout {
   Layout() = default;
+  /// That of a model, with the months of its observed figures.
   Layout(model::Model const& model, std::vector<ObservedFigure> const& observed);
   std::vector<Months> spans;  ///< all, the months, the years, those of figures
   std::uint32_t months = 0, strata = 0;
   std::uint32_t years = 0;             ///< spans as long as a year
   std::vector<double> targets;         ///< [stratum * spans + span], in force in its last month; NaN: none
   std::vector<std::uint32_t> precise;  ///< the strata whose attainment a precision is about: each standard's whole
+  /// A stratum of a measure.
   struct MeasureStratum {
     std::uint64_t scale = 1;      ///< parts of one
     bool at_most = false;         ///< how its targets are meant
@@ -59,6 +61,7 @@ struct Layout {
   std::size_t resources = 0, steps = 0;  ///< steps times providers
   std::size_t staff = 0;                 ///< roles of providers
   std::size_t rules = 0;                 ///< by rule and provider
+  /// Where a stratum over a span of months stands.
   [[nodiscard]] std::size_t cell(std::uint32_t stratum, std::size_t span) const {
     return std::size_t{stratum} * spans.size() + span;
   }
@@ -91,6 +94,7 @@ template <class Squares>
 struct Moments {
   std::uint64_t sum = 0;
   Squares squares = 0;
+  /// Adds that of a replication.
   void add(std::uint64_t value) {
     sum += value;
     squares += Squares{value} * value;
@@ -125,11 +129,15 @@ class Spread {
   static constexpr std::uint64_t steps_of_one = 4000;
   using Value = std::pair<std::uint32_t, std::uint32_t>;  ///< as many 2^32-1ths or steps, and how often
   void add(std::uint64_t met, std::uint64_t counted);     ///< counted > 0
+  /// Adds all that another holds.
   void merge(Spread const& other);
+  /// Its shares (of 1), each with how often, after those that there are.
   void append_to(std::vector<Counted>& shares) const;
   /// For files: ascending, without repeats.
   [[nodiscard]] std::vector<Value> const& values() const { return values_; }
+  /// It holds them one by one.
   [[nodiscard]] bool exact() const { return exact_; }
+  /// What values() and exact() said; nothing where that cannot be.
   [[nodiscard]] static std::optional<Spread> from_file(bool exact, std::vector<Value> values);
   friend bool operator==(Spread const&, Spread const&) = default;
 
@@ -146,6 +154,7 @@ struct GapSums {
   std::int64_t sum = 0;
   Wide squares = 0;
   std::uint64_t times = 0;
+  /// Adds that of a replication.
   void add(std::int64_t value);
   template <class T = GapSums>
   static constexpr auto fields() {
@@ -198,6 +207,7 @@ struct Tally {
                       ListField{&T::staff, "staff", "", "[role of a provider]", [](L l) { return l.staff; }},
                       ListField{&T::rules, "rules", "", "[rule at a provider]", [](L l) { return l.rules; }});
   }
+  /// Completed, and those that hit a limit.
   [[nodiscard]] std::uint64_t replications() const { return completed.size() + limited.size(); }
   [[nodiscard]] std::uint64_t first() const;  ///< number of the first replication; of an empty one 0
   [[nodiscard]] std::uint64_t end() const;    ///< one past the last

@@ -5,6 +5,7 @@
 
 namespace cwtsim::model {
 
+/// Some weekdays, of all weeks or of every so many.
 struct Days {
   std::uint8_t weekdays = 0;  ///< bit a weekday, Monday lowest
   bool closed_on_holidays = false;

@@ -28,6 +28,7 @@ struct Kinds {
       if (members >> i & 1u) kinds.emplace_back(words[i]);
     return kinds;
   }
+  /// This one has it.
   [[nodiscard]] bool have(std::string_view kind) const {
     auto const kinds = listed();
     return members == all || std::find(kinds.begin(), kinds.end(), kind) != kinds.end();

@@ -22,6 +22,7 @@ struct Limits {
   std::optional<std::uint64_t> max_memory;  ///< bytes
 };
 
+/// What makes an arm.
 struct ArmRequest {
   io::ReadRequest scenario;
   std::string name = "base";

@@ -21,10 +21,12 @@ struct DamagedPart {
 /// first that is written takes DIR/run.json away: it is there only while the folder is what it says.
 class PartsFolder {
  public:
+  /// The parts in the folder `out`, which belong to this owner, written once in so long.
   PartsFolder(std::string const& out, experiment::PartOwner owner, std::chrono::duration<double> save_every);
 
   /// True if there is anything that looks like a part.
   [[nodiscard]] bool any() const;
+  /// What lies in the folder.
   struct Found {
     experiment::Tally done;
     std::optional<std::string> refusal;  ///< a part belongs to something else: its path, and to what
@@ -44,6 +46,7 @@ class PartsFolder {
   bool save_whole(experiment::Tally const& all);
   /// Removes the parts that the whole makes needless.
   void tidy();
+  /// Why a part could not be written.
   [[nodiscard]] std::optional<files::FileProblem> const& problem() const { return problem_; }
 
  private:

@@ -28,6 +28,7 @@ struct RunWishes {
 /// an arm that has no standards.
 [[nodiscard]] std::optional<experiment::RunRequest> request_of(Arm const& arm, RunWishes const& wishes);
 
+/// What came of a run.
 struct FinishedRun {
   experiment::Experiment experiment;
   double seconds = 0;        ///< of the wall clock
@@ -41,6 +42,7 @@ struct FinishedRun {
 /// True if there are fewer replications than were asked for, and the same request would go on.
 [[nodiscard]] bool is_cut_short(experiment::Ended ended);
 
+/// What its replications say.
 [[nodiscard]] experiment::Estimates estimate(Arm const& arm, experiment::Experiment const& experiment);
 /// What run.json says of the run, but its estimates.
 [[nodiscard]] files::Manifest manifest_of(Arm const& arm, FinishedRun const& finished);

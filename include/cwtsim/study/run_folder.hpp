@@ -18,6 +18,7 @@ enum class Start : std::uint8_t { go_on, afresh };
 
 /// Why a folder is not taken, and what is wrong, with a path.
 struct Refusal {
+  /// What kind of reason it is.
   enum class Why : std::uint8_t {
     another_run,  ///< it holds parts of something else
     not_empty,    ///< it holds something, and no parts

@@ -18,12 +18,14 @@ namespace cwtsim::study {
 /// How many objects carry each mark, by scenario::Mark; `none` are those without one.
 struct EvidenceCounts {
   std::array<std::size_t, count_of<scenario::Mark>> by_mark{};
+  /// Of one mark.
   [[nodiscard]] std::size_t of(scenario::Mark mark) const { return by_mark[static_cast<std::size_t>(mark)]; }
 };
 [[nodiscard]] EvidenceCounts count_evidence(scenario::Scenario const& scenario);
 
 /// A number that nobody has measured, and how much leans on it.
 struct Leaning {
+  /// What is leaned on.
   enum class Kind : std::uint8_t {
     time,      ///< of a step; weight: its share of all days of a standard's clock
     way,       ///< on from a step; weight: patients a week who go another way than most
@@ -55,6 +57,7 @@ struct UnwaitedTime {
   int limit_days = 0;
 };
 
+/// What `check` says of an arm.
 struct Summary {
   Date first_measured, last_measured;  ///< inclusive
   std::vector<scenario::PathSummary> pathways;
