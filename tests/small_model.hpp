@@ -1,12 +1,7 @@
 #pragma once
 // From the text of a scenario to what one replication counted, for tests whose times can be checked by hand.
 
-#include <unistd.h>
-
 #include <algorithm>
-#include <cstdio>
-#include <filesystem>
-#include <fstream>
 #include <map>
 #include <memory>
 #include <string>
@@ -16,6 +11,7 @@
 #include "cwtsim/io/read.hpp"
 #include "cwtsim/model/compile.hpp"
 #include "cwtsim/scenario/validate.hpp"
+#include "temporary.hpp"
 
 /// A cell of a histogram of days.
 template <>
@@ -67,32 +63,13 @@ inline std::string text_of(Parts const& p) {
          object("rules", p.rules) + "}";
 }
 
-/// A file that is there as long as this value.
-class TemporaryFile {
- public:
-  explicit TemporaryFile(std::string const& text) {
-    static int count = 0;
-    path_ = (std::filesystem::temp_directory_path() /
-             ("cwtsim_small_" + std::to_string(getpid()) + "_" + std::to_string(count++) + ".json"))
-                .string();
-    std::ofstream(path_) << text;
-  }
-  TemporaryFile(TemporaryFile const&) = delete;
-  TemporaryFile& operator=(TemporaryFile const&) = delete;
-  ~TemporaryFile() { std::remove(path_.c_str()); }
-  [[nodiscard]] std::string const& path() const { return path_; }
-
- private:
-  std::string path_;
-};
-
 /// Read and validated; problems fail the test.
 inline scenario::DatedScenario scenario_of(Parts const& p) {
-  TemporaryFile const file(text_of(p));
+  temporary::File const file(text_of(p));
   io::ReadRequest request{file.path(), {}, {}};
-  std::unique_ptr<TemporaryFile> levers;
+  std::unique_ptr<temporary::File> levers;
   if (!p.levers.empty()) {
-    levers = std::make_unique<TemporaryFile>(R"({"schema": 1, "name": "Levers", "levers": {)" + p.levers + "}}");
+    levers = std::make_unique<temporary::File>(R"({"schema": 1, "name": "Levers", "levers": {)" + p.levers + "}}");
     request.with.push_back(levers->path());
   }
   auto read = io::read_scenario(request);

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "catalogue.hpp"
+#include "cwtsim/core/kinds.hpp"
 #include "cwtsim/io/schema.hpp"
 
 namespace cwtsim::io {
@@ -25,6 +26,13 @@ std::string section(ObjectDoc const& o, int level) {
     out += fmt::format("| `{}` | {} | {} | {}{} | {} |\n", f.key, cell(f.spelling.words), absent, cell(f.text), kinds,
                        code(f.example));
   }
+  return out + '\n';
+}
+
+std::string kinds_of_step() {
+  std::string out = "| kind of step | what it is |\n|---|---|\n";
+  for (auto const& record : step_records)
+    out += fmt::format("| `{}` | {} |\n", word_of(record.kind), cell(record.meaning));
   return out + '\n';
 }
 
@@ -64,7 +72,10 @@ share at or below each length of time, straight lines between.
 std::string field_reference() {
   auto const l = language();
   std::string out = opening;
-  for (auto const& o : l.scenario) out += section(o, 2);
+  for (auto const& o : l.scenario) {
+    out += section(o, 2);
+    if (o.name == "step") out += kinds_of_step();
+  }
   out += spellings;
   for (auto const& o : l.shapes) out += section(o, 3);
   out +=

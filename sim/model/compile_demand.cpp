@@ -13,8 +13,8 @@ constexpr char const* month_names[] = {"jan", "feb", "mar", "apr", "may", "jun",
                                        "jul", "aug", "sep", "oct", "nov", "dec"};
 
 /// Relative rates scaled to a mean of 1; a name that is missing has rate 1 if none is given, else 0.
-template <std::size_t N>
-void scaled(Named<double> const& given, auto const& name_of, std::array<double, N>& out, std::size_t n) {
+template <std::size_t most>
+void scaled(Named<double> const& given, auto const& name_of, std::array<double, most>& out, std::size_t n) {
   if (given.empty()) {
     std::fill_n(out.begin(), n, 1.0);
     return;

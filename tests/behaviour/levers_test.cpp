@@ -82,8 +82,8 @@ TEST_CASE("a new step, pathway, stream and provider elsewhere leave the draws of
 }
 
 TEST_CASE("levers that change nothing change nothing") {
-  TextFile const scenario(hospital::network);
-  TextFile const nothing(R"({ "schema": 1, "name": "Nothing", "levers": {
+  temporary::File const scenario(hospital::network);
+  temporary::File const nothing(R"({ "schema": 1, "name": "Nothing", "levers": {
     "as it was": { "pointer": "/providers/north/resources/ct/hours/weekday/servers", "set": 1 },
     "times one": { "pointer": "/demand/*/profile", "set": "first_half" },
     "one again": { "pointer": "/providers/*/resources/clinic/sessions/*/slots", "scale": 1 },
@@ -100,8 +100,8 @@ TEST_CASE("levers that change nothing change nothing") {
 }
 
 TEST_CASE("a dated lever changes nothing before its date") {
-  TextFile const scenario(hospital::network);
-  TextFile const later(R"({ "schema": 1, "name": "Later", "levers": {
+  temporary::File const scenario(hospital::network);
+  temporary::File const later(R"({ "schema": 1, "name": "Later", "levers": {
     "clinic": { "pointer": "/providers/north/resources/clinic/sessions/weekday/slots", "set": 20, "from": "2026-07-01" },
     "more come": { "pointer": "/demand/referrals/per_week/*", "scale": 1.5, "from": "2026-07-01" } } })");
   std::vector<std::string> const until_july = {"/horizon/run_for=\"91 days\""};

@@ -17,6 +17,10 @@
 #include <thread>
 #include <vector>
 
+#include "temporary.hpp"
+
+using temporary::Folder;
+
 struct Finished {
   int code = -1;  ///< exit code, or 1000 and the signal that killed it
   std::string out, err;
@@ -120,19 +124,3 @@ inline std::string text_of(std::filesystem::path const& path) {
   text << file.rdbuf();
   return text.str();
 }
-
-/// A folder of its own, gone afterwards.
-class Folder {
- public:
-  Folder() : path_(std::filesystem::temp_directory_path() / ("cwtsim-cli-" + std::to_string(::getpid()))) {
-    std::filesystem::remove_all(path_);
-    std::filesystem::create_directories(path_);
-  }
-  ~Folder() { std::filesystem::remove_all(path_); }
-  Folder(Folder const&) = delete;
-  Folder& operator=(Folder const&) = delete;
-  [[nodiscard]] std::string operator/(std::string const& name) const { return (path_ / name).string(); }
-
- private:
-  std::filesystem::path path_;
-};

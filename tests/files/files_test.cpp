@@ -12,27 +12,13 @@
 #include <sstream>
 
 #include "catch_compat.hpp"
+#include "temporary.hpp"
 
 using namespace cwtsim::files;
 namespace fs = std::filesystem;
+using temporary::Folder;
 
 namespace {
-
-/// A folder of its own, gone afterwards.
-class Folder {
- public:
-  Folder() : path_(fs::temp_directory_path() / ("cwtsim-files-" + std::to_string(::getpid()))) {
-    fs::remove_all(path_);
-    fs::create_directories(path_);
-  }
-  ~Folder() { fs::remove_all(path_); }
-  Folder(Folder const&) = delete;
-  Folder& operator=(Folder const&) = delete;
-  [[nodiscard]] std::string operator/(std::string const& name) const { return (path_ / name).string(); }
-
- private:
-  fs::path path_;
-};
 
 std::string text_of(std::string const& path) {
   std::ifstream file(path, std::ios::binary);

@@ -1,10 +1,11 @@
 // The picture of the rooms in docs/architecture.md is the one that scripts/rooms.py draws of the sources as they are.
 
-#include <unistd.h>
+#include <map>
 
 #include "catch_compat.hpp"
 #include "named_tests.hpp"
 #include "said_by.hpp"
+#include "temporary.hpp"
 
 namespace {
 
@@ -17,19 +18,15 @@ Said draw(std::string const& arguments) {
 /// A small house: file by file, what it includes.
 class House {
  public:
-  House() : path_(fs::temp_directory_path() / ("cwtsim-house-" + std::to_string(::getpid()))) { fs::remove_all(path_); }
-  ~House() { fs::remove_all(path_); }
-  House(House const&) = delete;
-  House& operator=(House const&) = delete;
-
   void add(std::string const& file, std::string const& include) {
-    fs::create_directories((path_ / file).parent_path());
-    std::ofstream(path_ / file, std::ios::app) << "#include " << include << "\n";
+    text_[file] += "#include " + include + "\n";
+    folder_.write(file, text_[file]);
   }
-  [[nodiscard]] std::string path() const { return path_.string(); }
+  [[nodiscard]] std::string path() const { return folder_.path().string(); }
 
  private:
-  fs::path path_;
+  temporary::Folder folder_;
+  std::map<std::string, std::string> text_;
 };
 
 }  // namespace

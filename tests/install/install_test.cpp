@@ -1,8 +1,6 @@
 // What cmake --install has put somewhere is used from there, by a user and by a program of somebody else's. One test,
 // for installing a build is what takes the time.
 
-#include <unistd.h>
-
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -12,8 +10,10 @@
 
 #include "catch_compat.hpp"
 #include "said_by.hpp"
+#include "temporary.hpp"
 
 namespace fs = std::filesystem;
+using temporary::Folder;
 
 namespace {
 
@@ -31,22 +31,6 @@ std::string text_of(fs::path const& path) {
   text << file.rdbuf();
   return text.str();
 }
-
-/// A folder of its own, gone afterwards.
-class Folder {
- public:
-  Folder() : path_(fs::temp_directory_path() / ("cwtsim-install-" + std::to_string(::getpid()))) {
-    fs::remove_all(path_);
-    fs::create_directories(path_);
-  }
-  ~Folder() { fs::remove_all(path_); }
-  Folder(Folder const&) = delete;
-  Folder& operator=(Folder const&) = delete;
-  [[nodiscard]] std::string operator/(std::string const& name) const { return (path_ / name).string(); }
-
- private:
-  fs::path path_;
-};
 
 std::string const cmake = std::string("'") + CWTSIM_CMAKE + "' ";
 

@@ -265,7 +265,7 @@ TEST_CASE("levers that set what is there change nothing, to the byte") {
   auto const without = bytes_of(trial::model_of(west_london, sets), 2);
   CHECK(without.size() > 100000);
   // one of each sort: capacity, a length of time, a share, a route, a step, an alias, demand
-  trial::TextFile const null(R"({ "schema": 1, "name": "Null", "levers": {
+  temporary::File const null(R"({ "schema": 1, "name": "Null", "levers": {
     "capacity": { "pointer": "/providers/*/resources/ct/per_week", "scale": 1 },
     "one capacity": { "pointer": "/providers/lnwh/resources/ct/per_week", "set": 164 },
     "alias": { "pointer": "/providers/chs/resources/linac", "set": { "at": "rmft" } },
@@ -279,7 +279,7 @@ TEST_CASE("levers that set what is there change nothing, to the byte") {
     "referrals": { "pointer": "/demand/*/per_year/*", "scale": 1 } } })");
   CHECK(bytes_of(trial::model_of(west_london, sets, {null.path()}), 2) == without);
   CHECK(bytes_of(trial::model_of(west_london, sets, {(folder / "ai-chest-x-ray.json").string()}), 2) == without);
-  trial::TextFile const dated(R"({ "schema": 1, "name": "Null from a date on", "levers": {
+  temporary::File const dated(R"({ "schema": 1, "name": "Null from a date on", "levers": {
     "capacity": { "pointer": "/providers/*/resources/ct/per_week", "scale": 1, "from": "2022-10-20" },
     "reports": { "pointer": "/pathways/*/steps/pathology/takes/lognormal/*", "scale": 1, "from": "2022-11-02", "until": "2022-11-20" },
     "referrals": { "pointer": "/demand/*/per_year/*", "scale": 1, "from": "2022-11-03" } } })");
@@ -287,7 +287,7 @@ TEST_CASE("levers that set what is there change nothing, to the byte") {
   auto const without_events = [](std::string const& bytes) { return bytes.substr(0, bytes.find("\nreplications\n")); };
   CHECK(without_events(without).size() < without.size());
   CHECK(without_events(bytes_of(trial::model_of(west_london, sets, {dated.path()}), 2)) == without_events(without));
-  trial::TextFile const one(R"({ "schema": 1, "name": "Not null", "levers": {
+  temporary::File const one(R"({ "schema": 1, "name": "Not null", "levers": {
     "one slot": { "pointer": "/providers/thhft/resources/ct/per_week", "add": -1 } } })");
   CHECK(bytes_of(trial::model_of(west_london, sets, {one.path()}), 2) != without);
 }

@@ -1,38 +1,14 @@
 #pragma once
 // Scenario files written for one test, in a folder of their own that goes away again.
 
-#include <filesystem>
-#include <fstream>
 #include <string>
 
 #include "cwtsim/io/read.hpp"
+#include "temporary.hpp"
 
 namespace written {
 
-class Folder {
- public:
-  Folder() {
-    static int count = 0;
-    path_ = std::filesystem::temp_directory_path() /
-            ("cwtsim_io_" + std::to_string(std::filesystem::hash_value(std::filesystem::current_path())) + "_" +
-             std::to_string(reinterpret_cast<std::uintptr_t>(this)) + "_" + std::to_string(++count));
-    std::filesystem::create_directories(path_);
-  }
-  ~Folder() { std::filesystem::remove_all(path_); }
-  Folder(Folder const&) = delete;
-  Folder& operator=(Folder const&) = delete;
-
-  /// Writes a file (folders in the name are made) and returns its path.
-  std::string write(std::string const& name, std::string const& text) const {
-    std::filesystem::create_directories((path_ / name).parent_path());
-    std::ofstream(path_ / name, std::ios::binary) << text;
-    return (path_ / name).string();
-  }
-  [[nodiscard]] std::filesystem::path const& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
+using temporary::Folder;
 
 /// A sound scenario to which `more` (members, with a comma after each) is added.
 inline std::string scenario(std::string const& more = {}) {

@@ -10,11 +10,13 @@
 
 #include "cwtsim/study/arm.hpp"
 #include "small_model.hpp"
+#include "temporary.hpp"
 
 namespace clinic {
 
 using namespace cwtsim;
 namespace fs = std::filesystem;
+using temporary::Folder;
 
 inline small::Parts parts() {
   small::Parts p;
@@ -49,22 +51,6 @@ inline study::Arm arm(study::ArmRequest const& request = clinic::request()) {
   }
   return std::move(std::get<study::Arm>(made));
 }
-
-/// A folder of its own, gone afterwards.
-class Folder {
- public:
-  Folder() : path_(fs::temp_directory_path() / ("cwtsim-study-" + std::to_string(::getpid()))) {
-    fs::remove_all(path_);
-    fs::create_directories(path_);
-  }
-  ~Folder() { fs::remove_all(path_); }
-  Folder(Folder const&) = delete;
-  Folder& operator=(Folder const&) = delete;
-  [[nodiscard]] std::string operator/(std::string const& name) const { return (path_ / name).string(); }
-
- private:
-  fs::path path_;
-};
 
 /// The bytes of every file in a folder and those below it, by name.
 inline std::map<std::string, std::string> files_in(std::string const& folder) {

@@ -1,12 +1,8 @@
 #pragma once
 // Reading a scenario, running it many times, and holding an estimate against an exact value.
 
-#include <unistd.h>
-
 #include <cmath>
 #include <cstdint>
-#include <filesystem>
-#include <fstream>
 #include <functional>
 #include <string>
 #include <vector>
@@ -16,6 +12,7 @@
 #include "cwtsim/io/read.hpp"
 #include "cwtsim/model/compile.hpp"
 #include "cwtsim/scenario/validate.hpp"
+#include "temporary.hpp"
 
 namespace trial {
 
@@ -44,29 +41,8 @@ inline model::Model model_of(std::string const& path, std::vector<std::string> c
   return model::compile(read.scenario);
 }
 
-/// A file with this text, for as long as it lives.
-class TextFile {
- public:
-  explicit TextFile(std::string const& text) {
-    static int number = 0;
-    path_ = std::filesystem::temp_directory_path() /
-            ("cwtsim-" + std::to_string(getpid()) + "-" + std::to_string(++number) + ".json");
-    std::ofstream(path_) << text;
-  }
-  TextFile(TextFile const&) = delete;
-  TextFile& operator=(TextFile const&) = delete;
-  ~TextFile() {
-    std::error_code ignored;
-    std::filesystem::remove(path_, ignored);
-  }
-  [[nodiscard]] std::string path() const { return path_.string(); }
-
- private:
-  std::filesystem::path path_;
-};
-
 inline model::Model model_from(std::string const& text, std::vector<std::string> const& sets = {}) {
-  return model_of(TextFile(text).path(), sets);
+  return model_of(temporary::File(text).path(), sets);
 }
 
 inline model::Model shipped(std::string const& file, std::vector<std::string> const& sets = {}) {

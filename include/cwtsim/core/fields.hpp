@@ -26,23 +26,23 @@ constexpr bool includes(Folds set, Folds one) {
 /// A member of a struct, what it is and how it folds. A thing with fields of its own has no unit.
 template <class T, class M>
 struct Field {
-  M T::*member;
-  char const* name;
-  char const* unit;
-  char const* meaning;
+  M T::*member = nullptr;
+  char const* name = "";
+  char const* unit = "";
+  char const* meaning = "";
   Folds folds = Folds::sum;
 };
-template <class T, class M, class... More>
-Field(M T::*, More...) -> Field<T, M>;
+template <class T, class M>
+Field(M T::*, char const*, char const*, char const*, Folds = Folds::sum) -> Field<T, M>;
 
 /// A list, and how long it is: `size(what the size follows from)`.
 template <class T, class M, class Size>
 struct ListField {
-  M T::*member;
-  char const* name;
-  char const* unit;
-  char const* meaning;
-  Size size;
+  M T::*member = nullptr;
+  char const* name = "";
+  char const* unit = "";
+  char const* meaning = "";
+  Size size{};
 };
 template <class T, class M, class Size>
 ListField(M T::*, char const*, char const*, char const*, Size) -> ListField<T, M, Size>;
@@ -51,10 +51,10 @@ ListField(M T::*, char const*, char const*, char const*, Size) -> ListField<T, M
 /// what it is a part of. A struct that has any says `static constexpr auto ratios()`.
 template <class Part, class Of>
 struct Ratio {
-  char const* name;
-  Part part;
-  Of of;
-  char const* meaning;
+  char const* name = "";
+  Part part{};
+  Of of{};
+  char const* meaning = "";
 };
 template <class Part, class Of>
 Ratio(char const*, Part, Of, char const*) -> Ratio<Part, Of>;
@@ -99,18 +99,18 @@ consteval auto checked_fields() {
 template <Declared T>
 inline constexpr auto fields_of = checked_fields<T>();
 
-/// The I-th field of T as a type, so that what is declared is known to the compiler: `field().name`.
-template <class T, std::size_t I>
+/// The i-th field of T as a type, so that what is declared is known to the compiler: `field().name`.
+template <class T, std::size_t i>
 struct FieldAt {
-  constexpr auto const& operator()() const { return std::get<I>(fields_of<T>); }
+  constexpr auto const& operator()() const { return std::get<i>(fields_of<T>); }
 };
 
 /// Calls use(field, object.*member...) for each field of T in order, with the members of so many objects (or none).
 template <Declared T, class Use, class... Objects>
 constexpr void for_each_field(Use&& use, Objects&... objects) {
-  [&]<std::size_t... I>(std::index_sequence<I...>) {
+  [&]<std::size_t... i>(std::index_sequence<i...>) {
     auto const one = [&](auto field) { use(field, objects.*field().member...); };
-    (one(FieldAt<T, I>{}), ...);
+    (one(FieldAt<T, i>{}), ...);
   }
   (std::make_index_sequence<std::tuple_size_v<std::remove_const_t<decltype(fields_of<T>)>>>{});
 }
@@ -127,8 +127,8 @@ void resize_lists(T& lists, Given const& given) {
 
 template <class T>
 inline constexpr bool is_array = false;
-template <class T, std::size_t N>
-inline constexpr bool is_array<std::array<T, N>> = true;
+template <class T, std::size_t n>
+inline constexpr bool is_array<std::array<T, n>> = true;
 
 /// Adds what another holds: by its own merge() where it has one, else field by field, numbers as they are.
 template <class T>

@@ -66,6 +66,7 @@ struct Kept {
   std::uint64_t T::*member;
   std::size_t place = 0;
   /// Finds where it stands.
+  // NOLINTNEXTLINE(google-explicit-constructor): any member that is kept may be named
   consteval Kept(std::uint64_t T::*m) : member(m) {
     bool found = false;
     for_each_field<T>([&](auto field) {
@@ -89,6 +90,7 @@ template <class T>
 struct KeptRatio {
   std::size_t place = 0;
   /// Finds where it stands.
+  // NOLINTNEXTLINE(google-explicit-constructor): likewise
   consteval KeptRatio(char const* name) {
     bool found = false;
     auto const look = [&](auto const& ratio) {

@@ -18,8 +18,8 @@ enum class Per : std::uint8_t {
 /// A column that tells of one total; one that is an Estimate, of a total whose squares are kept, with its interval.
 template <class T>
 struct Told {
-  std::uint64_t T::*total;
-  Per per;
+  std::uint64_t T::*total = nullptr;
+  Per per = Per::replication;
 };
 template <class T>
 Told(std::uint64_t T::*, Per) -> Told<T>;
@@ -31,17 +31,17 @@ inline constexpr Otherwise otherwise;
 /// interval is shown too, the names of those columns are `interval` with "_low" and "_high".
 template <class T, class M, class How>
 struct Column {
-  M T::*member;
-  char const* name;
-  char const* unit;
-  char const* meaning;
+  M T::*member = nullptr;
+  char const* name = "";
+  char const* unit = "";
+  char const* meaning = "";
   How how = {};
   char const* interval = nullptr;
 };
 template <class T, class M>
 Column(M T::*, char const*, char const*, char const*) -> Column<T, M, Otherwise>;
-template <class T, class M, class How, class... Interval>
-Column(M T::*, char const*, char const*, char const*, How, Interval...) -> Column<T, M, How>;
+template <class T, class M, class How>
+Column(M T::*, char const*, char const*, char const*, How, char const* = nullptr) -> Column<T, M, How>;
 
 /// A member that no column shows as it is.
 template <class T, class M>
