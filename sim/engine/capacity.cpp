@@ -143,9 +143,10 @@ void Capacity::add_slots(Index16 index, std::uint32_t opening, std::uint32_t slo
 
 void Capacity::keep_session(Index16 index, std::uint32_t opening, Tick until, std::uint32_t left) {
   // a session whose hours a dated lever has changed can be held again before it closes
-  OpenSession const& first = open_sessions_[2 * opening];
+  std::size_t const at = std::size_t{2} * opening;
+  OpenSession const& first = open_sessions_[at];
   bool const again = first.closes > now_.tick && first.left > 0;
-  open_sessions_[2 * opening + (again ? 1 : 0)] = {until, left};
+  open_sessions_[at + (again ? 1 : 0)] = {until, left};
   events_.push(until, Phase::closing, EventKind::session_closes, 0, index);
 }
 

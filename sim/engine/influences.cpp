@@ -22,7 +22,7 @@ namespace {
 /// The shares of a choice, each times its factors; in units of 2^-64.
 struct Weights {
   model::Era const& era;
-  model::Choice choice;
+  model::Choice choice{};
   model::Range odds;
   Who const& who;
 

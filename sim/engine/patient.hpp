@@ -31,6 +31,7 @@ enum class Doing : std::uint8_t {
 
 /// Hot state of a patient, or of one of several branches of a patient: one cache line. Where two names share a place,
 /// what the patient is doing says which of them is meant.
+// NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init): one name of each place is initialised
 struct alignas(64) Patient {
   std::uint64_t key = 0;
   Row parent = no_row;  ///< a branch's patient (or outer branch)

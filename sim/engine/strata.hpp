@@ -13,6 +13,7 @@ namespace cwtsim::engine {
 /// A patient's strata, for many cuts: its levels are laid side by side once.
 class Strata {
  public:
+  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init): no cut reads behind the levels that there are
   Strata(model::Model const& model, Who const& who) {
     at_[0] = 0;
     at_[model::level_of_provider] = who.provider;

@@ -27,7 +27,7 @@ void run_in_order(model::Model const& model, Terms const& terms, Next const& nex
   tbb::enumerable_thread_specific<engine::Workspace> workspaces([&model] { return engine::Workspace(model); });
   // A few more results than threads, so that a slow replication does not hold the others up at once. Both ends keep
   // the order, so what is under way is always a run of consecutive items and a ring of slots is enough.
-  std::size_t const tokens = static_cast<std::size_t>(threads + threads / 2 + 1);
+  std::size_t const tokens = static_cast<std::size_t>(threads) + static_cast<std::size_t>(threads) / 2 + 1;
   struct Slot {
     std::uint64_t replication = 0;
     engine::ReplicationResult result;

@@ -74,6 +74,7 @@ void add_measures(Estimates& into, model::Model const& model, Experiment const& 
   auto const& spans = layout.spans;
   auto const n = static_cast<std::uint64_t>(experiment.tally.completed.size());
   std::vector<double> years;  // in each span
+  years.reserve(spans.size());
   for (auto const& span : spans) years.push_back(span.year ? 1 : days_of(model, span) / days_of_a_year);
   static Attained const nobody;
   for (std::size_t s = 0; s < into.measure_strata.size(); ++s) {

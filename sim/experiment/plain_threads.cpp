@@ -42,6 +42,7 @@ void work(Turns& turns, engine::Workspace workspace, Terms const& terms, Next co
 void run_in_order_on_plain_threads(model::Model const& model, Terms const& terms, Next const& next, Fold const& fold) {
   Turns turns;
   std::vector<std::thread> workers;
+  workers.reserve(static_cast<std::size_t>(terms.threads));
   for (int i = 0; i < terms.threads; ++i)
     workers.emplace_back([&] {
       try {

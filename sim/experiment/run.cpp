@@ -40,7 +40,7 @@ class Course {
 
   // Called while another thread may fold: of what that changes it reads `stopped_` alone.
   std::optional<std::uint64_t> name() {
-    while (done_.count(named_) > 0) ++named_;
+    while (done_.contains(named_)) ++named_;
     if (stopped_ || named_ - request_.first_replication >= planned_) return std::nullopt;
     if (request_.stop != nullptr && request_.stop->load()) {
       interrupted_ = true;
@@ -64,7 +64,7 @@ class Course {
     ++result_.simulated;
     auto const& rows = result.outcome == engine::Outcome::completed ? block_.completed : block_.limited;
     pass(rows.back());
-    bool const closes = next_ == block_end(result.replication) || done_.count(next_) > 0 || complete();
+    bool const closes = next_ == block_end(result.replication) || done_.contains(next_) || complete();
     if (closes && !save_block()) return false;
     pass_done();
     if (request_.progress) {

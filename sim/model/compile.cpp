@@ -117,6 +117,49 @@ void settle_milestones(Model const& model, Era& era) {
   for (Source& source : era.sources) settle(source.milestones);
 }
 
+/// Which resource stands behind a name at a provider.
+void place_resources(scenario::Scenario const& base, Index const& index, Model& model) {
+  auto const names = index.names.resource_names.size();
+  model.resource_at.assign(index.names.providers.size() * names, none16);
+  for (std::size_t p = 0; p < base.providers.size(); ++p) {
+    for (auto const& [name, resource] : base.providers.items[p].second.resources) {
+      std::string const& owner = resource.at.empty() ? base.providers.items[p].first : resource.at;
+      auto const it = std::ranges::find(index.resources, std::pair(owner, name));
+      model.resource_at[p * names + index.resource_name(name)] = static_cast<Index16>(it - index.resources.begin());
+    }
+  }
+}
+
+/// Whose lists move when a resource frees: those who wait elsewhere and need it too.
+void find_dependents(std::size_t providers, Index const& index, Model& model) {
+  auto const names = index.names.resource_names.size();
+  std::vector<std::vector<Index16>> dependents(index.resources.size());
+  std::vector<bool> shared(index.resources.size());
+  Era const& first = model.eras.front();
+  for (Step const& step : first.steps) {
+    for (std::size_t p = 0; p < providers && step.needs.count > 1; ++p) {
+      Index16 const lead = model.resource_at[p * names + first.needs[step.needs.first].name];
+      if (lead == none16) continue;
+      shared[lead] = true;
+      for (std::uint32_t n = 1; n < step.needs.count; ++n) {
+        Index16 const other = model.resource_at[p * names + first.needs[step.needs.first + n].name];
+        if (other == none16 || other == lead) continue;
+        auto& list = dependents[other];
+        if (std::ranges::find(list, lead) == list.end()) list.push_back(lead);
+      }
+    }
+  }
+  for (std::size_t r = 0; r < dependents.size(); ++r) {
+    Range const span{static_cast<std::uint32_t>(model.dependents.size()),
+                     static_cast<std::uint32_t>(dependents[r].size())};
+    for (auto& era : model.eras) {
+      era.resources[r].dependents = span;
+      era.resources[r].shared_needs = shared[r];
+    }
+    model.dependents.insert(model.dependents.end(), dependents[r].begin(), dependents[r].end());
+  }
+}
+
 }  // namespace
 
 Model compile(scenario::DatedScenario const& dated) {
@@ -143,46 +186,13 @@ Model compile(scenario::DatedScenario const& dated) {
     model.eras.push_back(std::move(era));
   };
   compile_era(base, 0);
-  // Which resources stand behind a name at a provider, and whose lists move when one of them frees.
-  auto const names = index.names.resource_names.size();
-  model.resource_at.assign(index.names.providers.size() * names, none16);
-  for (std::size_t p = 0; p < base.providers.size(); ++p) {
-    for (auto const& [name, resource] : base.providers.items[p].second.resources) {
-      std::string const& owner = resource.at.empty() ? base.providers.items[p].first : resource.at;
-      auto const it = std::ranges::find(index.resources, std::pair(owner, name));
-      model.resource_at[p * names + index.resource_name(name)] = static_cast<Index16>(it - index.resources.begin());
-    }
-  }
+  place_resources(base, index, model);
   for (auto const& [date, changed] : dated.changes) {
     // what changed before the first day holds from the start, what changes after the last one never
     auto const day = static_cast<Tick>(std::clamp(date - model.first_day, 0, static_cast<std::int32_t>(model.days)));
     compile_era(changed, day * model.ticks_per_day);
   }
-  std::vector<std::vector<Index16>> dependents(index.resources.size());
-  std::vector<bool> shared(index.resources.size());
-  Era const& first = model.eras.front();
-  for (Step const& step : first.steps) {
-    for (std::size_t p = 0; p < base.providers.size() && step.needs.count > 1; ++p) {
-      Index16 const lead = model.resource_at[p * names + first.needs[step.needs.first].name];
-      if (lead == none16) continue;
-      shared[lead] = true;
-      for (std::uint32_t n = 1; n < step.needs.count; ++n) {
-        Index16 const other = model.resource_at[p * names + first.needs[step.needs.first + n].name];
-        if (other == none16 || other == lead) continue;
-        auto& list = dependents[other];
-        if (std::ranges::find(list, lead) == list.end()) list.push_back(lead);
-      }
-    }
-  }
-  for (std::size_t r = 0; r < dependents.size(); ++r) {
-    Range const span{static_cast<std::uint32_t>(model.dependents.size()),
-                     static_cast<std::uint32_t>(dependents[r].size())};
-    for (auto& era : model.eras) {
-      era.resources[r].dependents = span;
-      era.resources[r].shared_needs = shared[r];
-    }
-    model.dependents.insert(model.dependents.end(), dependents[r].begin(), dependents[r].end());
-  }
+  find_dependents(base.providers.size(), index, model);
   compile_standards(base, index, model);
   compile_measures(base, index, model);
   compile_accounts(base, index, model);

@@ -73,7 +73,8 @@ void compile_standards(scenario::Scenario const& s, Index const& index, Model& m
     out.stops = index.milestones(standard.stops);
     out.excluded = index.milestones(standard.excluded_by);
     out.late = index.milestones(standard.breach_if_late);
-    for (auto const& a : standard.adjustments) out.adjustments |= 1u << index.adjustment(a);
+    for (auto const& a : standard.adjustments)
+      if (auto const bit = index.adjustment(a); bit >= 0) out.adjustments |= 1u << bit;
     out.limit = static_cast<std::int32_t>(standard.limit_days);
     out.credited_to = standard.credited_to;
     out.handover_by = static_cast<std::int32_t>(standard.handover_by_days);

@@ -23,7 +23,9 @@ enum class Tone : std::uint8_t { plain, heading, good, middling, bad };
 struct Word {
   std::string text;
   Tone tone = Tone::plain;
+  // NOLINTNEXTLINE(google-explicit-constructor): a text is a word
   Word(std::string t, Tone c = Tone::plain) : text(std::move(t)), tone(c) {}
+  // NOLINTNEXTLINE(google-explicit-constructor): likewise
   Word(char const* t) : text(t) {}
 };
 

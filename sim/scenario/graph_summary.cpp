@@ -34,8 +34,8 @@ std::vector<StepSummary> steps_in_order(Scenario const& scenario, Pathway const&
   };
   come_to(pathway.start);
   std::vector<StepSummary> steps;
-  for (std::size_t i = 0; i < line.size(); ++i) {
-    auto const& [name, step] = pathway.steps.items[line[i]];
+  while (steps.size() < line.size()) {
+    auto const& [name, step] = pathway.steps.items[line[steps.size()]];
     StepSummary summary{name, step.kind, {}};
     auto const lead = [&](std::string const& to) {
       if (to.empty() || std::find(summary.leads_to.begin(), summary.leads_to.end(), to) != summary.leads_to.end())

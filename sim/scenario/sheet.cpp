@@ -147,8 +147,8 @@ void check_rows(Sheet& sheet, std::string const& pointer, std::vector<std::strin
   auto const at = under(pointer, "by");
   std::vector<std::string> names;
   if (depends.attributes) names = names_of(sheet.scenario.attributes);
-  if (depends.provider) names.push_back("provider");
-  if (depends.stream) names.push_back("stream");
+  if (depends.provider) names.emplace_back("provider");
+  if (depends.stream) names.emplace_back("stream");
   double cells = 1;
   bool sound = true;
   for (std::size_t i = 0; i < by.size(); ++i) {

@@ -113,7 +113,7 @@ void check_uses(Sheet& sheet) {
   std::set<std::string> told;
   for (auto const& [name, pointer] : sheet.uses) {
     auto const* attribute = sheet.scenario.attributes.find(name);
-    if (!attribute || attribute->shares.given() || told.count(name)) continue;
+    if (!attribute || attribute->shares.given() || told.contains(name)) continue;
     bool set_by_step = false;
     for (auto const& [pathway_name, pathway] : sheet.scenario.pathways)
       for (auto const& [step_name, step] : pathway.steps) set_by_step = set_by_step || step.sets.find(name);

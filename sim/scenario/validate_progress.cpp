@@ -56,7 +56,7 @@ void check_progress(Sheet& sheet) {
     }
   for (auto const& [name, attribute] : sheet.scenario.attributes) {
     check_attribute(sheet, name, attribute);
-    if (!attribute.progresses.empty() && !found.count(name))
+    if (!attribute.progresses.empty() && !found.contains(name))
       sheet.add(under("/attributes", name, "progresses"), "no step finds it, so nobody would ever know",
                 "name it in the \"finds\" of a step, or remove it");
   }

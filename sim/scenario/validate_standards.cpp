@@ -80,7 +80,7 @@ void check_milestones(Sheet& sheet, std::string const& at, std::vector<std::stri
                       std::string const& effect) {
   std::vector<std::string> const reached(sheet.milestones_reached.begin(), sheet.milestones_reached.end());
   for (std::size_t i = 0; i < milestones.size(); ++i)
-    if (!sheet.milestones_reached.count(milestones[i]))
+    if (!sheet.milestones_reached.contains(milestones[i]))
       sheet.add(item_pointer(at, milestones, i),
                 "no stream and no step reaches the milestone \"" + milestones[i] + "\", so it would never " + effect,
                 advice(milestones[i], reached));
@@ -114,7 +114,7 @@ void check_adjustments(Sheet& sheet, std::string const& at, Standard const& stan
   std::vector<std::string> const made(sheet.made_adjustments.begin(), sheet.made_adjustments.end());
   for (std::size_t i = 0; i < standard.adjustments.size(); ++i) {
     auto const& name = standard.adjustments[i];
-    if (!sheet.made_adjustments.count(name))
+    if (!sheet.made_adjustments.contains(name))
       sheet.add(
           item_pointer(under(at, "adjustments"), standard.adjustments, i),
           "no step makes the adjustment \"" + name + "\" with \"adjusts\" or \"pauses\", so it would have no effect",

@@ -128,7 +128,7 @@ struct StepCheck {
 
   void adjustment(std::string const& pointer, std::string const& adjusts) const {
     auto const& known = sheet.known_adjustments;
-    if (known.count(adjusts)) return;
+    if (known.contains(adjusts)) return;
     std::vector<std::string> const names(known.begin(), known.end());
     sheet.add(pointer, "no standard allows the adjustment \"" + adjusts + "\", so it would have no effect",
               names.empty() ? "list it in \"adjustments\" of a standard" : advice(adjusts, names));

@@ -141,10 +141,11 @@ void check_traps(Sheet& sheet, PathwayGraph const& pathways) {
   for (std::size_t k = 0; k < scenario.demand.size(); ++k)
     for (auto const& group : groups_of(sheet, k)) {
       auto found = traps(scenario, graph, k, group.possible);
-      std::erase_if(found, [&](std::size_t s) { return told.count(s) > 0; });
+      std::erase_if(found, [&](std::size_t s) { return told.contains(s); });
       if (found.empty()) continue;
       told.insert(found.begin(), found.end());
       std::vector<std::string> names;
+      names.reserve(found.size());
       for (auto const s : found) names.push_back(graph.step_name(s));
       auto const& [pathway, steps] = scenario.pathways.items[graph.all_steps[found[0]].pathway];
       sheet.add(under("/pathways", pathway, "steps", names[0]),

@@ -205,6 +205,7 @@ void describe(V& v, Opening& o, ResourceKind kind) {
 }
 
 template <class V>
+// NOLINTNEXTLINE(readability-function-size): a list, a line a field
 void describe(V& v, Resource& r) {
   v.about("resource", "What a step waits for.");
   v.field("at", r.at,

@@ -40,6 +40,7 @@ void describe(V& v, GivesUp& g) {
 }
 
 template <class V>
+// NOLINTNEXTLINE(readability-function-size): a list, a line a field
 void describe(V& v, Step& s) {
   v.about("step", "One thing that happens to a patient.");
   v.kind("kind", s.kind, Doc{.text = "what it is", .example = "\"appointment\"", .required = true});
