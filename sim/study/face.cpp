@@ -75,6 +75,7 @@ Table as_table(files::Table table, Results results) {
 
 std::vector<Table> as_tables(std::vector<files::Table> tables, Results const& results) {
   std::vector<Table> of_face;
+  of_face.reserve(tables.size());
   for (auto& table : tables) of_face.push_back(as_table(std::move(table), results));
   return of_face;
 }

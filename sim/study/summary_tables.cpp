@@ -47,6 +47,7 @@ Table pathways_table(std::vector<scenario::PathSummary> const& pathways) {
 
 Table times_table(std::vector<UnwaitedTime> const& times) {
   std::vector<Row> rows;
+  rows.reserve(times.size());
   for (auto const& t : times)
     rows.push_back(
         {t.standard, t.median_days < 0 ? Cell() : Cell(t.median_days), static_cast<std::int64_t>(t.limit_days)});
@@ -60,6 +61,7 @@ Table times_table(std::vector<UnwaitedTime> const& times) {
 
 Table loads_table(std::vector<Load> const& loads) {
   std::vector<Row> rows;
+  rows.reserve(loads.size());
   for (auto const& l : loads) rows.push_back({l.resource, l.provider, l.unit, l.wanted, l.offered, finite(l.share)});
   return {"loads",
           "Offered load against capacity over the first year measured, the heaviest first",
@@ -86,6 +88,7 @@ Table evidence_table(EvidenceCounts const& counts) {
 
 Table leanings_table(std::vector<Leaning> const& leanings) {
   std::vector<Row> rows;
+  rows.reserve(leanings.size());
   for (auto const& l : leanings)
     rows.push_back({std::string(word_of(l.kind)), l.standard, l.name, l.provider, l.weight,
                     std::string(l.unmarked ? "none" : "assumed")});
