@@ -20,9 +20,10 @@ Tick scaled(model::Era const& era, Tick length, model::Range factors, Who const&
 namespace {
 
 /// The shares of a choice, each times its factors; in units of 2^-64.
+// NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init): made with all its members
 struct Weights {
   model::Era const& era;
-  model::Choice choice{};
+  model::Choice choice;
   model::Range odds;
   Who const& who;
 

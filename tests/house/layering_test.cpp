@@ -68,9 +68,8 @@ std::vector<Source> sources() {
     for (auto const& entry : fs::recursive_directory_iterator(top / folder)) {
       auto const extension = entry.path().extension();
       if (extension != ".hpp" && extension != ".cpp") continue;
-      Source source{fs::relative(entry.path(), top),
-                    fs::relative(entry.path(), top / folder).begin()->string(), std::string(folder) != "sim",
-                    includes_of(entry.path())};
+      Source source{fs::relative(entry.path(), top), fs::relative(entry.path(), top / folder).begin()->string(),
+                    std::string(folder) != "sim", includes_of(entry.path())};
       found.push_back(std::move(source));
     }
   return found;
@@ -199,7 +198,7 @@ TEST_CASE("study and files say nothing: words, options and streams are the comma
     if (s.room != "study" && s.room != "files") continue;
     ++seen;
     INFO(s.path.string());
-    for (auto const* stream : {"<iostream", "<cstdio", "<csignal"})
+    for (auto const* stream : {"<iostream", "<cstdio", "<csignal", "<signal.h"})
       CHECK(std::count(s.includes.begin(), s.includes.end(), stream) == 0);
     CHECK_FALSE(std::regex_search(text_of(top / s.path), option));
   }
