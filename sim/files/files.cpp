@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <signal.h>  // NOLINT(modernize-deprecated-headers): POSIX says that kill() is in this one
 #include <unistd.h>
 
 #include <array>
