@@ -41,6 +41,18 @@ struct TriangularCurve {
   double mean() const { return (least + mode + most) / 3; }
 };
 
+struct NormalCurve {
+  double mean_value;
+  double middle, sigma;  ///< mean and standard deviation before the cut
+  Share cut;             ///< shares of the whole bell below and above 0
+  double at(Share s) const;
+  double integral(double above) const;
+  double mean() const { return mean_value; }
+
+ private:
+  double standard(Share s) const;
+};
+
 struct LognormalCurve {
   double log_median, sigma;
   double at(Share s) const;
@@ -76,8 +88,8 @@ class BandsCurve {
   std::vector<Point> points_;  ///< from the longest, whose share above is 0, down
 };
 
-using Curve = std::variant<ConstantCurve, ExponentialCurve, UniformCurve, TriangularCurve, LognormalCurve, GammaCurve,
-                           WeibullCurve, BandsCurve>;
+using Curve = std::variant<ConstantCurve, ExponentialCurve, UniformCurve, TriangularCurve, NormalCurve, LognormalCurve,
+                           GammaCurve, WeibullCurve, BandsCurve>;
 
 /// Requires parameters without a problem.
 [[nodiscard]] Curve curve_of(Shape const& shape);

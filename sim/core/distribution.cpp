@@ -98,6 +98,42 @@ double TriangularCurve::integral(double above) const {
   return mean() - below * (least + std::sqrt(below * (most - least) * (mode - least)) * 2 / 3);
 }
 
+// Normal -------------------------------------------------------------------------------------------------------------
+
+static std::string problem(Normal const& s) {
+  if (bad(s.mean) || bad(s.sd)) return out_of_range;
+  if (!(s.mean.seconds > 0 && s.sd.seconds > 0)) return "its mean and sd must be longer than 0";
+  // the ratio nears 1, an exponential's, as the middle goes far below 0
+  return s.sd.seconds < 0.95 * s.mean.seconds
+             ? ""
+             : "its sd must be below 0.95 times its mean: use a gamma or an exponential";
+}
+static Curve curve(Normal const& s) {
+  double const mean = s.mean.seconds, sd = s.sd.seconds;
+  if (9 * sd < mean) return NormalCurve{mean, mean, sd, {0, 1}};  // what is cut off is below 2^-60
+  // For a sigma of 1 the mean is a + l and the variance 1 - l (a + l), where a is the middle and l the density there
+  // over the share below; their ratio, sd to mean, falls as a grows, from 0.958 at -4 to 0.111 at 9.
+  double low = -4, high = 9;
+  for (int i = 0; i < 60; ++i) {
+    double const middle = (low + high) / 2;
+    double const hazard = normal_density(middle) / normal_shares(middle).below, unit_mean = middle + hazard;
+    (std::sqrt(1 - hazard * unit_mean) * mean > sd * unit_mean ? low : high) = middle;
+  }
+  Share const cut = normal_shares(-low);
+  double const sigma = mean / (low + normal_density(low) / cut.above);
+  return NormalCurve{mean, low * sigma, sigma, cut};
+}
+double NormalCurve::standard(Share s) const {
+  return normal_quantile({cut.below + s.below * cut.above, s.above * cut.above});
+}
+double NormalCurve::at(Share s) const {
+  return s.below > 0 ? std::max(middle + sigma * standard(s), 0.0) : 0;
+}
+double NormalCurve::integral(double above) const {
+  if (above <= 0) return 0;
+  return middle * above + sigma * normal_density(standard({1 - above, above})) / cut.above;
+}
+
 // Lognormal ----------------------------------------------------------------------------------------------------------
 
 static std::string problem(Lognormal const& s) {

@@ -69,6 +69,17 @@ double normal_quantile(Share at) {
   return q < 0 ? -z : z;
 }
 
+double normal_density(double z) {
+  constexpr double root_of_two_pi = 2.5066282746310005;
+  return portable_exp(-z * z / 2) / root_of_two_pi;
+}
+
+Share normal_shares(double z) {
+  // half the square of a standard normal is a gamma of shape 1/2
+  double const smaller = UnitGamma(0.5).shares(z * z / 2).above / 2;
+  return z < 0 ? Share{smaller, 1 - smaller} : Share{1 - smaller, smaller};
+}
+
 UnitGamma::UnitGamma(double shape) : shape_(shape), log_gamma_above_(log_gamma(shape + 1)) {}
 
 double UnitGamma::term(double x) const {

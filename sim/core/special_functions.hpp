@@ -12,6 +12,10 @@ struct Share {
 [[nodiscard]] double log_gamma(double x);
 /// The standard normal quantile (M. J. Wichura, algorithm AS 241, PPND16; relative error about 1e-16).
 [[nodiscard]] double normal_quantile(Share at);
+/// The standard normal density.
+[[nodiscard]] double normal_density(double z);
+/// Shares of the standard normal below and above z; relative error of the smaller below 1e-13 for |z| < 10.
+[[nodiscard]] Share normal_shares(double z);
 
 /// The gamma distribution of scale 1.
 class UnitGamma {

@@ -2,6 +2,7 @@
 
 #include <boost/math/distributions/gamma.hpp>
 #include <boost/math/distributions/lognormal.hpp>
+#include <boost/math/distributions/normal.hpp>
 #include <boost/math/distributions/triangular.hpp>
 #include <boost/math/distributions/weibull.hpp>
 #include <cmath>
@@ -53,6 +54,23 @@ TEST_CASE("quantiles and means of the simple shapes, by hand") {
   check_mean(Triangular{s(1), s(3), s(11)}, 5);
   CHECK(quantile_seconds({Triangular{s(4), s(4), s(4)}, {}}, 0.2) == 4);
   CHECK(quantile_seconds({Triangular{s(4), s(4), s(8)}, {}}, 1e-12) == Approx(4));
+}
+
+TEST_CASE("a normal is the bell that has this mean and sd when it is cut at 0") {
+  for (double const middle : {-35.0, -10.0, 0.0, 7.0, 30.0, 89.0, 91.0, 1000.0}) {
+    INFO("middle " << middle);
+    boost::math::normal const bell(middle, 10);
+    double const cut = cdf(bell, 0), left = cdf(complement(bell, 0)), pushed = 100 * pdf(bell, 0) / left,
+                 mean = middle + pushed;
+    Normal const n{s(mean), s(std::sqrt(100 - pushed * mean))};
+    REQUIRE(problem_of({n, {}}).empty());
+    check_mean(n, mean);
+    for (double const u : shares) {
+      INFO(u);
+      double const expected = u < 0.5 ? quantile(bell, cut + left * u) : quantile(complement(bell, left * (1 - u)));
+      CHECK(quantile_seconds({n, {}}, u) == Approx(expected).epsilon(1e-9).margin(1e-9 * mean));
+    }
+  }
 }
 
 TEST_CASE("gamma and Erlang agree with Boost.Math") {
@@ -132,6 +150,8 @@ TEST_CASE("the least value") {
   CHECK(least_seconds({Exponential{s(10)}, s(3)}) == 3);
   CHECK(least_seconds({Uniform{s(2), s(6)}, s(3)}) == 5);
   CHECK(least_seconds({Triangular{s(1), s(3), s(11)}, {}}) == 1);
+  CHECK(least_seconds({Normal{s(5), s(1)}, s(1)}) == 1);
+  CHECK(least_seconds({Normal{s(5), s(0.1)}, {}}) == 0);
   CHECK(least_seconds({Lognormal{s(5), s(30), {}, {}}, s(1)}) == 1);
   CHECK(least_seconds({Gamma{s(5), s(3)}, {}}) == 0);
   CHECK(least_seconds({Weibull{s(5), s(30)}, {}}) == 0);
@@ -149,6 +169,9 @@ TEST_CASE("wrong parameters are told from right ones") {
   CHECK(wrong(Exponential{s(0)}) == "its mean must be longer than 0");
   CHECK(wrong(Uniform{s(3), s(2)}) == "its `from` is longer than its `to`");
   CHECK(wrong(Triangular{s(3), s(2), s(4)}) == "its least, mode and most must be in rising order");
+  CHECK(wrong(Normal{s(3), s(0)}) == "its mean and sd must be longer than 0");
+  CHECK(wrong(Normal{s(100), s(94.9)}).empty());
+  CHECK(wrong(Normal{s(100), s(95)}) == "its sd must be below 0.95 times its mean: use a gamma or an exponential");
   CHECK(wrong(Gamma{s(3), s(0)}) == "its mean and sd must be longer than 0");
   CHECK(wrong(Gamma{s(3), s(31)}) == "its sd must be between 0.01 and 10 times its mean");
   CHECK(wrong(Erlang{s(3), 0}) == "its phases must be a whole number from 1 to 10,000");

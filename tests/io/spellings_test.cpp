@@ -157,6 +157,7 @@ TEST_CASE("every shape of a distribution") {
   auto const t = std::get<Triangular>(
       takes(R"({ "triangular": { "least": "1 day", "mode": "2 days", "most": "5 days" } })").shape);
   CHECK(t.mode.seconds == 2 * day);
+  CHECK(std::get<Normal>(takes(R"({ "normal": { "mean": "5 days", "sd": "2 days" } })").shape).sd.seconds == 2 * day);
   auto const l = std::get<Lognormal>(takes(R"({ "lognormal": { "median": "5 days", "p90": "30 days" } })").shape);
   CHECK(l.p90->seconds == 30 * day);
   CHECK_FALSE(l.mean.has_value());

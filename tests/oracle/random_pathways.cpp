@@ -77,8 +77,9 @@ std::string World::short_time(bool of_a_loop) {
   return c.text_of(
       {R"({"exponential": {"mean": "90 min"}})", R"({"uniform": {"from": "0 min", "to": "4 hours"}})",
        R"({"triangular": {"least": "10 min", "mode": "30 min", "most": "3 hours"}})",
-       R"({"lognormal": {"median": "40 min", "p90": "3 hours"}})", R"({"gamma": {"mean": "1 hours", "sd": "40 min"}})",
-       R"({"erlang": {"mean": "2 hours", "phases": 3}})", R"({"weibull": {"median": "1 hours", "p90": "5 hours"}})",
+       R"({"normal": {"mean": "2 hours", "sd": "40 min"}})", R"({"lognormal": {"median": "40 min", "p90": "3 hours"}})",
+       R"({"gamma": {"mean": "1 hours", "sd": "40 min"}})", R"({"erlang": {"mean": "2 hours", "phases": 3}})",
+       R"({"weibull": {"median": "1 hours", "p90": "5 hours"}})",
        R"({"bands": {"0 min": 0.3, "1 hours": 0.6, "5 hours": 1}})",
        R"({"exponential": {"mean": "1 hours"}, "plus": "30 min"})"});
 }

@@ -44,6 +44,12 @@ struct Triangular {
   Duration least, mode, most;
   friend auto operator<=>(Triangular const&, Triangular const&) = default;
 };
+/// A bell, cut at 0; mean and standard deviation are those of what is left.
+struct Normal {
+  static constexpr std::string_view name = "normal";
+  Duration mean, sd;
+  friend auto operator<=>(Normal const&, Normal const&) = default;
+};
 /// Exactly two of the four.
 struct Lognormal {
   static constexpr std::string_view name = "lognormal";
@@ -77,7 +83,8 @@ struct Bands {
   friend auto operator<=>(Bands const&, Bands const&) = default;
 };
 
-using Shape = std::variant<Constant, Exponential, Uniform, Triangular, Lognormal, Gamma, Erlang, Weibull, Bands>;
+using Shape =
+    std::variant<Constant, Exponential, Uniform, Triangular, Normal, Lognormal, Gamma, Erlang, Weibull, Bands>;
 static_assert(std::three_way_comparable<Shape>, "a shape has no order: it lacks <=>");
 
 /// The names of the shapes, in the order of the alternatives of `Shape`.

@@ -28,6 +28,14 @@ void describe(V& v, Triangular& s) {
 }
 
 template <class V>
+void describe(V& v, Normal& s) {
+  v.about(Normal::name, "A bell, cut at 0; mean and sd are those of what is left.");
+  v.field("mean", s.mean, Doc{.text = "mean", .example = "\"14 days\"", .required = true});
+  v.field("sd", s.sd,
+          Doc{.text = "standard deviation, below 0.95 times the mean", .example = "\"3 days\"", .required = true});
+}
+
+template <class V>
 void describe(V& v, Lognormal& s) {
   v.about(Lognormal::name, "Skewed, with a long tail: median and p90, or mean and sd.");
   v.field("median", s.median, Doc{.text = "half are at or below it", .example = "\"5 days\""});
