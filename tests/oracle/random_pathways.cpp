@@ -179,10 +179,11 @@ std::string World::step(Chain const& ch, std::string const& name, std::vector<st
     members.push_back(member("to", table([&] { return shares(provider_names); })));
   } else if (kind < 47) {
     members.push_back(member("kind", quote("gather")));
-    members.push_back(member("together", number({"2", "3", "1", "5"})));
+    members.push_back(member("together", number({"2", "5", "1", "12"})));
     if (c.percent(70)) members.push_back(member("wait_at_most", table([&] { return long_time(); })));
     if (c.percent(30)) members.push_back(member("gives_up", reasons(ch, later)));
-    reaches.push_back({at + "/together", {"1", "2", "4"}});
+    // four times, for few levers fall on a group that waits
+    reaches.insert(reaches.end(), 4, {at + "/together", {"1", "2", "4"}});
   } else {
     takes_time = true;
     queue(ch, later, at, !back.empty(), members);
