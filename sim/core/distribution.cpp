@@ -103,7 +103,7 @@ double TriangularCurve::integral(double above) const {
 static std::string problem(Normal const& s) {
   if (bad(s.mean) || bad(s.sd)) return out_of_range;
   if (!(s.mean.seconds > 0 && s.sd.seconds > 0)) return "its mean and sd must be longer than 0";
-  // the ratio nears 1, an exponential's, as the middle goes far below 0
+  // As the ratio nears 1, an exponential's, rounding tells: the sd is right to 2e-13 at 0.95, to 3e-11 at 0.99.
   return s.sd.seconds < 0.95 * s.mean.seconds
              ? ""
              : "its sd must be below 0.95 times its mean: use a gamma or an exponential";
