@@ -94,5 +94,6 @@ TEST_CASE("what is installed works where it is: the program, and a program of so
   auto const refused =
       said_by(cmake + "-S '" + folder / "." + "' -B '" + folder / "other" + "' -DCMAKE_PREFIX_PATH='" + prefix + "'");
   CHECK(refused.status != 0);
-  CHECK(refused.text.find("version: 0.1") != refused.text.npos);
+  INFO(refused.text);
+  CHECK(std::regex_search(refused.text, std::regex("version:\\s+0\\.1")));  // wherever CMake breaks the line
 }

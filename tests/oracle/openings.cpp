@@ -43,7 +43,8 @@ void SecondEngine::open_servers(Resource& r, std::int64_t servers, std::int64_t 
       count_time(r);
       r.servers = 0;
       // after what finishes or opens in this very tick: servers may go on in the next shift
-      if (what_is(r).at_closing != AtClosing::finish) schedule(now_, Turn::opening, [this, &r] { interrupt(r); });
+      if (what_is(r).at_closing != AtClosing::finish && !r.serving.empty())
+        schedule(now_, Turn::opening, [this, &r] { interrupt(r); });
     });
   offer(r);
 }
