@@ -91,8 +91,8 @@ TEST_CASE("what is installed works where it is: the program, and a program of so
   // who asks for another version is told so
   std::ofstream(folder / "CMakeLists.txt")
       << "cmake_minimum_required(VERSION 3.25)\nproject(other CXX)\nfind_package(cwtsim 99 REQUIRED)\n";
-  auto const refused =
-      said_by(cmake + "-S '" + folder / "." + "' -B '" + folder / "other" + "' -DCMAKE_PREFIX_PATH='" + prefix + "'");
+  auto const refused = said_by(cmake + "-G Ninja -S '" + folder / "." + "' -B '" + folder / "other" +
+                               "' -DCMAKE_PREFIX_PATH='" + prefix + "' -DCMAKE_CXX_COMPILER='" CWTSIM_COMPILER "'");
   CHECK(refused.status != 0);
   INFO(refused.text);
   CHECK(std::regex_search(refused.text, std::regex("version:\\s+0\\.1")));  // wherever CMake breaks the line
