@@ -26,24 +26,16 @@ std::string came(std::string const& name, std::string const& on, std::string con
   return arrive(name, on, at, patients, R"("milestones": ["came"])" + more);
 }
 
-struct Told {
-  Tick at;
-  engine::Happening what;
-  friend bool operator==(Told const&, Told const&) = default;
-  friend std::ostream& operator<<(std::ostream& out, Told const& t) {
-    return out << t.at << ": " << static_cast<int>(t.what);
-  }
-};
-
-std::vector<Told> told_of(Parts const& p, engine::Happening what) {
-  auto const model = model_of(p);
-  engine::Workspace workspace(model);
-  engine::Trace trace;
-  workspace.run(1, 0, &trace);
-  std::vector<Told> told;
-  for (auto const& moment : trace)
-    if (moment.what == what) told.push_back({moment.at, moment.what});
-  return told;
+/// Groups of three for two days at most. One who has enough after a day comes on Monday at 09:00, one who has not
+/// later.
+Parts impatient(std::string const& on, std::string const& at) {
+  auto p = gathering(R"("together": 3, "wait_at_most": "2 days",
+      "gives_up": {"enough": {"after": {"by": ["who"], "hasty": "1 days", "calm": "30 days"}, "then": "away"}})",
+                     came("a", "mon", R"("09:00")", 1, R"(, "attributes": {"who": "hasty"})") + ", " +
+                         came("b", on, at, 1, R"(, "attributes": {"who": "calm"})"));
+  p.steps += away;
+  p.attributes = R"("who": {"levels": ["hasty", "calm"]})";
+  return p;
 }
 
 }  // namespace
@@ -70,6 +62,14 @@ TEST_CASE("a group goes on without the rest when the first has waited long enoug
   CHECK(r.step("first").starts == 2);
   CHECK(r.step("first").wait_ticks == 2 * day + 36 * hour);
   CHECK(r.days("wait") == Days{{2, 2}});
+}
+
+TEST_CASE("the time of a group is drawn for its first alone") {
+  auto p = gathering(R"("together": 3, "wait_at_most": {"by": ["who"], "hasty": "1 days", "calm": "3 days"})",
+                     came("a", "mon", R"("09:00")", 1, R"(, "attributes": {"who": "calm"})") + ", " +
+                         came("b", "mon", R"("21:00")", 1, R"(, "attributes": {"who": "hasty"})"));
+  p.attributes = R"("who": {"levels": ["hasty", "calm"]})";
+  CHECK(Run(p).step("first").wait_ticks == 3 * day + 60 * hour);
 }
 
 TEST_CASE("who comes after a group has gone on begins another, with a time of its own") {
@@ -102,13 +102,7 @@ TEST_CASE("patients of each provider gather for themselves") {
 
 TEST_CASE("who gives up leaves the group, and the time of the group stays that of its first") {
   // the first gives up after a day; the second, who came half a day later, goes on when the group's two days are up
-  auto p = gathering(R"("together": 3, "wait_at_most": "2 days",
-      "gives_up": {"enough": {"after": {"by": ["who"], "hasty": "1 days", "calm": "30 days"}, "then": "away"}})",
-                     came("a", "mon", R"("09:00")", 1, R"(, "attributes": {"who": "hasty"})") + ", " +
-                         came("b", "mon", R"("21:00")", 1, R"(, "attributes": {"who": "calm"})"));
-  p.steps += away;
-  p.attributes = R"("who": {"levels": ["hasty", "calm"]})";
-  Run const r(p);
+  Run const r(impatient("mon", R"("21:00")"));
   CHECK(r.step("first").gave_up == 1);
   CHECK(r.step("first").starts == 1);
   CHECK(r.step("first").wait_ticks == 36 * hour);
@@ -117,13 +111,7 @@ TEST_CASE("who gives up leaves the group, and the time of the group stays that o
 
 TEST_CASE("a group that nobody is left of is over") {
   // the only one gives up on Tuesday 09:00; one who comes then at 10:00 has two days of his own
-  auto p = gathering(R"("together": 3, "wait_at_most": "2 days",
-      "gives_up": {"enough": {"after": {"by": ["who"], "hasty": "1 days", "calm": "30 days"}, "then": "away"}})",
-                     came("a", "mon", R"("09:00")", 1, R"(, "attributes": {"who": "hasty"})") + ", " +
-                         came("b", "tue", R"("10:00")", 1, R"(, "attributes": {"who": "calm"})"));
-  p.steps += away;
-  p.attributes = R"("who": {"levels": ["hasty", "calm"]})";
-  Run const r(p);
+  Run const r(impatient("tue", R"("10:00")"));
   CHECK(r.step("first").wait_ticks == 2 * day);
 }
 
@@ -151,13 +139,35 @@ TEST_CASE("who gathers several times joins a group each time") {
   CHECK(r.days("wait") == Days{{2, 2}});
 }
 
-TEST_CASE("those who gather finish in the order in which they came, after what is due in the tick") {
-  auto p = gathering(R"("together": 2)", came("gp", "mon", R"("09:00", "10:00")"));
-  auto const started = told_of(p, engine::Happening::started);
-  auto const finished = told_of(p, engine::Happening::finished);
-  Tick const ten = 10 * 60;
-  CHECK(started == std::vector<Told>{{ten, engine::Happening::started}, {ten, engine::Happening::started}});
-  CHECK(finished == std::vector<Told>{{ten, engine::Happening::finished}, {ten, engine::Happening::finished}});
+TEST_CASE("those who gather start, and then finish, in the order in which they came") {
+  auto const model = model_of(gathering(R"("together": 3)", came("gp", "mon", R"("09:00", "10:00", "11:00")")));
+  engine::Workspace workspace(model);
+  engine::Trace trace;
+  workspace.run(1, 0, &trace);
+  std::vector<std::uint64_t> came_in;  // whom, of those who join the step that gathers
+  std::vector<std::pair<engine::Happening, std::uint64_t>> then;
+  for (auto const& moment : trace) {
+    if (moment.step == model::none16 || model.names.steps[moment.step] != "path/first") continue;
+    if (moment.what == engine::Happening::joined)
+      came_in.push_back(moment.patient);
+    else
+      then.emplace_back(moment.what, moment.patient);
+  }
+  REQUIRE(came_in.size() == 3);
+  using enum engine::Happening;
+  CHECK(then == std::vector<std::pair<engine::Happening, std::uint64_t>>{{started, came_in[0]},
+                                                                         {started, came_in[1]},
+                                                                         {started, came_in[2]},
+                                                                         {finished, came_in[0]},
+                                                                         {finished, came_in[1]},
+                                                                         {finished, came_in[2]}});
+}
+
+TEST_CASE("groups are of one to ten thousand") {
+  Run const one(gathering(R"("together": 1)", came("gp", "mon", R"("09:00")", 2)));
+  CHECK(one.step("first").starts == 2);
+  Run const most(gathering(R"("together": 10000)", came("gp", "mon", R"("09:00", "10:00")", 9999)));
+  CHECK(most.step("first").starts == 10000);
 }
 
 TEST_CASE("a dated lever that asks for fewer lets those who are enough go on at its date") {
