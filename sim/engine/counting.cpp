@@ -23,25 +23,21 @@ Counting::Counting(Now const& now, Patients& patients, Books& books)
   credited_.resize(steps_.size());
 }
 
-template <class Use>
-void Counting::with_arrays_of(ReplicationResult& result, Use const& use) {
-  use(counted_, result.counted);
-  use(met_, result.met);
-  use(days_, result.days);
-  use(open_, result.open);
-  use(open_long_, result.open_long);
-  use(recorded_, result.recorded);
-  use(recorded_sums_, result.recorded_sums);
-  use(arrivals_, result.arrivals);
-  use(steps_, result.steps);
-}
-
 // The arrays change hands with a result and come back with it: nothing is copied.
 void Counting::reset(ReplicationResult& spare) {
-  with_arrays_of(spare, [](auto& own, auto& lent) {
+  auto const fresh = [](auto& own, auto& lent) {
     if (!lent.empty()) own.swap(lent);
     std::ranges::fill(own, typename std::remove_reference_t<decltype(own)>::value_type{});
-  });
+  };
+  fresh(counted_, spare.counted);
+  fresh(met_, spare.met);
+  fresh(days_, spare.days);
+  fresh(open_, spare.open);
+  fresh(open_long_, spare.open_long);
+  fresh(recorded_, spare.recorded);
+  fresh(recorded_sums_, spare.recorded_sums);
+  fresh(arrivals_, spare.arrivals);
+  fresh(steps_, spare.steps);
   std::ranges::fill(credited_, Credited{});
   referred_ = finished_ = measured_referrals_ = 0;
 }
@@ -50,7 +46,15 @@ void Counting::close(ReplicationResult& result) {
   result.referred = referred_;
   result.finished = finished_;
   result.measured_referrals = measured_referrals_;
-  with_arrays_of(result, [](auto& own, auto& lent) { own.swap(lent); });
+  counted_.swap(result.counted);
+  met_.swap(result.met);
+  days_.swap(result.days);
+  open_.swap(result.open);
+  open_long_.swap(result.open_long);
+  recorded_.swap(result.recorded);
+  recorded_sums_.swap(result.recorded_sums);
+  arrivals_.swap(result.arrivals);
+  steps_.swap(result.steps);
 }
 
 void Counting::credit(Capacity& capacity) {

@@ -50,9 +50,6 @@ class Counting {
 
  private:
   friend struct Tampering;
-  /// Each array beside that of a result.
-  template <class Use>
-  void with_arrays_of(ReplicationResult& result, Use const& use);
   void reach_in_clock(std::uint32_t standard, Row r, std::uint64_t milestones, std::int32_t day);
   void start_clock(std::uint32_t standard, Row r, std::int32_t day);
   void stop_clock(std::uint32_t standard, Row r, std::int32_t day);

@@ -83,18 +83,6 @@ void Flow::join(Row r, model::Step const& step) {
   }
 }
 
-void Flow::begin_step(Row r, model::Step const& s) {
-  Patient& p = patients[r];
-  if (now.measuring) {
-    StepTotals& totals = counting.of_step(now.at(p.step, p.provider));
-    ++totals.starts;
-    totals.wait_ticks += now.tick - p.joined;
-  }
-  p.started = now.tick;
-  log.note(Happening::started, p, p.step);
-  if (s.starting_matters && p.repeat == 0) counting.reach(r, s.started, now.date());
-}
-
 void Flow::start(Row r, Index16 index) {
   Patient& p = patients[r];
   model::Step const& s = now.steps[p.step];
@@ -103,8 +91,15 @@ void Flow::start(Row r, Index16 index) {
     admit_held(index);
     return;
   }
+  if (now.measuring) {
+    StepTotals& totals = counting.of_step(now.at(p.step, p.provider));
+    ++totals.starts;
+    totals.wait_ticks += now.tick - p.joined;
+  }
   capacity.take(s, p.provider, index);
-  begin_step(r, s);
+  p.started = now.tick;
+  log.note(Happening::started, p, p.step);
+  if (s.starting_matters && p.repeat == 0) counting.reach(r, s.started, now.date());
   p.finishes = s.takes_time ? now.tick + length_of(p, s) : now.tick;
   p.doing = Doing::in_service;
   capacity.serve(index, r);

@@ -30,8 +30,6 @@ class Flow {
   [[gnu::always_inline]] inline void join(Row r, model::Step const& step);
   /// Starts the step of one who is on no list any more and whose needs are all there.
   void start(Row r, model::Index16 resource);
-  /// The step starts now: counts it and the wait that ends; the milestones of starting.
-  [[gnu::always_inline]] inline void begin_step(Row r, model::Step const& step);
   /// Does what belongs to the end of a step; false if it is to be repeated, else `next` is what comes next.
   [[gnu::always_inline]] inline bool complete(Row r, model::Index16& next);
   /// Counts the work in hand at the end; returns the patients who are still there.

@@ -8,15 +8,24 @@ namespace {
 
 // Each finishes the step as one whose service takes no time: after what is already due.
 void go_on(Flow& flow, std::size_t at) {
+  Now const& now = flow.now;
   Gatherings::Group const& group = flow.gatherings[at];
   while (!group.there.empty()) {
     Row const r = group.there.head;
     Patient& p = flow.patients[r];
     flow.gatherings.leave(r);
     ++p.epoch;
-    flow.begin_step(r, flow.now.steps[p.step]);
+    if (now.measuring) {
+      StepTotals& totals = flow.counting.of_step(at);
+      ++totals.starts;
+      totals.wait_ticks += now.tick - p.joined;
+    }
+    flow.log.note(Happening::started, p, p.step);
+    p.started = now.tick;
+    model::Step const& s = now.steps[p.step];
+    if (s.starting_matters && p.repeat == 0) flow.counting.reach(r, s.started, now.date());
     p.doing = Doing::delayed;
-    flow.schedule(flow.now.tick, EventKind::step_finished, r);
+    flow.schedule(now.tick, EventKind::step_finished, r);
   }
 }
 
