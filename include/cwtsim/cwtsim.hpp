@@ -81,6 +81,8 @@ struct Table {
 [[nodiscard]] Scenario read(ReadRequest const& request);
 /// All that is wrong, at once; nothing: the scenario is sound.
 [[nodiscard]] std::vector<Problem> problems(Scenario const& scenario);
+/// What is to be told of a sound scenario though nothing is wrong: old words that were read all the same.
+[[nodiscard]] std::vector<Problem> told(Scenario const& scenario);
 /// The scenario as it is run, as JSON: everything it extends, and its levers.
 [[nodiscard]] std::string composed(Scenario const& scenario);
 /// The model of a sound scenario; `arm` is its name in tables. Throws std::invalid_argument if it has problems, or if

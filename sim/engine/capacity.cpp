@@ -41,16 +41,20 @@ void Capacity::close(ReplicationResult& result) {
 }
 
 void Capacity::take(model::Step const& step, Index16 provider, Index16 lead) {
-  auto const take_one = [this](Index16 index, std::uint32_t count) {
-    if (lines_[index].kind == ResourceKind::servers)
-      lines_[index].free -= count;
-    else
-      take_slots(index, count);
-  };
-  if (!step.many_needs) {
+  if (step.many_needs)
+    take_many(step, provider);
+  else
     take_one(lead, step.lead_count);
-    return;
-  }
+}
+
+void Capacity::take_one(Index16 index, std::uint32_t count) {
+  if (lines_[index].kind == ResourceKind::servers)
+    lines_[index].free -= count;
+  else
+    take_slots(index, count);
+}
+
+void Capacity::take_many(model::Step const& step, Index16 provider) {
   for (std::uint32_t n = 0; n < step.needs.count; ++n) {
     model::Need const& need = now_.era->needs[step.needs.first + n];
     take_one(now_.resource_of(provider, need), need.count);

@@ -111,6 +111,9 @@ class Capacity {
     Tick closes = 0;
     std::uint32_t left = 0;  ///< slots
   };
+  [[gnu::always_inline]] inline void take_one(model::Index16 resource, std::uint32_t count);
+  /// Apart, so that whoever takes one thing does without it.
+  [[gnu::noinline]] void take_many(model::Step const& step, model::Index16 provider);
   void keep_session(model::Index16 resource, std::uint32_t opening, Tick until, std::uint32_t left);
 
   Now const& now_;

@@ -111,7 +111,7 @@ void Flow::finish(Row r) {
   Patient& p = patients[r];
   Index16 const step = p.step, provider = p.provider;
   model::Step const& s = now.steps[step];
-  bool const waited = waits_on_list(s.kind);
+  bool const waited = s.waits;
   Tick const started = p.started;
   if (waited) capacity.end_service(now.waited_for(step, provider), r);
   ++p.epoch;

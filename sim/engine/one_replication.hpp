@@ -33,6 +33,7 @@ class Workspace::Replication {
   void begin();
   void loop();
   [[gnu::always_inline]] inline void handle(Event<EventKind> const& e);
+  [[gnu::noinline]] void handle_other(Event<EventKind> const& e);
   void begin_day();
   void begin_piece(std::uint32_t pieces, EventKind again);
   void begin_era();

@@ -92,12 +92,19 @@ void Workspace::Replication::loop() {
   if (!flow_.now.stopped()) flow_.now.tick = flow_.now.model.end;
 }
 
+// Nearly all events are ends of steps: the rest is kept apart from them.
 void Workspace::Replication::handle(Event<EventKind> const& e) {
+  if (e.kind != EventKind::step_finished)
+    handle_other(e);
+  else if (!flow_.patients.is_stale(e.subject, e.epoch))
+    flow_.finish(e.subject);
+}
+
+void Workspace::Replication::handle_other(Event<EventKind> const& e) {
   Row const r = e.subject;
   auto const resource = static_cast<Index16>(e.subject);
   switch (e.kind) {
     case EventKind::step_finished:
-      if (!flow_.patients.is_stale(r, e.epoch)) flow_.finish(r);
       break;
     case EventKind::referral:
       arrivals_.refer(r);

@@ -220,7 +220,7 @@ class Walker {
       levels_[set.attribute] = static_cast<std::uint8_t>(luck(set.draws_at, token.provider, visit).choose(set.choice));
     }
     reach(s.finished.bits, token.days);
-    if (record_of(s.kind).moves) token.provider = static_cast<Index16>(at(visit).choose(s.to, Draw::to));
+    if (record_of(s.kind).moves) token.provider = static_cast<Index16>(at(visit).choose(s.to(), Draw::to));
     return none16;
   }
 

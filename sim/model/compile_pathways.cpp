@@ -81,6 +81,7 @@ struct Compiler {
     auto const& kind = record_of(step.kind);
     Step out;
     out.kind = step.kind;
+    out.waits = kind.waits_on_list();
     out.draws_at = draws_at("step:" + full);
     out.working_days = step.working_days;
     out.pauses = index.adjustment(step.pauses);
@@ -93,7 +94,9 @@ struct Compiler {
     add_needs(s, step, index, era, out);
     out.takes = pools.times(step.takes);
     out.then = pools.choice(step.then, to_step);
-    out.to = pools.choice(step.to, [&](std::string const& p) { return std::uint32_t{index.provider(p)}; });
+    out.own = kind.gathers
+                  ? pools.times(step.wait_at_most)
+                  : pools.choice(step.to, [&](std::string const& p) { return std::uint32_t{index.provider(p)}; });
     out.repeats =
         pools.choice(step.repeats, [](std::string const& n) { return static_cast<std::uint32_t>(std::stoul(n)); });
     out.every = pools.times(step.every);
@@ -102,7 +105,6 @@ struct Compiler {
         out.next = static_cast<Index16>(choice.outcome(0));
     out.priority = pools.classes(step.priority);
     out.together = static_cast<std::uint32_t>(step.together.value_or(0));
-    out.wait_at_most = pools.times(step.wait_at_most);
     out.odds = compile_odds(step.odds, to_step, pools, era);
     out.times = compile_factors(step.times, pools, era);
     out.has_odds = out.odds.count > 0;

@@ -71,11 +71,8 @@ std::vector<std::size_t> starts_in(Moments const& graph, std::size_t pathway, St
 // The fastest way counts for the patient who has it: each stream by its own attributes.
 std::vector<std::vector<bool>> arrows_by_stream(Moments const& graph) {
   std::vector<std::vector<bool>> allowed;
-  for (std::size_t k = 0; k < graph.scenario->demand.size(); ++k) {
-    auto const patients = possible_patients({graph.scenario}, k);
-    allowed.emplace_back();
-    for (auto const& arrow : graph.arrows) allowed.back().push_back(graph.possible(arrow, patients));
-  }
+  for (std::size_t k = 0; k < graph.scenario->demand.size(); ++k)
+    allowed.push_back(graph.possible(possible_patients({graph.scenario}, k)));
   return allowed;
 }
 

@@ -236,6 +236,69 @@ class Builder {
   std::unique_ptr<Moments> graph_;
 };
 
+/// What of the arrows some patients can follow. Arrows of one table come one after another: its rows are asked for
+/// once.
+class Followed {
+ public:
+  Followed(Scenario const& scenario, Possible const& patients) : scenario_(scenario), patients_(patients) {}
+
+  bool possible(Arrow const& arrow) {
+    if (arrow.odds && never(*arrow.odds, *arrow.name)) return false;
+    if (arrow.shares) {
+      auto const& rows = rows_of(*arrow.shares);
+      return std::any_of(rows.begin(), rows.end(), [&](auto const* row) {
+        auto const* share = row->value.find(*arrow.name);
+        return share && *share > 0;
+      });
+    }
+    if (arrow.chance) {
+      auto const rows = possible_rows(scenario_, *arrow.chance, patients_);
+      return std::any_of(rows.begin(), rows.end(), [](auto const* row) { return row->value > 0; });
+    }
+    return true;
+  }
+
+  bool left_open(Arrow const& arrow) {
+    if (arrow.never_full || !possible(arrow)) return false;
+    if (!arrow.odds || arrow.odds->empty()) return true;
+    auto const any_factor = [&](std::string const& outcome, auto const& says) {
+      auto const* factors = arrow.odds->find(outcome);
+      return factors && std::any_of(factors->begin(), factors->end(), [&](auto const& factor) {
+               return says(possible_rows(scenario_, factor.second, patients_));
+             });
+    };
+    auto const is_0 = [](auto const* row) { return row->value == 0; };
+    auto const is_shut = any_factor(
+        *arrow.name, [&](auto const& rows) { return !rows.empty() && std::all_of(rows.begin(), rows.end(), is_0); });
+    if (!is_shut) return true;
+    // where all are shut the shares hold as they are written
+    auto const& rows = rows_of(*arrow.shares);
+    return std::any_of(rows.begin(), rows.end(), [&](auto const* row) {
+      auto const* own = row->value.find(*arrow.name);
+      if (!own || *own <= 0) return false;
+      return std::none_of(row->value.begin(), row->value.end(), [&](auto const& other) {
+        return other.second > 0 && !any_factor(other.first, [&](auto const& factors) {
+                 return std::any_of(factors.begin(), factors.end(), is_0);
+               });
+      });
+    });
+  }
+
+ private:
+  std::vector<ShareTable::Row const*> const& rows_of(ShareTable const& table) {
+    if (last_ != &table) {
+      rows_ = possible_rows(scenario_, table, patients_);
+      last_ = &table;
+    }
+    return rows_;
+  }
+
+  Scenario const& scenario_;
+  Possible const& patients_;
+  ShareTable const* last_ = nullptr;
+  std::vector<ShareTable::Row const*> rows_;
+};
+
 }  // namespace
 
 std::vector<std::size_t> PathwayGraph::Moments::moments_of(std::vector<std::string> const& wanted) const {
@@ -248,45 +311,20 @@ std::vector<std::size_t> PathwayGraph::Moments::moments_of(std::vector<std::stri
   return found;
 }
 
-bool PathwayGraph::Moments::possible(Arrow const& arrow, Possible const& patients) const {
-  if (arrow.odds && never(*arrow.odds, *arrow.name)) return false;
-  if (arrow.shares) {
-    for (auto const* row : possible_rows(*scenario, *arrow.shares, patients))
-      if (auto const* share = row->value.find(*arrow.name); share && *share > 0) return true;
-    return false;
-  }
-  if (arrow.chance) {
-    for (auto const* row : possible_rows(*scenario, *arrow.chance, patients))
-      if (row->value > 0) return true;
-    return false;
-  }
-  return true;
+std::vector<bool> PathwayGraph::Moments::possible(Possible const& patients) const {
+  Followed ways(*scenario, patients);
+  std::vector<bool> found;
+  found.reserve(arrows.size());
+  for (auto const& arrow : arrows) found.push_back(ways.possible(arrow));
+  return found;
 }
 
-bool PathwayGraph::Moments::left_open(Arrow const& arrow, Possible const& patients) const {
-  if (arrow.never_full || !possible(arrow, patients)) return false;
-  if (!arrow.odds || arrow.odds->empty()) return true;
-  auto const any_factor = [&](std::string const& outcome, auto const& says) {
-    auto const* factors = arrow.odds->find(outcome);
-    return factors && std::any_of(factors->begin(), factors->end(), [&](auto const& factor) {
-             return says(possible_rows(*scenario, factor.second, patients));
-           });
-  };
-  auto const is_0 = [](auto const* row) { return row->value == 0; };
-  auto const is_shut = any_factor(
-      *arrow.name, [&](auto const& rows) { return !rows.empty() && std::all_of(rows.begin(), rows.end(), is_0); });
-  if (!is_shut) return true;
-  // where all are shut the shares hold as they are written
-  auto const rows = possible_rows(*scenario, *arrow.shares, patients);
-  return std::any_of(rows.begin(), rows.end(), [&](auto const* row) {
-    auto const* own = row->value.find(*arrow.name);
-    if (!own || *own <= 0) return false;
-    return std::none_of(row->value.begin(), row->value.end(), [&](auto const& other) {
-      return other.second > 0 && !any_factor(other.first, [&](auto const& factors) {
-               return std::any_of(factors.begin(), factors.end(), is_0);
-             });
-    });
-  });
+std::vector<bool> PathwayGraph::Moments::left_open(Possible const& patients) const {
+  Followed ways(*scenario, patients);
+  std::vector<bool> found;
+  found.reserve(arrows.size());
+  for (auto const& arrow : arrows) found.push_back(arrow.is_join || ways.left_open(arrow));
+  return found;
 }
 
 std::unique_ptr<PathwayGraph::Moments> build_moments(Scenario const& scenario) {

@@ -67,10 +67,10 @@ struct PathwayGraph::Moments {
   }
   /// Moments at which one of the milestones is reached.
   [[nodiscard]] std::vector<std::size_t> moments_of(std::vector<std::string> const& wanted) const;
-  /// Can the arrow be followed by those patients?
-  [[nodiscard]] bool possible(Arrow const& arrow, Possible const& patients) const;
-  /// Likewise, but for arrows that factors of 0 shut for all of them.
-  [[nodiscard]] bool left_open(Arrow const& arrow, Possible const& patients) const;
+  /// Of each arrow: can it be followed by those patients?
+  [[nodiscard]] std::vector<bool> possible(Possible const& patients) const;
+  /// Likewise, but for arrows that factors of 0 shut for all of them; joins are open.
+  [[nodiscard]] std::vector<bool> left_open(Possible const& patients) const;
 };
 
 /// Builds arrows, forks and milestones; cycles are left to the graph.

@@ -46,31 +46,6 @@ bool same_start(std::vector<std::string> const& a, std::vector<std::string> cons
          std::equal(a.begin(), a.begin() + static_cast<std::ptrdiff_t>(length), b.begin());
 }
 
-bool otherwise_possible(Scenario const& scenario, std::string const& dimension, std::vector<std::string> const& named,
-                        Possible const& possible) {
-  auto const is_named = [&](std::string const& name) {
-    return std::find(named.begin(), named.end(), name) != named.end();
-  };
-  if (dimension == "provider") return !possible.provider || !is_named(*possible.provider);
-  if (dimension == "stream") return !possible.stream || !is_named(*possible.stream);
-  auto const attribute = scenario.attributes.index_of(dimension);
-  if (!attribute) return true;
-  auto const& levels = scenario.attributes.items[*attribute].second.levels;
-  for (std::size_t i = 0; i < levels.size(); ++i)
-    if (possible.levels[*attribute][i] && !is_named(levels[i])) return true;
-  return false;
-}
-
-bool key_possible(Scenario const& scenario, std::string const& dimension, std::string const& key,
-                  Possible const& possible) {
-  if (dimension == "provider") return !possible.provider || *possible.provider == key;
-  if (dimension == "stream") return !possible.stream || *possible.stream == key;
-  auto const attribute = scenario.attributes.index_of(dimension);
-  if (!attribute) return true;
-  auto const level = level_of(scenario.attributes.items[*attribute].second, key);
-  return level && possible.levels[*attribute][*level];
-}
-
 // What the levels that are possible may turn into.
 void progress(Scenario const& scenario, std::size_t attribute, Possible& possible) {
   auto const& [name, what] = scenario.attributes.items[attribute];
@@ -103,25 +78,64 @@ Possible possible_patients(std::vector<Scenario const*> const& versions, std::si
   return possible;
 }
 
-bool row_possible(Scenario const& scenario, std::vector<std::string> const& by, std::vector<std::string> const& keys,
-                  std::vector<std::vector<std::string> const*> const& siblings, Possible const& possible) {
-  for (std::size_t depth = 0; depth < keys.size() && depth < by.size(); ++depth) {
+RowTest::RowTest(Scenario const& scenario, std::vector<std::string> const& by, Possible const& possible) {
+  dimensions_.reserve(by.size());
+  for (auto const& name : by) dimensions_.push_back(dimension(scenario, name, possible));
+}
+
+RowTest::Dimension RowTest::dimension(Scenario const& scenario, std::string const& name, Possible const& possible) {
+  Dimension d;
+  if (name == "provider") {
+    d.only = possible.provider;
+  } else if (name == "stream") {
+    d.only = possible.stream;
+  } else if (auto const attribute = scenario.attributes.index_of(name)) {
+    d.names = &scenario.attributes.items[*attribute].second.levels;
+    d.possible = &possible.levels[*attribute];
+  }
+  return d;
+}
+
+bool RowTest::Dimension::can_be(std::string const& key) {
+  if (last != nullptr && *last == key) return last_possible;
+  last = &key;
+  if (only != nullptr) return last_possible = *only == key;
+  if (names == nullptr) return last_possible = true;
+  auto const found = std::find(names->begin(), names->end(), key);
+  return last_possible = found != names->end() && (*possible)[static_cast<std::size_t>(found - names->begin())];
+}
+
+bool RowTest::Dimension::can_be_none_of(std::vector<std::string const*> const& named) const {
+  auto const is_named = [&](std::string const& name) {
+    return std::any_of(named.begin(), named.end(), [&](auto const* other) { return *other == name; });
+  };
+  if (only != nullptr) return !is_named(*only);
+  if (names == nullptr) return true;
+  for (std::size_t i = 0; i < names->size(); ++i)
+    if ((*possible)[i] && !is_named((*names)[i])) return true;
+  return false;
+}
+
+bool RowTest::can_hold(std::vector<std::string> const& keys,
+                       std::vector<std::vector<std::string> const*> const& siblings) {
+  for (std::size_t depth = 0; depth < keys.size() && depth < dimensions_.size(); ++depth) {
     if (keys[depth] != otherwise) {
-      if (!key_possible(scenario, by[depth], keys[depth], possible)) return false;
+      if (!dimensions_[depth].can_be(keys[depth])) return false;
       continue;
     }
-    std::vector<std::string> named;
+    std::vector<std::string const*> named;
     for (auto const* other : siblings)
-      if (same_start(*other, keys, depth)) named.push_back((*other)[depth]);
-    if (!otherwise_possible(scenario, by[depth], named, possible)) return false;
+      if (same_start(*other, keys, depth)) named.push_back(&(*other)[depth]);
+    if (!dimensions_[depth].can_be_none_of(named)) return false;
   }
   return true;
 }
 
 bool condition_possible(Scenario const& scenario, Condition const& condition, Possible const& possible) {
   return std::all_of(condition.levels.begin(), condition.levels.end(), [&](auto const& term) {
+    auto dimension = RowTest::dimension(scenario, term.first, possible);
     return std::any_of(term.second.begin(), term.second.end(),
-                       [&](std::string const& level) { return key_possible(scenario, term.first, level, possible); });
+                       [&](std::string const& level) { return dimension.can_be(level); });
   });
 }
 

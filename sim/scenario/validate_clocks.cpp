@@ -71,8 +71,7 @@ void check_clocks(Sheet& sheet, PathwayGraph const& pathways) {
   std::vector<Streams> found(scenario.standards.size());
   for (std::size_t k = 0; k < scenario.demand.size(); ++k) {
     auto const patients = possible_patients({&scenario}, k);
-    std::vector<bool> allowed;
-    for (auto const& arrow : graph.arrows) allowed.push_back(graph.possible(arrow, patients));
+    auto const allowed = graph.possible(patients);
     auto const reached = reached_from(graph, {graph.arrival(k)}, [&](Arrow const& arrow) {
       return allowed[static_cast<std::size_t>(&arrow - graph.arrows.data())];
     });

@@ -106,8 +106,7 @@ std::vector<bool> ending(Moments const& graph, std::vector<bool> const& open) {
 /// Steps that these patients come to and never leave, by their moments of joining.
 std::vector<std::size_t> traps(Scenario const& scenario, Moments const& graph, std::size_t stream,
                                Possible const& patients) {
-  std::vector<bool> open;
-  for (auto const& arrow : graph.arrows) open.push_back(arrow.is_join || graph.left_open(arrow, patients));
+  auto const open = graph.left_open(patients);
   auto const reached = reached_from(graph, beginnings(scenario, graph, stream), [&](Arrow const& arrow) {
     return open[static_cast<std::size_t>(&arrow - graph.arrows.data())];
   });

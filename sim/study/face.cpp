@@ -66,6 +66,13 @@ Problem as_problem(cwtsim::Problem const& p) {
   return problem;
 }
 
+std::vector<Problem> as_problems(Problems const& found) {
+  std::vector<Problem> list;
+  list.reserve(found.size());
+  for (auto const& p : found.list()) list.push_back(as_problem(p));
+  return list;
+}
+
 Table as_table(files::Table table, Results results) {
   Table of_face{table.name, table.caption, {}, nullptr};
   for (auto const& column : table.columns) of_face.columns.push_back({column.name, column.unit, column.meaning});
@@ -95,10 +102,13 @@ Scenario read(ReadRequest const& request) {
 }
 
 std::vector<Problem> problems(Scenario const& scenario) {
-  std::vector<Problem> list;
-  if (auto const* const found = std::get_if<Problems>(&behind(scenario).read))
-    for (auto const& p : found->list()) list.push_back(as_problem(p));
-  return list;
+  auto const* const found = std::get_if<Problems>(&behind(scenario).read);
+  return found ? as_problems(*found) : std::vector<Problem>{};
+}
+
+std::vector<Problem> told(Scenario const& scenario) {
+  auto const* const sound = std::get_if<io::ReadResult>(&behind(scenario).read);
+  return sound ? as_problems(sound->told) : std::vector<Problem>{};
 }
 
 std::string composed(Scenario const& scenario) {

@@ -55,6 +55,24 @@ TEST_CASE("the face reads a text, a file, and levers in their three kinds") {
   CHECK_THROWS_AS(face::read(changed), std::invalid_argument);
 }
 
+TEST_CASE("the face tells of old words, with their places") {
+  CHECK(face::told(face::read(clinic_text())).empty());
+  auto old = clinic_text();
+  auto const at = old.text->find("\"milestones\"");
+  REQUIRE(at != std::string::npos);
+  old.text->replace(at, std::string("\"milestones\"").size(), "\"marks\"");
+  auto const scenario = face::read(old);
+  CHECK(face::problems(scenario).empty());
+  auto const told = face::told(scenario);
+  REQUIRE(told.size() == 1);
+  CHECK(told[0].pointer.ends_with("/marks"));
+  CHECK(told[0].file == "clinic.json");
+  CHECK(told[0].line > 0);
+  CHECK(told[0].what.find("milestones") != std::string::npos);
+  old.text = "{}";
+  CHECK(face::told(face::read(old)).empty());  // with problems there is nothing to be told
+}
+
 TEST_CASE("the face gives problems as data, with file, line and column") {
   face::ReadRequest request;
   request.text = "{\n  \"schema\": 1,\n    \"nam\": \"x\"\n}";

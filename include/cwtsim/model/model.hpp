@@ -152,6 +152,7 @@ struct alignas(64) Step {
   bool may_be_given_up = false;
   bool joining_matters = false, starting_matters = false;
   bool has_odds = false, has_times = false;
+  bool waits = false;      ///< on the list of a resource
   Index16 next = none16;   ///< where there is one route only
   Index16 lead_count = 0;  ///< of what it waits for, its first need
   Index16 joins_at = none16;
@@ -170,16 +171,22 @@ struct alignas(64) Step {
   std::uint8_t dna_up_to = 255;
   std::int8_t dna_adjusts = -1;  ///< adjustment index
   std::int8_t pauses = -1;       ///< adjustment index
-  Lookup to;                     ///< transfer: Choice over providers
+  Lookup own;                    ///< what its kind alone has: to() or wait_at_most()
   Lookup repeats;                ///< Choice whose targets are counts
   Lookup every;                  ///< quantile table
   Lookup dna_share;              ///< probability
   Lookup dna_rebook;             ///< quantile table
   Lookup priority;               ///< class
   std::uint32_t together = 0;    ///< gather: so many go on at once
-  Lookup wait_at_most;           ///< gather: quantile table
+
+  /// transfer: Choice over providers.
+  [[nodiscard]] Lookup const& to() const { return own; }
+  /// gather: quantile table.
+  [[nodiscard]] Lookup const& wait_at_most() const { return own; }
 };
 static_assert(offsetof(Step, then) == 64);
+// An odd number of cache lines: an even one lays all steps in the same few places of the cache.
+static_assert(sizeof(Step) / 64 % 2 == 1);
 
 /// When a resource exists, and how much of it.
 struct Opening {

@@ -42,7 +42,7 @@ void delay_again(Flow& flow, Row r, model::Step const& s);
 
 /// The next time of a step that is repeated, or after a missed appointment.
 inline void enter_again(Flow& flow, model::Step const& s, Row r) {
-  if (waits_on_list(s.kind))
+  if (s.waits)
     flow.join(r, s);
   else if (record_of(s.kind).gathers)
     gather(flow, s, r);
