@@ -161,13 +161,15 @@ void Checks::check_lists(Index16 index) {
         }
       break;
   }
-  check_list(line.held, Doing::blocked, index);
+  std::uint32_t const outside = check_list(line.held, Doing::blocked, index);
+  if (outside != line.outside)
+    broken(fmt::format("{}: {} are outside, its list holds {}", name_of(index), line.outside, outside));
   check_list(parts_.capacity[index].serving, Doing::in_service, index);
   check_list(parts_.capacity[index].paused, Doing::paused, index);
   if (waiting != line.waiting)
     broken(fmt::format("{}: {} wait, its lists hold {}", name_of(index), line.waiting, waiting));
-  if (line.waiting > line.longest)
-    broken(fmt::format("{}: {} wait, the longest list was {}", name_of(index), line.waiting, line.longest));
+  if (line.waiting + outside > line.longest)
+    broken(fmt::format("{}: {} wait, the longest list was {}", name_of(index), line.waiting + outside, line.longest));
   if (line.moving || line.move_again) broken(name_of(index) + ": its list is still being worked through");
 }
 

@@ -40,6 +40,8 @@ void Checks::reset(std::uint64_t replication) {
   AtResource unused;
   unused.since = parts_.now.model.start;
   recount_.resources.assign(parts_.capacity.size(), unused);
+  recount_.here.clear();
+  recount_.present.assign(recount_.steps.size(), {});
   recount_.listed.reserve(parts_.patients.room());
   recount_.referred = recount_.left = recount_.full_check_at = 0;
   recount_.last = parts_.now.model.start;
@@ -63,10 +65,10 @@ void Checks::see(Happening what, Patient const& p, Index16 step) {
       check_start(p, now.steps[step]);
       if (now.measuring) {
         ++at.starts;
-        at.measured += now.tick - p.joined;
+        at.measured += p.carried + (now.tick - p.joined);
         if (auto const lead = waited_for(p); lead != none16) {
           ++recount_.resources[lead].starts;
-          recount_.resources[lead].measured += now.tick - p.joined;
+          recount_.resources[lead].measured += p.carried + (now.tick - p.joined);
         }
       }
       see_off_list(p);
@@ -95,6 +97,59 @@ void Checks::see_off_list(Patient const& p) {
   at.area += at.waiting-- * (now.tick - at.since);
   at.since = now.tick;
   at.waits += now.tick - p.joined;
+}
+
+// The time until now of a row where it is, and of the branches of it that wait.
+void Checks::see_time(Row r) {
+  Now const& now = parts_.now;
+  Here& here = recount_.here[r];
+  Present& present = recount_.present[here.at];
+  auto const measured = [&](Tick since) {
+    return std::max(now.tick, now.measure_from) - std::max(since, now.measure_from);
+  };
+  (here.is_branch ? present.branches : present.patients) += measured(here.since);
+  present.joining += here.joining * measured(here.joining_since);
+  here.since = here.joining_since = now.tick;
+}
+
+void Checks::see_at(Row r, Index16 step, Index16 provider) {
+  if (recount_.here.size() <= r) recount_.here.resize(r + 1);
+  Here& here = recount_.here[r];
+  if (here.there) see_time(r);
+  here = {parts_.now.at(step, provider),      parts_.now.tick, parts_.now.tick, 0, true,
+          parts_.patients[r].parent != no_row};
+}
+
+void Checks::see_gone(Row r, bool waits_for_others) {
+  if (r < recount_.here.size() && recount_.here[r].there) {  // else it has not begun
+    see_time(r);
+    recount_.here[r].there = false;
+  }
+  if (!waits_for_others) return;
+  Row const parent = parts_.patients[r].parent;
+  see_time(parent);
+  ++recount_.here[parent].joining;
+}
+
+// The accounts of a step add up to the time that patients, and branches, were there.
+void Checks::check_accounts() {
+  for (Row r = 0; r < recount_.here.size(); ++r)
+    if (recount_.here[r].there) see_time(r);
+  model::Model const& model = parts_.now.model;
+  for (std::size_t i = 0; i < recount_.present.size(); ++i) {
+    StepTotals const& patients = parts_.counting.steps()[i];
+    StepTotals const& branches = parts_.counting.branch_steps()[i];
+    Present const& present = recount_.present[i];
+    auto const fault = [&](char const* whose, std::uint64_t counted, std::uint64_t were) {
+      broken(fmt::format("{} at {}: {} ticks of {} are in its accounts, they were there for {}",
+                         model.names.steps[i / model.providers()], model.names.providers[i % model.providers()],
+                         counted, whose, were));
+    };
+    if (patients.time() != present.patients) fault("patients", patients.time(), present.patients);
+    if (branches.time() != present.branches) fault("branches", branches.time(), present.branches);
+    if (branches.joining != present.joining || patients.joining != 0)
+      fault("branches that wait for others", branches.joining, present.joining);
+  }
 }
 
 // What was taken for a start was there: within the capacity, in a session that is open, after the notice.
@@ -172,6 +227,7 @@ void Checks::check_capacity(std::size_t index) {
 void Checks::see_end(std::uint64_t events, std::uint64_t still_in) {
   events_ = events;
   check_state();
+  check_accounts();
   std::size_t const resources = parts_.capacity.size();
   for (std::size_t i = 0; i < resources && resources <= few_resources; ++i) {
     check_capacity(i);

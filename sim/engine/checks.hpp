@@ -37,6 +37,10 @@ class Checks {
   /// A moment of one patient: the lists of the steps are counted from these alone.
   void see(Happening what, Patient const& p, model::Index16 step);
   void see_off_list(Patient const& p);
+  /// Where somebody is from now on, by step and provider.
+  void see_at(Row r, model::Index16 step, model::Index16 provider);
+  /// A branch has come to where it waits for the others, or it has ended; its patient's parallel step, or not.
+  void see_gone(Row r, bool waits_for_others);
   void see_after(Event<EventKind> const& e, std::uint64_t events);
   /// The end, before the totals are handed over.
   void see_end(std::uint64_t events, std::uint64_t still_in);
@@ -63,8 +67,21 @@ class Checks {
     std::uint64_t starts = 0, measured = 0;
     std::uint64_t held = 0;  ///< by the rows
   };
+  /// Where a row is, and the branches of it that wait for others.
+  struct Here {
+    std::size_t at = 0;
+    Tick since = 0, joining_since = 0;
+    std::uint64_t joining = 0;
+    bool there = false, is_branch = false;
+  };
+  /// Areas under the numbers of those who are there, over measured time.
+  struct Present {
+    std::uint64_t patients = 0, branches = 0, joining = 0;
+  };
   struct Recount {
-    std::vector<AtStep> steps;  ///< [step * providers + provider]
+    std::vector<Here> here;        ///< [row]
+    std::vector<Present> present;  ///< [step * providers + provider]
+    std::vector<AtStep> steps;     ///< [step * providers + provider]
     std::vector<AtResource> resources;
     std::vector<std::uint8_t> listed;  ///< [row] stands in a list
     std::uint64_t referred = 0;
@@ -83,6 +100,8 @@ class Checks {
   void check_groups();
   void check_listed(Row r, Doing doing, model::Index16 resource);
   void check_steps();
+  void see_time(Row r);
+  void check_accounts();
   [[noreturn]] void broken(std::string const& what) const;
   [[nodiscard]] std::string name_of(std::size_t resource) const;
   [[nodiscard]] model::Index16 waited_for(Patient const& p) const { return parts_.now.waited_for(p.step, p.provider); }
@@ -101,6 +120,8 @@ class Checks {
   void reset(std::uint64_t) {}
   void see(Happening, Patient const&, model::Index16) {}
   void see_off_list(Patient const&) {}
+  void see_at(Row, model::Index16, model::Index16) {}
+  void see_gone(Row, bool) {}
   void see_after(Event<EventKind> const&, std::uint64_t) {}
   void see_end(std::uint64_t, std::uint64_t) {}
 };

@@ -20,6 +20,7 @@ Counting::Counting(Now const& now, Patients& patients, Books& books)
   recorded_sums_.resize(recorded_.size());
   arrivals_.resize(model.eras.front().sources.size());
   steps_.resize(model.eras.front().steps.size() * model.providers());
+  branch_steps_.resize(steps_.size());
   credited_.resize(steps_.size());
 }
 
@@ -38,6 +39,7 @@ void Counting::reset(ReplicationResult& spare) {
   fresh(recorded_sums_, spare.recorded_sums);
   fresh(arrivals_, spare.arrivals);
   fresh(steps_, spare.steps);
+  fresh(branch_steps_, spare.branch_steps);
   std::ranges::fill(credited_, Credited{});
   referred_ = finished_ = measured_referrals_ = 0;
 }
@@ -55,6 +57,7 @@ void Counting::close(ReplicationResult& result) {
   recorded_sums_.swap(result.recorded_sums);
   arrivals_.swap(result.arrivals);
   steps_.swap(result.steps);
+  branch_steps_.swap(result.branch_steps);
 }
 
 void Counting::credit(Capacity& capacity) {

@@ -11,6 +11,12 @@
 
 namespace cwtsim::engine {
 
+/// The account of the time that a step itself takes.
+[[nodiscard]] constexpr std::uint64_t StepTotals::*own_time_of(model::StepKind kind) {
+  if (waits_on_list(kind)) return &StepTotals::service;
+  return record_of(kind).moves ? &StepTotals::travelling : &StepTotals::delay;
+}
+
 class Counting {
  public:
   Counting(Now const& now, Patients& patients, Books& books);
@@ -34,6 +40,30 @@ class Counting {
   // Steps.
   [[nodiscard]] StepTotals& of_step(std::size_t step_at_provider) { return steps_[step_at_provider]; }
   [[nodiscard]] std::vector<StepTotals> const& steps() const { return steps_; }
+  [[nodiscard]] std::vector<StepTotals> const& branch_steps() const { return branch_steps_; }
+  /// The measured time since a moment belongs to an account of the step of a patient.
+  [[gnu::always_inline]] inline void charge(Patient const& p, std::uint64_t StepTotals::*account, Tick since) {
+    charge(p, now_.at(p.step, p.provider), account, since);
+  }
+  /// Likewise its time on a list, from joining until now: notice, closed days, waiting.
+  void charge_wait(Patient const& p) {
+    if (now_.measuring && p.joined != now_.tick) charge_wait(p, now_.at(p.step, p.provider));
+  }
+  [[gnu::always_inline]] inline void charge_wait(Patient const& p, std::size_t at) {
+    model::Resource const& resource = now_.resource_rules[now_.leads[at]];
+    if (resource.notice == 0 && resource.closed == model::none32)
+      time_of(p, at).waiting += now_.measured_since(p.joined);
+    else
+      divide_wait(resource, p.joined, time_of(p, at));
+  }
+  /// Of a step at a provider the accounts of one who is there: of patients, or of branches.
+  [[nodiscard]] StepTotals& time_of(Patient const& p, std::size_t step_at_provider) {
+    return (p.parent == no_row ? steps_ : branch_steps_)[step_at_provider];
+  }
+  /// Likewise what it does in this moment, whatever that is.
+  void settle(Patient const& p);
+  /// Likewise the branches that wait for others, until now.
+  void charge_joining(Patient const& parent);
   /// Starts and waits are counted by step and provider; what resources were used for in this era follows from them.
   void credit(Capacity& capacity);
 
@@ -50,6 +80,11 @@ class Counting {
 
  private:
   friend struct Tampering;
+  [[gnu::always_inline]] inline void charge(Patient const& p, std::size_t at, std::uint64_t StepTotals::*account,
+                                            Tick since) {
+    if (now_.measuring) time_of(p, at).*account += now_.measured_since(since);
+  }
+  void divide_wait(model::Resource const& resource, Tick joined, StepTotals& time) const;
   void reach_in_clock(std::uint32_t standard, Row r, std::uint64_t milestones, std::int32_t day);
   void start_clock(std::uint32_t standard, Row r, std::int32_t day);
   void stop_clock(std::uint32_t standard, Row r, std::int32_t day);
@@ -71,7 +106,7 @@ class Counting {
   std::uint32_t const standards_;
   std::uint64_t referred_ = 0, finished_ = 0, measured_referrals_ = 0;
   std::vector<std::uint64_t> arrivals_;
-  std::vector<StepTotals> steps_;
+  std::vector<StepTotals> steps_, branch_steps_;
   std::vector<Credited> credited_;  ///< [step * providers + provider]
   // As in the result.
   std::vector<std::uint32_t> counted_, met_, days_, open_, open_long_, recorded_;

@@ -70,6 +70,7 @@ void Flow::resume_paused(Index16 index) {
     patients.unlink(here.paused, r);
     here.free -= step.lead_count;
     capacity.count_busy(step, p.provider, p.started, 1);
+    counting.settle(p);
     p.doing = Doing::in_service;
     p.started = now.tick;
     p.finishes = now.tick + p.left;
@@ -90,7 +91,8 @@ void Flow::stop_work(Index16 index) {
     model::Step const& step = now.steps[p.step];
     here.free += step.lead_count;
     capacity.count_busy(step, p.provider, p.started);
-    if (now.measuring) counting.of_step(now.at(p.step, p.provider)).service_ticks += now.tick - p.started;
+    counting.settle(p);
+    p.carried += now.tick - p.started;
     p.left = p.finishes - (goes_on ? now.tick : p.started);
     p.started = now.tick;  // what else it holds it goes on holding
     p.doing = Doing::paused;

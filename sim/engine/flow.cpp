@@ -47,6 +47,8 @@ bool Flow::enter(Row& r, Index16& step) {
       case Room::turned_away:
         return true;
     }
+  } else {
+    p.carried = 0;
   }
   p.step = step;
   p.repeat = 0;
@@ -54,6 +56,7 @@ bool Flow::enter(Row& r, Index16& step) {
   p.repeats = 1;
   p.joined = p.started = now.tick;
   if (s.in_cycle) ++p.visits;
+  checks.see_at(r, step, p.provider);
   log.note(Happening::joined, p, step);
   if (s.many_times) p.repeats = static_cast<std::uint16_t>(luck(p, s).choose(s.repeats, Draw::repeats));
   if (s.joining_matters) counting.reach(r, s.joined, now.date());
@@ -92,13 +95,16 @@ void Flow::start(Row r, Index16 index) {
     return;
   }
   if (now.measuring) {
-    StepTotals& totals = counting.of_step(now.at(p.step, p.provider));
+    std::size_t const at = now.at(p.step, p.provider);
+    StepTotals& totals = counting.of_step(at);
     ++totals.starts;
-    totals.wait_ticks += now.tick - p.joined;
+    totals.wait_ticks += p.carried + (now.tick - p.joined);
+    if (p.joined != now.tick) counting.charge_wait(p, at);
   }
   capacity.take(s, p.provider, index);
   p.started = now.tick;
   log.note(Happening::started, p, p.step);
+  p.carried = 0;
   if (s.starting_matters && p.repeat == 0) counting.reach(r, s.started, now.date());
   p.finishes = s.takes_time ? now.tick + length_of(p, s) : now.tick;
   p.doing = Doing::in_service;
@@ -131,13 +137,21 @@ bool Flow::complete(Row r, Index16& next) {
   Patient& p = patients[r];
   model::Step const& s = now.steps[p.step];
   log.note(Happening::finished, p, p.step);
-  if (now.measuring) counting.of_step(now.at(p.step, p.provider)).service_ticks += now.tick - p.started;
+  if (now.measuring) {
+    std::size_t const at = now.at(p.step, p.provider);
+    StepTotals& totals = counting.of_step(at);
+    ++totals.finished;
+    totals.service_ticks += p.carried + (now.tick - p.started);
+    counting.time_of(p, at).*own_time_of(s.kind) += now.measured_since(p.started);
+  }
   if (p.repeat + 1 < p.repeats) {
     Tick const every = s.every.given() ? luck(p, s).sample(s.every, Draw::every) : 0;
     ++p.repeat;
     p.missed = 0;
     ++p.epoch;
     p.doing = Doing::delayed;
+    p.away = Away::repeat;
+    p.joined = now.tick;
     schedule(std::max(p.started + every, now.tick), EventKind::joins_again, r);
     return false;
   }
@@ -181,6 +195,8 @@ void Flow::join_again(Row r) {
   Patient& p = patients[r];
   model::Step const& s = now.steps[p.step];
   if (p.missed > 0 && s.dna_adjusts >= 0) counting.adjust_first(p.root, s.dna_adjusts);
+  counting.settle(p);
+  p.carried = 0;
   p.joined = p.started = now.tick;
   log.note(Happening::joined_again, p, p.step);
   steps::enter_again(*this, s, r);
@@ -190,15 +206,21 @@ void Flow::move_away(Row r, Index16 resource, Index16 provider, Tick until) {
   lists.leave(resource, r);
   Patient& p = patients[r];
   log.note(Happening::moved, p, p.step);
+  counting.charge_wait(p);
   p.provider = provider;
   counting.hand_over(p.root);
+  checks.see_at(r, p.step, provider);
+  p.joined = now.tick;
   p.doing = Doing::delayed;
+  p.away = Away::move;
   ++p.epoch;
   schedule(until, EventKind::moved_arrives, r);
 }
 
 void Flow::arrive_from_elsewhere(Row r) {
   Patient& p = patients[r];
+  counting.settle(p);
+  p.carried = 0;
   p.joined = p.started = now.tick;
   log.note(Happening::joined_again, p, p.step);
   join(r, now.steps[p.step]);
@@ -209,6 +231,7 @@ std::uint64_t Flow::count_unfinished() {
   for (Row r = 0; r < patients.size(); ++r) {
     Patient const& p = patients[r];
     if (p.doing == Doing::nothing || p.doing == Doing::expected) continue;
+    counting.settle(p);
     if (p.root == r) ++still_in;
     if (p.doing == Doing::in_service || (p.doing == Doing::blocked && p.holding))
       capacity.count_busy(now.steps[p.step], p.provider, p.started);

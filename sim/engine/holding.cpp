@@ -11,7 +11,8 @@ using model::WhenFull;
 
 Flow::Room Flow::ask_for_room(Row r, Index16& step) {
   bool const admitted = std::exchange(admitted_, no_row) == r;
-  Patient const& p = patients[r];
+  Patient& p = patients[r];
+  if (!admitted) p.carried = 0;
   Index16 const index = now.waited_for(step, p.provider);
   if (now.resource_rules[index].waiting_room == model::none32 || admitted || has_room(p, step)) return Room::found;
   if (now.resource_rules[index].when_full == WhenFull::hold) {
@@ -47,6 +48,13 @@ bool Flow::must_hold(Row r, Index16 next) const {
 
 void Flow::hold(Row r, Index16 next, bool holding) {
   Patient& p = patients[r];
+  if (holding && now.measuring) {
+    StepTotals& totals = counting.of_step(now.at(p.step, p.provider));
+    ++totals.kept;
+    totals.kept_ticks += p.carried + (now.tick - p.started);
+  }
+  if (!holding) checks.see_at(r, next, p.provider);
+  p.joined = now.tick;
   p.next_step = next;
   p.holding = holding;
   p.doing = Doing::blocked;
@@ -64,6 +72,13 @@ void Flow::admit_held(Index16 index) {
     bool const holding = p.holding;
     Index16 const step = p.step, provider = p.provider;
     Tick const started = p.started;
+    counting.settle(p);
+    if (holding && now.measuring) {
+      StepTotals& totals = counting.of_step(now.at(step, provider));
+      ++totals.let_go;
+      totals.let_go_ticks += p.carried + (now.tick - started);
+    }
+    p.carried = holding ? 0 : now.tick - p.joined;
     p.doing = Doing::nothing;
     p.holding = false;
     admitted_ = now.steps[p.next_step].limited ? r : no_row;

@@ -10,7 +10,8 @@ using model::Index16;
 void Flow::leave(Row root) {
   counting.finish();
   log.note(Happening::left, patients[root], model::none16);
-  if (patients[root].doing == Doing::nothing && patients[root].first_child == no_row) {
+  if (patients[root].doing == Doing::nothing) {
+    checks.see_gone(root, false);
     patients.remove(root);
     return;
   }
@@ -19,8 +20,10 @@ void Flow::leave(Row root) {
 }
 
 void Flow::withdraw(Row r) {
-  for (Row c = patients[r].first_child; c != no_row; c = patients[c].sibling) withdraw(c);
   Patient& p = patients[r];
+  counting.settle(p);
+  if (p.doing == Doing::branched)
+    for (Row c = p.first_child; c != no_row; c = patients[c].sibling) withdraw(c);
   switch (p.doing) {
     case Doing::pending:
     case Doing::queued:
@@ -54,7 +57,7 @@ void Flow::withdraw(Row r) {
 
 // Ends a patient, or a branch, with all its branches, and gives back what they held.
 void Flow::stop_branch(Row r) {
-  while (patients[r].first_child != no_row) {
+  while (patients[r].doing == Doing::branched && patients[r].first_child != no_row) {
     Row const c = patients[r].first_child;
     patients[r].first_child = patients[c].sibling;
     stop_branch(c);
@@ -62,6 +65,7 @@ void Flow::stop_branch(Row r) {
   Patient const p = patients[r];
   if (p.doing == Doing::paused) patients.unlink(capacity[waited_for(p)].paused, r);
   if (p.doing == Doing::in_service) capacity.end_service(waited_for(p), r);
+  checks.see_gone(r, false);
   patients.remove(r);
   if (p.doing == Doing::in_service || (p.doing == Doing::blocked && p.holding)) release(p.step, p.provider, p.started);
   if (p.doing == Doing::paused)
@@ -100,12 +104,9 @@ void Flow::give_up(Row r) {
   if (gathered) gatherings.leave(r);
   if (waited || gathered || from_delay) {
     log.note(Happening::gave_up, p, p.step);
-    if (now.measuring) {
-      StepTotals& totals = counting.of_step(now.at(p.step, p.provider));
-      ++totals.gave_up;
-      if (from_delay) totals.service_ticks += now.tick - p.started;
-    }
+    if (now.measuring) ++counting.of_step(now.at(p.step, p.provider)).gave_up;
   }
+  counting.settle(p);
   ++p.epoch;
   p.doing = Doing::nothing;
   move(r, to);

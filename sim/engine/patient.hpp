@@ -29,6 +29,14 @@ enum class Doing : std::uint8_t {
   withdrawn  ///< taken out of its list because the patient ends
 };
 
+/// What one who is delayed waits out.
+enum class Away : std::uint8_t {
+  step,       ///< the time of the step itself
+  repeat,     ///< until its next repeat
+  rebooking,  ///< until its next appointment
+  move        ///< on its way to where a rule has moved it
+};
+
 /// Hot state of a patient, or of one of several branches of a patient: one cache line. Where two names share a place,
 /// what the patient is doing says which of them is meant.
 // NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init): one name of each place is initialised
@@ -38,16 +46,20 @@ struct alignas(64) Patient {
   Row root = no_row;
   Row next = no_row;  ///< in the list it stands in
   Row previous = no_row;
-  Row first_child = no_row;
+  union {
+    Tick carried = 0;  ///< on a list: waited outside before; in service: served before an interruption
+    Row first_child;   ///< branched
+  };
   Row sibling = no_row;
   union {
-    Tick joined = 0;  ///< its step, while it waits, is delayed or away
+    Tick joined = 0;  ///< since when it waits, is away, is held or has branches
     Tick finishes;    ///< in service: when
     Tick left;        ///< paused: ticks of service still to do
   };
   union {
     Tick started = 0;  ///< the step (or went on with it)
     Tick due;          ///< waiting in order of breach date: see WaitingLists
+    Tick joining;      ///< branched: since when so many branches wait for the others
   };
   std::uint32_t epoch = 0;
   model::Index16 step = 0;
@@ -59,11 +71,15 @@ struct alignas(64) Patient {
   };
   std::uint16_t repeat = 0;  ///< of the step, from 0
   std::uint16_t repeats = 1;
-  std::uint16_t missed = 0;  ///< appointments of this step
+  union {
+    std::uint16_t missed = 0;  ///< appointments of this step
+    std::uint16_t absorbed;    ///< branched: branches that wait for the others
+  };
   Doing doing = Doing::nothing;
   std::uint8_t queue_class = 0;
   std::uint8_t children = 0;  ///< branches not yet joined
   bool holding = false;       ///< a blocked patient keeps the resources of its step
+  Away away = Away::step;     ///< delayed
 };
 static_assert(sizeof(Patient) == 64);
 

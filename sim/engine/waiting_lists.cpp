@@ -84,7 +84,7 @@ void WaitingLists::take_era() {
 }
 
 void WaitingLists::begin_measuring() {
-  for (Line& line : lines_) line.longest = line.waiting;
+  for (Line& line : lines_) line.longest = line.waiting + line.outside;
 }
 
 std::int32_t WaitingLists::due_day(Patient const& p, std::int32_t no_clock_due) const {
@@ -107,7 +107,8 @@ void WaitingLists::join(Index16 index, Row r, model::Step const& step) {
         std::min<std::uint32_t>(look_up(*now_.era, step.priority, patients_.who(p)), classes - 1));
   if (line.order == Order::breach_date)
     p.due = static_cast<Tick>(due_day(p, now_.resource_rules[index].no_clock_due) + due_offset);
-  line.longest = std::max(line.longest, ++line.waiting);
+  ++line.waiting;
+  line.longest = std::max(line.longest, line.waiting + line.outside);
   if (line.notice > 0) {
     p.doing = Doing::pending;
     patients_.push_back(line.pending, r);

@@ -20,11 +20,12 @@ class WaitingLists {
   /// The list of a resource: one cache line.
   struct alignas(64) Line {
     std::uint32_t waiting = 0;  ///< pending, queued and set aside
-    std::uint32_t longest = 0;  ///< most waiting at once, in measured time
+    std::uint32_t longest = 0;  ///< most waiting at once, outside too, in measured time
     Tick notice = 0;            ///< of the era
     std::uint32_t queue = 0;    ///< first of its lists, or its heap
     RowList held;               ///< outside, until there is room
     RowList pending;            ///< notice not yet up
+    std::uint32_t outside = 0;  ///< those held
     std::uint32_t joins = 0;
     model::Order order = model::Order::arrival;
     bool notice_event_due = false;  ///< somebody is to be called when the notice ends
@@ -67,8 +68,16 @@ class WaitingLists {
   /// One that is passed over ends: it will not be put back.
   void forget_passed_over(model::Index16 resource) { --lines_[resource].waiting; }
 
-  void hold(model::Index16 resource, Row r) { patients_.push_back(lines_[resource].held, r); }
-  void end_hold(model::Index16 resource, Row r) { patients_.unlink(lines_[resource].held, r); }
+  void hold(model::Index16 resource, Row r) {
+    Line& line = lines_[resource];
+    patients_.push_back(line.held, r);
+    ++line.outside;
+    line.longest = std::max(line.longest, line.waiting + line.outside);
+  }
+  void end_hold(model::Index16 resource, Row r) {
+    patients_.unlink(lines_[resource].held, r);
+    --lines_[resource].outside;
+  }
 
   // For checks.
   [[nodiscard]] RowList const& list(std::uint32_t queue) const { return lists_[queue]; }

@@ -54,6 +54,7 @@ void add_resources(Estimates& into, model::Model const& model, Experiment const&
 void add_staff(Estimates& into, model::Model const& model, Experiment const& experiment);
 void add_rules(Estimates& into, model::Model const& model, Experiment const& experiment);
 void add_steps(Estimates& into, model::Model const& model, Experiment const& experiment);
+void add_days(Estimates& into, model::Model const& model, Experiment const& experiment);
 void add_comparisons(Estimates& into, model::Model const& model, Experiment const& experiment,
                      std::vector<ObservedFigure> const& observed);
 

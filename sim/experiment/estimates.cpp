@@ -79,31 +79,6 @@ void add_resources(Estimates& into, model::Model const& model, Experiment const&
   }
 }
 
-void add_steps(Estimates& into, model::Model const& model, Experiment const& experiment) {
-  auto const& steps = experiment.tally.steps;
-  double waiting = 0, all = 0;
-  for (auto const& s : steps) {
-    waiting += static_cast<double>(s.total.wait_ticks);
-    all += static_cast<double>(s.total.wait_ticks + s.total.service_ticks);
-  }
-  Telling const telling{.replications = experiment.tally.completed.size()};
-  for (std::size_t i = 0; i < steps.size(); ++i) {
-    auto const& s = steps[i].total;
-    if (s.starts == 0 && s.gave_up == 0) continue;
-    auto const starts = static_cast<double>(s.starts);
-    auto const wait = static_cast<double>(s.wait_ticks), service = static_cast<double>(s.service_ticks);
-    StepUse use;
-    tell(use, steps[i], telling);
-    use.step = model.names.steps[i / model.providers()];
-    use.provider = model.names.providers[i % model.providers()];
-    use.mean_wait_days = starts > 0 ? wait / starts / model.ticks_per_day : 0;
-    use.mean_service_days = starts > 0 ? service / starts / model.ticks_per_day : 0;
-    use.share_of_waiting = waiting > 0 ? wait / waiting : 0;
-    use.share_of_days = all > 0 ? (wait + service) / all : 0;
-    into.steps.push_back(std::move(use));
-  }
-}
-
 Estimates estimate(model::Model const& model, Experiment const& experiment, std::string arm,
                    std::vector<ObservedFigure> const& observed, std::vector<Outlay> const& outlays) {
   auto const time = measured_time(model);
@@ -134,6 +109,7 @@ Estimates estimate(model::Model const& model, Experiment const& experiment, std:
   add_staff(e, model, experiment);
   add_rules(e, model, experiment);
   add_steps(e, model, experiment);
+  add_days(e, model, experiment);
   add_comparisons(e, model, experiment, observed);
   return e;
 }

@@ -147,6 +147,7 @@ void Tally::add(Layout const& layout, engine::ReplicationResult const& r) {
   add_each(open, r.open);
   add_each(open_long, r.open_long);
   add_each(steps, r.steps);
+  add_each(branch_steps, r.branch_steps);
   add_each(resources, r.resources);
   add_each(staff, r.staff);
   add_each(rules, r.rules);

@@ -91,6 +91,8 @@ void compile_progress(scenario::Scenario const& s, Index const& index, Pools& po
 /// Days of the week as bits, Monday lowest.
 [[nodiscard]] std::uint8_t day_bits(std::string const& on);
 void compile_time(scenario::Scenario const& s, Model& model);
+/// On which days each resource does not open.
+void settle_closed_days(Model const& model, Era& era);
 void compile_providers(scenario::Scenario const& s, Index const& index, Model const& model, Era& era);
 void compile_staff(scenario::Scenario const& s, Index const& index, Pools& pools, Era& era);
 /// Once resources are known.

@@ -199,6 +199,7 @@ Model compile(scenario::DatedScenario const& dated) {
   settle_staff(model);
   for (auto& era : model.eras) {
     settle_leads(model, era);
+    settle_closed_days(model, era);
     settle_milestones(model, era);
   }
   for (Waiting& waiting : model.waiting) settle_milestones(model, waiting.milestones);

@@ -1,8 +1,12 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <map>
+#include <span>
+#include <tuple>
 
 #include "builder.hpp"
+#include "cwtsim/model/timetable.hpp"
 #include "cwtsim/scenario/days.hpp"
 
 namespace cwtsim::model {
@@ -83,6 +87,34 @@ void compile_providers(scenario::Scenario const& s, Index const& index, Model co
     for (auto const& [role, people] : r.staff)
       era.staff_needs.push_back({index.staff(provider, role), static_cast<Index16>(people)});
     era.resources.push_back(out);
+  }
+}
+
+// Resources whose openings are on the same days share a table.
+void settle_closed_days(Model const& model, Era& era) {
+  using Timetable = std::vector<std::tuple<std::uint8_t, bool, std::uint32_t, bool>>;
+  std::map<Timetable, std::uint32_t> known;
+  for (Resource& r : era.resources) {
+    if (r.always_open) continue;
+    auto const openings = std::span(era.openings).subspan(r.openings.first, r.openings.count);
+    Timetable timetable;
+    for (Opening const& o : openings)
+      timetable.emplace_back(o.days.weekdays, o.days.closed_on_holidays, o.days.every_weeks,
+                             o.opens + o.length > model.ticks_per_day);
+    std::ranges::sort(timetable);
+    auto const [it, fresh] = known.try_emplace(timetable, static_cast<std::uint32_t>(era.closed_days.size()));
+    r.closed = it->second;
+    if (!fresh) continue;
+    std::uint32_t closed = 0;
+    for (std::uint32_t day = 0; day < model.days + 2; ++day) {
+      era.closed_days.push_back(closed);
+      bool const open = day < model.days && std::ranges::any_of(openings, [&](Opening const& o) {
+                          if (held(model, o.days, day)) return true;
+                          if (o.opens + o.length <= model.ticks_per_day) return false;
+                          return day == 0 ? held_the_day_before(model, o.days) : held(model, o.days, day - 1);
+                        });
+      if (!open) ++closed;
+    }
   }
 }
 

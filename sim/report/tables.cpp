@@ -111,7 +111,13 @@ Table resources(Estimates const& e) {
 }
 
 Table steps(Estimates const& e) {
-  return as_declared("steps", "Where the days go", e, e.steps);
+  return as_declared("steps", "The visits of each step, how long they take, and what share of all days they are", e,
+                     e.steps);
+}
+
+Table days(Estimates const& e) {
+  return as_declared("days", "Where the days go: every moment of every patient in the measured time, by account", e,
+                     e.days);
 }
 
 Table replications(Estimates const& e) {
@@ -235,6 +241,7 @@ std::vector<Output> const& outputs() {
       {waiting_list, not_in_it, "", always},
       {resources, not_in_it, "", always},
       {steps, not_in_it, "", always},
+      {days, not_in_it, "", always},
       {replications, not_in_it, "", always},
       {staff, not_in_it, "there is staff", where_any(&Estimates::staff)},
       {measures, in_run_json, "there are measures", where_any(&Estimates::measures)},

@@ -27,38 +27,81 @@ Tone tone_of_use(double utilisation) {
 
 }  // namespace
 
-void append_steps(std::string& out, Estimates const& e, Colour colour) {
-  struct Days {
-    double visits = 0, waiting = 0, taken = 0;
+namespace {
+
+// What the time goes on, over all steps.
+void append_accounts(std::string& out, Estimates const& e, Colour colour) {
+  struct Account {
+    double days = 0, of_branches = 0;
   };
-  std::map<std::string, Days> by_step;
-  Days all;
-  for (auto const& s : e.steps) {
-    auto& days = by_step[s.step];
-    days.visits += s.visits;
-    days.waiting += s.visits * s.mean_wait_days;
-    days.taken += s.visits * s.mean_service_days;
-    all.waiting += s.visits * s.mean_wait_days;
-    all.taken += s.visits * s.mean_service_days;
+  std::map<std::string, Account> by_name;
+  Account all;
+  for (auto const& row : e.days) {
+    bool const of_patients = row.whose == "patients";
+    (of_patients ? by_name[row.meaning].days : by_name[row.meaning].of_branches) += row.days;
+    (of_patients ? all.days : all.of_branches) += row.days;
   }
-  std::vector<std::pair<std::string, Days>> steps(by_step.begin(), by_step.end());
-  std::stable_sort(steps.begin(), steps.end(), [](auto const& a, auto const& b) {
-    return a.second.waiting + a.second.taken > b.second.waiting + b.second.taken;
+  std::vector<std::pair<std::string, Account>> accounts(by_name.begin(), by_name.end());
+  std::stable_sort(accounts.begin(), accounts.end(), [](auto const& a, auto const& b) {
+    return a.second.days + a.second.of_branches > b.second.days + b.second.of_branches;
   });
-  double const total = all.waiting + all.taken;
-  if (total <= 0) return;
+  auto const shown = [](double days) { return days < 100 ? a_few(days) : grouped(days); };
+  auto const of = [](double part, double whole) { return whole > 0 ? percent(part / whole) : "-"; };
+  Columns columns{{"what the time goes on", "patient-days", "% of them"}, 1, {}};
+  if (all.of_branches > 0) columns.headers.insert(columns.headers.end(), {"days of parallel branches", "% of them"});
+  for (auto const& [name, days] : accounts) {
+    columns.rows.push_back({name, shown(days.days), of(days.days, all.days)});
+    if (all.of_branches > 0) {
+      columns.rows.back().push_back(shown(days.of_branches));
+      columns.rows.back().push_back(of(days.of_branches, all.of_branches));
+    }
+  }
+  append_columns(out, columns, colour);
+}
+
+}  // namespace
+
+void append_steps(std::string& out, Estimates const& e, Colour colour) {
+  struct Visits {
+    double started = 0, finished = 0, waiting = 0, taken = 0, held = 0, share_of_waiting = 0, share_of_days = 0;
+  };
+  std::map<std::string, Visits> by_step;
+  bool any_held = false;
+  for (auto const& s : e.steps) {
+    auto& step = by_step[s.step];
+    step.started += s.visits;
+    step.finished += s.finished;
+    step.waiting += s.visits * s.mean_wait_days.value_or(0);
+    step.taken += s.finished * s.mean_service_days.value_or(0);
+    step.share_of_waiting += s.share_of_waiting;
+    step.share_of_days += s.share_of_days;
+  }
+  for (auto const& row : e.days)
+    if (row.account == "held") {
+      by_step[row.step].held += row.days;
+      any_held = true;
+    }
+  std::vector<std::pair<std::string, Visits>> steps(by_step.begin(), by_step.end());
+  std::stable_sort(steps.begin(), steps.end(),
+                   [](auto const& a, auto const& b) { return a.second.share_of_days > b.second.share_of_days; });
+  if (e.days.empty()) return;
   append_heading(out, "Where the days go", colour);
   Columns columns{{"pathway/step", "visits", "mean wait", "mean time taken", "% of waiting", "% of all days"}, 1, {}};
-  for (auto const& [name, days] : steps) {
-    if (columns.rows.size() == most_rows || days.visits == 0) break;
-    columns.rows.push_back({printable(name), grouped(days.visits), length_of_time(days.waiting / days.visits),
-                            length_of_time(days.taken / days.visits),
-                            all.waiting > 0 ? percent(days.waiting / all.waiting) : "-",
-                            percent((days.waiting + days.taken) / total)});
+  if (any_held) columns.headers.insert(columns.headers.begin() + 4, "held after it, a visit");
+  for (auto const& [name, step] : steps) {
+    if (columns.rows.size() == most_rows) break;
+    columns.rows.push_back({printable(name), grouped(step.started),
+                            step.started > 0 ? length_of_time(step.waiting / step.started) : "-",
+                            step.finished > 0 ? length_of_time(step.taken / step.finished) : "-",
+                            percent(step.share_of_waiting), percent(step.share_of_days)});
+    auto& row = columns.rows.back();
+    if (any_held) row.insert(row.begin() + 4, step.held > 0 ? length_of_time(step.held / step.finished) : "-");
   }
   append_columns(out, columns, colour);
   if (steps.size() > columns.rows.size())
     out += fmt::format("  and {} steps more, with fewer days\n", steps.size() - columns.rows.size());
+  out += '\n';
+  append_accounts(out, e, colour);
 }
 
 void append_resources(std::string& out, Estimates const& e, Colour colour) {

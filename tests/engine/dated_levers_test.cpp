@@ -115,9 +115,9 @@ TEST_CASE("a larger waiting room from a date on lets in those who are held") {
   p.steps =
       R"("first": {"kind": "servers", "needs": "desk", "takes": "12 days", "then": "home"}, "home": {"kind": "end"})";
   p.demand = arrive("gp", "mon", "\"18:00\"", 5);
-  CHECK(Run(p).resource("desk").longest_list == 1);
+  CHECK(Run(p).step("first").outside == 3 * 54 * 60);
   p.levers = lever("/providers/here/resources/desk/waiting_room", R"("set": 3)", R"(, "from": "2026-06-02")");
-  CHECK(Run(p).resource("desk").longest_list == 3);
+  CHECK(Run(p).step("first").outside == (3 * 6 + 48) * 60);  // two go in at midnight, one is left outside
 }
 
 TEST_CASE("times, shares and standards of a step from a date on") {

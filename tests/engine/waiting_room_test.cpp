@@ -94,10 +94,12 @@ TEST_CASE("those who come from nowhere are held outside, and go in before those 
   p.demand = arrive("gp", "mon", "\"09:00\"", 4);
   Run const r(p);
   CHECK(r.step("first").starts == 4);
-  CHECK(r.resource("desk").longest_list == 1);
+  CHECK(r.resource("desk").longest_list == 3);  // those outside wait too
   CHECK(r.resource("desk").turned_away == 0);
   // 09:00 at once; the second waits 60 in the room; the third enters it at 10:00 and the fourth at 11:00
-  CHECK(r.step("first").wait_ticks == 60 + 60 + 60);
+  CHECK(r.step("first").waiting == 60 + 60 + 60);
+  CHECK(r.step("first").outside == 60 + 120);
+  CHECK(r.step("first").wait_ticks == 60 + 120 + 180);
 }
 
 TEST_CASE("a pool that opens lets in those who are held") {

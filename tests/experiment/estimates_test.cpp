@@ -1,3 +1,5 @@
+#include <map>
+
 #include "catch_compat.hpp"
 #include "small_model.hpp"
 
@@ -258,7 +260,16 @@ TEST_CASE("rules: what they did, a replication") {
 
 TEST_CASE("steps: where the days go") {
   auto results = three_results();
-  for (auto& r : results) r.steps[0] = {100, 100 * 1440 * 3, 100 * 1440, 2};
+  // twelve of those who finished were kept on, two have gone meanwhile, after five days
+  engine::StepTotals clinic{.starts = 100, .wait_ticks = 100 * 1440 * 3, .finished = 80, .service_ticks = 80 * 1440};
+  clinic.waiting = 200 * 1440, clinic.notice = 100 * 1440, clinic.service = 90 * 1440, clinic.held = 10 * 1440;
+  clinic.gave_up = 2, clinic.kept = 12, clinic.kept_ticks = 12 * 1440, clinic.let_go = 2,
+  clinic.let_go_ticks = 10 * 1440;
+  for (auto& r : results) {
+    r.steps[0] = clinic;
+    r.branch_steps[0].service = 40 * 1440;
+    r.branch_steps[0].joining = 60 * 1440;
+  }
   auto const e = estimate(two_year_model(), experiment_of(two_year_model(), results), "base", {});
   REQUIRE(e.steps.size() == 1);
   CHECK(e.steps[0].step == "lung/clinic");
@@ -266,8 +277,30 @@ TEST_CASE("steps: where the days go") {
   CHECK(e.steps[0].visits == Approx(100));
   CHECK(e.steps[0].mean_wait_days == Approx(3));
   CHECK(e.steps[0].mean_service_days == Approx(1));
+  CHECK(e.steps[0].mean_stay_days == Approx((68 + 10) / 70.0));
   CHECK(e.steps[0].gave_up == Approx(2));
   CHECK(e.steps[0].share_of_waiting == Approx(1));
+  CHECK(e.steps[0].share_of_days == Approx(1));
+  REQUIRE(e.days.size() == 6);
+  std::map<std::string, double> of_patients, of_branches;
+  for (auto const& row : e.days) {
+    auto& days = row.whose == "patients" ? of_patients : of_branches;
+    days[row.account] = row.days;
+    CHECK(row.share == Approx(row.days / (row.whose == "patients" ? 400 : 100)));
+  }
+  CHECK(of_patients == std::map<std::string, double>{{"waiting", 200}, {"notice", 100}, {"service", 90}, {"held", 10}});
+  CHECK(of_branches == std::map<std::string, double>{{"service", 40}, {"joining", 60}});
+}
+
+TEST_CASE("steps: a mean is of those who are in it, or there is none") {
+  auto results = three_results();
+  for (auto& r : results) r.steps[0].delay = 1440;  // somebody is there who neither started nor finished
+  auto const e = estimate(two_year_model(), experiment_of(two_year_model(), results), "base", {});
+  REQUIRE(e.steps.size() == 1);
+  CHECK_FALSE(e.steps[0].mean_wait_days);
+  CHECK_FALSE(e.steps[0].mean_service_days);
+  CHECK_FALSE(e.steps[0].mean_stay_days);
+  CHECK(e.steps[0].share_of_waiting == 0);
 }
 
 TEST_CASE("replications that hit a limit are told in order and pooled nowhere") {

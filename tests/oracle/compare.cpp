@@ -124,10 +124,12 @@ Totals totals_of(engine::ReplicationResult const& result, model::Model const& mo
     for (std::size_t p = 0; p < model.providers(); ++p) {
       auto const& step = result.steps[s * model.providers() + p];
       std::string const name = model.names.steps[s] + "@" + model.names.providers[p];
-      add("starts " + name, step.starts);
-      add("wait_ticks " + name, step.wait_ticks);
-      add("service_ticks " + name, step.service_ticks);
-      add("gave_up " + name, step.gave_up);
+      for_each_field<engine::StepTotals>(
+          [&](auto field, std::uint64_t of_patients, std::uint64_t of_branches) {
+            add(std::string(field().name) + " " + name, of_patients);
+            add(std::string("branch ") + field().name + " " + name, of_branches);
+          },
+          step, result.branch_steps[s * model.providers() + p]);
     }
   for (std::size_t r = 0; r < era.resources.size(); ++r) {
     auto const& what = era.resources[r];

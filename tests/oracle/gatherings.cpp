@@ -13,6 +13,7 @@ void SecondEngine::gather(Person& p) {
   auto const name = group_of(p);
   Group& group = groups_[name];
   p.doing = Doing::gathering;
+  begin_account(p, "gathering", p.step);
   group.there.push_back(&p);
   if (static_cast<std::int64_t>(group.there.size()) >= *s.together) {
     use("gathered");
@@ -41,6 +42,7 @@ void SecondEngine::go_on_together(std::string const& name) {
     pay(step_of(*p).costs, p->provider, "step=" + p->pathway + "/" + p->step);
     note(*p, "started", p->step);
     p->started = now_;
+    begin_account(*p, "delay", p->step);
     if (p->repeat == 0) reach(*p, step_of(*p).on_start, today());
     p->doing = Doing::delayed;
     p->pending = {schedule(now_, Turn::finishing, [this, p] { finish(*p); })};

@@ -60,7 +60,8 @@ void SecondEngine::interrupt(Resource& r) {
     use(pause ? "paused at closing" : "restarted after closing");
     count_time(r);
     r.in_use -= lead.count;
-    if (measuring_) add("service_ticks " + p.pathway + "/" + p.step + "@" + p.provider, now_ - p.started);
+    begin_account(p, "interrupted", p.step);
+    p.served += now_ - p.started;
     p.left = p.finishes - (pause ? now_ : p.started);
     p.doing = Doing::interrupted;
     note(p, "interrupted", p.step);
@@ -75,15 +76,9 @@ void SecondEngine::schedule_openings(std::int64_t day) {
     auto const& what = what_is(r);
     for (auto const& [name, opening] : what.openings) {
       auto const days = *scenario::parse_days(opening.on);
-      if (!days[static_cast<std::size_t>(weekday_of(date_of(day)))]) continue;
-      if (what.holidays == scenario::OnHolidays::closed && holiday(day)) {
-        use("closed on a bank holiday");
-        continue;
-      }
-      // weeks from Monday to Sunday, the first one being that of the first day
-      auto const week = static_cast<std::int64_t>(
-          std::floor(static_cast<double>(day + static_cast<int>(weekday_of(first_day_))) / 7.0));
-      if (week % opening.every_weeks != 0) continue;
+      bool const on_weekday = days[static_cast<std::size_t>(weekday_of(date_of(day)))];
+      if (on_weekday && what.holidays == scenario::OnHolidays::closed && holiday(day)) use("closed on a bank holiday");
+      if (!held_on(what, opening, day)) continue;
       if (opening.every_weeks > 1) use("every few weeks");
       std::int64_t const opens = day * day_ + ticks(opening.opens);
       std::int64_t length = ticks(opening.closes) - ticks(opening.opens);

@@ -75,6 +75,11 @@ void SecondEngine::hold(Person& p, std::string const& next, bool keeps) {
   use(keeps ? "held with resources" : "held");
   p.next = next;
   p.keeps = keeps;
+  begin_account(p, keeps ? "held" : "outside", keeps ? p.step : next);
+  if (keeps && measuring_) {
+    add("kept " + p.pathway + "/" + p.step + "@" + p.provider);
+    add("kept_ticks " + p.pathway + "/" + p.step + "@" + p.provider, p.served + now_ - p.started);
+  }
   p.doing = Doing::held;
   needs_of(step_at(p.pathway, next), p.provider)[0].resource->held.push_back(&p);
 }
@@ -84,6 +89,11 @@ void SecondEngine::admit_held(Resource& r) {
     Person& p = *r.held.front();
     r.held.pop_front();
     auto const needs = p.keeps ? needs_of(step_of(p), p.provider) : std::vector<Need>{};
+    if (p.keeps && measuring_) {
+      add("let_go " + p.pathway + "/" + p.step + "@" + p.provider);
+      add("let_go_ticks " + p.pathway + "/" + p.step + "@" + p.provider, p.served + now_ - p.started);
+    }
+    p.stood = p.keeps ? 0 : now_ - p.account_since;
     p.doing = Doing::nothing;
     go(&p, p.next, true);
     give_back_needs(needs);
@@ -95,6 +105,7 @@ void SecondEngine::join(Person& p) {
   Resource& r = *needs_of(s, p.provider)[0].resource;
   auto const& what = what_is(r);
   p.doing = Doing::waiting;
+  begin_account(p, "list", p.step);
   p.order = joins_++;
   p.urgency = 0;
   if (what.order == Order::priority && s.priority.given()) p.urgency = std::llround(value_of(s.priority, facts(p)));
@@ -175,6 +186,7 @@ bool SecondEngine::misses(Person& p, Need const& lead) {
   take(lead);
   if (measuring_) add("did_not_attend " + lead.resource->full(), lead.count);
   ++p.missed;
+  begin_account(p, "rebooking", p.step);
   p.doing = Doing::delayed;
   if (missed->up_to && static_cast<std::int64_t>(p.missed) >= *missed->up_to) {
     use("did not attend too often");
@@ -196,10 +208,12 @@ void SecondEngine::start(Person& p, Resource& r) {
   if (measuring_) {
     std::string const step = p.pathway + "/" + p.step + "@" + p.provider;
     add("starts " + step);
-    add("wait_ticks " + step, now_ - p.joined);
+    add("wait_ticks " + step, p.stood + now_ - p.joined);
     add("starts " + r.full());
-    add("wait_ticks " + r.full(), now_ - p.joined);
+    add("wait_ticks " + r.full(), p.stood + now_ - p.joined);
   }
+  begin_account(p, "service", p.step);
+  p.served = 0;
   pay(s.costs, p.provider, "step=" + p.pathway + "/" + p.step);
   for (auto const& need : needs) take(need);
   if (needs.size() > 1) use("several resources at once");
@@ -260,6 +274,7 @@ bool SecondEngine::start_one(Resource& r) {
     use("resumed");
     p.doing = Doing::in_service;
     p.started = now_;
+    begin_account(p, "service", p.step);
     p.finishes = now_ + p.left;
     note(p, "resumed", p.step);
     r.serving.push_back(&p);

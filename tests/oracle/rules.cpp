@@ -98,7 +98,9 @@ void SecondEngine::move_patients(std::string const& name, Rule const& rule) {
     longest->waiting.remove(&p);
     cancel(p);
     note(p, "moved", p.step);
+    end_account(p);
     p.provider = shortest->provider;
+    begin_account(p, "travelling", p.step);
     for (auto& [standard, clock] : p.patient->clocks) clock.handed_over = today();
     p.doing = Doing::delayed;
     std::int64_t const takes =
@@ -107,6 +109,7 @@ void SecondEngine::move_patients(std::string const& name, Rule const& rule) {
     p.pending = {schedule(now_ + takes, Turn::finishing, [this, &p] {
       p.pending.clear();
       p.joined = p.started = now_;
+      p.stood = 0;
       note(p, "joined_again", p.step);
       join(p);
     })};

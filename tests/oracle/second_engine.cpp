@@ -76,8 +76,9 @@ Story SecondEngine::run() {
   settle();
   for (auto& r : resources_) {
     count_time(r);
-    add("waiting_at_end " + r.full(), static_cast<std::int64_t>(r.waiting.size()));
+    add("waiting_at_end " + r.full(), static_cast<std::int64_t>(r.waiting.size() + r.held.size()));
   }
+  for (auto& p : people_) end_account(p);
   for (auto const& p : people_)
     if (p.patient == &p && p.doing != Doing::gone && p.has_come) ++story_.totals["still_in"];
   return std::move(story_);

@@ -92,6 +92,12 @@ struct Person {
   // held
   std::string next;
   bool keeps = false;  ///< the resources of the step just finished
+  // what its time goes on
+  std::string account, account_at;  ///< at "pathway/step@provider"; nothing: it is not there
+  std::int64_t account_since = 0;
+  std::vector<std::int64_t> joining;  ///< since when its branches wait for others
+  std::int64_t stood = 0;             ///< ticks outside a full list, before it joined
+  std::int64_t served = 0;            ///< ticks in service before it was interrupted
 };
 
 struct Session {
@@ -269,6 +275,13 @@ class SecondEngine {
   [[nodiscard]] Person& last_to_join(Resource& r);
   [[nodiscard]] std::vector<std::string> surges_at(Resource const& r) const;
   void count_surge(std::string const& name, std::string const& provider);
+
+  // accounts.cpp: where their time goes
+  void begin_account(Person& p, std::string const& account, std::string const& step);
+  void end_account(Person& p);
+  void count_joining(Person& p);
+  [[nodiscard]] bool is_open_on(scenario::Resource const& what, std::int64_t day) const;
+  [[nodiscard]] bool held_on(scenario::Resource const& what, scenario::Opening const& opening, std::int64_t day) const;
 
   // clocks.cpp: how long they waited
   void reach(Person& p, std::vector<std::string> const& milestones, std::int64_t day);

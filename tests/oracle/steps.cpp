@@ -58,9 +58,11 @@ bool SecondEngine::enter(Person*& p, std::string& next, bool has_a_place) {
     std::erase(p->parent->branches, p);
     p->parent->visits = std::max(p->parent->visits, p->visits);
     p->doing = Doing::gone;
+    end_account(*p);
     --in_system_;
     use("branches join");
     p = p->parent;
+    p->joining.push_back(now_);
     if (!p->branches.empty()) return false;
     p->doing = Doing::nothing;
     return true;
@@ -78,7 +80,10 @@ bool SecondEngine::enter(Person*& p, std::string& next, bool has_a_place) {
     next = s.when_full;
     return true;
   }
+  end_account(*p);
   p->step = next;
+  if (!has_a_place) p->stood = 0;
+  p->served = 0;
   p->repeat = p->missed = 0;
   p->joined = p->started = now_;
   bool const again = in_cycle_.count(p->pathway + "/" + next) > 0;
@@ -105,6 +110,7 @@ bool SecondEngine::enter(Person*& p, std::string& next, bool has_a_place) {
       std::int64_t const takes = length(s.takes, *p, draw_at(*p, "step"), s.times);
       std::int64_t const until = s.working_days ? after_working_days(takes) : now_ + takes;
       if (s.working_days) use("delay in working days");
+      begin_account(*p, s.kind == StepKind::transfer ? "travelling" : "delay", p->step);
       if (until == now_) return complete(*p, next);
       spend(*p, until);
       return false;
@@ -166,6 +172,7 @@ bool SecondEngine::branch(Person& p, std::string& next) {
   }
   if (p.parent) use("nested branches");
   p.doing = Doing::branched;
+  begin_account(p, "branched", p.step);
   for (auto const& [b, first] : starting)
     if (b->doing != Doing::gone) go(b, first);  // gone: an earlier branch has ended the patient
   return false;
@@ -175,13 +182,16 @@ bool SecondEngine::branch(Person& p, std::string& next) {
 bool SecondEngine::complete(Person& p, std::string& next) {
   Step const& s = step_of(p);
   note(p, "finished", p.step);
-  if (measuring_) add("service_ticks " + p.pathway + "/" + p.step + "@" + p.provider, now_ - p.started);
+  end_account(p);
+  if (measuring_) add("finished " + p.pathway + "/" + p.step + "@" + p.provider);
+  if (measuring_) add("service_ticks " + p.pathway + "/" + p.step + "@" + p.provider, p.served + now_ - p.started);
   Draw const where = draw_at(p, "step");
   if (p.repeat + 1 < p.repeats) {
     std::int64_t const every = length(s.every, p, where.at(where.draws_at ^ letters("eve")));
     ++p.repeat;
     p.missed = 0;
     p.doing = Doing::delayed;
+    begin_account(p, "between", p.step);
     use("repeated");
     p.pending = {schedule(std::max(p.started + every, now_), Turn::finishing, [this, &p] { join_again(p); })};
     return false;
@@ -257,10 +267,12 @@ void SecondEngine::join_again(Person& p) {
         clock.paused = 0;
       }
   p.joined = p.started = now_;
+  p.stood = p.served = 0;
   note(p, "joined_again", p.step);
   if (queues(s)) return join(p);
   if (s.kind == StepKind::gather) return gather(p);
   note(p, "started", p.step);
+  begin_account(p, s.kind == StepKind::transfer ? "travelling" : "delay", p.step);
   std::int64_t const takes = length(s.takes, p, draw_at(p, "step"), s.times);
   spend(p, s.working_days ? after_working_days(takes) : now_ + takes);
 }
@@ -287,7 +299,6 @@ void SecondEngine::spend(Person& p, std::int64_t until) {
     p.doing = Doing::nothing;
     note(p, "gave_up", p.step);
     if (measuring_) add("gave_up " + p.pathway + "/" + p.step + "@" + p.provider);
-    if (measuring_) add("service_ticks " + p.pathway + "/" + p.step + "@" + p.provider, now_ - p.started);
     go(&p, to);
   })};
 }
@@ -327,6 +338,7 @@ void SecondEngine::leave(Person& patient) {
 
 void SecondEngine::leave_lists(Person& p) {
   for (auto* b : p.branches) leave_lists(*b);
+  end_account(p);
   cancel(p);
   if (p.doing == Doing::gathering) leave_group(p);
   if (p.doing == Doing::waiting) needs_of(step_of(p), p.provider)[0].resource->waiting.remove(&p);

@@ -36,6 +36,7 @@ Estimates with_own_values() {
   one(e.staff);
   one(e.rules);
   one(e.steps);
+  one(e.days);
   one(e.replications);
   e.attainments[0].stratum = e.measured[0].stratum = 0;
   e.gaps[0].of = e.pounds[0].ledger = 0;
@@ -88,20 +89,20 @@ TEST_CASE("columns that a row declares stand in their order, each interval behin
   auto const& s = e.staff[0];
   auto const row = rows_of(report::table_named("staff", e)).at(0);
   std::vector<files::Cell> const expected{e.arm,
-                                           s.provider,
-                                           s.role,
-                                           s.posts,
-                                           s.in_post->value,
-                                           *s.in_post->low,
-                                           *s.in_post->high,
-                                           s.in_training,
-                                           s.wanted_per_week,
-                                           s.manned_per_week,
-                                           s.stood_in_per_week,
-                                           s.lacking_per_week->value,
-                                           *s.lacking_per_week->low,
-                                           *s.lacking_per_week->high,
-                                           s.lent_per_week};
+                                          s.provider,
+                                          s.role,
+                                          s.posts,
+                                          s.in_post->value,
+                                          *s.in_post->low,
+                                          *s.in_post->high,
+                                          s.in_training,
+                                          s.wanted_per_week,
+                                          s.manned_per_week,
+                                          s.stood_in_per_week,
+                                          s.lacking_per_week->value,
+                                          *s.lacking_per_week->low,
+                                          *s.lacking_per_week->high,
+                                          s.lent_per_week};
   REQUIRE(row.size() == expected.size());
   for (std::size_t i = 0; i < row.size(); ++i) CHECK(row[i] == written(expected[i]));
 }
@@ -113,12 +114,13 @@ TEST_CASE("a table is there where the list of tables says so, and in run.json li
     if (table.in_run_json) kept += table.name + " ";
   }
   CHECK(names ==
-        "standards years waits waiting_list resources steps replications staff measures rules gaps ledgers validation "
+        "standards years waits waiting_list resources steps days replications staff measures rules gaps ledgers "
+        "validation "
         "volumes ");
   CHECK(kept == "standards years measures gaps ledgers validation volumes ");
   names.clear();
   for (auto const& table : report::all_tables({})) names += table.name + " ";
-  CHECK(names == "standards years waits waiting_list resources steps replications ");
+  CHECK(names == "standards years waits waiting_list resources steps days replications ");
   CHECK_THROWS_AS(report::table_named("no such table", {}), std::out_of_range);
 }
 

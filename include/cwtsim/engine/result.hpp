@@ -15,17 +15,54 @@ namespace cwtsim::engine {
 /// A limit on memory is one on patients; `abandoned` was told to stop and says nothing.
 enum class Outcome : std::uint8_t { completed, too_many_in_system, too_many_events, too_much_memory, abandoned };
 
-/// What is counted of a step at a provider, in the measured time.
-struct StepTotals {
-  std::uint64_t starts = 0, wait_ticks = 0, service_ticks = 0, gave_up = 0;
+/// What is counted of a step at a provider, in the measured time: its visits, and where the time of those who are there
+/// goes. Every moment of everybody belongs to one account; a patient whose branches are under way is at the step that
+/// started them. Of branches only the time stands in a list of its own. A visit that is finished and held by the next
+/// place is `kept`, and `let_go` when it goes. What every visit counts comes first, in one cache line.
+struct alignas(64) StepTotals {
+  std::uint64_t starts = 0, wait_ticks = 0, finished = 0, service_ticks = 0;
+  std::uint64_t waiting = 0, closed = 0, service = 0, delay = 0;
+  std::uint64_t notice = 0, outside = 0, interrupted = 0, held = 0, between = 0, rebooking = 0;
+  std::uint64_t travelling = 0, gathering = 0, branched = 0, joining = 0;
+  std::uint64_t gave_up = 0, kept = 0, kept_ticks = 0, let_go = 0, let_go_ticks = 0;
 
+  /// Where time goes.
+  template <class T = StepTotals>
+  static constexpr auto accounts() {
+    return std::tuple(Field{&T::waiting, "waiting", "ticks", "waiting on a list, on days on which it opens"},
+                      Field{&T::closed, "closed", "ticks", "waiting on a list, on days on which it does not open"},
+                      Field{&T::service, "service", "ticks", "in service"},
+                      Field{&T::delay, "delay", "ticks", "in delays, which need nothing"},
+                      Field{&T::notice, "notice", "ticks", "waiting on a list, the notice not yet over"},
+                      Field{&T::outside, "outside", "ticks", "waiting outside a full list"},
+                      Field{&T::interrupted, "interrupted", "ticks", "in service, interrupted by a closing"},
+                      Field{&T::held, "held", "ticks", "held after it, the next place being full"},
+                      Field{&T::between, "between", "ticks", "between repeats"},
+                      Field{&T::rebooking, "rebooking", "ticks", "from a missed appointment to the list again"},
+                      Field{&T::travelling, "travelling", "ticks", "on the way to another provider"},
+                      Field{&T::gathering, "gathering", "ticks", "waiting for a group to be together"},
+                      Field{&T::branched, "branched", "ticks", "while parallel branches are under way"},
+                      Field{&T::joining, "joining", "ticks", "of branches: waiting where they join"});
+  }
   template <class T = StepTotals>
   static constexpr auto fields() {
-    return std::tuple(
-        Field{&T::starts, "starts", "times", "the step started (delays: were entered)"},
-        Field{&T::wait_ticks, "wait_ticks", "ticks", "from joining to starting, of those"},
-        Field{&T::service_ticks, "service_ticks", "ticks", "from starting to finishing, of those finished"},
-        Field{&T::gave_up, "gave_up", "times", "patients gave up waiting"});
+    auto const visits =
+        std::tuple(Field{&T::starts, "starts", "times", "the step started (delays: were entered)"},
+                   Field{&T::wait_ticks, "wait_ticks", "ticks", "waited by those who started, outside a full list too"},
+                   Field{&T::finished, "finished", "times", "the step was finished"},
+                   Field{&T::service_ticks, "service_ticks", "ticks", "that those took, interruptions left out"});
+    auto const seldom =
+        std::tuple(Field{&T::gave_up, "gave_up", "times", "patients gave up waiting"},
+                   Field{&T::kept, "kept", "times", "a visit was finished and its stay was not"},
+                   Field{&T::kept_ticks, "kept_ticks", "ticks", "that those had taken so far"},
+                   Field{&T::let_go, "let_go", "times", "such a stay ended"},
+                   Field{&T::let_go_ticks, "let_go_ticks", "ticks", "that those took, from starting to going"});
+    return std::tuple_cat(visits, accounts(), seldom);
+  }
+  /// Of all accounts of those who are there; branches that wait where they join are not.
+  [[nodiscard]] std::uint64_t time() const {
+    auto const sum = [this](auto const&... account) { return ((this->*account.member) + ... + std::uint64_t{0}); };
+    return std::apply(sum, accounts()) - joining;
   }
   friend bool operator==(StepTotals const&, StepTotals const&) = default;
 };
@@ -50,8 +87,8 @@ struct ResourceTotals {
         Field{&T::open_ticks, "open_ticks", "server ticks", "offered"},
         Field{&T::wait_ticks, "wait_ticks", "ticks", "waited by those who started"},
         Field{&T::starts, "starts", "patients", "who started"},
-        Field{&T::waiting_at_end, "waiting_at_end", "patients", "at the end of the replication", Folds::squares},
-        Field{&T::longest_list, "longest_list", "patients", "at one time"});
+        Field{&T::waiting_at_end, "waiting_at_end", "patients", "on the list or outside it at the end", Folds::squares},
+        Field{&T::longest_list, "longest_list", "patients", "on the list or outside it, at one time"});
   }
   template <class T = ResourceTotals>
   static constexpr auto ratios() {
@@ -110,7 +147,7 @@ struct ReplicationResult {
   std::uint64_t events = 0, referred = 0, finished = 0, still_in = 0, measured_referrals = 0;
   std::vector<std::uint32_t> counted, met, days, open, open_long, recorded;
   std::vector<std::uint64_t> pence, recorded_sums, arrivals;
-  std::vector<StepTotals> steps;
+  std::vector<StepTotals> steps, branch_steps;
   std::vector<ResourceTotals> resources;
   std::vector<StaffTotals> staff;
   std::vector<RuleTotals> rules;
@@ -143,6 +180,8 @@ struct ReplicationResult {
         ListField{&T::arrivals, "arrivals", "patients", "[source] in measured time",
                   [](M m) { return m.eras.front().sources.size(); }},
         ListField{&T::steps, "steps", "", "[step * providers + provider]",
+                  [](M m) { return m.eras.front().steps.size() * m.providers(); }},
+        ListField{&T::branch_steps, "branch_steps", "", "[step * providers + provider] time of branches alone",
                   [](M m) { return m.eras.front().steps.size() * m.providers(); }},
         ListField{&T::resources, "resources", "", "[resource]", [](M m) { return m.eras.front().resources.size(); }},
         ListField{&T::staff, "staff", "", "[role of a provider]", [](M m) { return m.eras.front().staff.size(); }},

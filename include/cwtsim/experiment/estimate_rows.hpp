@@ -157,10 +157,11 @@ struct ResourceUse {
         Column{&R::turned_away_per_week, "turned_away", "patients a week", "for whom there was no room to wait",
                Told{&T::turned_away, Per::week}},
         Column{&R::utilisation, "utilisation", "share", "used and other work, of the offered"},
-        Column{&R::mean_wait_days, "mean_wait_days", "days", "from joining the list to starting", otherwise, "wait_ci"},
-        Column{&R::waiting_at_end, "waiting_at_end", "patients", "mean of the replications",
+        Column{&R::mean_wait_days, "mean_wait_days", "days",
+               "of those who started, from joining; outside a full list too", otherwise, "wait_ci"},
+        Column{&R::waiting_at_end, "waiting_at_end", "patients", "on the list or outside it, mean of the replications",
                Told{&T::waiting_at_end, Per::replication}},
-        Column{&R::longest_list, "longest_list", "patients", "mean of the replications",
+        Column{&R::longest_list, "longest_list", "patients", "on the list or outside it, mean of the replications",
                Told{&T::longest_list, Per::replication}});
   }
 };
@@ -229,10 +230,13 @@ struct RuleUse {
   }
 };
 
-/// Where the days go: a step ("pathway/step") at a provider.
+/// The visits of a step ("pathway/step") at a provider, and its share of all days: those of patients but for the time
+/// while branches are under way, and those of the branches.
 struct StepUse {
   std::string step, provider;
-  double visits = 0, mean_wait_days = 0, mean_service_days = 0, gave_up = 0, share_of_waiting = 0, share_of_days = 0;
+  double visits = 0, finished = 0;
+  std::optional<double> mean_wait_days, mean_service_days, mean_stay_days;
+  double gave_up = 0, share_of_waiting = 0, share_of_days = 0;
 
   template <class R = StepUse>
   static constexpr auto fields() {
@@ -240,12 +244,36 @@ struct StepUse {
     return std::tuple(
         Column{&R::step, "step", "", "pathway and step"}, Column{&R::provider, "provider", "", "where"},
         Column{&R::visits, "visits", "times a replication", "the step started", Told{&T::starts, Per::replication}},
-        Column{&R::mean_wait_days, "mean_wait_days", "days", "from joining to starting"},
-        Column{&R::mean_service_days, "mean_service_days", "days", "from starting to finishing"},
+        Column{&R::finished, "finished", "times a replication", "it was finished",
+               Told{&T::finished, Per::replication}},
+        Column{&R::mean_wait_days, "mean_wait_days", "days",
+               "of those who started, from joining; outside a full list too"},
+        Column{&R::mean_service_days, "mean_service_days", "days",
+               "of those who finished, from starting; interruptions left out"},
+        Column{&R::mean_stay_days, "mean_stay_days", "days",
+               "of those who went on, from starting; with the days held because the next place was full"},
         Column{&R::gave_up, "gave_up", "times a replication", "a patient gave up waiting",
                Told{&T::gave_up, Per::replication}},
-        Column{&R::share_of_waiting, "share_of_waiting", "share", "of all days spent waiting anywhere"},
-        Column{&R::share_of_days, "share_of_days", "share", "of all days, waiting or not"});
+        Column{&R::share_of_waiting, "share_of_waiting", "share", "of all days on lists or outside them, anywhere"},
+        Column{&R::share_of_days, "share_of_days", "share",
+               "of all days; of those with branches under way, the days of the branches"});
+  }
+};
+
+/// Where the days go: an account of a step ("pathway/step") at a provider.
+struct AccountDays {
+  std::string step, provider;
+  std::string whose, account, meaning;
+  double days = 0, share = 0;
+
+  template <class R = AccountDays>
+  static constexpr auto fields() {
+    return std::tuple(Column{&R::step, "step", "", "pathway and step"}, Column{&R::provider, "provider", "", "where"},
+                      Column{&R::whose, "whose", "",
+                             "patients: their calendar days; branches: of which a patient may have several at once"},
+                      Column{&R::account, "account", "", "what the time went on"}, hidden(&R::meaning, "in words"),
+                      Column{&R::days, "days", "patient-days a replication", "in the measured time"},
+                      Column{&R::share, "share", "share", "of all days of patients, or of branches"});
   }
 };
 

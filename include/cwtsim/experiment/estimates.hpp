@@ -77,6 +77,7 @@ struct Estimates {
   std::vector<StaffUse> staff;
   std::vector<RuleUse> rules;
   std::vector<StepUse> steps;
+  std::vector<AccountDays> days;
   std::vector<Comparison> comparisons;
   std::vector<ReplicationSummary> replications;  ///< in order, those that hit a limit among them
 };

@@ -176,7 +176,7 @@ struct Tally {
   std::vector<Moments<Wide>> pence;
   std::vector<std::uint64_t> days;
   std::vector<Moments<std::uint64_t>> open, open_long;
-  std::vector<Folded<engine::StepTotals>> steps;
+  std::vector<Folded<engine::StepTotals>> steps, branch_steps;
   std::vector<Folded<engine::ResourceTotals>> resources;
   std::vector<Folded<engine::StaffTotals>> staff;
   std::vector<Folded<engine::RuleTotals>> rules;
@@ -184,28 +184,30 @@ struct Tally {
   template <class T = Tally>
   static constexpr auto fields() {
     using L = Layout const&;
-    return std::tuple(Field{&T::completed, "completed", "", "replications, ascending"},
-                      Field{&T::limited, "limited", "", "those that hit a limit, ascending"},
-                      Field{&T::events, "events", "events", "of all of them"},
-                      ListField{&T::attained, "attained", "", "standards, by Layout::cell",
-                                [](L l) { return std::size_t{l.strata} * l.spans.size(); }},
-                      ListField{&T::years, "years", "", "[stratum * Layout::years + year]",
-                                [](L l) { return std::size_t{l.strata} * l.years; }},
-                      ListField{&T::measured, "measured", "", "measures, by Layout::cell of their strata",
-                                [](L l) { return l.measured.size() * l.spans.size(); }},
-                      ListField{&T::gaps, "gaps", "", "by Layout::gaps", [](L l) { return l.gaps.size(); }},
-                      ListField{&T::pence, "pence", "pence", "by Layout::cell of an account",
-                                [](L l) { return l.accounts * l.spans.size(); }},
-                      ListField{&T::days, "days", "halves", "[stratum * day_cells + days]",
-                                [](L l) { return std::size_t{l.strata} * model::day_cells; }},
-                      ListField{&T::open, "open", "patients", "[month * strata + stratum]",
-                                [](L l) { return std::size_t{l.strata} * l.months; }},
-                      ListField{&T::open_long, "open_long", "patients", "[(month * strata + stratum) * 2 + k]",
-                                [](L l) { return std::size_t{l.strata} * l.months * 2; }},
-                      ListField{&T::steps, "steps", "", "[step * providers + provider]", [](L l) { return l.steps; }},
-                      ListField{&T::resources, "resources", "", "[resource]", [](L l) { return l.resources; }},
-                      ListField{&T::staff, "staff", "", "[role of a provider]", [](L l) { return l.staff; }},
-                      ListField{&T::rules, "rules", "", "[rule at a provider]", [](L l) { return l.rules; }});
+    return std::tuple(
+        Field{&T::completed, "completed", "", "replications, ascending"},
+        Field{&T::limited, "limited", "", "those that hit a limit, ascending"},
+        Field{&T::events, "events", "events", "of all of them"},
+        ListField{&T::attained, "attained", "", "standards, by Layout::cell",
+                  [](L l) { return std::size_t{l.strata} * l.spans.size(); }},
+        ListField{&T::years, "years", "", "[stratum * Layout::years + year]",
+                  [](L l) { return std::size_t{l.strata} * l.years; }},
+        ListField{&T::measured, "measured", "", "measures, by Layout::cell of their strata",
+                  [](L l) { return l.measured.size() * l.spans.size(); }},
+        ListField{&T::gaps, "gaps", "", "by Layout::gaps", [](L l) { return l.gaps.size(); }},
+        ListField{&T::pence, "pence", "pence", "by Layout::cell of an account",
+                  [](L l) { return l.accounts * l.spans.size(); }},
+        ListField{&T::days, "days", "halves", "[stratum * day_cells + days]",
+                  [](L l) { return std::size_t{l.strata} * model::day_cells; }},
+        ListField{&T::open, "open", "patients", "[month * strata + stratum]",
+                  [](L l) { return std::size_t{l.strata} * l.months; }},
+        ListField{&T::open_long, "open_long", "patients", "[(month * strata + stratum) * 2 + k]",
+                  [](L l) { return std::size_t{l.strata} * l.months * 2; }},
+        ListField{&T::steps, "steps", "", "[step * providers + provider]", [](L l) { return l.steps; }},
+        ListField{&T::branch_steps, "branch_steps", "", "likewise, of branches", [](L l) { return l.steps; }},
+        ListField{&T::resources, "resources", "", "[resource]", [](L l) { return l.resources; }},
+        ListField{&T::staff, "staff", "", "[role of a provider]", [](L l) { return l.staff; }},
+        ListField{&T::rules, "rules", "", "[rule at a provider]", [](L l) { return l.rules; }});
   }
   /// Completed, and those that hit a limit.
   [[nodiscard]] std::uint64_t replications() const { return completed.size() + limited.size(); }

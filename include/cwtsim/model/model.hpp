@@ -69,6 +69,7 @@ struct Resource {
   Index16 provider = 0;
   Index16 name = 0;
   std::uint32_t servers = 0;        ///< always_open
+  std::uint32_t closed = none32;    ///< in Era::closed_days: its days; none32: it opens every day
   Tick notice = 0;                  ///< or the cut-off of a meeting
   Tick promote_after = 0;           ///< 0: never
   std::int32_t no_clock_due = 126;  ///< days
@@ -172,6 +173,8 @@ struct Era {
   std::vector<Branch> branches;
   std::vector<Resource> resources;
   std::vector<Opening> openings;
+  std::vector<std::uint32_t>
+      closed_days;  ///< for each timetable, by day of the run and two more: closed days before it
   std::vector<StaffNeed> staff_needs;
   std::vector<Staff> staff;
   std::vector<Index16> stand_ins;  ///< roles

@@ -15,8 +15,11 @@ bool miss(Flow& flow, Row r, model::Index16 resource) {
     flow.capacity.totals(resource).used += s.lead_count;
     flow.capacity.totals(resource).did_not_attend += s.lead_count;
   }
+  flow.counting.charge_wait(p);
   ++p.missed;
+  p.joined = flow.now.tick;
   p.doing = Doing::delayed;
+  p.away = Away::rebooking;
   if (s.dna_then != model::none16 && p.missed >= s.dna_up_to) {
     p.next_step = s.dna_then;
     flow.schedule(flow.now.tick, EventKind::gives_up, r);

@@ -36,6 +36,7 @@ bool is_left(Flow& flow, Row r, model::Step const& s, Tick until) {
 [[gnu::always_inline]] inline void start_delay(Flow& flow, Row r, model::Step const& s, Tick until) {
   Patient& p = flow.patients[r];
   p.doing = Doing::delayed;
+  p.away = Away::step;
   ++p.epoch;
   if (s.may_be_given_up && is_left(flow, r, s, until)) return;
   flow.schedule(until, EventKind::step_finished, r);

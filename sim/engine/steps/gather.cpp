@@ -20,11 +20,13 @@ void go_on(Flow& flow, std::size_t at) {
       ++totals.starts;
       totals.wait_ticks += now.tick - p.joined;
     }
+    flow.counting.settle(p);
     flow.log.note(Happening::started, p, p.step);
     p.started = now.tick;
     model::Step const& s = now.steps[p.step];
     if (s.starting_matters && p.repeat == 0) flow.counting.reach(r, s.started, now.date());
     p.doing = Doing::delayed;
+    p.away = Away::step;
     flow.schedule(now.tick, EventKind::step_finished, r);
   }
 }

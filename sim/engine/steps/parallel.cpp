@@ -20,8 +20,13 @@ bool absorb_branch(Flow& flow, Row& r, Index16& step) {
     patients[c].sibling = patients[r].sibling;
   }
   q.visits = std::max(q.visits, patients[r].visits);  // else the next round would draw what this one has drawn
+  flow.checks.see_gone(r, true);
   patients.remove(r);
+  flow.counting.charge_joining(q);
+  ++q.absorbed;
+  q.joining = flow.now.tick;
   if (--q.children > 0) return false;
+  flow.counting.settle(q);
   q.doing = Doing::nothing;
   ++q.epoch;
   step = flow.now.steps[q.step].joins_at;
@@ -33,6 +38,9 @@ bool enter_parallel(Flow& flow, model::Step const& s, Row r, Index16& step) {
   Patients& patients = flow.patients;
   auto& children = flow.children;
   std::size_t const base = children.size();
+  patients[r].first_child = no_row;
+  patients[r].absorbed = 0;
+  patients[r].joining = flow.now.tick;
   for (std::uint32_t i = 0; i < s.branches.count; ++i) {
     model::Branch const& b = flow.now.era->branches[s.branches.first + i];
     if (!flow.luck(patients[r], s).elsewhere(b.draws_at).happens(b.probability, {})) continue;
@@ -53,6 +61,7 @@ bool enter_parallel(Flow& flow, model::Step const& s, Row r, Index16& step) {
     flow.most_children = std::max(flow.most_children, children.size());
   }
   if (children.size() == base) {
+    patients[r].carried = 0;
     step = s.joins_at;
     return true;
   }

@@ -1,0 +1,63 @@
+// Where the time goes: every moment of every patient belongs to one account of one step.
+
+#include <algorithm>
+
+#include "counting.hpp"
+#include "cwtsim/model/timetable.hpp"
+
+namespace cwtsim::engine {
+
+// The notice and the timetable are those in force when the wait ends.
+void Counting::divide_wait(model::Resource const& resource, Tick joined, StepTotals& time) const {
+  Tick const from = std::max(joined, now_.measure_from);
+  Tick const called = std::max(from, now_.tick - joined > resource.notice ? joined + resource.notice : now_.tick);
+  std::uint64_t const closed = model::closed_ticks(now_.model, *now_.era, resource, called, now_.tick);
+  time.notice += called - from;
+  time.closed += closed;
+  time.waiting += now_.tick - called - closed;
+}
+
+void Counting::charge_joining(Patient const& parent) {
+  if (now_.measuring)
+    branch_steps_[now_.at(parent.step, parent.provider)].joining +=
+        parent.absorbed * now_.measured_since(parent.joining);
+}
+
+void Counting::settle(Patient const& p) {
+  switch (p.doing) {
+    case Doing::pending:
+    case Doing::queued:
+    case Doing::set_aside:
+      return charge_wait(p);
+    case Doing::gathered:
+      return charge(p, &StepTotals::gathering, p.joined);
+    case Doing::delayed:
+      switch (p.away) {
+        case Away::step:
+          return charge(p, own_time_of(now_.steps[p.step].kind), p.started);
+        case Away::repeat:
+          return charge(p, &StepTotals::between, p.joined);
+        case Away::rebooking:
+          return charge(p, &StepTotals::rebooking, p.joined);
+        case Away::move:
+          return charge(p, &StepTotals::travelling, p.joined);
+      }
+      return;
+    case Doing::in_service:
+      return charge(p, &StepTotals::service, p.started);
+    case Doing::paused:
+      return charge(p, &StepTotals::interrupted, p.started);
+    case Doing::blocked:
+      if (p.holding) return charge(p, &StepTotals::held, p.joined);
+      return charge(p, now_.at(p.next_step, p.provider), &StepTotals::outside, p.joined);
+    case Doing::branched:
+      charge_joining(p);
+      return charge(p, &StepTotals::branched, p.joined);
+    case Doing::nothing:
+    case Doing::expected:
+    case Doing::withdrawn:
+      return;
+  }
+}
+
+}  // namespace cwtsim::engine
