@@ -13,19 +13,13 @@ namespace cwtsim::model {
 /// Likewise on the day before the first one.
 [[nodiscard]] bool held_the_day_before(Model const& model, Days const& days);
 
-/// Ticks between two moments of the run that lie on days on which a resource does not open, nor stays open from the day
-/// before.
-[[nodiscard]] inline std::uint64_t closed_ticks(Model const& model, Era const& era, Resource const& resource, Tick from,
-                                                Tick until) {
-  std::uint32_t const table = resource.closed;
-  if (table == none32 || from >= until) return 0;
-  std::uint32_t const* const closed = era.closed_days.data() + table;
-  auto const before = [&](Tick t) {
-    Tick const day = t / model.ticks_per_day;
-    std::uint64_t const whole = std::uint64_t{closed[day]} * model.ticks_per_day;
-    return closed[day + 1] > closed[day] ? whole + (t - day * model.ticks_per_day) : whole;
-  };
-  return before(until) - before(from);
+/// Ticks of the run before a moment of a day that lie on days on which a resource, one that has a table of closed days,
+/// does not open, nor stays open from the day before.
+[[nodiscard]] inline std::uint64_t closed_before(Model const& model, Era const& era, Resource const& resource,
+                                                 Tick moment, std::uint32_t day) {
+  std::uint32_t const* const closed = era.closed_days.data() + resource.closed;
+  Tick const today = closed[day + 1] > closed[day] ? moment - day * model.ticks_per_day : 0;
+  return std::uint64_t{closed[day]} * model.ticks_per_day + today;
 }
 
 /// Mean number of arrivals of a source on a day by its rate (what comes by a fixed timetable is not in it).
