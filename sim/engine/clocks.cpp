@@ -26,21 +26,28 @@ void Counting::reach(Row r, model::Milestones const& milestones, std::int32_t da
     measure(r, milestones, day);
 }
 
+// What starts and ends a clock in one moment, where none runs, is a period of no days.
 void Counting::reach_in_clock(std::uint32_t s, Row r, std::uint64_t milestones, std::int32_t day) {
   model::Standard const& standard = now_.model.standards[s];
-  Clock& clock = patients_.clocks_of(patients_[r].root)[s];
+  Clock const& clock = patients_.clocks_of(patients_[r].root)[s];
+  bool const ran = clock.runs();
+  if (ran) end_clock(s, r, milestones, day);
+  if (!(milestones & standard.starts)) return;
   if (clock.runs()) {
-    if (milestones & standard.stops) {
-      stop_clock(s, r, day);
-      clock = Clock{};
-    } else if (milestones & standard.late) {
-      if (clock.waited(day) > standard.limit) stop_clock(s, r, day);
-      clock = Clock{};
-    } else if (milestones & standard.excluded) {
-      clock = Clock{};
-    }
+    if (now_.measuring) ++second_starts_[s];
+    return;
   }
-  if (!clock.runs() && (milestones & standard.starts)) start_clock(s, r, day);
+  start_clock(s, r, day);
+  if (!ran && clock.runs()) end_clock(s, r, milestones, day);
+}
+
+void Counting::end_clock(std::uint32_t s, Row r, std::uint64_t milestones, std::int32_t day) {
+  model::Standard const& standard = now_.model.standards[s];
+  Clock& clock = patients_.clocks_of(patients_[r].root)[s];
+  if (!(milestones & (standard.stops | standard.late | standard.excluded))) return;
+  bool const late = milestones & standard.late && clock.waited(day) > standard.limit;
+  if (milestones & standard.stops || late) stop_clock(s, r, day);
+  clock = Clock{};
 }
 
 void Counting::start_clock(std::uint32_t s, Row r, std::int32_t day) {
@@ -52,6 +59,14 @@ void Counting::start_clock(std::uint32_t s, Row r, std::int32_t day) {
   clock.start = static_cast<std::int16_t>(day);
   clock.provider = p.provider;
   clock.handed_over = static_cast<std::int16_t>(day);
+  if (standard.adjustments != 0 && is_paused(s, p.root)) clock.paused_since = clock.start;
+}
+
+bool Counting::is_paused(std::uint32_t s, Row root) {
+  std::uint8_t const* const pauses = patients_.pauses_of(root);
+  for (std::uint32_t left = now_.model.standards[s].adjustments; left != 0; left &= left - 1)
+    if (pauses[std::countr_zero(left)] > 0) return true;
+  return false;
 }
 
 void Counting::count(std::uint32_t s, Who const& w, std::uint32_t halves, bool met, std::int32_t waited,
@@ -71,7 +86,7 @@ void Counting::count(std::uint32_t s, Who const& w, std::uint32_t halves, bool m
 // Counts a period. A patient shared between two providers is divided by the six rules of breach allocation: by whether
 // the whole was in time, whether it was handed over by day 38, and whether treatment followed within 24 days.
 void Counting::stop_clock(std::uint32_t s, Row r, std::int32_t day) {
-  if (!now_.measuring) return;
+  if (!now_.measuring || day < 0) return;  // a period of no days may lie before the first day
   model::Standard const& standard = now_.model.standards[s];
   Patient const& p = patients_[r];
   Clock const& clock = patients_.clocks_of(p.root)[s];
@@ -97,7 +112,7 @@ void Counting::stop_clock(std::uint32_t s, Row r, std::int32_t day) {
     return;
   }
   bool const by_38 = clock.handed_over - clock.start - clock.first_adjusted <= standard.handover_by;
-  bool const in_24 = day - clock.handed_over - clock.paused <= standard.treat_within;
+  bool const in_24 = day - clock.handed_over - clock.paused_until(day) <= standard.treat_within;
   bool const all_to_treating = met ? !by_38 : by_38 && !in_24;
   bool const all_to_investigating = !met && !by_38 && in_24;
   if (all_to_treating) {
@@ -118,14 +133,26 @@ void Counting::adjust_first(Row root, std::int8_t adjustment) {
     if (!clocks[s].runs() || !(now_.model.standards[s].adjustments >> adjustment & 1)) continue;
     clocks[s].first_adjusted = static_cast<std::int16_t>(day - clocks[s].start);
     clocks[s].paused = 0;
+    if (clocks[s].paused_since != not_running) clocks[s].paused_since = static_cast<std::int16_t>(day);
   }
 }
 
-void Counting::pause_clocks(Row root, std::int8_t adjustment, std::int32_t days) {
+void Counting::begin_pause(Row root, std::int8_t adjustment) {
+  if (++patients_.pauses_of(root)[adjustment] > 1) return;
   Clock* const clocks = patients_.clocks_of(root);
-  for (std::size_t s = 0; s < standards_; ++s) {
-    if (!clocks[s].runs() || !(now_.model.standards[s].adjustments >> adjustment & 1)) continue;
-    clocks[s].paused = static_cast<std::int16_t>(clocks[s].paused + days);
+  for (std::size_t s = 0; s < standards_; ++s)
+    if (clocks[s].runs() && now_.model.standards[s].adjustments >> adjustment & 1 &&
+        clocks[s].paused_since == not_running)
+      clocks[s].paused_since = static_cast<std::int16_t>(now_.day);
+}
+
+void Counting::end_pause(Row root, std::int8_t adjustment) {
+  if (--patients_.pauses_of(root)[adjustment] > 0) return;
+  Clock* const clocks = patients_.clocks_of(root);
+  for (std::uint32_t s = 0; s < standards_; ++s) {
+    if (!clocks[s].runs() || !(now_.model.standards[s].adjustments >> adjustment & 1) || is_paused(s, root)) continue;
+    clocks[s].paused = static_cast<std::int16_t>(clocks[s].paused_until(now_.date()));
+    clocks[s].paused_since = not_running;
   }
 }
 

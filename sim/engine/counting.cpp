@@ -18,6 +18,7 @@ Counting::Counting(Now const& now, Patients& patients, Books& books)
   days_.resize(static_cast<std::size_t>(model.strata) * model::day_cells);
   recorded_.resize(static_cast<std::size_t>(model.measure_strata) * model.months);
   recorded_sums_.resize(recorded_.size());
+  second_starts_.resize(standards_);
   arrivals_.resize(model.eras.front().sources.size());
   steps_.resize(model.eras.front().steps.size() * model.providers());
   branch_steps_.resize(steps_.size());
@@ -38,6 +39,7 @@ void Counting::reset(ReplicationResult& spare) {
   fresh(recorded_, spare.recorded);
   fresh(recorded_sums_, spare.recorded_sums);
   fresh(arrivals_, spare.arrivals);
+  fresh(second_starts_, spare.second_starts);
   fresh(steps_, spare.steps);
   fresh(branch_steps_, spare.branch_steps);
   std::ranges::fill(credited_, Credited{});
@@ -56,6 +58,7 @@ void Counting::close(ReplicationResult& result) {
   recorded_.swap(result.recorded);
   recorded_sums_.swap(result.recorded_sums);
   arrivals_.swap(result.arrivals);
+  second_starts_.swap(result.second_starts);
   steps_.swap(result.steps);
   branch_steps_.swap(result.branch_steps);
 }

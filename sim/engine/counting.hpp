@@ -72,7 +72,9 @@ class Counting {
   void reach(Row r, model::Milestones const& milestones, std::int32_t day);
   /// The clocks restart today: a missed first appointment has been rebooked.
   void adjust_first(Row root, std::int8_t adjustment);
-  void pause_clocks(Row root, std::int8_t adjustment, std::int32_t days);
+  /// A step that pauses the clocks begins, or is over: the days on which any such step is under way are taken off once.
+  void begin_pause(Row root, std::int8_t adjustment);
+  void end_pause(Row root, std::int8_t adjustment);
   /// The patient is another provider's from today on.
   void hand_over(Row root);
   /// Counts every clock that runs.
@@ -87,6 +89,8 @@ class Counting {
   void divide_wait(model::Resource const& resource, Tick joined, StepTotals& time) const;
   void reach_in_clock(std::uint32_t standard, Row r, std::uint64_t milestones, std::int32_t day);
   void start_clock(std::uint32_t standard, Row r, std::int32_t day);
+  void end_clock(std::uint32_t standard, Row r, std::uint64_t milestones, std::int32_t day);
+  [[nodiscard]] bool is_paused(std::uint32_t standard, Row root);
   void stop_clock(std::uint32_t standard, Row r, std::int32_t day);
   void count(std::uint32_t standard, Who const& who, std::uint32_t halves, bool met, std::int32_t waited,
              std::uint32_t month);
@@ -105,7 +109,7 @@ class Counting {
   Books& books_;
   std::uint32_t const standards_;
   std::uint64_t referred_ = 0, finished_ = 0, measured_referrals_ = 0;
-  std::vector<std::uint64_t> arrivals_;
+  std::vector<std::uint64_t> arrivals_, second_starts_;
   std::vector<StepTotals> steps_, branch_steps_;
   std::vector<Credited> credited_;  ///< [step * providers + provider]
   // As in the result.

@@ -105,7 +105,7 @@ void Flow::start(Row r, Index16 index) {
   p.started = now.tick;
   log.note(Happening::started, p, p.step);
   p.carried = 0;
-  if (s.starting_matters && p.repeat == 0) counting.reach(r, s.started, now.date());
+  if (s.starting_matters) begin_step(r, s);
   p.finishes = s.takes_time ? now.tick + length_of(p, s) : now.tick;
   p.doing = Doing::in_service;
   capacity.serve(index, r);
@@ -145,6 +145,7 @@ bool Flow::complete(Row r, Index16& next) {
     counting.time_of(p, at).*own_time_of(s.kind) += now.measured_since(p.started);
   }
   if (p.repeat + 1 < p.repeats) {
+    if (s.pauses >= 0) counting.end_pause(p.root, s.pauses);
     Tick const every = s.every.given() ? luck(p, s).sample(s.every, Draw::every) : 0;
     ++p.repeat;
     p.missed = 0;
@@ -166,18 +167,20 @@ bool Flow::complete(Row r, Index16& next) {
   return true;
 }
 
+void Flow::begin_step(Row r, model::Step const& s) {
+  Patient const& p = patients[r];
+  if (p.repeat == 0) counting.reach(r, s.started, now.date());
+  if (s.pauses >= 0) counting.begin_pause(p.root, s.pauses);
+}
+
 void Flow::end_step(Row r, model::Step const& s) {
   Patient& p = patients[r];
+  if (s.pauses >= 0) counting.end_pause(p.root, s.pauses);
   if (s.finds.count > 0) find_levels(p.root, s.finds);
   for (std::uint32_t i = 0; i < s.sets.count; ++i) {
     model::AttributeSet const& set = now.era->sets[s.sets.first + i];
     patients.levels_of(p.root)[set.attribute] =
         static_cast<std::uint8_t>(luck(p, s).elsewhere(set.draws_at).choose(set.choice));
-  }
-  if (s.pauses >= 0) {
-    // days of waiting are the provider's
-    auto const since = static_cast<std::int32_t>(p.started / now.model.ticks_per_day);
-    counting.pause_clocks(p.root, s.pauses, now.date() - since);
   }
   if (s.finished.bits) counting.reach(r, s.finished, now.date());
   steps::end(*this, r, s);

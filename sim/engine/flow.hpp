@@ -30,6 +30,8 @@ class Flow {
   [[gnu::always_inline]] inline void join(Row r, model::Step const& step);
   /// Starts the step of one who is on no list any more and whose needs are all there.
   void start(Row r, model::Index16 resource);
+  /// Does what belongs to the start of a step where that matters to clocks or measures.
+  void begin_step(Row r, model::Step const& step);
   /// Does what belongs to the end of a step; false if it is to be repeated, else `next` is what comes next.
   [[gnu::always_inline]] inline bool complete(Row r, model::Index16& next);
   /// Counts the work in hand at the end; returns the patients who are still there.

@@ -107,6 +107,7 @@ void Flow::give_up(Row r) {
     if (now.measuring) ++counting.of_step(now.at(p.step, p.provider)).gave_up;
   }
   counting.settle(p);
+  if (from_delay && now.steps[p.step].pauses >= 0) counting.end_pause(p.root, now.steps[p.step].pauses);
   ++p.epoch;
   p.doing = Doing::nothing;
   move(r, to);

@@ -85,17 +85,22 @@ static_assert(sizeof(Patient) == 64);
 
 /// One clock of one patient.
 struct Clock {
-  std::int16_t start = not_running;  ///< day
-  std::int16_t first_adjusted = 0;   ///< days taken off before the first appointment
-  std::int16_t paused = 0;           ///< days taken off later
-  std::int16_t handed_over = 0;      ///< day of the last transfer; meaningful once the provider has changed
-  model::Index16 provider = 0;       ///< at the start
+  std::int16_t start = not_running;         ///< day
+  std::int16_t first_adjusted = 0;          ///< days taken off before the first appointment
+  std::int16_t paused = 0;                  ///< days taken off later, by pauses that are over
+  std::int16_t paused_since = not_running;  ///< day; of one that is not
+  std::int16_t handed_over = 0;             ///< day of the last transfer; meaningful once the provider has changed
+  model::Index16 provider = 0;              ///< at the start
 
   [[nodiscard]] bool runs() const { return start != not_running; }
-  [[nodiscard]] std::int32_t waited(std::int32_t day) const { return day - start - first_adjusted - paused; }
+  /// Days taken off by pauses until a day.
+  [[nodiscard]] std::int32_t paused_until(std::int32_t day) const {
+    return paused + (paused_since == not_running ? 0 : day - paused_since);
+  }
+  [[nodiscard]] std::int32_t waited(std::int32_t day) const { return day - start - first_adjusted - paused_until(day); }
 };
 
-/// Memory of a person: its stream, its clocks, the first days and the numbers of milestones, its levels.
+/// Memory of a person: its stream, its clocks, the first days and the numbers of milestones, its levels, its pauses.
 struct alignas(64) CacheLine {
   std::array<std::byte, 64> bytes;
 };
@@ -105,9 +110,13 @@ inline std::size_t levels_at(model::Model const& model) {
   return clocks_at + sizeof(Clock) * model.standards.size() + sizeof(std::int16_t) * model.remembered.size() +
          sizeof(std::uint16_t) * model.numbered.size();
 }
+/// Where the numbers of its pauses begin that are under way, by adjustment.
+inline std::size_t pauses_at(model::Model const& model) {
+  return levels_at(model) + model.attributes;
+}
 /// Whole cache lines, in bytes.
 inline std::size_t person_size(model::Model const& model) {
-  std::size_t const used = levels_at(model) + model.attributes;
+  std::size_t const used = pauses_at(model) + model.names.adjustments.size();
   return (used + sizeof(CacheLine) - 1) / sizeof(CacheLine) * sizeof(CacheLine);
 }
 

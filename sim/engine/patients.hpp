@@ -19,6 +19,7 @@ class Patients {
         numbered_(model.numbered.size()),
         person_size_(person_size(model)),
         levels_at_(levels_at(model)),
+        pauses_at_(pauses_at(model)),
         course_size_(model.eras.front().progress.size()) {}
   void reset() {
     in_system_ = 0;
@@ -73,6 +74,10 @@ class Patients {
   }
   [[nodiscard]] std::uint8_t* levels_of(Row root) {
     return reinterpret_cast<std::uint8_t*>(person_of(root) + levels_at_);
+  }
+  /// How many steps that pause clocks a patient is in at once, by adjustment.
+  [[nodiscard]] std::uint8_t* pauses_of(Row root) {
+    return reinterpret_cast<std::uint8_t*>(person_of(root) + pauses_at_);
   }
   [[nodiscard]] Clock* clocks_of(Row root) { return reinterpret_cast<Clock*>(person_of(root) + clocks_at); }
   [[nodiscard]] Clock const* clocks_of(Row root) const {
@@ -142,8 +147,8 @@ class Patients {
   }
 
   std::size_t const standards_, remembered_, numbered_;
-  std::size_t const person_size_;  ///< bytes, whole cache lines
-  std::size_t const levels_at_;    ///< bytes from the start of a person
+  std::size_t const person_size_;            ///< bytes, whole cache lines
+  std::size_t const levels_at_, pauses_at_;  ///< bytes from the start of a person
   std::size_t const course_size_;
   std::vector<Patient> rows_;
   Row free_rows_ = no_row;

@@ -92,7 +92,8 @@ std::int32_t WaitingLists::due_day(Patient const& p, std::int32_t no_clock_due) 
   Clock const* const clocks = patients_.clocks_of(p.root);
   for (std::size_t s = 0; s < standards_; ++s) {
     Clock const& c = clocks[s];
-    if (c.runs()) due = std::min(due, c.start + c.first_adjusted + c.paused + now_.model.standards[s].limit);
+    if (c.runs())
+      due = std::min(due, c.start + c.first_adjusted + c.paused_until(now_.date()) + now_.model.standards[s].limit);
   }
   if (due == INT32_MAX) due = static_cast<std::int32_t>(p.joined / now_.model.ticks_per_day) + no_clock_due;
   return due;

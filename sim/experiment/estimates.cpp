@@ -47,7 +47,7 @@ void add_summaries(Estimates& into, model::Model const& model, Experiment const&
   if (into.completed > 0) into.measured_referrals /= static_cast<double>(into.completed);
 }
 
-void add_names(Estimates& into, model::Model const& model) {
+void add_names(Estimates& into, model::Model const& model, Tally const& tally) {
   auto const& names = model.names;
   into.scenario = names.scenario;
   for (std::size_t i = 0; i < names.providers.size() && i < names.provider_labels.size(); ++i)
@@ -55,8 +55,10 @@ void add_names(Estimates& into, model::Model const& model) {
       into.provider_labels.emplace_back(names.providers[i], names.provider_labels[i]);
   for (std::size_t s = 0; s < model.standards.size(); ++s) {
     auto const& label = s < names.standard_labels.size() ? names.standard_labels[s] : std::string();
-    into.standards.push_back({names.standards[s], label.empty() ? names.standards[s] : label, model.standards[s].limit,
-                              model.standards[s].long_waits});
+    into.standards.push_back(
+        {names.standards[s], label.empty() ? names.standards[s] : label, model.standards[s].limit,
+         model.standards[s].long_waits,
+         into.completed > 0 ? static_cast<double>(tally.second_starts[s]) / static_cast<double>(into.completed) : 0});
   }
   into.strata = strata_of(model);
 }
@@ -97,7 +99,7 @@ Estimates estimate(model::Model const& model, Experiment const& experiment, std:
   e.measured_days = time.days;
   for (auto const& year : time.years) e.years.push_back(year.name);
   e.all_is_a_year = all_is_a_year(time);
-  add_names(e, model);
+  add_names(e, model, experiment.tally);
   add_summaries(e, model, experiment);
   add_attainments(e, model, experiment);
   add_measures(e, model, experiment);

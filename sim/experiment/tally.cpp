@@ -95,6 +95,7 @@ Layout::Layout(model::Model const& model, std::vector<ObservedFigure> const& obs
     : spans(spans_of(model, observed)),
       months(model.months),
       strata(model.strata),
+      standards(static_cast<std::uint32_t>(model.standards.size())),
       resources(model.eras.front().resources.size()),
       steps(model.eras.front().steps.size() * model.providers()),
       staff(model.eras.front().staff.size()),
@@ -144,6 +145,7 @@ void Tally::add(Layout const& layout, engine::ReplicationResult const& r) {
   add_gaps(*this, layout, r);
   add_pence(*this, layout, r);
   add_each(days, r.days);
+  add_each(second_starts, r.second_starts);
   add_each(open, r.open);
   add_each(open_long, r.open_long);
   add_each(steps, r.steps);

@@ -112,7 +112,7 @@ void settle_milestones(Model const& model, Era& era) {
     settle(step.started);
     settle(step.finished);
     step.joining_matters = step.joined.matter();
-    step.starting_matters = step.started.matter();
+    step.starting_matters = step.started.matter() || step.pauses >= 0;
   }
   for (Source& source : era.sources) settle(source.milestones);
 }

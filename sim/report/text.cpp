@@ -149,6 +149,11 @@ void append_headline(std::string& out, Estimates const& e, std::size_t stratum, 
                  fmt::format("Half wait {} days or less, nine in ten {} or less; {} patients counted.", waits.median,
                              waits.p90, grouped(found->patients)),
                  4);
+  if (standard.second_starts > 0)
+    append_wrapped(out,
+                   fmt::format("Starts that came while the patient's clock ran, and began none: {} a replication.",
+                               a_few(standard.second_starts)),
+                   4);
 }
 
 }  // namespace

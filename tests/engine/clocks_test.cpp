@@ -135,6 +135,72 @@ TEST_CASE("an end that counts only when late: a breach beyond the limit, nothing
   CHECK(run("29 days") == Counted{1, 0});
 }
 
+TEST_CASE("days on which several steps pause a clock are taken off once") {
+  auto const days = [](std::string const& second, std::string const& more = "") {
+    Parts p;
+    p.run_for = "120 days";
+    p.steps = R"("first": {"kind": "parallel", "starts": {"one": 1, "later": 1}, "joins_at": "treat"}, )" +
+              delay("one", "40 days", "treat", R"("pauses": "patient")") + delay("later", second, "two") +
+              delay("two", "20 days", "treat", R"("pauses": ")" + (more.empty() ? "patient" : more) + "\"") +
+              delay("treat", "30 days", "home", R"("on_finish": ["told"])") + home;
+    p.demand =
+        R"("gp": {"pathway": "path", "provider": "here", "timetable": {"on": "mon", "at": "09:00"}, )" + came + "}";
+    p.standards =
+        R"("clock": {"starts": "came", "stops": "told", "limit": "62 days", "adjustments": ["patient", "other"]})";
+    if (more.empty()) p.standards.replace(p.standards.find(R"(, "other")"), 9, "");
+    return Run(p).days("clock").begin()->first;
+  };
+  CHECK(days("10 days") == 30);           // 40 days and, within them, 20
+  CHECK(days("30 days") == 30);           // days 0 to 40 and 30 to 50
+  CHECK(days("30 days", "other") == 30);  // the same with adjustments of two names
+  CHECK(days("45 days") == 30 + 5);       // days 0 to 40 and 45 to 65
+}
+
+TEST_CASE("a clock that starts or stops within a pause leaves out the days that it shares with it") {
+  auto const days = [](std::string const& starts, std::string const& stops) {
+    Parts p;
+    p.run_for = "40 days";
+    p.steps = R"("first": {"kind": "parallel", "starts": {"pause": 1, "a": 1}, "joins_at": "home"}, )" +
+              delay("pause", "10 days", "home", R"("pauses": "patient")") +
+              delay("a", "4 days", "b", R"("on_finish": ["begun"])") +
+              delay("b", "3 days", "c", R"("on_finish": ["asked"])") +
+              delay("c", "8 days", "home", R"("on_finish": ["told"])") + home;
+    p.demand =
+        R"("gp": {"pathway": "path", "provider": "here", "timetable": {"on": "mon", "at": "09:00"}, )" + came + "}";
+    p.standards = R"("clock": {"starts": ")" + starts + R"(", "stops": ")" + stops +
+                  R"(", "limit": "9 days", "adjustments": ["patient"]})";
+    return Run(p).days("clock").begin()->first;
+  };
+  CHECK(days("came", "told") == 15 - 10);
+  CHECK(days("begun", "told") == 11 - 6);  // from day 4; paused until day 10
+  CHECK(days("came", "asked") == 0);       // until day 7, all of it paused
+  CHECK(days("begun", "asked") == 0);
+  CHECK(days("asked", "told") == 8 - 3);
+}
+
+TEST_CASE("what starts and stops a clock in one moment is a period of no days") {
+  Parts p;
+  p.steps = delay("first", "3 days", "home", R"("on_finish": ["decided", "told"])") + home;
+  p.demand = arrive("gp", "mon", "\"09:00\"", 1, came);
+  p.standards = R"("clock": {"starts": "decided", "stops": "told", "limit": "31 days"},
+      "whole": {"starts": "came", "stops": "told", "limit": "28 days"})";
+  Run const r(p);
+  CHECK(r.days("clock") == Days{{0, 1}});
+  CHECK(r.days("whole") == Days{{3, 1}});
+  SECTION("one that runs is stopped, and the next begins") {
+    p.steps = delay("first", "1 day", "again", R"("on_finish": ["decided"])") +
+              delay("again", "2 days", "last", R"("on_finish": ["decided", "told"])") +
+              delay("last", "1 day", "home", R"("on_finish": ["told"])") + home;
+    CHECK(Run(p).days("clock") == Days{{2, 1}, {1, 1}});
+  }
+  SECTION("what excludes it too leaves none") {
+    p.steps = delay("first", "3 days", "last", R"("on_finish": ["decided", "told"])") +
+              delay("last", "1 day", "home", R"("on_finish": ["ended"])") + home;
+    p.standards = R"("clock": {"starts": "decided", "stops": "ended", "excluded_by": "told", "limit": "31 days"})";
+    CHECK(Run(p).days("clock").empty());
+  }
+}
+
 TEST_CASE("a pause is taken off: the days of the step, not the wait for it") {
   Parts p;
   p.run_for = "40 days";

@@ -16,11 +16,41 @@ bool any_of(std::vector<std::string> const& milestones, std::vector<std::string>
                      [&](auto const& m) { return std::count(wanted.begin(), wanted.end(), m) > 0; });
 }
 
-std::int64_t waited_until(std::int64_t day, Clock const& clock) {
-  return day - clock.start - clock.restarted - clock.paused;
+}  // namespace
+
+std::int64_t SecondEngine::waited_until(std::int64_t day, std::string const& name, Person const& p) const {
+  Clock const& clock = p.patient->clocks.at(name);
+  return day - clock.start - clock.restarted - days_paused(name, p, day);
 }
 
-}  // namespace
+/// Each day from one date to the next on which some step pauses the clock, once.
+std::int64_t SecondEngine::days_paused(std::string const& name, Person const& p, std::int64_t day) const {
+  Clock const& clock = p.patient->clocks.at(name);
+  auto const& adjustments = dated_.base.standards.find(name)->adjustments;
+  std::int64_t paused = 0;
+  for (std::int64_t d = clock.start + clock.restarted; d < day; ++d)
+    if (std::any_of(p.patient->pauses.begin(), p.patient->pauses.end(), [&](Pause const& pause) {
+          return pause.from <= d && d < pause.until.value_or(day) &&
+                 std::count(adjustments.begin(), adjustments.end(), pause.adjustment) > 0;
+        }))
+      ++paused;
+  return paused;
+}
+
+void SecondEngine::begin_pause(Person& p) {
+  if (step_of(p).pauses.empty()) return;
+  use("clock paused");
+  p.patient->pauses.push_back({step_of(p).pauses, today(), {}});
+}
+
+void SecondEngine::end_pause(Person& p) {
+  auto const& adjustment = step_of(p).pauses;
+  for (auto& pause : p.patient->pauses)
+    if (!pause.until && pause.adjustment == adjustment) {
+      pause.until = today();
+      return;
+    }
+}
 
 bool SecondEngine::holds(scenario::Condition const& condition, Facts const& levels) {
   return std::all_of(condition.levels.begin(), condition.levels.end(), [&](auto const& term) {
@@ -28,40 +58,54 @@ bool SecondEngine::holds(scenario::Condition const& condition, Facts const& leve
   });
 }
 
-// A clock is stopped before one is started, so that one event can end a period and begin the next.
+// A clock is stopped before one is started, so that one event can end a period and begin the next; where none ran, what
+// starts and ends one is a period of no days.
 void SecondEngine::reach(Person& p, std::vector<std::string> const& milestones, std::int64_t day) {
   auto& clocks = p.patient->clocks;
   for (auto const& [name, standard] : dated_.base.standards) {
+    bool const ran = clocks.count(name) > 0;
+    if (ran) end_clock(name, p, milestones, day);
+    if (!any_of(milestones, standard.starts)) continue;
     if (clocks.count(name)) {
-      if (any_of(milestones, standard.stops)) {
-        stop(name, p, day);
-        clocks.erase(name);
-      } else if (any_of(milestones, standard.breach_if_late)) {
-        bool const late = waited_until(day, clocks[name]) > standard.limit_days;
-        use(late ? "ended late" : "ended in time");
-        if (late) stop(name, p, day);
-        clocks.erase(name);
-      } else if (any_of(milestones, standard.excluded_by)) {
-        use("clock excluded");
-        clocks.erase(name);
-      }
+      use("second start of a clock");
+      if (measuring_) add("second_starts " + name);
+      continue;
     }
-    if (clocks.count(name) || !any_of(milestones, standard.starts)) continue;
     if (!holds(standard.only_when, p.patient->levels)) {
       use("standard for others");
       continue;
     }
-    clocks[name] = {day, 0, 0, day, p.provider};
+    clocks[name] = {day, 0, day, p.provider};
+    if (ran) continue;
+    end_clock(name, p, milestones, day);
+    if (!clocks.count(name)) use("clock of one moment");
   }
   record(p, milestones, day);
 }
 
+void SecondEngine::end_clock(std::string const& name, Person& p, std::vector<std::string> const& milestones,
+                             std::int64_t day) {
+  Standard const& standard = *dated_.base.standards.find(name);
+  if (any_of(milestones, standard.stops)) {
+    stop(name, p, day);
+  } else if (any_of(milestones, standard.breach_if_late)) {
+    bool const late = waited_until(day, name, p) > standard.limit_days;
+    use(late ? "ended late" : "ended in time");
+    if (late) stop(name, p, day);
+  } else if (any_of(milestones, standard.excluded_by)) {
+    use("clock excluded");
+  } else {
+    return;
+  }
+  p.patient->clocks.erase(name);
+}
+
 // A patient shared between two providers is divided by the table of docs/model.md.
 void SecondEngine::stop(std::string const& name, Person const& p, std::int64_t day) {
-  if (!measuring_) return;
+  if (!measuring_ || day < 0) return;
   Standard const& standard = *dated_.base.standards.find(name);
   Clock const& clock = p.patient->clocks.at(name);
-  std::int64_t const waited = waited_until(day, clock);
+  std::int64_t const waited = waited_until(day, name, p);
   auto const give = [&](std::string const& provider, std::int64_t halves) {
     count(name, p, provider, halves, waited, day);
   };
@@ -69,7 +113,7 @@ void SecondEngine::stop(std::string const& name, Person const& p, std::int64_t d
   if (standard.credited_to == CreditedTo::at_stop || clock.provider == p.provider) return give(p.provider, 2);
   bool const in_time = waited <= standard.limit_days;
   bool const by_38 = clock.handed_over - clock.start - clock.restarted <= standard.handover_by_days;
-  bool const in_24 = day - clock.handed_over - clock.paused <= standard.treat_within_days;
+  bool const in_24 = day - clock.handed_over - days_paused(name, p, day) <= standard.treat_within_days;
   use(std::string("shared: ") + (in_time ? "in time" : "late") + (by_38 ? ", early handover" : ", late handover") +
       (in_24 ? ", quick treatment" : ", slow treatment"));
   if (in_time ? !by_38 : by_38 && !in_24) return give(p.provider, 2);
@@ -118,7 +162,7 @@ std::int64_t SecondEngine::breach_day(Person const& p, Resource const& r) const 
   bool first = true;
   for (auto const& [name, clock] : clocks) {
     std::int64_t const day =
-        clock.start + clock.restarted + clock.paused + dated_.base.standards.find(name)->limit_days;
+        clock.start + clock.restarted + days_paused(name, p, today()) + dated_.base.standards.find(name)->limit_days;
     earliest = first ? day : std::min(earliest, day);
     first = false;
   }
@@ -135,7 +179,7 @@ void SecondEngine::count_open_clocks() {
       for (auto const& stratum : strata(standard.by, p, p.provider)) {
         add("open " + name + " " + stratum + " " + month);
         for (std::size_t k = 0; k < standard.long_waits.size() && k < 2; ++k)
-          if (waited_until(today(), clock) > standard.long_waits[k]) {
+          if (waited_until(today(), name, p) > standard.long_waits[k]) {
             use("long wait");
             add("open_long " + name + " " + stratum + " " + month + " " + std::to_string(k));
           }

@@ -116,6 +116,8 @@ Totals totals_of(engine::ReplicationResult const& result, model::Model const& mo
   add("referred", result.referred);
   add("finished", result.finished);
   add("still_in", result.still_in);
+  for (std::size_t s = 0; s < model.standards.size(); ++s)
+    add("second_starts " + model.names.standards[s], result.second_starts[s]);
   auto const& era = model.eras.front();
   for (std::size_t i = 0; i < era.sources.size(); ++i)
     add("arrivals " + model.names.streams[era.sources[i].stream] + "@" + model.names.providers[era.sources[i].provider],

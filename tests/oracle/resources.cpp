@@ -221,6 +221,7 @@ void SecondEngine::start(Person& p, Resource& r) {
   p.doing = Doing::in_service;
   note(p, "started", p.step);
   if (p.repeat == 0) reach(p, s.on_start, today());
+  begin_pause(p);
   p.finishes = now_ + length(s.takes, p, draw_at(p, "step"), s.times);
   r.serving.push_back(&p);
   p.pending = {schedule(p.finishes, Turn::finishing, [this, &p] { finish(p); })};

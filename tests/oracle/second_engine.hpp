@@ -55,9 +55,15 @@ using EventId = std::tuple<std::int64_t, Turn, std::uint64_t>;  ///< tick, turn,
 struct Clock {
   std::int64_t start = 0;        ///< day
   std::int64_t restarted = 0;    ///< days until the last rebooking
-  std::int64_t paused = 0;       ///< days
   std::int64_t handed_over = 0;  ///< day
   std::string provider;          ///< at the start
+};
+
+/// A step that pauses clocks, gone through by a patient.
+struct Pause {
+  std::string adjustment;
+  std::int64_t from = 0;              ///< day
+  std::optional<std::int64_t> until;  ///< day; nothing: it goes on
 };
 
 enum class Doing { nothing, delayed, waiting, gathering, in_service, interrupted, held, branched, gone };
@@ -75,6 +81,7 @@ struct Person {
   /// Of patients: by attribute that progresses, the levels to come and when they are reached.
   std::map<std::string, std::vector<std::pair<std::int64_t, std::string>>> course;
   std::map<std::string, Clock> clocks;             ///< of patients, by standard
+  std::vector<Pause> pauses;                       ///< of patients
   std::map<std::string, std::int64_t> first_days;  ///< of patients: of each milestone that was reached
   std::map<std::string, std::int64_t> numbers;     ///< of patients: how often each milestone was reached
   std::string pathway, step, provider;
@@ -285,11 +292,16 @@ class SecondEngine {
 
   // clocks.cpp: how long they waited
   void reach(Person& p, std::vector<std::string> const& milestones, std::int64_t day);
+  void end_clock(std::string const& name, Person& p, std::vector<std::string> const& milestones, std::int64_t day);
   void stop(std::string const& name, Person const& p, std::int64_t day);
   void count(std::string const& name, Person const& p, std::string const& provider, std::int64_t halves,
              std::int64_t waited, std::int64_t day);
   [[nodiscard]] std::vector<std::string> strata(std::vector<std::string> const& all_by, Person const& p,
                                                 std::string const& provider) const;
+  void begin_pause(Person& p);
+  void end_pause(Person& p);
+  [[nodiscard]] std::int64_t days_paused(std::string const& standard, Person const& p, std::int64_t day) const;
+  [[nodiscard]] std::int64_t waited_until(std::int64_t day, std::string const& standard, Person const& p) const;
   [[nodiscard]] std::int64_t breach_day(Person const& p, Resource const& r) const;
   void count_open_clocks();
   [[nodiscard]] static bool holds(scenario::Condition const& condition, Facts const& levels);

@@ -105,6 +105,7 @@ bool SecondEngine::enter(Person*& p, std::string& next, bool has_a_place) {
     case StepKind::transfer: {
       note(*p, "started", p->step);
       reach(*p, s.on_start, today());
+      begin_pause(*p);
       pay(s.costs, p->provider, "step=" + p->pathway + "/" + p->step);
       if (measuring_) add("starts " + p->pathway + "/" + p->step + "@" + p->provider);
       std::int64_t const takes = length(s.takes, *p, draw_at(*p, "step"), s.times);
@@ -183,6 +184,7 @@ bool SecondEngine::complete(Person& p, std::string& next) {
   Step const& s = step_of(p);
   note(p, "finished", p.step);
   end_account(p);
+  end_pause(p);
   if (measuring_) add("finished " + p.pathway + "/" + p.step + "@" + p.provider);
   if (measuring_) add("service_ticks " + p.pathway + "/" + p.step + "@" + p.provider, p.served + now_ - p.started);
   Draw const where = draw_at(p, "step");
@@ -208,13 +210,6 @@ bool SecondEngine::complete(Person& p, std::string& next) {
     use("attribute set by a step");
     p.patient->levels[attribute] = choose(value_of(shares, facts(p)), draw_at(p, "sets", "/" + attribute));
   }
-  if (!s.pauses.empty())
-    for (auto const& [name, standard] : scenario_->standards)
-      if (std::count(standard.adjustments.begin(), standard.adjustments.end(), s.pauses) &&
-          p.patient->clocks.count(name)) {
-        use("clock paused");
-        p.patient->clocks[name].paused += today() - p.started / day_;
-      }
   reach(p, s.on_finish, today());
   if (s.kind == StepKind::transfer) {
     auto const to = choose(value_of(s.to, facts(p)), last.at(last.draws_at ^ letters("to")));
@@ -264,7 +259,6 @@ void SecondEngine::join_again(Person& p) {
         use("clock restarted");
         Clock& clock = p.patient->clocks[name];
         clock.restarted = today() - clock.start;
-        clock.paused = 0;
       }
   p.joined = p.started = now_;
   p.stood = p.served = 0;
@@ -273,6 +267,7 @@ void SecondEngine::join_again(Person& p) {
   if (s.kind == StepKind::gather) return gather(p);
   note(p, "started", p.step);
   begin_account(p, s.kind == StepKind::transfer ? "travelling" : "delay", p.step);
+  begin_pause(p);
   std::int64_t const takes = length(s.takes, p, draw_at(p, "step"), s.times);
   spend(p, s.working_days ? after_working_days(takes) : now_ + takes);
 }
@@ -295,6 +290,7 @@ void SecondEngine::spend(Person& p, std::int64_t until) {
   }
   p.pending = {schedule(ends, Turn::finishing, [this, &p, to] {
     use("gave up a delay");
+    end_pause(p);
     p.pending.clear();
     p.doing = Doing::nothing;
     note(p, "gave_up", p.step);

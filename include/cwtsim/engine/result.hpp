@@ -146,7 +146,7 @@ struct ReplicationResult {
   Tick stopped_at = 0;
   std::uint64_t events = 0, referred = 0, finished = 0, still_in = 0, measured_referrals = 0;
   std::vector<std::uint32_t> counted, met, days, open, open_long, recorded;
-  std::vector<std::uint64_t> pence, recorded_sums, arrivals;
+  std::vector<std::uint64_t> pence, recorded_sums, arrivals, second_starts;
   std::vector<StepTotals> steps, branch_steps;
   std::vector<ResourceTotals> resources;
   std::vector<StaffTotals> staff;
@@ -179,6 +179,9 @@ struct ReplicationResult {
                   "[month * measure strata + stratum] sum of the values", measures_by_month},
         ListField{&T::arrivals, "arrivals", "patients", "[source] in measured time",
                   [](M m) { return m.eras.front().sources.size(); }},
+        ListField{&T::second_starts, "second_starts", "times",
+                  "[standard] a clock should have started while the patient's ran, and none did",
+                  [](M m) { return m.standards.size(); }},
         ListField{&T::steps, "steps", "", "[step * providers + provider]",
                   [](M m) { return m.eras.front().steps.size() * m.providers(); }},
         ListField{&T::branch_steps, "branch_steps", "", "[step * providers + provider] time of branches alone",

@@ -27,6 +27,7 @@ struct StandardName {
   std::string name, label;
   int limit_days = 0;
   std::vector<std::int32_t> long_waits;  ///< days
+  double second_starts = 0;              ///< a replication: while a clock of the same patient ran, so that none began
 };
 
 /// How tables name a measure.

@@ -45,7 +45,7 @@ struct Layout {
   /// That of a model, with the months of its observed figures.
   Layout(model::Model const& model, std::vector<ObservedFigure> const& observed);
   std::vector<Months> spans;  ///< all, the months, the years, those of figures
-  std::uint32_t months = 0, strata = 0;
+  std::uint32_t months = 0, strata = 0, standards = 0;
   std::uint32_t years = 0;             ///< spans as long as a year
   std::vector<double> targets;         ///< [stratum * spans + span], in force in its last month; NaN: none
   std::vector<std::uint32_t> precise;  ///< the strata whose attainment a precision is about: each standard's whole
@@ -174,7 +174,7 @@ struct Tally {
   std::vector<Attained> measured;
   std::vector<GapSums> gaps;
   std::vector<Moments<Wide>> pence;
-  std::vector<std::uint64_t> days;
+  std::vector<std::uint64_t> days, second_starts;
   std::vector<Moments<std::uint64_t>> open, open_long;
   std::vector<Folded<engine::StepTotals>> steps, branch_steps;
   std::vector<Folded<engine::ResourceTotals>> resources;
@@ -199,6 +199,8 @@ struct Tally {
                   [](L l) { return l.accounts * l.spans.size(); }},
         ListField{&T::days, "days", "halves", "[stratum * day_cells + days]",
                   [](L l) { return std::size_t{l.strata} * model::day_cells; }},
+        ListField{&T::second_starts, "second_starts", "times", "[standard]",
+                  [](L l) { return std::size_t{l.standards}; }},
         ListField{&T::open, "open", "patients", "[month * strata + stratum]",
                   [](L l) { return std::size_t{l.strata} * l.months; }},
         ListField{&T::open_long, "open_long", "patients", "[(month * strata + stratum) * 2 + k]",

@@ -70,7 +70,7 @@ struct alignas(64) Step {
   bool many_times = false;     ///< has `repeats`
   bool may_be_missed = false;  ///< has `dna_share`
   bool may_be_given_up = false;
-  bool joining_matters = false, starting_matters = false;
+  bool joining_matters = false, starting_matters = false;  ///< to clocks or measures
   bool has_odds = false, has_times = false;
   bool waits = false;      ///< on the list of a resource
   Index16 next = none16;   ///< where there is one route only

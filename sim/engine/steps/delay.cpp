@@ -47,7 +47,7 @@ bool is_left(Flow& flow, Row r, model::Step const& s, Tick until) {
 bool enter_delay(Flow& flow, model::Step const& s, Row r, Index16& step) {
   Patient& p = flow.patients[r];
   flow.log.note(Happening::started, p, step);
-  if (s.starting_matters) flow.counting.reach(r, s.started, flow.now.date());
+  if (s.starting_matters) flow.begin_step(r, s);
   if (flow.now.measuring) ++flow.counting.of_step(flow.now.at(step, p.provider)).starts;
   Tick const until = end_of(flow, p, s);
   if (until > flow.now.tick) {
@@ -60,6 +60,7 @@ bool enter_delay(Flow& flow, model::Step const& s, Row r, Index16& step) {
 void delay_again(Flow& flow, Row r, model::Step const& s) {
   Patient const& p = flow.patients[r];
   flow.log.note(Happening::started, p, p.step);
+  if (s.starting_matters) flow.begin_step(r, s);
   start_delay(flow, r, s, end_of(flow, p, s));
 }
 
