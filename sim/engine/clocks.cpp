@@ -45,7 +45,8 @@ void Counting::end_clock(std::uint32_t s, Row r, std::uint64_t milestones, std::
   model::Standard const& standard = now_.model.standards[s];
   Clock& clock = patients_.clocks_of(patients_[r].root)[s];
   if (!(milestones & (standard.stops | standard.late | standard.excluded))) return;
-  bool const late = milestones & standard.late && clock.waited(day) > standard.limit;
+  bool const late = milestones & standard.late &&
+                    clock.waited(day, patients_.is_paused(standard, patients_[r].root)) > standard.limit;
   if (milestones & standard.stops || late) stop_clock(s, r, day);
   clock = Clock{};
 }
@@ -59,14 +60,7 @@ void Counting::start_clock(std::uint32_t s, Row r, std::int32_t day) {
   clock.start = static_cast<std::int16_t>(day);
   clock.provider = p.provider;
   clock.handed_over = static_cast<std::int16_t>(day);
-  if (standard.adjustments != 0 && is_paused(s, p.root)) clock.paused_since = clock.start;
-}
-
-bool Counting::is_paused(std::uint32_t s, Row root) {
-  std::uint8_t const* const pauses = patients_.pauses_of(root);
-  for (std::uint32_t left = now_.model.standards[s].adjustments; left != 0; left &= left - 1)
-    if (pauses[std::countr_zero(left)] > 0) return true;
-  return false;
+  if (patients_.is_paused(standard, p.root)) clock.paused = static_cast<std::int16_t>(-day);
 }
 
 void Counting::count(std::uint32_t s, Who const& w, std::uint32_t halves, bool met, std::int32_t waited,
@@ -92,7 +86,8 @@ void Counting::stop_clock(std::uint32_t s, Row r, std::int32_t day) {
   Clock const& clock = patients_.clocks_of(p.root)[s];
   model::Index16 const month = now_.model.month_of_day[static_cast<std::size_t>(day)];
   if (month == none16) return;
-  std::int32_t const waited = clock.waited(day);
+  bool const is_paused = patients_.is_paused(standard, p.root);
+  std::int32_t const waited = clock.waited(day, is_paused);
   bool const met = waited <= standard.limit;
   Who at_stop = patients_.who(p);
   Who at_start = at_stop;
@@ -112,7 +107,7 @@ void Counting::stop_clock(std::uint32_t s, Row r, std::int32_t day) {
     return;
   }
   bool const by_38 = clock.handed_over - clock.start - clock.first_adjusted <= standard.handover_by;
-  bool const in_24 = day - clock.handed_over - clock.paused_until(day) <= standard.treat_within;
+  bool const in_24 = day - clock.handed_over - clock.paused_until(day, is_paused) <= standard.treat_within;
   bool const all_to_treating = met ? !by_38 : by_38 && !in_24;
   bool const all_to_investigating = !met && !by_38 && in_24;
   if (all_to_treating) {
@@ -132,28 +127,26 @@ void Counting::adjust_first(Row root, std::int8_t adjustment) {
   for (std::size_t s = 0; s < standards_; ++s) {
     if (!clocks[s].runs() || !(now_.model.standards[s].adjustments >> adjustment & 1)) continue;
     clocks[s].first_adjusted = static_cast<std::int16_t>(day - clocks[s].start);
-    clocks[s].paused = 0;
-    if (clocks[s].paused_since != not_running) clocks[s].paused_since = static_cast<std::int16_t>(day);
+    clocks[s].paused = static_cast<std::int16_t>(patients_.is_paused(now_.model.standards[s], root) ? -day : 0);
   }
 }
 
 void Counting::begin_pause(Row root, std::int8_t adjustment) {
-  if (++patients_.pauses_of(root)[adjustment] > 1) return;
   Clock* const clocks = patients_.clocks_of(root);
-  for (std::size_t s = 0; s < standards_; ++s)
-    if (clocks[s].runs() && now_.model.standards[s].adjustments >> adjustment & 1 &&
-        clocks[s].paused_since == not_running)
-      clocks[s].paused_since = static_cast<std::int16_t>(now_.day);
+  for (std::uint32_t s = 0; s < standards_; ++s)
+    if (clocks[s].runs() && now_.model.standards[s].pauses >> adjustment & 1 &&
+        !patients_.is_paused(now_.model.standards[s], root))
+      clocks[s].paused = static_cast<std::int16_t>(clocks[s].paused - now_.date());
+  ++patients_.pauses_of(root)[adjustment];
 }
 
 void Counting::end_pause(Row root, std::int8_t adjustment) {
-  if (--patients_.pauses_of(root)[adjustment] > 0) return;
+  --patients_.pauses_of(root)[adjustment];
   Clock* const clocks = patients_.clocks_of(root);
-  for (std::uint32_t s = 0; s < standards_; ++s) {
-    if (!clocks[s].runs() || !(now_.model.standards[s].adjustments >> adjustment & 1) || is_paused(s, root)) continue;
-    clocks[s].paused = static_cast<std::int16_t>(clocks[s].paused_until(now_.date()));
-    clocks[s].paused_since = not_running;
-  }
+  for (std::uint32_t s = 0; s < standards_; ++s)
+    if (clocks[s].runs() && now_.model.standards[s].pauses >> adjustment & 1 &&
+        !patients_.is_paused(now_.model.standards[s], root))
+      clocks[s].paused = static_cast<std::int16_t>(clocks[s].paused + now_.date());
 }
 
 void Counting::hand_over(Row root) {
@@ -172,7 +165,10 @@ void Counting::end_month(std::uint32_t month) {
     if (std::none_of(clocks, clocks + standards_, [](Clock const& c) { return c.runs(); })) continue;
     Strata const strata(now_.model, patients_.who(p));
     for (std::uint32_t s = 0; s < standards_; ++s)
-      if (clocks[s].runs()) count_open(now_.model.standards[s], strata, clocks[s].waited(day), month);
+      if (clocks[s].runs()) {
+        bool const is_paused = patients_.is_paused(now_.model.standards[s], r);
+        count_open(now_.model.standards[s], strata, clocks[s].waited(day, is_paused), month);
+      }
   }
 }
 

@@ -90,7 +90,6 @@ class Counting {
   void reach_in_clock(std::uint32_t standard, Row r, std::uint64_t milestones, std::int32_t day);
   void start_clock(std::uint32_t standard, Row r, std::int32_t day);
   void end_clock(std::uint32_t standard, Row r, std::uint64_t milestones, std::int32_t day);
-  [[nodiscard]] bool is_paused(std::uint32_t standard, Row root);
   void stop_clock(std::uint32_t standard, Row r, std::int32_t day);
   void count(std::uint32_t standard, Who const& who, std::uint32_t halves, bool met, std::int32_t waited,
              std::uint32_t month);

@@ -85,19 +85,20 @@ static_assert(sizeof(Patient) == 64);
 
 /// One clock of one patient.
 struct Clock {
-  std::int16_t start = not_running;         ///< day
-  std::int16_t first_adjusted = 0;          ///< days taken off before the first appointment
-  std::int16_t paused = 0;                  ///< days taken off later, by pauses that are over
-  std::int16_t paused_since = not_running;  ///< day; of one that is not
-  std::int16_t handed_over = 0;             ///< day of the last transfer; meaningful once the provider has changed
-  model::Index16 provider = 0;              ///< at the start
+  std::int16_t start = not_running;  ///< day
+  std::int16_t first_adjusted = 0;   ///< days taken off before the first appointment
+  std::int16_t paused = 0;           ///< days taken off later; while it is paused, less the day since when it is
+  std::int16_t handed_over = 0;      ///< day of the last transfer; meaningful once the provider has changed
+  model::Index16 provider = 0;       ///< at the start
 
   [[nodiscard]] bool runs() const { return start != not_running; }
   /// Days taken off by pauses until a day.
-  [[nodiscard]] std::int32_t paused_until(std::int32_t day) const {
-    return paused + (paused_since == not_running ? 0 : day - paused_since);
+  [[nodiscard]] std::int32_t paused_until(std::int32_t day, bool is_paused) const {
+    return is_paused ? paused + day : paused;
   }
-  [[nodiscard]] std::int32_t waited(std::int32_t day) const { return day - start - first_adjusted - paused_until(day); }
+  [[nodiscard]] std::int32_t waited(std::int32_t day, bool is_paused) const {
+    return day - start - first_adjusted - paused_until(day, is_paused);
+  }
 };
 
 /// Memory of a person: its stream, its clocks, the first days and the numbers of milestones, its levels, its pauses.
@@ -116,7 +117,7 @@ inline std::size_t pauses_at(model::Model const& model) {
 }
 /// Whole cache lines, in bytes.
 inline std::size_t person_size(model::Model const& model) {
-  std::size_t const used = pauses_at(model) + model.names.adjustments.size();
+  std::size_t const used = pauses_at(model) + model.pausing;
   return (used + sizeof(CacheLine) - 1) / sizeof(CacheLine) * sizeof(CacheLine);
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 // Everybody who is there or expected: a row each, a row more for each parallel branch, and what belongs to the person.
 
+#include <bit>
 #include <cstring>
 #include <vector>
 
@@ -78,6 +79,13 @@ class Patients {
   /// How many steps that pause clocks a patient is in at once, by adjustment.
   [[nodiscard]] std::uint8_t* pauses_of(Row root) {
     return reinterpret_cast<std::uint8_t*>(person_of(root) + pauses_at_);
+  }
+  /// Whether some step pauses the clock of a standard.
+  [[nodiscard]] bool is_paused(model::Standard const& standard, Row root) const {
+    auto const* const pauses = reinterpret_cast<std::uint8_t const*>(person_of(root) + pauses_at_);
+    for (std::uint32_t left = standard.pauses; left != 0; left &= left - 1)
+      if (pauses[std::countr_zero(left)] > 0) return true;
+    return false;
   }
   [[nodiscard]] Clock* clocks_of(Row root) { return reinterpret_cast<Clock*>(person_of(root) + clocks_at); }
   [[nodiscard]] Clock const* clocks_of(Row root) const {

@@ -93,7 +93,9 @@ std::int32_t WaitingLists::due_day(Patient const& p, std::int32_t no_clock_due) 
   for (std::size_t s = 0; s < standards_; ++s) {
     Clock const& c = clocks[s];
     if (c.runs())
-      due = std::min(due, c.start + c.first_adjusted + c.paused_until(now_.date()) + now_.model.standards[s].limit);
+      due = std::min(due, c.start + c.first_adjusted +
+                              c.paused_until(now_.date(), patients_.is_paused(now_.model.standards[s], p.root)) +
+                              now_.model.standards[s].limit);
   }
   if (due == INT32_MAX) due = static_cast<std::int32_t>(p.joined / now_.model.ticks_per_day) + no_clock_due;
   return due;

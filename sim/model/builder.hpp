@@ -43,6 +43,7 @@ class Index {
   [[nodiscard]] std::string const& level_name(Axis const& axis, std::uint32_t level) const;
 
   Names names;
+  std::uint32_t pausing = 0;  ///< of the adjustments so many, the first ones, are those that steps pause with
   std::vector<std::pair<std::string, std::string>> resources;  ///< (provider, name) of each resource
   std::vector<Index16> group_of_provider;
 

@@ -168,6 +168,7 @@ Model compile(scenario::DatedScenario const& dated) {
   Model model;
   model.names = index.names;
   model.group_of_provider = index.group_of_provider;
+  model.pausing = index.pausing;
   model.attributes = static_cast<std::uint32_t>(index.names.attributes.size());
   compile_time(base, model);
   auto const compile_era = [&](scenario::Scenario const& s, Tick from) {

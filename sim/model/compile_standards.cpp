@@ -75,6 +75,7 @@ void compile_standards(scenario::Scenario const& s, Index const& index, Model& m
     out.late = index.milestones(standard.breach_if_late);
     for (auto const& a : standard.adjustments)
       if (auto const bit = index.adjustment(a); bit >= 0) out.adjustments |= 1u << bit;
+    out.pauses = static_cast<std::uint32_t>(out.adjustments & ((std::uint64_t{1} << index.pausing) - 1));
     out.limit = static_cast<std::int32_t>(standard.limit_days);
     out.credited_to = standard.credited_to;
     out.handover_by = static_cast<std::int32_t>(standard.handover_by_days);

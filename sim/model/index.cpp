@@ -33,11 +33,13 @@ Index::Index(scenario::Scenario const& s) {
     names.levels.push_back(attribute.levels);
   }
   for (auto const& [name, stream] : s.demand) names.streams.push_back(name);
+  for (auto const& [name, pathway] : s.pathways)  // those that steps pause with come first
+    for (auto const& [step_name, step] : pathway.steps) add_once(names.adjustments, step.pauses);
+  pausing = static_cast<std::uint32_t>(names.adjustments.size());
   for (auto const& [name, pathway] : s.pathways) {
     names.pathways.push_back(name);
     for (auto const& [step_name, step] : pathway.steps) {
       names.steps.push_back(name + "/" + step_name);
-      add_once(names.adjustments, step.pauses);
       if (step.did_not_attend) add_once(names.adjustments, step.did_not_attend->adjusts);
     }
   }

@@ -143,7 +143,7 @@ struct ConditionTerm {
 /// A clock, and the share that must stop in time.
 struct Standard {
   std::uint64_t starts = 0, stops = 0, excluded = 0, late = 0;  ///< milestone bits
-  std::uint32_t adjustments = 0;                                ///< adjustment bits
+  std::uint32_t adjustments = 0, pauses = 0;  ///< adjustment bits; those of them that steps pause with
   std::int32_t limit = 0;
   CreditedTo credited_to = CreditedTo::at_stop;
   std::int32_t handover_by = 38, treat_within = 24;
@@ -246,6 +246,7 @@ struct Model {
   std::vector<std::uint8_t> remembered;  ///< milestones (their bits) of which each patient's first day is kept
   std::vector<std::uint8_t> numbered;    ///< likewise those of which is kept how often each patient has made them
   std::uint32_t attributes = 0;
+  std::uint32_t pausing = 0;  ///< of the adjustments so many, the first ones, are those that steps pause with
   std::vector<Waiting> waiting;
   std::vector<Era> eras;  ///< at least one; ascending
 
