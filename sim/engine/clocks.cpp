@@ -132,21 +132,22 @@ void Counting::adjust_first(Row root, std::int8_t adjustment) {
 }
 
 void Counting::begin_pause(Row root, std::int8_t adjustment) {
-  Clock* const clocks = patients_.clocks_of(root);
-  for (std::uint32_t s = 0; s < standards_; ++s)
-    if (clocks[s].runs() && now_.model.standards[s].pauses >> adjustment & 1 &&
-        !patients_.is_paused(now_.model.standards[s], root))
-      clocks[s].paused = static_cast<std::int16_t>(clocks[s].paused - now_.date());
+  move_pauses(root, adjustment, -now_.date());
   ++patients_.pauses_of(root)[adjustment];
 }
 
 void Counting::end_pause(Row root, std::int8_t adjustment) {
   --patients_.pauses_of(root)[adjustment];
+  move_pauses(root, adjustment, now_.date());
+}
+
+// Of the clocks that run, with that adjustment, which nothing else pauses.
+void Counting::move_pauses(Row root, std::int8_t adjustment, std::int32_t days) {
   Clock* const clocks = patients_.clocks_of(root);
   for (std::uint32_t s = 0; s < standards_; ++s)
     if (clocks[s].runs() && now_.model.standards[s].pauses >> adjustment & 1 &&
         !patients_.is_paused(now_.model.standards[s], root))
-      clocks[s].paused = static_cast<std::int16_t>(clocks[s].paused + now_.date());
+      clocks[s].paused = static_cast<std::int16_t>(clocks[s].paused + days);
 }
 
 void Counting::hand_over(Row root) {

@@ -56,14 +56,14 @@ class Counting {
     else
       divide_wait(resource, p.joined, time_of(p, at));
   }
-  /// Of a step at a provider the accounts of one who is there: of patients, or of branches.
-  [[nodiscard]] StepTotals& time_of(Patient const& p, std::size_t step_at_provider) {
-    return (p.parent == no_row ? steps_ : branch_steps_)[step_at_provider];
-  }
   /// Likewise what it does in this moment, whatever that is.
   void settle(Patient const& p);
   /// Likewise the branches that wait for others, until now.
   void charge_joining(Patient const& parent);
+  /// Of a step at a provider the accounts of one who is there: of patients, or of branches.
+  [[nodiscard]] StepTotals& time_of(Patient const& p, std::size_t step_at_provider) {
+    return (p.parent == no_row ? steps_ : branch_steps_)[step_at_provider];
+  }
   /// Starts and waits are counted by step and provider; what resources were used for in this era follows from them.
   void credit(Capacity& capacity);
 
@@ -89,6 +89,7 @@ class Counting {
   void divide_wait(model::Resource const& resource, Tick joined, StepTotals& time) const;
   void reach_in_clock(std::uint32_t standard, Row r, std::uint64_t milestones, std::int32_t day);
   void start_clock(std::uint32_t standard, Row r, std::int32_t day);
+  void move_pauses(Row root, std::int8_t adjustment, std::int32_t days);
   void end_clock(std::uint32_t standard, Row r, std::uint64_t milestones, std::int32_t day);
   void stop_clock(std::uint32_t standard, Row r, std::int32_t day);
   void count(std::uint32_t standard, Who const& who, std::uint32_t halves, bool met, std::int32_t waited,

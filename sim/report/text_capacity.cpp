@@ -29,6 +29,10 @@ Tone tone_of_use(double utilisation) {
 
 namespace {
 
+std::string days_of(double days) {
+  return days < 100 ? a_few(days) : grouped(days);
+}
+
 // What the time goes on, over all steps.
 void append_accounts(std::string& out, Estimates const& e, Colour colour) {
   struct Account {
@@ -45,14 +49,13 @@ void append_accounts(std::string& out, Estimates const& e, Colour colour) {
   std::stable_sort(accounts.begin(), accounts.end(), [](auto const& a, auto const& b) {
     return a.second.days + a.second.of_branches > b.second.days + b.second.of_branches;
   });
-  auto const shown = [](double days) { return days < 100 ? a_few(days) : grouped(days); };
   auto const of = [](double part, double whole) { return whole > 0 ? percent(part / whole) : "-"; };
   Columns columns{{"what the time goes on", "patient-days", "% of them"}, 1, {}};
   if (all.of_branches > 0) columns.headers.insert(columns.headers.end(), {"days of parallel branches", "% of them"});
   for (auto const& [name, days] : accounts) {
-    columns.rows.push_back({name, shown(days.days), of(days.days, all.days)});
+    columns.rows.push_back({name, days_of(days.days), of(days.days, all.days)});
     if (all.of_branches > 0) {
-      columns.rows.back().push_back(shown(days.of_branches));
+      columns.rows.back().push_back(days_of(days.of_branches));
       columns.rows.back().push_back(of(days.of_branches, all.of_branches));
     }
   }
@@ -62,6 +65,7 @@ void append_accounts(std::string& out, Estimates const& e, Colour colour) {
 }  // namespace
 
 void append_steps(std::string& out, Estimates const& e, Colour colour) {
+  if (e.days.empty()) return;
   struct Visits {
     double started = 0, finished = 0, waiting = 0, taken = 0, held = 0, share_of_waiting = 0, share_of_days = 0;
   };
@@ -84,10 +88,9 @@ void append_steps(std::string& out, Estimates const& e, Colour colour) {
   std::vector<std::pair<std::string, Visits>> steps(by_step.begin(), by_step.end());
   std::stable_sort(steps.begin(), steps.end(),
                    [](auto const& a, auto const& b) { return a.second.share_of_days > b.second.share_of_days; });
-  if (e.days.empty()) return;
   append_heading(out, "Where the days go", colour);
   Columns columns{{"pathway/step", "visits", "mean wait", "mean time taken", "% of waiting", "% of all days"}, 1, {}};
-  if (any_held) columns.headers.insert(columns.headers.begin() + 4, "held after it, a visit");
+  if (any_held) columns.headers.insert(columns.headers.begin() + 4, "days held after it");
   for (auto const& [name, step] : steps) {
     if (columns.rows.size() == most_rows) break;
     columns.rows.push_back({printable(name), grouped(step.started),
@@ -95,7 +98,7 @@ void append_steps(std::string& out, Estimates const& e, Colour colour) {
                             step.finished > 0 ? length_of_time(step.taken / step.finished) : "-",
                             percent(step.share_of_waiting), percent(step.share_of_days)});
     auto& row = columns.rows.back();
-    if (any_held) row.insert(row.begin() + 4, step.held > 0 ? length_of_time(step.held / step.finished) : "-");
+    if (any_held) row.insert(row.begin() + 4, step.held > 0 ? days_of(step.held) : "-");
   }
   append_columns(out, columns, colour);
   if (steps.size() > columns.rows.size())

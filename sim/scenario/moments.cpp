@@ -313,17 +313,16 @@ std::vector<std::size_t> PathwayGraph::Moments::moments_of(std::vector<std::stri
 
 std::vector<bool> PathwayGraph::Moments::possible(Possible const& patients) const {
   Followed ways(*scenario, patients);
-  std::vector<bool> found;
-  found.reserve(arrows.size());
-  for (auto const& arrow : arrows) found.push_back(ways.possible(arrow));
+  std::vector<bool> found(arrows.size());
+  std::transform(arrows.begin(), arrows.end(), found.begin(), [&](Arrow const& arrow) { return ways.possible(arrow); });
   return found;
 }
 
 std::vector<bool> PathwayGraph::Moments::left_open(Possible const& patients) const {
   Followed ways(*scenario, patients);
-  std::vector<bool> found;
-  found.reserve(arrows.size());
-  for (auto const& arrow : arrows) found.push_back(arrow.is_join || ways.left_open(arrow));
+  std::vector<bool> found(arrows.size());
+  std::transform(arrows.begin(), arrows.end(), found.begin(),
+                 [&](Arrow const& arrow) { return arrow.is_join || ways.left_open(arrow); });
   return found;
 }
 

@@ -178,6 +178,22 @@ TEST_CASE("a clock that starts or stops within a pause leaves out the days that 
   CHECK(days("asked", "told") == 8 - 3);
 }
 
+TEST_CASE("a start while the clock runs begins none, and is counted") {
+  Parts p;
+  p.run_for = "21 days";
+  p.steps = delay("first", "2 days", "again", R"("on_finish": ["decided"])") +
+            delay("again", "3 days", "last", R"("on_finish": ["decided"])") +
+            delay("last", "4 days", "home", R"("on_finish": ["told"])") + home;
+  p.demand = arrive("gp", "mon", "\"09:00\"", 1, came);
+  p.standards = R"("clock": {"starts": "decided", "stops": "told", "limit": "31 days"})";
+  Run const r(p);
+  CHECK(r.days("clock") == Days{{7, 2}});  // the third patient is still there
+  CHECK(r.result.second_starts == std::vector<std::uint64_t>{3});
+  p.warm_up = "6 days";  // the first of them came before
+  p.run_for = "15 days";
+  CHECK(Run(p).result.second_starts == std::vector<std::uint64_t>{2});
+}
+
 TEST_CASE("what starts and stops a clock in one moment is a period of no days") {
   Parts p;
   p.steps = delay("first", "3 days", "home", R"("on_finish": ["decided", "told"])") + home;

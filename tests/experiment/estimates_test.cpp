@@ -292,6 +292,13 @@ TEST_CASE("steps: where the days go") {
   CHECK(of_branches == std::map<std::string, double>{{"service", 40}, {"joining", 60}});
 }
 
+TEST_CASE("starts of a clock that began none: a replication") {
+  auto results = three_results();
+  for (std::uint64_t r = 0; r < 3; ++r) results[r].second_starts.at(0) = 4 + r;
+  auto const e = estimate(two_year_model(), experiment_of(two_year_model(), results), "base", {});
+  CHECK(e.standards[0].second_starts == Approx(5));
+}
+
 TEST_CASE("steps: a mean is of those who are in it, or there is none") {
   auto results = three_results();
   for (auto& r : results) r.steps[0].delay = 1440;  // somebody is there who neither started nor finished

@@ -46,7 +46,13 @@ Estimates one_standard() {
   e.open = {{0, "2027-03", Estimate{1200, 1100, 1300}, {Estimate{35, 30, 40}}}};
   e.resources = {{"north", "ct", "sessions", "slots", 10, 0, 120, 0, 118, 2, 5, 0, Estimate{0.983, 0.98, 0.99},
                   Estimate{9.4, 9, 10}, Estimate{55, 50, 60}, 80}};
-  e.steps = {{"lung/ct", "north", 4000, 9.4, 0.02, 0, 0.7, 0.5}, {"lung/clinic", "north", 4000, 4, 0.02, 0, 0.3, 0.2}};
+  e.steps = {{"lung/ct", "north", 4000, 3000, 9.5, 2.0, 2.5, 0, 0.7, 0.6},
+             {"lung/ct", "south", 1000, 2000, 4.5, 3.0, 3.0, 0, 0.1, 0.1},
+             {"lung/clinic", "north", 4000, 4000, 4.0, 0.02, 0.02, 0, 0.2, 0.2},
+             {"lung/home", "north", 0, 0, {}, {}, {}, 0, 0, 0.1}};
+  e.days = {{"lung/ct", "north", "patients", "waiting", "on a list", 40000, 0.5},
+            {"lung/ct", "south", "patients", "waiting", "on a list", 20000, 0.25},
+            {"lung/home", "north", "patients", "delay", "in delays", 20000, 0.25}};
   return e;
 }
 
@@ -97,6 +103,39 @@ TEST_CASE("staff are told of where sessions lacked them") {
   CHECK(has(text, "Staff whom sessions lacked"));
   CHECK(has(text, "nurse south 3.5 0.25 14.0 1.0 1.5"));
   CHECK_FALSE(has(text, "porter"));
+}
+
+TEST_CASE("where the days go: by step over all providers, and by what they are") {
+  auto e = one_standard();
+  auto const line_of = [&e](std::string const& name) {
+    auto const text = text_report(e, Colour::off);
+    auto const at = text.find("  " + name + " ");
+    REQUIRE(at != std::string::npos);
+    std::istringstream words(text.substr(at, text.find('\n', at) - at));
+    std::string line, word;
+    while (words >> word) line += word + " ";
+    return line;
+  };
+  // 4000 waits of 9.5 days and 1000 of 4.5; 3000 stays of 2 days and 2000 of 3
+  CHECK(line_of("lung/ct") == "lung/ct 5,000 8.5 days 2.4 days 80.0 70.0 ");
+  CHECK(line_of("lung/home") == "lung/home 0 - - 0.0 10.0 ");  // nobody started or finished
+  CHECK(line_of("on a list") == "on a list 60,000 75.0 ");
+  CHECK(line_of("in delays") == "in delays 20,000 25.0 ");
+  e.days.push_back({"lung/ct", "north", "patients", "held", "held", 25, 0.1});
+  CHECK(line_of("lung/ct") == "lung/ct 5,000 8.5 days 2.4 days 25.0 80.0 70.0 ");
+  CHECK(line_of("lung/home") == "lung/home 0 - - - 0.0 10.0 ");
+  e.days.push_back({"lung/ct", "north", "branches", "waiting", "on a list", 30, 0.75});
+  e.days.push_back({"lung/ct", "north", "branches", "joining", "joining", 10, 0.25});
+  CHECK(line_of("on a list") == "on a list 60,000 75.0 30.0 75.0 ");
+  CHECK(line_of("joining") == "joining 0 0.0 10.0 25.0 ");
+}
+
+TEST_CASE("starts of a clock that began none are told") {
+  auto e = one_standard();
+  CHECK_FALSE(has(text_report(e, Colour::off), "began none"));
+  e.standards[0].second_starts = 12.5;
+  CHECK(has(text_report(e, Colour::off),
+            "Starts that came while the patient's clock ran, and began none: 12.5 a replication."));
 }
 
 TEST_CASE("rules have a line each") {

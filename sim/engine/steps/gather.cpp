@@ -24,7 +24,7 @@ void go_on(Flow& flow, std::size_t at) {
     flow.log.note(Happening::started, p, p.step);
     p.started = now.tick;
     model::Step const& s = now.steps[p.step];
-    if (s.starting_matters && p.repeat == 0) flow.counting.reach(r, s.started, now.date());
+    if (s.starting_matters) flow.begin_step(r, s);
     p.doing = Doing::delayed;
     p.away = Away::step;
     flow.schedule(now.tick, EventKind::step_finished, r);
