@@ -15,9 +15,7 @@ void Counting::divide_wait(model::Resource const& resource, Tick joined, StepTot
   std::uint64_t closed = 0;
   if (resource.closed != model::none32 && called < now_.tick) {
     auto const before = [&](Tick t, Tick day) { return closed_before(now_.model, *now_.era, resource, t, day); };
-    Tick const a_day = now_.model.ticks_per_day;
-    Tick const today = now_.tick < now_.tomorrow ? now_.day : now_.tick / a_day;  // the end is in no day of its own
-    closed = before(now_.tick, today) - before(called, called / a_day);
+    closed = before(now_.tick, now_.day) - before(called, called / now_.model.ticks_per_day);
   }
   time.closed += closed;
   time.waiting += now_.tick - called - closed;

@@ -178,6 +178,24 @@ TEST_CASE("a clock that starts or stops within a pause leaves out the days that 
   CHECK(days("asked", "told") == 8 - 3);
 }
 
+TEST_CASE("a clock that is restarted within a pause leaves out what is left of it") {
+  Parts p;
+  p.run_for = "7 days";
+  p.resources =
+      R"("clinic": {"kind": "sessions", "sessions": {"day": {"on": "daily", "opens": "09:00", "closes": "12:00",
+      "slots": 9}}})";
+  p.steps = R"("first": {"kind": "parallel", "starts": {"pause": 1, "seen": 1}, "joins_at": "home"},
+      "seen": {"kind": "appointment", "needs": "clinic", "did_not_attend": {"share": 1, "rebook": "26 hours", "up_to": 2,
+        "then": "results", "adjusts": "first_dna"}, "then": "results"}, )" +
+            delay("pause", "2 days", "home", R"("pauses": "patient")") +
+            delay("results", "2 days", "home", R"("on_finish": ["told"])") + home;
+  p.demand = arrive("gp", "mon", "\"08:00\"", 1, came);
+  p.standards = R"("clock": {"starts": "came", "stops": "told", "limit": "28 days",
+      "adjustments": ["patient", "first_dna"]})";
+  // restarted on Tuesday, paused until Wednesday, told on Thursday
+  CHECK(Run(p).days("clock") == Days{{1, 1}});
+}
+
 TEST_CASE("a start while the clock runs begins none, and is counted") {
   Parts p;
   p.run_for = "21 days";

@@ -13,8 +13,8 @@ namespace cwtsim::model {
 /// Likewise on the day before the first one.
 [[nodiscard]] bool held_the_day_before(Model const& model, Days const& days);
 
-/// Ticks of the run before a moment of a day that lie on days on which a resource, one that has a table of closed days,
-/// does not open, nor stays open from the day before.
+/// Ticks of the run before a moment of a day (or its end) that lie on days on which a resource, one that has a table of
+/// closed days, does not open, nor stays open from the day before.
 [[nodiscard]] inline std::uint64_t closed_before(Model const& model, Era const& era, Resource const& resource,
                                                  Tick moment, std::uint32_t day) {
   std::uint32_t const* const closed = era.closed_days.data() + resource.closed;
