@@ -322,7 +322,7 @@ std::vector<bool> PathwayGraph::Moments::left_open(Possible const& patients) con
   Followed ways(*scenario, patients);
   std::vector<bool> found(arrows.size());
   std::transform(arrows.begin(), arrows.end(), found.begin(),
-                 [&](Arrow const& arrow) { return arrow.is_join || ways.left_open(arrow); });
+                 [&](Arrow const& arrow) { return ways.left_open(arrow); });
   return found;
 }
 

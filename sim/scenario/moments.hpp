@@ -69,7 +69,7 @@ struct PathwayGraph::Moments {
   [[nodiscard]] std::vector<std::size_t> moments_of(std::vector<std::string> const& wanted) const;
   /// Of each arrow: can it be followed by those patients?
   [[nodiscard]] std::vector<bool> possible(Possible const& patients) const;
-  /// Likewise, but for arrows that factors of 0 shut for all of them; joins are open.
+  /// Likewise, but for arrows that factors of 0 shut for all of them.
   [[nodiscard]] std::vector<bool> left_open(Possible const& patients) const;
 };
 
