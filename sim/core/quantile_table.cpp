@@ -121,4 +121,25 @@ QuantileTable::QuantileTable(Distribution const& d, double seconds_per_tick) {
   }
 }
 
+double QuantileTable::mean() const {
+  if (is_constant()) return constant_value();
+  constexpr std::uint64_t pieces = 16;  // of a cell, for values are rounded
+  double mean = 0;
+  for (unsigned zeros = 0; zeros <= static_cast<unsigned>(quantile_cells::octaves); ++zeros) {
+    auto const& octave = quantile_cells::layout[zeros];
+    bool const rest = zeros == static_cast<unsigned>(quantile_cells::octaves);
+    // where words with so many leading zeros, or more, begin, and how many share what is left of them
+    std::uint64_t const first = rest ? 0 : std::uint64_t{1} << (63 - zeros);
+    std::uint64_t const width = std::uint64_t{1} << (64 - octave.drop);
+    double const share = std::ldexp(1, -static_cast<int>(octave.drop)), parts = std::ldexp(pieces, octave.bits);
+    double sum = 0;
+    for (std::uint64_t piece = 0; piece < pieces << octave.bits; ++piece) {
+      std::uint64_t const above = first + (2 * piece + 1) * (width >> (octave.bits + 5));
+      sum += sample(~above);
+    }
+    mean += share * sum / parts;
+  }
+  return mean;
+}
+
 }  // namespace cwtsim

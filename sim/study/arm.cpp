@@ -10,6 +10,7 @@
 #include "cwtsim/model/compile.hpp"
 #include "cwtsim/scenario/validate.hpp"
 #include "cwtsim/study/version.hpp"
+#include "unservable.hpp"
 
 namespace cwtsim::study {
 namespace {
@@ -29,26 +30,30 @@ std::optional<TooLittleMemory> limit(Arm& arm, Limits const& limits) {
 
 }  // namespace
 
-std::variant<io::ReadResult, Problems> read_sound(io::ReadRequest const& request) {
+std::variant<Sound, Problems> read_sound(io::ReadRequest const& request) {
   auto read = io::read_scenario(request);
   if (read.problems.empty()) {
     read.problems = scenario::validate(read.scenario);
     read.where.locate(read.problems);
   }
-  if (read.problems.empty()) return read;
-  return std::move(read.problems);
+  if (!read.problems.empty()) return std::move(read.problems);
+  auto model = model::compile(read.scenario);
+  auto problems = unservable(model);
+  read.where.locate(problems);
+  if (!problems.empty()) return problems;
+  return Sound{std::move(read), std::move(model)};
 }
 
-std::variant<Arm, TooLittleMemory> arm_of(io::ReadResult sound, std::string name, Limits const& limits) {
+std::variant<Arm, TooLittleMemory> arm_of(Sound sound, std::string name, Limits const& limits) {
   Arm arm;
   arm.name = std::move(name);
-  arm.model = model::compile(sound.scenario);
-  arm.scenario = std::move(sound.scenario.base);
-  arm.composed_json = std::move(sound.composed_json);
-  arm.told = std::move(sound.told);
+  arm.model = std::move(sound.model);
+  arm.scenario = std::move(sound.read.scenario.base);
+  arm.composed_json = std::move(sound.read.composed_json);
+  arm.told = std::move(sound.read.told);
   if (auto const missing = limit(arm, limits)) return *missing;
   arm.observed = figures_of(arm.scenario);
-  arm.outlays = outlays_of(sound.with);
+  arm.outlays = outlays_of(sound.read.with);
   arm.layout = experiment::Layout(arm.model, arm.observed);
   return arm;
 }
@@ -56,7 +61,7 @@ std::variant<Arm, TooLittleMemory> arm_of(io::ReadResult sound, std::string name
 std::variant<Arm, Problems, TooLittleMemory> make_arm(ArmRequest const& request) {
   auto read = read_sound(request.scenario);
   if (auto* const problems = std::get_if<Problems>(&read)) return std::move(*problems);
-  auto made = arm_of(std::move(std::get<io::ReadResult>(read)), request.name, request.limits);
+  auto made = arm_of(std::move(std::get<Sound>(read)), request.name, request.limits);
   if (auto const* const missing = std::get_if<TooLittleMemory>(&made)) return *missing;
   return std::move(std::get<Arm>(made));
 }

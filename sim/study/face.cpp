@@ -15,7 +15,7 @@
 namespace cwtsim::face {
 
 struct ScenarioData {
-  std::variant<io::ReadResult, Problems> read;
+  std::variant<study::Sound, Problems> read;
 };
 struct ModelData {
   study::Arm arm;
@@ -107,18 +107,18 @@ std::vector<Problem> problems(Scenario const& scenario) {
 }
 
 std::vector<Problem> told(Scenario const& scenario) {
-  auto const* const sound = std::get_if<io::ReadResult>(&behind(scenario).read);
-  return sound ? as_problems(sound->told) : std::vector<Problem>{};
+  auto const* const sound = std::get_if<study::Sound>(&behind(scenario).read);
+  return sound ? as_problems(sound->read.told) : std::vector<Problem>{};
 }
 
 std::string composed(Scenario const& scenario) {
-  auto const* const sound = std::get_if<io::ReadResult>(&behind(scenario).read);
+  auto const* const sound = std::get_if<study::Sound>(&behind(scenario).read);
   require(sound != nullptr, "the scenario has problems");
-  return sound->composed_json;
+  return sound->read.composed_json;
 }
 
 Model compile(Scenario const& scenario, Limits const& limits, std::string const& arm) {
-  auto const* const sound = std::get_if<io::ReadResult>(&behind(scenario).read);
+  auto const* const sound = std::get_if<study::Sound>(&behind(scenario).read);
   require(sound != nullptr, "the scenario has problems");
   auto made = study::arm_of(*sound, arm, {limits.max_events, limits.max_memory});
   if (auto const* const missing = std::get_if<study::TooLittleMemory>(&made))

@@ -160,6 +160,8 @@ class QuantileTable {
   [[nodiscard]] bool is_constant() const { return cells_.empty(); }
   /// That value, in ticks; 0 where it is none.
   [[nodiscard]] Tick constant_value() const { return constant_; }
+  /// The mean of what `sample` gives, in ticks: of words spread evenly over each cell.
+  [[nodiscard]] double mean() const;
   friend bool operator==(QuantileTable const&, QuantileTable const&) = default;
 
  private:

@@ -46,6 +46,7 @@ struct Progress {
   std::uint8_t attribute = 0, level = 0, to = 0;
   std::uint64_t draws_at = 0;
   Lookup after;  ///< quantile table
+  friend bool operator==(Progress const&, Progress const&) = default;
 };
 
 /// When a resource exists, and how much of it.

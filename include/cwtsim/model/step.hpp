@@ -16,12 +16,14 @@ using cwtsim::StepKind;
 struct Need {
   Index16 name = 0;  ///< resource name index; Model::resource_at gives the resource of a provider
   Index16 count = 1;
+  friend bool operator==(Need const&, Need const&) = default;
 };
 
 /// Factors of the share of one outcome: Era::factors, each a number in Era::probabilities.
 struct Odds {
   std::uint32_t outcome = 0;
   Range factors;
+  friend bool operator==(Odds const&, Odds const&) = default;
 };
 
 /// Leaving a queue or a delay for another step.
@@ -30,6 +32,7 @@ struct GivesUp {
   Index16 then = none16;
   std::uint64_t draws_at = 0;
   Range times;  ///< in Era::factors
+  friend bool operator==(GivesUp const&, GivesUp const&) = default;
 };
 
 /// An attribute that is drawn: at the referral, or at the end of a step.
@@ -38,6 +41,7 @@ struct AttributeSet {
   std::uint64_t draws_at = 0;
   Lookup choice;  ///< Choice over levels
   Range odds;     ///< in Era::odds; only of those drawn at referral
+  friend bool operator==(AttributeSet const&, AttributeSet const&) = default;
 };
 
 /// A branch of a parallel step.
@@ -45,6 +49,7 @@ struct Branch {
   Index16 step = none16;
   std::uint64_t draws_at = 0;
   Lookup probability;  ///< Era::probabilities
+  friend bool operator==(Branch const&, Branch const&) = default;
 };
 
 /// Milestones, and the standards whose clocks they may touch: bit s is standard s, the highest bit all from the 64th
@@ -55,6 +60,7 @@ struct Milestones {
   std::uint64_t measures = 0;  ///< likewise those that record something
   /// Whether any clock or measure goes by them.
   [[nodiscard]] bool matter() const { return (standards | measures) != 0; }
+  friend bool operator==(Milestones const&, Milestones const&) = default;
 };
 
 /// What is asked of every step comes first, in one cache line; what only some steps have is told there by a flag.
@@ -103,6 +109,7 @@ struct alignas(64) Step {
   [[nodiscard]] Lookup const& to() const { return own; }
   /// gather: quantile table.
   [[nodiscard]] Lookup const& wait_at_most() const { return own; }
+  friend bool operator==(Step const&, Step const&) = default;
 };
 static_assert(offsetof(Step, then) == 64);
 // An odd number of cache lines: an even one lays all steps in the same few places of the cache.

@@ -47,10 +47,16 @@ struct TooLittleMemory {
   std::uint64_t bytes_needed = 0;
 };
 
-/// A scenario that may be compiled, or all that is wrong with it, each with its place.
-[[nodiscard]] std::variant<io::ReadResult, Problems> read_sound(io::ReadRequest const& request);
+/// A scenario that nothing is wrong with, as read and as compiled.
+struct Sound {
+  io::ReadResult read;
+  model::Model model;
+};
+
+/// A scenario that may be run, or all that is wrong with it, each with its place.
+[[nodiscard]] std::variant<Sound, Problems> read_sound(io::ReadRequest const& request);
 /// The arm of a scenario that read_sound found sound.
-[[nodiscard]] std::variant<Arm, TooLittleMemory> arm_of(io::ReadResult sound, std::string name, Limits const& limits);
+[[nodiscard]] std::variant<Arm, TooLittleMemory> arm_of(Sound sound, std::string name, Limits const& limits);
 /// Both in one: an arm, or why there is none.
 [[nodiscard]] std::variant<Arm, Problems, TooLittleMemory> make_arm(ArmRequest const& request);
 

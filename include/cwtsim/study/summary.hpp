@@ -12,6 +12,7 @@
 #include "cwtsim/scenario/graph.hpp"
 #include "cwtsim/scenario/scenario.hpp"
 #include "cwtsim/study/arm.hpp"
+#include "cwtsim/study/loads.hpp"
 
 namespace cwtsim::study {
 
@@ -40,15 +41,8 @@ struct Leaning {
   bool unmarked = false;
 };
 /// By kind and standard, the heaviest first: what is marked `assumed` or not at all.
-[[nodiscard]] std::vector<Leaning> leanings_of(Arm const& arm, engine::Walk const& walk);
-
-/// What is wanted of a resource, and what it offers, a week of the first year measured.
-struct Load {
-  std::string resource, provider;
-  std::string unit;  ///< slots, server hours, cases
-  double wanted = 0, offered = 0;
-  double share = 0;  ///< wanted, of offered; infinite where nothing is offered
-};
+[[nodiscard]] std::vector<Leaning> leanings_of(Arm const& arm, engine::Walk const& walk,
+                                               std::vector<Load> const& loads);
 
 /// How long a standard's clock runs if nobody ever waits.
 struct UnwaitedTime {
@@ -66,7 +60,7 @@ struct Summary {
   EvidenceCounts evidence;
   std::vector<Leaning> leanings;
 };
-/// Walks 400,000 patients through the model without waiting: seconds for the largest scenarios.
+/// Solves the flow of patients and walks 400,000 of them through the model: seconds for the largest scenarios.
 [[nodiscard]] Summary summarise(Arm const& arm);
 /// The same as tables: pathways, times, loads, evidence, leanings. They need the summary no more.
 [[nodiscard]] std::vector<files::Table> summary_tables(Summary const& summary);
