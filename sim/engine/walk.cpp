@@ -87,6 +87,7 @@ class Walker {
     for (double& hours : visits_.hours) hours /= patients;
     for (std::size_t r = 0; r < squares_.size(); ++r) {
       double const mean = sums_[r] / patients;
+      visits_.asked.push_back(mean);
       visits_.variance.push_back(std::max(squares_[r] / patients - mean * mean, 0.0) / patients);
     }
     return std::move(visits_);

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
+#include <numeric>
+#include <optional>
 
 #include "cwtsim/model/timetable.hpp"
 
@@ -12,7 +15,7 @@ using engine::Visits;
 
 namespace {
 
-constexpr std::uint32_t least_walkers = 100, fewer = 8;
+constexpr std::uint32_t least_walkers = 200, fewer = 8;
 
 void add(Asked& sum, Visits const& visits, double patients) {
   if (patients <= 0) return;
@@ -44,7 +47,7 @@ std::vector<double> Patients::arrivals(std::size_t e, Month const& month) const 
 
 namespace {
 
-/// Patients a day or so: whom many come from many are walked.
+/// Patients a week or so.
 double weight_of(model::Model const& m, model::Era const& era, model::Source const& s) {
   double a_week = 7 * s.per_day;
   for (std::uint32_t t = s.timetable.first; t < s.timetable.first + s.timetable.count; ++t)
@@ -52,19 +55,46 @@ double weight_of(model::Model const& m, model::Era const& era, model::Source con
   return a_week * mean_batch(m, era, s);
 }
 
+/// How much the spread of what a source's patients ask for matters, against all that is asked of the same resources:
+/// by so much more of them are walked (Neyman's allocation).
+std::vector<double> spreads(std::vector<std::optional<Visits>> const& pilot, std::vector<double> const& weights) {
+  std::vector<double> asked, spreads;
+  for (std::size_t i = 0; i < pilot.size(); ++i) {
+    if (!pilot[i]) continue;
+    asked.resize(pilot[i]->asked.size());
+    for (std::size_t r = 0; r < asked.size(); ++r) asked[r] += weights[i] * pilot[i]->asked[r];
+  }
+  for (std::size_t i = 0; i < pilot.size(); ++i) {
+    double sum = 0;
+    for (std::size_t r = 0; pilot[i] && r < asked.size(); ++r)
+      if (asked[r] > 0) sum += pilot[i]->variance[r] / (asked[r] * asked[r]);
+    spreads.push_back(weights[i] * std::sqrt(sum));
+  }
+  return spreads;
+}
+
 }  // namespace
 
 Patients::BySource Patients::solve(model::Era const& era, Passes const& passes) const {
   auto exact = exact_visits(m_, era, passes);
-  double all = 0;
-  for (std::size_t i = 0; i < exact.size(); ++i)
-    if (!exact[i]) all += weight_of(m_, era, era.sources[i]);
+  std::vector<std::optional<Visits>> pilot(exact.size());
+  std::vector<double> weights;
+  for (std::uint32_t i = 0; i < exact.size(); ++i) {
+    weights.push_back(weight_of(m_, era, era.sources[i]));
+    if (!exact[i]) pilot[i] = walked_visits(m_, era, i, least_walkers, seed_, passes);
+  }
+  auto const matter = spreads(pilot, weights);
+  double const all = std::accumulate(matter.begin(), matter.end(), 0.0);
   double const walkers = passes.empty() ? walkers_ : walkers_ / fewer;
   BySource visits;
   for (std::uint32_t i = 0; i < exact.size(); ++i) {
-    double const share = exact[i] || all <= 0 ? 0 : weight_of(m_, era, era.sources[i]) / all;
-    auto const patients = std::max(static_cast<std::uint32_t>(walkers * share), least_walkers);
-    visits.push_back(exact[i] ? std::move(*exact[i]) : walked_visits(m_, era, i, patients, seed_, passes));
+    auto const patients = all > 0 ? static_cast<std::uint32_t>(walkers * matter[i] / all) : 0;
+    if (exact[i])
+      visits.push_back(std::move(*exact[i]));
+    else if (patients <= least_walkers)
+      visits.push_back(std::move(*pilot[i]));
+    else
+      visits.push_back(walked_visits(m_, era, i, patients, seed_, passes));
   }
   return visits;
 }

@@ -41,6 +41,10 @@ struct Filling {
   double wanted = 0, offered = 0, share = 0, error = 0;
 };
 
+bool is_over(Filling const& f) {
+  return f.share > 1 + next_to_nothing + surely * f.error;
+}
+
 class Loads {
  public:
   Loads(model::Model const& m, std::uint32_t walkers, std::uint64_t seed)
@@ -183,7 +187,7 @@ class Loads {
     std::size_t from = 0;
     for (std::size_t k = 0; k < n; ++k) {
       auto const& f = fillings_[g][k];
-      if (f.share > 1 + next_to_nothing + surely * f.error) ++load.months_over;
+      if (is_over(f)) ++load.months_over;
       double const more = (f.wanted - fits_of(f)) * months_[k].weeks();
       over = std::isnan(more) ? over : std::max(over + more, 0.0);
       if (over <= 0) from = k + 1;
@@ -247,8 +251,9 @@ class Loads {
       Passes passes(out.passes.size(), 1.0);
       out.shares.clear();
       for (std::size_t g = 0; g < groups_.size(); ++g) {
-        out.shares.push_back(filling(groups_[g], offers[g], asked, k).share);
-        if (out.shares.back() > 1 + next_to_nothing)
+        auto const f = filling(groups_[g], offers[g], asked, k);
+        out.shares.push_back(f.share);
+        if (is_over(f))
           for (auto const& user : groups_[g].users) passes[user.at] = std::min(passes[user.at], 1 / out.shares.back());
       }
       double moved = 0;
@@ -272,7 +277,7 @@ class Loads {
       std::optional<std::size_t> found;
       for (std::size_t other = 0; other < groups_.size(); ++other)
         if (groups_[other].resource != groups_[self].resource && groups_[other].others.empty() &&
-            fillings_[other][k].share > 1 + next_to_nothing && comes_before(groups_[other], groups_[self]) &&
+            is_over(fillings_[other][k]) && comes_before(groups_[other], groups_[self]) &&
             (!found || fillings_[other][k].share > fillings_[*found][k].share))
           found = other;
       return found;

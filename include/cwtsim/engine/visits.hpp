@@ -11,9 +11,10 @@ namespace cwtsim::engine {
 
 /// What one patient of a source asks for on average.
 struct Visits {
-  std::vector<double> starts;    ///< [step * providers + provider] starts, missed ones among them
-  std::vector<double> hours;     ///< likewise hours in service, of steps that need servers
-  std::vector<double> variance;  ///< [resource] of what is asked of it (slots, cases, server hours); empty: none, exact
+  std::vector<double> starts;           ///< [step * providers + provider] starts, missed ones among them
+  std::vector<double> hours;            ///< likewise hours in service, of steps that need servers
+  std::vector<double> asked, variance;  ///< walked: [resource] what is asked of it (slots, cases, server hours), and
+                                        ///< the variance of that mean; else empty
 };
 
 /// Of those who come to a step at a provider the share that gets through it: [step * providers + provider]. Empty: all.
