@@ -47,7 +47,7 @@ TEST_CASE("slots a week make a million slots a session, and one more") {
         "allowed\n");
 }
 
-TEST_CASE("branches of one patient at one time: a thousand, and one more; nested ones too") {
+TEST_CASE("branches of one patient at one time: a thousand and one more, nested ones too") {
   auto s = clinic();
   auto const with = [&](std::size_t outer, std::size_t inner) {
     s = clinic();
