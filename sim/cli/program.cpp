@@ -283,6 +283,9 @@ ExitCode run_program(std::vector<std::string> arguments) {
     }
   } catch (std::bad_alloc const&) {
     complain(out_of_memory);
+  } catch (std::overflow_error const& error) {
+    complain(fmt::format("cwtsim: {}\n", error.what()));
+    return ExitCode::limits_hit;
   } catch (std::exception const& error) {
     complain(fmt::format("cwtsim: this is our fault: {}\n", error.what()));
   }

@@ -105,6 +105,7 @@ ExitCode run(RunOptions const& options) {
     auto const start = options.force ? study::Start::afresh : study::Start::go_on;
     if (!is_taken(folder->take(start, arm->layout, *request))) return ExitCode::bad_input;
   }
+  stop_by_flag();
   auto const finished = run_arm(*arm, *request, options);
   if (!finished) return ExitCode::bad_input;
   request->done = {};

@@ -79,7 +79,7 @@ std::uint64_t QuantileTable::cell_of(double top, double bottom) {
     auto const low = static_cast<std::uint64_t>(shift < coarsest ? std::ceil(bottom * parts) : bottom * parts);
     std::uint64_t const fall = high - std::min(low, high);
     // values below 2^31 fit at the latest in units of 32 ticks
-    if (high <= most_top && fall <= most_fall) return fall << fall_at | high << top_at | shift;
+    if ((high <= most_top && fall <= most_fall) || shift == 0) return fall << fall_at | high << top_at | shift;
   }
 }
 

@@ -75,7 +75,7 @@ void Checks::check_row(Row r) {
   Patient const& p = patients[r];
   auto const fault = [&](std::string const& what) { broken(fmt::format("row {}: {}", r, what)); };
   bool const free = recount_.listed[r] == on_free_list;
-  if (free != (p.doing == Doing::nothing))
+  if (free != (p.doing == Doing::nothing && !patients.is_worn_out(r)))
     fault(free ? "in use and among the free ones" : "does nothing and is not free");
   if (p.doing == Doing::nothing) return;
   bool const of_nobody = p.parent == no_row
@@ -135,7 +135,8 @@ void Checks::check_row(Row r) {
 void Checks::check_branches(Row r) const {
   Patients const& patients = parts_.patients;
   std::uint32_t children = 0;
-  for (Row c = patients[r].first_child; c != no_row && children <= 255; c = patients[c].sibling, ++children)
+  for (Row c = patients[r].first_child; c != no_row && children <= patients[r].children;
+       c = patients[c].sibling, ++children)
     if (patients[c].parent != r) broken(fmt::format("row {}: another row's branch", r));
   if (children != patients[r].children || children == 0)
     broken(fmt::format("row {}: {} branches, not {}", r, children, patients[r].children));

@@ -80,7 +80,6 @@ void Flow::admit_held(Index16 index) {
     }
     p.carried = holding ? 0 : now.tick - p.joined;
     p.doing = Doing::nothing;
-    p.holding = false;
     admitted_ = now.steps[p.next_step].limited ? r : no_row;
     move(r, p.next_step);
     if (holding) release(step, provider, started);

@@ -62,24 +62,26 @@ struct alignas(64) Patient {
     Tick joining;      ///< branched: since when so many branches wait for the others
   };
   std::uint32_t epoch = 0;
+  union {
+    std::uint32_t visits = 0;  ///< of steps that can be come to again
+    model::Index16 source;     ///< expected: where it comes from; not yet placed: its waiting list at the start
+  };
   model::Index16 step = 0;
   model::Index16 next_step = 0;  ///< where one goes who is held, gives up, starts a branch or stands in the first list
   model::Index16 provider = 0;
-  union {
-    std::uint16_t visits = 0;  ///< of steps that can be come to again
-    model::Index16 source;     ///< expected: where it comes from; not yet placed: its waiting list at the start
-  };
   std::uint16_t repeat = 0;  ///< of the step, from 0
   std::uint16_t repeats = 1;
   union {
     std::uint16_t missed = 0;  ///< appointments of this step
     std::uint16_t absorbed;    ///< branched: branches that wait for the others
   };
+  std::uint16_t children = 0;  ///< branches not yet joined
   Doing doing = Doing::nothing;
-  std::uint8_t queue_class = 0;
-  std::uint8_t children = 0;  ///< branches not yet joined
-  bool holding = false;       ///< a blocked patient keeps the resources of its step
-  Away away = Away::step;     ///< delayed
+  union {
+    std::uint8_t queue_class = 0;  ///< on a list
+    bool holding;                  ///< blocked: it keeps the resources of its step
+    Away away;                     ///< delayed
+  };
 };
 static_assert(sizeof(Patient) == 64);
 
@@ -105,6 +107,8 @@ struct Clock {
 struct alignas(64) CacheLine {
   std::array<std::byte, 64> bytes;
 };
+/// How many of its steps that pause clocks a person is in at once; a person has at most a thousand branches.
+using Pauses = std::uint16_t;
 inline constexpr std::size_t clocks_at = sizeof(model::Index16);
 /// Where its levels begin, in bytes.
 inline std::size_t levels_at(model::Model const& model) {
@@ -113,11 +117,11 @@ inline std::size_t levels_at(model::Model const& model) {
 }
 /// Where the numbers of its pauses begin that are under way, by adjustment.
 inline std::size_t pauses_at(model::Model const& model) {
-  return levels_at(model) + model.attributes;
+  return (levels_at(model) + model.attributes + sizeof(Pauses) - 1) / sizeof(Pauses) * sizeof(Pauses);
 }
 /// Whole cache lines, in bytes.
 inline std::size_t person_size(model::Model const& model) {
-  std::size_t const used = pauses_at(model) + model.pausing;
+  std::size_t const used = pauses_at(model) + sizeof(Pauses) * model.pausing;
   return (used + sizeof(CacheLine) - 1) / sizeof(CacheLine) * sizeof(CacheLine);
 }
 

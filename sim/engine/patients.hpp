@@ -50,9 +50,18 @@ class Patients {
     Patient& p = rows_[r];
     ++p.epoch;
     p.doing = Doing::nothing;
+    --in_system_;
+    if (is_worn_out(r)) [[unlikely]]
+      return;
     p.next = free_rows_;
     free_rows_ = r;
-    --in_system_;
+  }
+  /// An old event knows for whom it was by the last bits of the epoch: before these come round no one else gets the
+  /// row.
+  [[nodiscard]] bool is_worn_out(Row r) const {
+    constexpr std::uint32_t nearly_round = 15U << 20U;
+    static_assert(nearly_round < Events::epoch_mask);
+    return (rows_[r].epoch & Events::epoch_mask) >= nearly_round;
   }
   /// One of the expected has arrived, or a branch begins: it counts from now on. Returns how many do.
   std::uint32_t count_in() { return ++in_system_; }
@@ -77,12 +86,10 @@ class Patients {
     return reinterpret_cast<std::uint8_t*>(person_of(root) + levels_at_);
   }
   /// How many steps that pause clocks a patient is in at once, by adjustment.
-  [[nodiscard]] std::uint8_t* pauses_of(Row root) {
-    return reinterpret_cast<std::uint8_t*>(person_of(root) + pauses_at_);
-  }
+  [[nodiscard]] Pauses* pauses_of(Row root) { return reinterpret_cast<Pauses*>(person_of(root) + pauses_at_); }
   /// Whether some step pauses the clock of a standard.
   [[nodiscard]] bool is_paused(model::Standard const& standard, Row root) const {
-    auto const* const pauses = reinterpret_cast<std::uint8_t const*>(person_of(root) + pauses_at_);
+    auto const* const pauses = reinterpret_cast<Pauses const*>(person_of(root) + pauses_at_);
     for (std::uint32_t left = standard.pauses; left != 0; left &= left - 1)
       if (pauses[std::countr_zero(left)] > 0) return true;
     return false;

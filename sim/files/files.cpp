@@ -172,16 +172,4 @@ void remove_left_over(std::string const& folder) {
     if (is_left_over(entry.path())) ::unlink(entry.path().c_str());
 }
 
-std::optional<std::string> read_file(std::string const& path) {
-  int const file = persist([&] { return ::open(path.c_str(), O_RDONLY | O_CLOEXEC); });
-  if (file < 0) return std::nullopt;
-  std::string bytes;
-  std::array<char, buffer_size> some{};
-  ssize_t n = 0;
-  while ((n = persist([&] { return ::read(file, some.data(), some.size()); })) > 0)
-    bytes.append(some.data(), static_cast<std::size_t>(n));
-  ::close(file);
-  return n < 0 ? std::nullopt : std::optional(std::move(bytes));
-}
-
 }  // namespace cwtsim::files

@@ -12,10 +12,9 @@ namespace cwtsim::io {
 /// The version of the scenario language.
 inline constexpr int schema_version = 1;
 
-/// Reads and parses one file ("-": standard input) and checks that it is an object of this schema. Its name is added to
-/// `files`. Null and problems if that fails. Old words are spelled as they are now, and told.
-[[nodiscard]] Value read_file(std::string const& path, FileNames& files, Problems& problems, Problems& told);
-/// A scenario file (or a text that stands for it) with everything that it extends and includes.
+/// A scenario file ("-": standard input; or a text that stands for it) with everything that it extends and includes.
+/// Each must be an object of this schema; its name is added to `files`. Null and problems if that fails. Old words are
+/// spelled as they are now, and told.
 [[nodiscard]] Value compose_files(std::string const& path, std::optional<std::string> const& text, FileNames& files,
                                   Problems& problems, Problems& told);
 /// Reads a file and those that it includes, however deep, each before the file that names it; all of them must lie in
@@ -24,6 +23,20 @@ void read_with_included(std::string const& path, FileNames& files, Problems& pro
                         std::function<void(Value const& file, std::string const& path)> const& use);
 /// Lays `over` on `base`: objects are merged, other values replaced; null leaves a mark that strip_removed takes away.
 void merge(Value& base, Value const& over);
+/// How large a value is: how many values it is made of, and the bytes of their texts and keys.
+struct Extent {
+  std::size_t values = 0, bytes = 0;
+  Extent& operator+=(Extent const& other);
+};
+[[nodiscard]] Extent extent_of(Value const& value);
+/// The most that copies of what is written once (a template, the value of a lever that reaches many places) may come
+/// to, and all versions of a scenario under dated levers together.
+inline constexpr Extent most_copied{2'000'000, 32U << 20U}, most_dated{20'000'000, 256U << 20U};
+[[nodiscard]] constexpr bool is_within(Extent const& extent, Extent const& most) {
+  return extent.values <= most.values && extent.bytes <= most.bytes;
+}
+/// What filling in the templates will add, or a little more.
+[[nodiscard]] Extent copies_of_templates(Value const& root);
 /// Fills each provider's resources from the templates of the same name under /resources, and takes those away. Returns
 /// the templates that nobody used.
 [[nodiscard]] Value expand_templates(Value& root);

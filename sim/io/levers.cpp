@@ -8,7 +8,6 @@
 #include <cmath>
 #include <set>
 
-#include "compose.hpp"
 #include "old_words.hpp"
 #include "reader.hpp"
 
@@ -154,6 +153,8 @@ std::string change(Value& target, PlacedLever const& l) {
     if (!by) return fmt::format("{} cannot be added to the number {}", shown(l.value), shown(target));
     double const changed = scales ? *x * *by : *x + *by;
     if (!std::isfinite(changed)) return fmt::format("the result of changing {} is too large", shown(target));
+    if (scales && changed == 0 && *x != 0 && *by != 0)
+      return fmt::format("the result of changing {} is too small for a computer", shown(target));
     text = decimal(changed);
   } else if (auto const length = length_of(target)) {
     auto const more = length_of(l.value);
@@ -262,7 +263,7 @@ PlacedLever place_lever(Lever const& lever, FileNames& files, Problems& problems
   return placed;
 }
 
-void apply_lever(Value& root, PlacedLever const& l, FileNames const& files, Problems& problems) {
+void apply_lever(Value& root, PlacedLever const& l, Extent& written, FileNames const& files, Problems& problems) {
   auto const refuse = [&](std::string what, std::string suggestion = {}) {
     problems.add({l.pointer, std::move(what), std::move(suggestion), place_text(files, l.place)});
   };
@@ -279,6 +280,16 @@ void apply_lever(Value& root, PlacedLever const& l, FileNames const& files, Prob
     return refuse(fmt::format("the pointer {} leads nowhere (there is no {})", shown_pointer,
                               shown(std::string_view(search.failure.seen ? search.failure.token : tokens.back()))),
                   no_match_hint(search.failure, tokens));
+  auto copies = extent_of(l.value);
+  copies.values *= search.matches.size();
+  copies.bytes *= search.matches.size();
+  written += copies;
+  if (!is_within(written, most_copied))
+    return refuse(
+        fmt::format("written at the {} places that {} leads to, and with what the levers before it write, "
+                    "the value makes {} values and {:.1f} MiB of text (at most {} and {} MiB are allowed)",
+                    search.matches.size(), shown_pointer, written.values,
+                    static_cast<double>(written.bytes) / (1U << 20U), most_copied.values, most_copied.bytes >> 20U));
   for (auto const& match : search.matches) {
     bool const dated = l.lever.from || l.lever.until;
     if (dated && std::ranges::find(whole_run, match.first) != whole_run.end())

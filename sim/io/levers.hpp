@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "compose.hpp"
 #include "cwtsim/io/read.hpp"
 #include "cwtsim/scenario/doc.hpp"
 #include "value.hpp"
@@ -25,8 +26,9 @@ void read_lever_file(std::string const& path, FileNames& files, Problems& proble
 /// A lever of the command line, with the place "--set POINTER=VALUE".
 [[nodiscard]] PlacedLever place_lever(Lever const& lever, FileNames& files, Problems& problems, Problems& told);
 
-/// Changes `root`. Problems if the pointer matches nothing or the value cannot be scaled or added to.
-void apply_lever(Value& root, PlacedLever const& lever, FileNames const& files, Problems& problems);
+/// Changes `root`. Problems if the pointer matches nothing or the value cannot be scaled or added to, or if it makes
+/// what the levers have `written`, copies and all, too large.
+void apply_lever(Value& root, PlacedLever const& lever, Extent& written, FileNames const& files, Problems& problems);
 
 /// Field declarations of a lever file, for reading and for the field reference.
 struct LeverEntry {

@@ -47,7 +47,7 @@ class Session {
     scenario_files_ = result_.files;
     for (auto const& l : request_.levers)
       levers_.push_back(place_lever(l, result_.files, result_.problems, result_.told));
-    if (composed) {
+    if (composed && are_copies_few("resources", copies_of_templates(root_))) {
       auto const unused = expand_templates(root_);
       strip_removed(root_);
       check_unused(unused);
@@ -59,6 +59,20 @@ class Session {
   }
 
  private:
+  /// Whether what is copied is not too large to be held; else that has been told.
+  bool are_copies_few(std::string const& key, Extent const& copies) {
+    if (is_within(copies, most_copied)) return true;
+    auto const* const there = root_.find(key);
+    result_.problems.add(
+        {"/" + key,
+         fmt::format("filled in wherever they are used, these templates make {} values and {:.1f} MiB of text (at most "
+                     "{} and {} MiB are allowed)",
+                     copies.values, static_cast<double>(copies.bytes) / (1U << 20U), most_copied.values,
+                     most_copied.bytes >> 20U),
+         "Take long notes out of the templates", place_text(result_.files, there ? there->place : root_.place)});
+    return false;
+  }
+
   /// A template that nobody uses is still read: it may have a slip of the pen in it.
   void check_unused(Value const& unused) {
     if (unused.is(ValueKind::null) && unused.place.line == 0) return;
@@ -69,8 +83,9 @@ class Session {
 
   Value with_levers(auto const& chosen) {
     auto root = root_;
+    Extent written;
     for (auto const& l : levers_)
-      if (chosen(l.lever)) apply_lever(root, l, result_.files, result_.problems);
+      if (chosen(l.lever)) apply_lever(root, l, written, result_.files, result_.problems);
     return root;
   }
 
@@ -93,9 +108,24 @@ class Session {
     auto const days = days_of(result_.scenario.base.horizon);
     auto const changes = dates_of_change(days);
     if (!result_.problems.empty()) return;
+    auto whole = extent_of(undated);
+    whole.values *= 1 + changes.size();
+    whole.bytes *= 1 + changes.size();
+    if (!is_within(whole, most_dated)) return refuse_so_many(changes.size());
     result_.scenario.base = typed(with_levers([&](Lever const& l) { return holds_on(l, days.first); }));
     for (auto const day : changes)
       result_.scenario.changes.emplace_back(day, typed(with_levers([&](Lever const& l) { return holds_on(l, day); })));
+  }
+
+  void refuse_so_many(std::size_t dates) {
+    auto const last =
+        std::find_if(levers_.rbegin(), levers_.rend(), [](auto const& l) { return l.lever.from || l.lever.until; });
+    result_.problems.add(
+        {last->pointer,
+         fmt::format("dated levers change this scenario on {} days, and for each of them it would be held whole: that "
+                     "is too much (it comes to more than {} values or {} MiB)",
+                     dates, most_dated.values, most_dated.bytes >> 20U),
+         "Let more of the levers begin and end on the same days", place_text(result_.files, last->place)});
   }
 
   /// Interventions pay from ledgers that exist.

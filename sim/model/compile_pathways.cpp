@@ -51,7 +51,7 @@ struct Compiler {
       out.dna_rebook = pools.times(dna.rebook);
       out.dna_adjusts = index.adjustment(dna.adjusts);
       if (dna.up_to) {
-        out.dna_up_to = static_cast<std::uint8_t>(std::min<std::int64_t>(*dna.up_to, 250));
+        out.dna_up_to = static_cast<std::uint16_t>(*dna.up_to);
         out.dna_then = static_cast<Index16>(to_step(dna.then));
       }
     }

@@ -4,6 +4,8 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstdint>
 #include <filesystem>
 #include <utility>
 #include <variant>
@@ -15,7 +17,7 @@ constexpr char const* extension = ".part";
 constexpr char const* whole = "whole.part";
 
 using Read = std::variant<experiment::Part, experiment::PartProblem>;
-experiment::PartProblem const unreadable{experiment::PartProblem::Kind::damaged, "it cannot be read"};
+constexpr std::uint64_t most_bytes = 1U << 30U;  // of a part; West London's have half a million
 
 }  // namespace
 
@@ -48,8 +50,11 @@ PartsFolder::Found PartsFolder::find(experiment::Layout const& layout) {
   // The whole first: what it holds need not be read again.
   std::stable_partition(list.begin(), list.end(), [](std::string const& name) { return name == whole; });
   for (auto const& name : list) {
-    auto const bytes = files::read_file(path_of(name));
-    auto const read = bytes ? experiment::read_part(*bytes, owner_, layout) : Read(unreadable);
+    auto file = files::read_file(path_of(name), most_bytes);
+    auto const read =
+        file.problem.empty()
+            ? experiment::read_part(file.bytes, owner_, layout)
+            : Read(experiment::PartProblem{experiment::PartProblem::Kind::damaged, std::move(file.problem)});
     if (auto const* problem = std::get_if<experiment::PartProblem>(&read)) {
       if (problem->kind == experiment::PartProblem::Kind::other) {
         found.refusal = fmt::format("{} is a part {}", path_of(name), problem->what);
@@ -104,7 +109,11 @@ bool PartsFolder::write(std::string const& name, std::string const& bytes) {
   if (!std::exchange(writing_, true)) ::unlink((std::filesystem::path(folder_).parent_path() / "run.json").c_str());
   std::error_code error;
   std::filesystem::create_directory(folder_, error);
-  problem_ = files::write_file(path_of(name), bytes);
+  problem_ = bytes.size() <= most_bytes
+                 ? files::write_file(path_of(name), bytes)
+                 : files::FileProblem{fmt::format("{}: a part of {} bytes; at most {} can be read again", path_of(name),
+                                                  bytes.size(), most_bytes),
+                                      EFBIG};
   return !problem_;
 }
 

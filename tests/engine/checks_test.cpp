@@ -2,6 +2,7 @@
 #ifdef CWTSIM_CHECKS
 
 #include <functional>
+#include <optional>
 #include <stdexcept>
 
 #include "../../sim/engine/one_replication.hpp"
@@ -90,6 +91,43 @@ struct Tampering {
       }
       return false;
     };
+  }
+
+  /// How many there are at the end of a replication when it goes on with a count set to something; nothing if it did
+  /// not come to its end, for more than can be counted.
+  static std::optional<std::uint32_t> at_end(model::Model const& model, std::uint32_t Counting::*count,
+                                             std::optional<std::uint32_t> from) {
+    spoil_now = at([=](Flow& s) {
+      if (from) s.counting.*count = *from;
+    });
+    spoilt = at_once = false;
+    Workspace workspace(model);
+    flow = &workspace.replication_->flow_;
+    flow->checks.tamper_ = tamper;
+    try {
+      workspace.run(3, 0);
+    } catch (std::overflow_error const&) {
+      return std::nullopt;
+    }
+    return flow->counting.*count;
+  }
+  static constexpr auto stops = &Counting::stops_, records = &Counting::records_;
+
+  /// The first free row has been used so often that it is worn out after its next patient: is it then left alone?
+  static bool leaves_worn_out_row_alone(model::Model const& model) {
+    static Row row = no_row;
+    spoil_now = [](Flow& s) {
+      row = s.patients.free_rows_;
+      return row != no_row && (s.patients[row].epoch = (15U << 20U) - 1, true);
+    };
+    spoilt = false, at_once = true;
+    Workspace workspace(model);
+    flow = &workspace.replication_->flow_;
+    flow->checks.tamper_ = tamper;
+    workspace.run(3, 0);
+    for (Row r = flow->patients.first_free(); r != no_row; r = flow->patients[r].next)
+      if (r == row) return false;
+    return flow->patients[row].doing == Doing::nothing && flow->patients.is_worn_out(row);
   }
 
   static std::vector<Case> cases() {
@@ -226,6 +264,27 @@ TEST_CASE("a replication in which something impossible happens says so") {
     CHECK(said.find(c.message) != said.npos);
   }
   CHECK(engine::Tampering::said(model, [](auto&) { return true; }) == "nothing");
+}
+
+TEST_CASE("clocks that stop, and values recorded: as many as can be counted, and one more") {
+  auto parts = small::hospital();
+  parts.run_for = "120 days";
+  parts.warm_up = "0 days";
+  parts.measures = R"("value": {"on": "told", "value": 1})";
+  auto const model = small::model_of(parts);
+  using engine::Tampering;
+  for (auto const& [count, most] :
+       {std::pair(Tampering::stops, UINT32_MAX / 2), std::pair(Tampering::records, UINT32_MAX)}) {
+    auto const from_0 = Tampering::at_end(model, count, 0);
+    REQUIRE(from_0);
+    REQUIRE(*from_0 > 10);
+    CHECK(Tampering::at_end(model, count, most - *from_0) == most);
+    CHECK_FALSE(Tampering::at_end(model, count, most - *from_0 + 1));
+  }
+}
+
+TEST_CASE("a row of patients is used no more before its epochs come round") {
+  CHECK(engine::Tampering::leaves_worn_out_row_alone(small::model_of(small::hospital())));
 }
 
 TEST_CASE("the engine looks by itself, long before the end") {

@@ -269,7 +269,7 @@ void SecondEngine::place_waiting() {
       describe(p);
       QuantileTable const days(w.waited, seconds_per_day);
       placed.push_back({&p, w.step, w.milestones ? *w.milestones : stream.milestones,
-                        std::int64_t{days.sample(draw(p.key, at_stream, 1).first)}});
+                        std::min<std::int64_t>(days.sample(draw(p.key, at_stream, 1).first), 10'000)});
       foresee(p, now_ - placed.back().days * day_);
     }
   std::stable_sort(placed.begin(), placed.end(), [](auto const& a, auto const& b) { return a.days > b.days; });

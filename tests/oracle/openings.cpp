@@ -111,7 +111,7 @@ void SecondEngine::open_session(Resource& r, Opening const& opening) {
       a_week += static_cast<double>(days_of(o.on)) / static_cast<double>(o.every_weeks);
     double share = static_cast<double>(slots) * 0x1.0p32;
     if (what.per_week) share = std::round(*what.per_week / a_week * 0x1.0p32);
-    r.owed += static_cast<std::uint64_t>(std::llround(share * factor));
+    r.owed += static_cast<std::uint64_t>(std::llround(surges ? std::min(share * factor, 1e6 * 0x1.0p32) : share));
     slots = static_cast<std::int64_t>(r.owed >> 32);
     r.owed &= 0xFFFFFFFF;
     if (what.per_week) use("slots a week");

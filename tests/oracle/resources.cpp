@@ -173,7 +173,7 @@ void SecondEngine::take(Need const& need) {
 bool SecondEngine::misses(Person& p, Need const& lead) {
   auto const& missed = step_of(p).did_not_attend;
   Draw const where = draw_at(p, "step");
-  if (!missed) return false;
+  if (!missed || p.missed == 65'535) return false;
   double share = value_of(missed->share, facts(p));
   if (!missed->odds.empty() && share > 0 && share < 1) {
     double const odds = share / (1 - share) * product_of(missed->odds, facts(p));

@@ -46,7 +46,16 @@ class NewFile {
 [[nodiscard]] std::optional<FileProblem> prepare_folder(std::string const& path, Existing existing);
 /// Removes what programs that are no more left unfinished in a folder (on this machine, if several share the folder).
 void remove_left_over(std::string const& folder);
-/// The bytes of a file; nothing if it cannot be read.
-[[nodiscard]] std::optional<std::string> read_file(std::string const& path);
+/// The bytes of a file, or why they cannot be had ("it is a pipe, not a file").
+struct FileBytes {
+  std::string bytes;
+  std::string problem;  ///< "": there is none
+};
+/// Reads a file that is not larger than so many bytes. What is no regular file (a pipe, a device, a socket, a folder)
+/// is refused without waiting for it; standard input and what else the program was started with open may be anything,
+/// by the names that the system gives them (/dev/stdin, /dev/fd/3).
+[[nodiscard]] FileBytes read_file(std::string const& path, std::uint64_t most_bytes);
+/// Likewise to the end of standard input.
+[[nodiscard]] FileBytes read_standard_input(std::uint64_t most_bytes);
 
 }  // namespace cwtsim::files

@@ -25,6 +25,8 @@ namespace cwtsim::model {
 using cwtsim::AtClosing, cwtsim::CreditedTo, cwtsim::Order, cwtsim::ResourceKind, cwtsim::RuleKind, cwtsim::WhenFull;
 
 inline constexpr std::uint32_t day_cells = 1502;  ///< whole days 0..1500, and beyond
+/// Of those who wait at the start: a clock counts from them to the end of a run of 60 years in 16 bits.
+inline constexpr Tick most_days_waited = 10'000;
 
 /// Where a stratum takes a level from.
 enum class Dimension : std::uint8_t { attribute, provider, group, stream };

@@ -94,7 +94,7 @@ struct alignas(64) Step {
   Milestones joined, started, finished;
   Index16 dna_then = none16;
   Index16 when_full = none16;
-  std::uint8_t dna_up_to = 255;
+  std::uint16_t dna_up_to = none16;
   std::int8_t dna_adjusts = -1;  ///< adjustment index
   std::int8_t pauses = -1;       ///< adjustment index
   Lookup own;                    ///< what its kind alone has: to() or wait_at_most()

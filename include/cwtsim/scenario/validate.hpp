@@ -6,6 +6,9 @@
 
 namespace cwtsim::scenario {
 
+/// What a scenario holds too many of to be compiled. All else that may be wrong is looked at only where this is empty,
+/// so that a giant is refused at once.
+[[nodiscard]] Problems too_many(Scenario const& scenario);
 /// Everything wrong with a scenario, with JSON pointers as the file spells them; empty if it can be compiled and run.
 [[nodiscard]] Problems validate(Scenario const& scenario);
 /// Likewise for dated levers: each changed scenario must be sound and have the names, kinds and shapes of the base.

@@ -14,7 +14,7 @@ Tick after_working(Now const& now, Tick duration) {
   bool const working = index < model.working_days.size() && model.working_days[index] == now.day;
   std::uint64_t const total = std::uint64_t{working ? now.tick % model.ticks_per_day : 0} + duration;
   std::uint64_t const at = index + total / model.ticks_per_day;
-  if (at >= model.working_days.size()) return model.end;
+  if (at >= model.working_days.size() || model.working_days[at] >= model.days) return model.end;
   Tick const then = model.working_days[at] * model.ticks_per_day + static_cast<Tick>(total % model.ticks_per_day);
   return duration == 0 && !working ? now.tick : then;
 }
