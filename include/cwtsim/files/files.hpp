@@ -1,6 +1,7 @@
 #pragma once
 // Files that appear whole or not at all.
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -46,6 +47,10 @@ class NewFile {
 [[nodiscard]] std::optional<FileProblem> prepare_folder(std::string const& path, Existing existing);
 /// Removes what programs that are no more left unfinished in a folder (on this machine, if several share the folder).
 void remove_left_over(std::string const& folder);
+/// This machine, as it calls itself; "unknown" if it does not.
+[[nodiscard]] std::string host_name();
+/// A moment as in "2026-11-26T23:40:47Z".
+[[nodiscard]] std::string utc_text(std::chrono::system_clock::time_point moment);
 /// The bytes of a file; nothing if it cannot be read.
 [[nodiscard]] std::optional<std::string> read_file(std::string const& path);
 
