@@ -31,7 +31,7 @@ kinds=(
   "what a column tells; argument Told\{[^}]*\}; $rows; $tables; $counting"
   "interval of a column; argument \"(?:\w+_)?ci\"; $rows; $tables; $counting"
   "line of a table; statement; $tables; ; report_tests"
-  "table; item \w+,\s(?:in_run_json|not_in_it); $tables; ; report_tests"
+  "table; item \w+,[^{}]*?(?:always|where_any); $tables; ; report_tests"
   "line of an estimate; statement; $estimating sim/experiment/tell.hpp; ; $counting"
   "line of a sum; statement; sim/experiment/tally.cpp include/cwtsim/experiment/tally.hpp; ; $counting"
   "line of a part; statement; sim/experiment/part.cpp; ; $counting"

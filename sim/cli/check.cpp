@@ -209,7 +209,7 @@ void append_leanings(std::string& out, std::vector<study::Leaning> const& leanin
 
 ExitCode check(CheckOptions const& options) {
   listen_to_signals(std::nullopt);
-  auto const arm = load_arm({options.scenario, "base", {}});
+  auto const arm = load_arm({options.scenario, "base"});
   if (!arm) return ExitCode::bad_input;
   auto const summary = study::summarise(*arm);
   std::string out;

@@ -42,6 +42,7 @@ void add_summaries(Estimates& into, model::Model const& model, Experiment const&
     for (; limited != hit.end() && limited->replication < r.replication; ++limited) add_summary(into, model, *limited);
     add_summary(into, model, r);
     into.measured_referrals += static_cast<double>(r.measured_referrals);
+    into.counts.emplace_back(r.replication, r.counts);
   }
   for (; limited != hit.end(); ++limited) add_summary(into, model, *limited);
   if (into.completed > 0) into.measured_referrals /= static_cast<double>(into.completed);
@@ -81,6 +82,18 @@ void add_resources(Estimates& into, model::Model const& model, Experiment const&
   }
 }
 
+void each_count(Estimates const& e, std::function<void(ReplicationCount const&)> const& use) {
+  for (auto const& [replication, packed] : e.counts) {
+    auto const numbers = packed.numbers();
+    for (std::size_t s = 0; s < e.strata.size(); ++s)
+      for (std::size_t p = 0; p < e.periods.size(); ++p) {
+        auto const at = (e.strata[s].index * e.periods.size() + p) * 2;
+        if (at + 1 < numbers.size() && numbers[at + 1] > 0)
+          use({replication, s, e.periods[p], numbers[at], numbers[at + 1]});
+      }
+  }
+}
+
 Estimates estimate(model::Model const& model, Experiment const& experiment, std::string arm,
                    std::vector<ObservedFigure> const& observed, std::vector<Outlay> const& outlays) {
   auto const time = measured_time(model);
@@ -99,6 +112,7 @@ Estimates estimate(model::Model const& model, Experiment const& experiment, std:
   e.measured_days = time.days;
   for (auto const& year : time.years) e.years.push_back(year.name);
   e.all_is_a_year = all_is_a_year(time);
+  e.periods = experiment.layout.periods;
   add_names(e, model, experiment.tally);
   add_summaries(e, model, experiment);
   add_attainments(e, model, experiment);

@@ -71,6 +71,20 @@ void add_attained(Tally& tally, Layout const& layout, engine::ReplicationResult 
     }
 }
 
+/// Met and counted of every stratum in every period.
+Packed counts_of(Layout const& layout, engine::ReplicationResult const& r) {
+  auto const periods = layout.periods.size();
+  std::vector<std::uint64_t> counts(std::size_t{layout.strata} * periods * 2);
+  for (std::uint32_t m = 0; m < layout.months; ++m)
+    for (std::uint32_t stratum = 0; stratum < layout.strata; ++stratum) {
+      auto const from = std::size_t{m} * layout.strata + stratum;
+      auto const to = (stratum * periods + layout.period_of_month[m]) * 2;
+      counts[to] += r.met[from];
+      counts[to + 1] += r.counted[from];
+    }
+  return Packed(counts);
+}
+
 Replication row_of(Layout const& layout, engine::ReplicationResult const& r) {
   Replication row;
   copy_like_named(r, row);
@@ -81,12 +95,32 @@ Replication row_of(Layout const& layout, engine::ReplicationResult const& r) {
     row.precise.push_back(met);
     row.precise.push_back(counted);
   }
+  row.counts = counts_of(layout, r);
   return row;
 }
 
 void insert_row(std::vector<Replication>& rows, Replication row) {
   auto const later = [](std::uint64_t number, Replication const& b) { return number < b.replication; };
   rows.insert(std::upper_bound(rows.begin(), rows.end(), row.replication, later), std::move(row));
+}
+
+/// Whole years, and what is left before and after them; without any, all as one.
+void add_periods(Layout& layout) {
+  constexpr auto none = ~std::uint32_t{0};
+  layout.period_of_month.assign(layout.months, none);
+  for (auto const& span : layout.spans) {
+    if (span.span != Span::year) continue;
+    for (auto m = span.first; m < span.first + span.count; ++m)
+      layout.period_of_month[m] = static_cast<std::uint32_t>(layout.periods.size());
+    layout.periods.push_back(span.when);
+  }
+  auto const rest = static_cast<std::uint32_t>(layout.periods.size());
+  bool any = false;
+  for (auto& period : layout.period_of_month) {
+    any = any || period == none;
+    period = std::min(period, rest);
+  }
+  if (any || rest == 0) layout.periods.emplace_back(rest == 0 ? "all" : "rest");
 }
 
 }  // namespace
@@ -101,6 +135,7 @@ Layout::Layout(model::Model const& model, std::vector<ObservedFigure> const& obs
       staff(model.eras.front().staff.size()),
       rules(model.eras.front().rule_sites.size()) {
   for (auto const& span : spans) years += span.year ? 1 : 0;
+  add_periods(*this);
   targets.assign(std::size_t{strata} * spans.size(), std::nan(""));
   for (auto const& stratum : strata_of(model))
     for (std::size_t s = 0; s < spans.size(); ++s)

@@ -89,4 +89,9 @@ FileBytes read_file(std::string const& path, std::uint64_t most_bytes) {
   return read;
 }
 
+std::optional<std::string> read_file(std::string const& path) {
+  auto read = read_file(path, UINT64_MAX);
+  return read.problem.empty() ? std::optional(std::move(read.bytes)) : std::nullopt;
+}
+
 }  // namespace cwtsim::files

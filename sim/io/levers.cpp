@@ -182,29 +182,6 @@ void forget_lines(Value& v, std::uint32_t file) {
   }
 }
 
-struct WrittenCost {
-  InterventionCost const& cost;
-  std::string pointer;
-  Place place;
-};
-
-void check_cost(Reading& reading, WrittenCost const& written) {
-  auto const& c = written.cost;
-  auto const refuse = [&](std::string_view key, std::string what, std::string mend) {
-    reading.refuse(fmt::format("{}/{}", written.pointer, key), written.place, std::move(what), std::move(mend));
-  };
-  if (c.once && !c.on) refuse("once", "it does not say when it is paid", "Add \"on\": a date");
-  if (!c.once && c.on) refuse("on", "only what is paid once has a day", "Write \"from\"");
-  if (!c.per_year && (c.from || c.until || !c.taper.empty()))
-    refuse(c.from    ? "from"
-           : c.until ? "until"
-                     : "taper",
-           "only what is paid by the year begins, ends and tapers", "Take it away, or write \"per_year\"");
-  if (c.from && c.until && *c.until <= *c.from)
-    refuse("until",
-           fmt::format("it ends on {}, not after its start on {}", format_date(*c.until), format_date(*c.from)), "");
-}
-
 std::string no_match_hint(Failure const& f, std::vector<std::string> const& tokens) {
   if (tokens[0] == "resources")
     return "Templates are filled in before levers are pulled: use /providers/*/resources/...";
@@ -217,41 +194,6 @@ std::string no_match_hint(Failure const& f, std::vector<std::string> const& toke
 }
 
 }  // namespace
-
-namespace {
-
-void add_levers(Value const& root, std::string const& path, FileNames& files, Problems& problems,
-                std::vector<PlacedLever>& levers, std::vector<Intervention>& interventions) {
-  LeverFile file;
-  Reading reading{files, problems};
-  read_value(reading, {root, ""}, Doc{}, file);
-  auto const* costs = root.find("costs");
-  for (auto& [name, cost] : file.costs) {
-    auto const& place = costs->find(name)->place;
-    cost.place = place_text(files, place);
-    check_cost(reading, {cost, "/costs/" + escape_pointer(name), place});
-  }
-  interventions.push_back({path, file.name, file.summary, file.cost, file.costs,
-                           costs == nullptr ? "" : write_json(*costs), file.evidence});
-  for (auto const& [name, entry] : file.levers) {
-    Lever lever{name, entry.pointer, Lever::Op::set, "", entry.from, entry.until};
-    auto const* value = entry.set ? &*entry.set : entry.scale ? &*entry.scale : entry.add ? &*entry.add : nullptr;
-    if (value == nullptr || entry.pointer.empty()) continue;  // a problem already
-    lever.op = entry.set ? Lever::Op::set : entry.scale ? Lever::Op::scale : Lever::Op::add;
-    lever.value = write_json(*value);
-    auto const* written = root.find("levers")->find(name);
-    levers.push_back({std::move(lever), *value, "/levers/" + escape_pointer(name), written->place});
-  }
-}
-
-}  // namespace
-
-void read_lever_file(std::string const& path, FileNames& files, Problems& problems, Problems& told,
-                     std::vector<PlacedLever>& levers, std::vector<Intervention>& interventions) {
-  read_with_included(path, files, problems, told, [&](Value const& root, std::string const& part) {
-    add_levers(root, part, files, problems, levers, interventions);
-  });
-}
 
 PlacedLever place_lever(Lever const& lever, FileNames& files, Problems& problems, Problems& told) {
   auto const number = static_cast<std::uint32_t>(files.size());

@@ -42,6 +42,7 @@ class Session {
   ReadResult read() {
     root_ = compose_files(request_.path, request_.text, result_.files, result_.problems, result_.told);
     bool const composed = root_.is(ValueKind::object) && result_.problems.empty();
+    take_lever_sets(root_, result_.files, result_.problems, result_.told, levers_, result_.with);
     for (auto const& path : request_.with)
       read_lever_file(path, result_.files, result_.problems, result_.told, levers_, result_.with);
     scenario_files_ = result_.files;
@@ -98,7 +99,7 @@ class Session {
 
   void read_base() {
     auto const undated = with_levers([](Lever const& l) { return !l.from && !l.until; });
-    result_.composed_json = composed_text(undated);
+    result_.composed_json = composed_text();
     result_.where = Locator(std::make_shared<Locator::Composed>(Locator::Composed{result_.files, undated}));
     result_.scenario.base = typed(undated);
     check_ledgers();
@@ -185,31 +186,19 @@ class Session {
                   [&](Problem const& p) { return !p.place.empty() && !seen.emplace(p.place, p.what).second; });
   }
 
-  std::string composed_text(Value root) const {
-    Value list;
-    list.kind = ValueKind::list;
-    for (auto const& l : levers_) {
-      Value one;
-      one.kind = ValueKind::object;
-      auto const add = [&](std::string key, Value value) {
-        one.members.push_back({std::move(key), {}, std::move(value)});
-      };
-      if (!l.lever.name.empty()) add("name", text_value(l.lever.name));
-      add("pointer", text_value(l.lever.pointer));
-      add(std::string(word_of(l.lever.op)), l.value);
-      if (l.lever.from) add("from", text_value(format_date(*l.lever.from)));
-      if (l.lever.until) add("until", text_value(format_date(*l.lever.until)));
-      list.items.push_back(std::move(one));
-    }
-    if (!list.items.empty()) root.members.push_back({"levers_applied", {}, std::move(list)});
-    Value costs;
-    costs.kind = ValueKind::object;
-    for (auto const& intervention : result_.with) {
-      Problems none;
-      if (!intervention.costs_json.empty())
-        costs.members.push_back({intervention.name, {}, parse_json(intervention.costs_json, 0, result_.files, none)});
-    }
-    if (!costs.members.empty()) root.members.push_back({"costs_applied", {}, std::move(costs)});
+  /// The whole request as one scenario. Levers up to the first dated one are in it; the others must stay in their
+  /// order, since what scales or adds works on what was there before.
+  std::string composed_text() const {
+    auto root = root_;
+    std::vector<PlacedLever const*> rest;
+    Problems told_already;
+    for (auto const& l : levers_)
+      if (l.lever.from || l.lever.until || !rest.empty())
+        rest.push_back(&l);
+      else
+        apply_lever(root, l, result_.files, told_already);
+    if (auto sets = lever_sets(rest, result_.with); !sets.items.empty())
+      root.members.push_back({"with", {}, std::move(sets)});
     return write_json(root);
   }
 

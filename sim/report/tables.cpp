@@ -16,14 +16,13 @@ using namespace experiment;
 template <class R>
 Shown<R> arm() {
   Shown<R> shown;
-  shown.add("arm", "", "scenario with its interventions", [](auto& e, auto&) { return cell_of(e.arm); });
+  shown.add("arm", "", "which; arms.csv says what it stands for", [](auto& e, auto&) { return cell_of(e.arm); });
   return shown;
 }
 
-/// Arm, clock, and which of its patients.
+/// Arm, clock, and which of its patients; with whatever comes between.
 template <class R>
-Shown<R> of_clock() {
-  auto shown = arm<R>();
+Shown<R> of_clock(Shown<R> shown = arm<R>()) {
   shown.add("standard", "", "clock",
             [](auto& e, auto& row) { return cell_of(e.standards[e.strata[row.stratum].standard].name); });
   shown.add("dimension", "", "how the patients are divided",
@@ -123,6 +122,22 @@ Table days(Estimates const& e) {
 Table replications(Estimates const& e) {
   return as_declared("replications", "The replications one by one; those that hit a limit are in no other table", e,
                      e.replications);
+}
+
+Table replications_long(Estimates const& e) {
+  auto first = arm<ReplicationCount>();
+  first.add("replication", "", "number", [](auto&, auto& count) { return cell_of(count.replication); });
+  auto shown = of_clock(std::move(first));
+  shown.add_declared();
+  return table_of<ReplicationCount>("replications_long",
+                                    "How often each standard is met in each replication, for statistics of one's own",
+                                    e, shown, [&e](auto const& use) { each_count(e, use); });
+}
+
+Table arms(Estimates const& e) {
+  Shown<ArmSummary> shown;
+  shown.add_declared();
+  return table_of("arms", "What the arm of the other tables stands for", e, shown, all_of(e.arms));
 }
 
 Table staff(Estimates const& e) {
@@ -233,23 +248,24 @@ auto where_any(std::vector<R> Estimates::*list) {
 }  // namespace
 
 std::vector<Output> const& outputs() {
-  constexpr bool in_run_json = true, not_in_it = false;
   static std::vector<Output> const all{
-      {standards, in_run_json, "", always},
-      {years, in_run_json, "", always},
-      {waits, not_in_it, "", always},
-      {waiting_list, not_in_it, "", always},
-      {resources, not_in_it, "", always},
-      {steps, not_in_it, "", always},
-      {days, not_in_it, "", always},
-      {replications, not_in_it, "", always},
-      {staff, not_in_it, "there is staff", where_any(&Estimates::staff)},
-      {measures, in_run_json, "there are measures", where_any(&Estimates::measures)},
-      {rules, not_in_it, "there are rules", where_any(&Estimates::rules)},
-      {gaps, in_run_json, "there are gaps", where_any(&Estimates::gaps)},
-      {ledgers, in_run_json, "there are ledgers", where_any(&Estimates::ledgers)},
-      {validation, in_run_json, "something was observed", where_any(&Estimates::comparisons)},
-      {volumes, in_run_json, "something was observed", where_any(&Estimates::comparisons)},
+      {standards, "", always},
+      {years, "", always},
+      {waits, "", always},
+      {waiting_list, "", always},
+      {resources, "", always},
+      {steps, "", always},
+      {days, "", always},
+      {replications, "", always},
+      {replications_long, "", always},
+      {arms, "", where_any(&Estimates::arms)},
+      {staff, "there is staff", where_any(&Estimates::staff)},
+      {measures, "there are measures", where_any(&Estimates::measures)},
+      {rules, "there are rules", where_any(&Estimates::rules)},
+      {gaps, "there are gaps", where_any(&Estimates::gaps)},
+      {ledgers, "there are ledgers", where_any(&Estimates::ledgers)},
+      {validation, "something was observed", where_any(&Estimates::comparisons)},
+      {volumes, "something was observed", where_any(&Estimates::comparisons)},
   };
   return all;
 }
@@ -257,10 +273,7 @@ std::vector<Output> const& outputs() {
 std::vector<Table> all_tables(Estimates const& e) {
   std::vector<Table> tables;
   for (auto const& output : outputs())
-    if (output.is_there(e)) {
-      tables.push_back(output.table(e));
-      tables.back().in_run_json = output.in_run_json;
-    }
+    if (output.is_there(e)) tables.push_back(output.table(e));
   return tables;
 }
 
@@ -280,9 +293,8 @@ std::string table_reference() {
   Estimates const none;
   for (auto const& output : outputs()) {
     auto const table = output.table(none);
-    out += fmt::format("\n## {}.csv\n\n{}.{}{}\n\n| column | unit | meaning |\n|---|---|---|\n", table.name,
-                       table.caption, output.when.empty() ? "" : fmt::format(" Written where {}.", output.when),
-                       output.in_run_json ? " Also in `run.json`." : "");
+    out += fmt::format("\n## {}.csv\n\n{}.{}\n\n| column | unit | meaning |\n|---|---|---|\n", table.name,
+                       table.caption, output.when.empty() ? "" : fmt::format(" Written where {}.", output.when));
     for (auto const& column : table.columns)
       out += fmt::format("| `{}` | {} | {} |\n", column.name, column.unit, column.meaning);
   }

@@ -28,7 +28,8 @@ std::string plural(std::uint64_t n, std::string_view word) {
 
 void append_opening(std::string& out, Estimates const& e, Colour colour) {
   auto title = printable(e.scenario);
-  if (e.arm != "base") title += ", with " + printable(e.arm);
+  auto const& name = e.arms.empty() ? e.arm : e.arms.front().name;
+  if (name != "base") title += ", with " + printable(name);
   out += painted(title, Tone::heading, colour) + '\n';
   auto const total = e.completed + e.limited;
   std::string text = fmt::format("{} from number {}, seed {}. Measured: {}, {} to {}", plural(total, "replication"),

@@ -21,8 +21,12 @@ constexpr std::uint64_t most_bytes = 1U << 30U;  // of a part; West London's hav
 
 }  // namespace
 
-PartsFolder::PartsFolder(std::string const& out, experiment::PartOwner owner, std::chrono::duration<double> save_every)
-    : folder_((std::filesystem::path(out) / "parts").string()), owner_(std::move(owner)), save_every_(save_every) {}
+PartsFolder::PartsFolder(files::OwnedFolder const& out, experiment::PartOwner owner,
+                         std::chrono::duration<double> save_every)
+    : out_(out),
+      folder_((std::filesystem::path(out.path()) / "parts").string()),
+      owner_(std::move(owner)),
+      save_every_(save_every) {}
 
 std::string PartsFolder::path_of(std::string const& name) const {
   return (std::filesystem::path(folder_) / name).string();
@@ -45,7 +49,11 @@ bool PartsFolder::any() const {
 PartsFolder::Found PartsFolder::find(experiment::Layout const& layout) {
   files::remove_left_over(folder_);
   Found found;
-  std::vector<std::pair<std::uint64_t, std::uint64_t>> taken;
+  struct Range {
+    std::string name;
+    std::uint64_t first, end;
+  };
+  std::vector<Range> taken;
   auto list = names();
   // The whole first: what it holds need not be read again.
   std::stable_partition(list.begin(), list.end(), [](std::string const& name) { return name == whole; });
@@ -64,10 +72,18 @@ PartsFolder::Found PartsFolder::find(experiment::Layout const& layout) {
       continue;
     }
     auto const& part = std::get<experiment::Part>(read);
-    bool const overlaps = std::any_of(taken.begin(), taken.end(),
-                                      [&part](auto const& t) { return part.first < t.second && t.first < part.end; });
-    if (overlaps) continue;
-    taken.emplace_back(part.first, part.end);
+    auto const overlapping = std::find_if(taken.begin(), taken.end(),
+                                          [&part](Range const& t) { return part.first < t.end && t.first < part.end; });
+    if (overlapping != taken.end()) {
+      bool const in_whole =
+          overlapping->name == whole && overlapping->first <= part.first && part.end <= overlapping->end;
+      if (in_whole) continue;  // left by a run that was killed before it could take it away
+      found.refusal = fmt::format("{} holds replications {} to {}, and {} holds {} to {}: no replication may be in two",
+                                  path_of(overlapping->name), overlapping->first, overlapping->end - 1, path_of(name),
+                                  part.first, part.end - 1);
+      return found;
+    }
+    taken.push_back({name, part.first, part.end});
     found.done.merge(part.tally);
   }
   found.whole = list.size() == 1 && list.front() == whole && taken.size() == 1;
@@ -104,6 +120,7 @@ void PartsFolder::tidy() {
 }
 
 bool PartsFolder::write(std::string const& name, std::string const& bytes) {
+  if (!problem_) problem_ = out_.lost();
   if (problem_) return false;
   // Whoever finds it must be able to take the folder for finished.
   if (!std::exchange(writing_, true)) ::unlink((std::filesystem::path(folder_).parent_path() / "run.json").c_str());

@@ -277,6 +277,26 @@ struct AccountDays {
   }
 };
 
+/// How often a standard was met in one replication, in a stratum, over a whole year or the rest.
+struct ReplicationCount {
+  std::uint64_t replication = 0;
+  std::size_t stratum = 0;
+  std::string year;
+  std::uint64_t met = 0, counted = 0;
+
+  template <class R = ReplicationCount>
+  static constexpr auto fields() {
+    return std::tuple(
+        hidden(&R::replication, "its number"), hidden(&R::stratum, "in Estimates::strata"),
+        Column{
+            &R::year, "year", "",
+            "twelve whole months; rest: the months of none; all, where there is no whole year: each month is in one"},
+        Column{&R::met, "met", "halves of patients", "of those counted, who met the standard"},
+        Column{&R::counted, "counted", "halves of patients",
+               "whose clock stopped; whoever two providers share is a half at each; no row: 0"});
+  }
+};
+
 /// Observed beside simulated; over the observed months where these were measured, else over all measured time (patients
 /// then in proportion to the days).
 struct Comparison {
@@ -284,6 +304,21 @@ struct Comparison {
   bool same_months = false;
   std::optional<double> observed_attainment, observed_patients;
   std::optional<Estimate> attainment, patients;
+};
+
+/// What an arm stands for.
+struct ArmSummary {
+  std::string arm, name, scenario, lever_files, options;
+
+  template <class R = ArmSummary>
+  static constexpr auto fields() {
+    return std::tuple(
+        Column{&R::arm, "arm", "", "as in the other tables"},
+        Column{&R::name, "name", "", "given by --name, or the names of its lever files and its options"},
+        Column{&R::scenario, "scenario", "", "its file"},
+        Column{&R::lever_files, "lever_files", "", "each with the name that it gives itself; a semicolon between two"},
+        Column{&R::options, "options", "", "of the command line, of those on which results depend"});
+  }
 };
 
 /// One replication.

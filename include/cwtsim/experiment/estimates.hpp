@@ -2,6 +2,7 @@
 // What the replications say, by name: everything that the tables and the text need, without the model.
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -80,8 +81,13 @@ struct Estimates {
   std::vector<StepUse> steps;
   std::vector<AccountDays> days;
   std::vector<Comparison> comparisons;
-  std::vector<ReplicationSummary> replications;  ///< in order, those that hit a limit among them
+  std::vector<ReplicationSummary> replications;          ///< in order, those that hit a limit among them
+  std::vector<std::string> periods;                      ///< as in Layout
+  std::vector<std::pair<std::uint64_t, Packed>> counts;  ///< of completed replications: number, Replication::counts
+  std::vector<ArmSummary> arms;                          ///< what the arm stands for, where that is known
 };
+/// Calls use(count) for each count above 0, in the order of replications, strata and periods.
+void each_count(Estimates const& estimates, std::function<void(ReplicationCount const&)> const& use);
 
 /// Works out everything from an experiment on `model`. Figures of strata that do not exist are left out of the
 /// comparisons (validation of the scenario refuses them). The experiment must have counted the months of the figures.

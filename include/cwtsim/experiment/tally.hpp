@@ -15,6 +15,7 @@
 #include "cwtsim/core/statistics.hpp"
 #include "cwtsim/core/time.hpp"
 #include "cwtsim/engine/result.hpp"
+#include "cwtsim/experiment/packed.hpp"
 #include "cwtsim/model/model.hpp"
 
 namespace cwtsim::experiment {
@@ -46,7 +47,9 @@ struct Layout {
   Layout(model::Model const& model, std::vector<ObservedFigure> const& observed);
   std::vector<Months> spans;  ///< all, the months, the years, those of figures
   std::uint32_t months = 0, strata = 0, standards = 0;
-  std::uint32_t years = 0;             ///< spans as long as a year
+  std::uint32_t years = 0;           ///< spans as long as a year
+  std::vector<std::string> periods;  ///< each measured month is of one: whole years, "rest"; or "all"
+  std::vector<std::uint32_t> period_of_month;
   std::vector<double> targets;         ///< [stratum * spans + span], in force in its last month; NaN: none
   std::vector<std::uint32_t> precise;  ///< the strata whose attainment a precision is about: each standard's whole
   /// A stratum of a measure.
@@ -74,6 +77,7 @@ struct Replication {
   Tick stopped_at = 0;
   std::uint64_t events = 0, referred = 0, finished = 0, still_in = 0, measured_referrals = 0;
   std::vector<std::uint64_t> precise;
+  Packed counts;
 
   template <class T = Replication>
   static constexpr auto fields() {
@@ -84,7 +88,8 @@ struct Replication {
         Field{&T::finished, "finished", "patients", "whole run"},
         Field{&T::still_in, "still_in", "patients", "at the end"},
         Field{&T::measured_referrals, "measured_referrals", "patients", "who came in the measured time"},
-        Field{&T::precise, "precise", "halves", "met and counted of each of Layout::precise"});
+        Field{&T::precise, "precise", "halves", "met and counted of each of Layout::precise"},
+        Field{&T::counts, "counts", "halves", "met and counted, [(stratum * periods + period) * 2]"});
   }
   friend bool operator==(Replication const&, Replication const&) = default;
 };

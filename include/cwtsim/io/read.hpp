@@ -72,8 +72,8 @@ class Locator {
 /// A scenario, or all that is wrong with it.
 struct ReadResult {
   scenario::DatedScenario scenario;
-  std::string composed_json;  ///< what was composed, without the dated levers; all levers under "levers_applied", the
-                              ///< costs of interventions under "costs_applied"
+  std::string composed_json;  ///< all that was read as one scenario, which reads as the same: levers up to the first
+                              ///< dated one are in it, the others and the costs of interventions under "with"
   std::vector<std::string> files;  ///< every file read, in the order of reading
   std::vector<Intervention> with;
   Locator where;
@@ -82,7 +82,7 @@ struct ReadResult {
 };
 
 /// Reads, composes and types a scenario. Order: `extends` (base first), `include`, the file itself, resource templates,
-/// lever files, other levers. Dated levers make one further scenario for each date on which something changes.
+/// lever sets of the scenario, lever files, other levers. Dated levers make one further scenario for each date on which something changes.
 [[nodiscard]] ReadResult read_scenario(ReadRequest const& request);
 
 /// A lever that always holds; the value is JSON, or else a plain text.
