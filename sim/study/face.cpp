@@ -121,7 +121,7 @@ Model compile(Scenario const& scenario, Limits const& limits, std::string const&
   auto const* const sound = std::get_if<study::Sound>(&behind(scenario).read);
   require(sound != nullptr, "the scenario has problems");
   auto made =
-      study::arm_of(*sound, {arm, arm, sound->files.front(), "", ""}, {limits.max_events, limits.max_memory});
+      study::arm_of(*sound, {arm, arm, sound->read.files.front(), "", ""}, {limits.max_events, limits.max_memory});
   if (auto const* const missing = std::get_if<study::TooLittleMemory>(&made))
     throw std::invalid_argument(
         fmt::format("max_memory: the tables of a replication alone need {} bytes", missing->bytes_needed));
