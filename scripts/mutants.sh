@@ -10,11 +10,11 @@ cd "$(dirname "$0")/.."
 # Taken out is, of what matches one of the patterns: "braced", NAME{...} or NAME(...) in a list; "item", {...} in a list
 # that goes on so; "argument", that alone; "statement" (no patterns), an assignment, an increment or a call.
 totals=include/cwtsim/engine/result.hpp
-sums='include/cwtsim/experiment/tally.hpp include/cwtsim/core/folded.hpp include/cwtsim/core/statistics.hpp'
+sums='include/cwtsim/experiment/tally.hpp include/cwtsim/core/folded.hpp include/cwtsim/core/sums.hpp'
 rows=include/cwtsim/experiment/estimate_rows.hpp
 tables=sim/report/tables.cpp
 folding='sim/experiment/part.cpp sim/experiment/tally.cpp'
-estimating=$(echo sim/experiment/{estimates,people,attainments,measures,gaps,ledgers}.cpp)
+estimating=$(echo sim/experiment/{estimates,people,attainments,measures,gaps,ledgers,quantiles}.cpp)
 counting='experiment_tests report_tests'
 kinds=(
   "field of a result; braced Field ListField Ratio; $totals $sums; $folding; $counting"
@@ -27,7 +27,7 @@ kinds=(
   "line of an estimate; statement; $estimating sim/experiment/tell.hpp; ; $counting"
   "line of a sum; statement; sim/experiment/tally.cpp include/cwtsim/experiment/tally.hpp; ; $counting"
   "line of a part; statement; sim/experiment/part.cpp; ; $counting"
-  "line of folding; statement; include/cwtsim/core/folded.hpp include/cwtsim/core/statistics.hpp include/cwtsim/core/fields.hpp; ; core_tests"
+  "line of folding; statement; include/cwtsim/core/folded.hpp include/cwtsim/core/sums.hpp include/cwtsim/core/fields.hpp; ; core_tests"
 )
 
 top=$PWD/build/mutants
