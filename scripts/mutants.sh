@@ -12,11 +12,11 @@ cd "$(dirname "$0")/.."
 # that goes on so; "argument", that alone; "statement" (no patterns), an assignment, an increment or a call. Turned round
 # is, with "operator", a comparison, a sum, a step or a junction.
 totals=include/cwtsim/engine/result.hpp
-sums='include/cwtsim/experiment/tally.hpp include/cwtsim/core/folded.hpp include/cwtsim/core/statistics.hpp'
+sums='include/cwtsim/experiment/tally.hpp include/cwtsim/core/folded.hpp include/cwtsim/core/sums.hpp'
 rows=include/cwtsim/experiment/estimate_rows.hpp
 tables=sim/report/tables.cpp
 folding='sim/experiment/part.cpp sim/experiment/tally.cpp'
-estimating=$(echo sim/experiment/{estimates,people,attainments,measures,gaps,ledgers}.cpp)
+estimating=$(echo sim/experiment/{estimates,people,attainments,measures,gaps,ledgers,quantiles}.cpp)
 counting='experiment_tests report_tests'
 set +f
 engine=$(echo sim/engine/*.cpp sim/engine/steps/*.hpp sim/model/timetable.cpp)
@@ -38,7 +38,7 @@ kinds=(
   "operator of the engine; operator; $engine; ; $running"
   "line of the engine; statement; $engine; ; $running"
   "operator of an estimate; operator; $estimate; ; core_tests $counting"
-  "line of folding; statement; include/cwtsim/core/folded.hpp include/cwtsim/core/statistics.hpp include/cwtsim/core/fields.hpp; ; core_tests"
+  "line of folding; statement; include/cwtsim/core/folded.hpp include/cwtsim/core/sums.hpp include/cwtsim/core/fields.hpp; ; core_tests"
 )
 
 top=$PWD/build/mutants

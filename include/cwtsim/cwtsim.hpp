@@ -61,7 +61,8 @@ struct Attainment {
   std::string standard, dimension, value, when;  ///< dimension and value may be all; when: all, 2026-04 or 2026/27
   std::optional<double> target, attainment, ci_low, ci_high;  ///< absent: there is none
   double patients = 0;                                        ///< a replication
-  std::optional<double> probability_met;                      ///< of the target, by the replications
+  std::optional<double> probability_met, met_low, met_high;   ///< of the target, by the replications, with its interval
+  std::optional<std::uint64_t> replications_advised;          ///< behind ci_low and ci_high; absent: there are enough
 };
 /// A column of a table.
 struct Column {

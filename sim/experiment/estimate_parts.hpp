@@ -40,6 +40,9 @@ struct MonthRange {
                                                                   std::vector<Months> const& spans);
 void add_measured(Tally& tally, Layout const& layout, engine::ReplicationResult const& r);
 void add_gaps(Tally& tally, Layout const& layout, engine::ReplicationResult const& r);
+void add_quantiles(Tally& tally, Layout const& layout, engine::ReplicationResult const& r);
+/// The day that is told of a quantile, with its interval in whole days.
+[[nodiscard]] Estimate quantile_estimate(QuantileSums const& sums, int days);
 void add_pence(Tally& tally, Layout const& layout, engine::ReplicationResult const& r);
 void add_gaps(Estimates& into, model::Model const& model, Experiment const& experiment);
 void add_ledgers(Estimates& into, model::Model const& model, Experiment const& experiment,

@@ -146,6 +146,7 @@ Layout::Layout(model::Model const& model, std::vector<ObservedFigure> const& obs
       if (auto const& cut = model.cuts[standard.cuts.first + i]; cut.axes == 0) precise.push_back(cut.first);
   measured = measured_layout(model, spans);
   gaps = model.gaps;
+  for (auto const& gap : gaps) gap_groups += gap.is_spread ? gap.levels : 0;
   accounts = model.accounts.size();
 }
 
@@ -179,6 +180,7 @@ void Tally::add(Layout const& layout, engine::ReplicationResult const& r) {
   add_measured(*this, layout, r);
   add_gaps(*this, layout, r);
   add_pence(*this, layout, r);
+  add_quantiles(*this, layout, r);
   add_each(days, r.days);
   add_each(second_starts, r.second_starts);
   add_each(open, r.open);

@@ -41,6 +41,7 @@ Table standards(Estimates const& e) {
   shown.add_declared();
   shown.heads.resize(shown.heads.size() - 2);  // the range is one of years
   shown.cells.resize(shown.heads.size());
+  shown.add_advised([](auto& a) -> auto& { return a.attainment; });
   return table_of("standards", "How often each standard is met", e, shown, those_of(e.attainments, [](auto& a) {
                     return a.span != Span::year && (a.span != Span::month || a.attainment);
                   }));
@@ -50,6 +51,13 @@ Table years(Estimates const& e) {
   auto shown = of_clock<Attainment>();
   shown.add("year", "", "twelve whole months", [](auto&, auto& a) { return cell_of(a.when); });
   shown.add_declared();
+  shown.add("replications_advised", "replications",
+            "that should stand behind the interval and the range of the year; empty where there are enough",
+            [](auto& of, auto& a) {
+              std::uint64_t most = a.attainment ? a.attainment->advised : 0;
+              if (a.range_low && of.completed < least_for_order) most = std::max(most, least_for_order);
+              return most > 0 ? cell_of(most) : Cell();
+            });
   return table_of("years", "How often each standard is met in a year, and what a single year may show", e, shown,
                   those_of(e.attainments, [&e](auto& a) { return is_year(e, a); }));
 }
@@ -72,6 +80,30 @@ Table waits(Estimates const& e) {
                        });
 }
 
+Table quantiles(Estimates const& e) {
+  struct Quantile {
+    std::size_t stratum;
+    double share;
+    std::optional<Estimate> days;
+  };
+  auto shown = of_clock<Quantile>();
+  shown.add("share", "share", "of the patients who wait so long or less",
+            [](auto&, auto& q) { return cell_of(q.share); });
+  shown.add("days", "days", "whole days, of all replications together; 1501 stands for all beyond 1500",
+            [](auto&, auto& q) { return cell_of(q.days); });
+  shown.add_interval(
+      "ci", "days", "days", [](auto& q) -> auto& { return q.days; });
+  shown.add_advised([](auto& q) -> auto& { return q.days; });
+  return table_of<Quantile>("quantiles", "How long half of the patients wait, and nine in ten", e, shown,
+                            [&e](auto const& use) {
+                              for (auto const& w : e.waits) {
+                                if (!w.median || !w.p90) continue;
+                                use({w.stratum, told_quantiles[0], w.median});
+                                use({w.stratum, told_quantiles[1], w.p90});
+                              }
+                            });
+}
+
 Table waiting_list(Estimates const& e) {
   struct Running {
     std::size_t stratum;
@@ -86,6 +118,7 @@ Table waiting_list(Estimates const& e) {
   shown.add("patients", "patients", "mean of the replications", [](auto&, auto& row) { return cell_of(row.patients); });
   shown.add_interval(
       "ci", "patients", "patients", [](auto& row) -> auto& { return row.patients; });
+  shown.add_advised([](auto& row) -> auto& { return row.patients; });
   return table_of<Running>("waiting_list", "Clocks still running at the end of each month", e, shown,
                            [&e](auto const& use) {
                              for (auto const& o : e.open) {
@@ -105,8 +138,16 @@ Table as_declared(char const* name, char const* caption, Estimates const& e, std
   return table_of(name, caption, e, shown, all_of(rows));
 }
 
+/// ... and how many replications its intervals need.
+template <class R>
+Table with_advice(char const* name, char const* caption, Estimates const& e, std::vector<R> const& rows) {
+  auto shown = arm<R>();
+  shown.add_declared_and_advised();
+  return table_of(name, caption, e, shown, all_of(rows));
+}
+
 Table resources(Estimates const& e) {
-  return as_declared("resources", "What each resource offered and what was used of it, a week", e, e.resources);
+  return with_advice("resources", "What each resource offered and what was used of it, a week", e, e.resources);
 }
 
 Table steps(Estimates const& e) {
@@ -141,7 +182,7 @@ Table arms(Estimates const& e) {
 }
 
 Table staff(Estimates const& e) {
-  return as_declared("staff", "People of each role: whole-time equivalents, and people wanted by sessions, a week", e,
+  return with_advice("staff", "People of each role: whole-time equivalents, and people wanted by sessions, a week", e,
                      e.staff);
 }
 
@@ -153,7 +194,7 @@ Table measures(Estimates const& e) {
             [](auto& of, auto& m) { return cell_of(of.measure_strata[m.stratum].dimension); });
   shown.add("value", "", "which of them",
             [](auto& of, auto& m) { return cell_of(of.measure_strata[m.stratum].value); });
-  shown.add_declared();
+  shown.add_declared_and_advised();
   return table_of("measures", "What was recorded of patients beside their clocks", e, shown,
                   those_of(e.measured, [](auto& m) { return m.span != Span::month || m.mean; }));
 }
@@ -164,6 +205,7 @@ Table rules(Estimates const& e) {
   shown.add_interval(
       "ci", "as it", "share_in_force or moved_from",
       [](auto& r) -> auto& { return r.moved_from ? r.moved_from : r.share_in_force; });
+  shown.add_advised([](auto& r) -> auto& { return r.moved_from ? r.moved_from : r.share_in_force; });
   return table_of("rules", "What each rule did, a replication", e, shown, all_of(e.rules));
 }
 
@@ -173,7 +215,7 @@ Table gaps(Estimates const& e) {
             [](auto&, auto& g) { return cell_of(g.of_measure ? "measure" : "standard"); });
   shown.add("name", "", "of the standard or measure",
             [](auto& of, auto& g) { return cell_of(g.of_measure ? of.measures[g.of].name : of.standards[g.of].name); });
-  shown.add_declared();
+  shown.add_declared_and_advised();
   return table_of("gaps", "How far apart groups are over the measured time", e, shown, all_of(e.gaps));
 }
 
@@ -182,7 +224,7 @@ Table ledgers(Estimates const& e) {
   shown.add("ledger", "", "which", [](auto& of, auto& p) { return cell_of(of.ledgers[p.ledger].name); });
   shown.add("kind", "", "cash, capacity or income",
             [](auto& of, auto& p) { return cell_of(of.ledgers[p.ledger].kind); });
-  shown.add_declared();
+  shown.add_declared_and_advised();
   return table_of("ledgers", "What was spent and earned in the measured time", e, shown, all_of(e.pounds));
 }
 
@@ -222,6 +264,7 @@ Table comparisons(char const* name, char const* caption, char const* unit, Estim
             [](auto&, auto& c) { return cell_of(c.*simulated); });
   shown.add_interval(
       "ci", unit, "simulated", [](auto& c) -> auto& { return c.*simulated; });
+  shown.add_advised([](auto& c) -> auto& { return c.*simulated; });
   shown.add("difference", unit, "simulated less observed",
             [](auto&, auto& c) { return c.*simulated ? cell_of((c.*simulated)->value - *(c.*observed)) : Cell(); });
   return table_of(name, caption, e, shown, those_of(e.comparisons, [](auto& c) { return (c.*observed).has_value(); }));
@@ -252,6 +295,7 @@ std::vector<Output> const& outputs() {
       {standards, "", always},
       {years, "", always},
       {waits, "", always},
+      {quantiles, "", always},
       {waiting_list, "", always},
       {resources, "", always},
       {steps, "", always},

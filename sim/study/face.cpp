@@ -165,9 +165,15 @@ std::vector<Attainment> attainments(Results const& results) {
                    {},
                    {},
                    a.patients,
-                   a.probability_met};
+                   {},
+                   {},
+                   {},
+                   {}};
     if (a.attainment)
       row.attainment = a.attainment->value, row.ci_low = a.attainment->low, row.ci_high = a.attainment->high;
+    if (a.attainment && a.attainment->advised > 0) row.replications_advised = a.attainment->advised;
+    if (auto const& met = a.probability_met)
+      row.probability_met = met->value, row.met_low = met->low, row.met_high = met->high;
     list.push_back(std::move(row));
   }
   return list;

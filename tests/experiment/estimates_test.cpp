@@ -56,8 +56,8 @@ TEST_CASE("attainment is pooled over replications, halves are patients") {
   auto const all = find(e, "all", "all", "all");
   REQUIRE(all.attainment);
   CHECK(all.attainment->value == Approx(0.8));
-  CHECK(all.patients == Approx(2400));        // 24 months of 200 halves
-  CHECK(all.probability_met == Approx(1.0));  // each has 0.8 in two years, exactly the target
+  CHECK(all.patients == Approx(2400));     // 24 months of 200 halves
+  CHECK(all.probability_met->value == 1);  // each has 0.8 in two years, exactly the target
   auto const april = find(e, "provider", "north", "2026-04");
   CHECK(april.attainment->value == Approx(0.85));
   CHECK(april.patients == Approx(100));
@@ -70,15 +70,21 @@ TEST_CASE("years have their own attainment, probability and range") {
   CHECK(e.years == std::vector<std::string>{"2026/27", "2027/28"});
   auto const second = find(e, "all", "all", "2027/28");
   CHECK(second.attainment->value == Approx(0.75));
-  CHECK(*second.probability_met == Approx(1.0 / 3));
-  CHECK(*second.range_low == Approx(0.7025));  // 2.5 % of 0.70, 0.75, 0.80 by interpolation
-  CHECK(*second.range_high == Approx(0.7975));
+  CHECK(second.probability_met->value == Approx(1.0 / 3));
+  CHECK(*second.probability_met->low == Approx(0.0084037587));  // the exact interval of one of three
+  CHECK(*second.probability_met->high == Approx(0.9057006760));
+  // logits of 0.70, 0.75 and 0.80 have the mean 1.1107350 and the standard deviation 0.2697026
+  CHECK(*second.range_low == Approx(1 / (1 + std::exp(t_975(2) * 0.2697026 * std::sqrt(4.0 / 3) - 1.1107350))));
+  CHECK(*second.range_high == Approx(1 / (1 + std::exp(-t_975(2) * 0.2697026 * std::sqrt(4.0 / 3) - 1.1107350))));
   auto const& any = e.any_year[0];
   CHECK(any.years == 6);
-  CHECK(*any.probability_met == Approx(4.0 / 6));
+  CHECK(any.probability_met->value == Approx(4.0 / 6));
+  // ends are those of the two years, on average: 3 of 3 and 1 of 3
+  CHECK(*any.probability_met->low == Approx((0.2924017738 + 0.0084037587) / 2));
+  CHECK(*any.probability_met->high == Approx((1 + 0.9057006760) / 2));
   CHECK(any.patients == Approx(1200));
-  CHECK(*any.range_low == Approx(0.70625));  // 2.5 % of 0.70, 0.75, 0.80, 0.80, 0.85, 0.90
-  CHECK(*any.range_high == Approx(0.89375));
+  CHECK(*any.range_low < 0.6);  // two degrees of freedom
+  CHECK(*any.range_high > 0.9);
   CHECK(e.any_year[2].stratum == 2);
 }
 
@@ -110,17 +116,17 @@ TEST_CASE("no replication has no estimate and does not divide by nothing") {
   CHECK_FALSE(find(e, "all", "all", "all").attainment);
   CHECK(e.resources.empty());
   CHECK(e.open.empty());
-  CHECK(e.waits[0].median == -1);
+  CHECK_FALSE(e.waits[0].median);
 }
 
 TEST_CASE("waits are read off the histogram") {
   auto const e = estimate(two_year_model(), three(), "base", {});
-  CHECK(e.waits[0].median == 10);
-  CHECK(e.waits[0].p90 == 20);
+  CHECK(e.waits[0].median->value == 10);
+  CHECK(e.waits[0].p90->value == 20);
   CHECK(e.waits[0].mean == Approx((60 * 10 + 30 * 20 + 10 * 40) / 100.0));
   CHECK(e.waits[0].halves[20] == 30);
   CHECK(e.waits[1].stratum == 1);
-  CHECK(e.waits[1].median == -1);
+  CHECK_FALSE(e.waits[1].median);
 }
 
 TEST_CASE("open clocks at month ends are means with intervals") {
@@ -129,7 +135,8 @@ TEST_CASE("open clocks at month ends are means with intervals") {
   CHECK(march.month == "2028-03");
   CHECK(march.open->value == Approx(20));
   // sd 10, t with 2 degrees of freedom 4.3027, root of 3
-  CHECK(*march.open->high == Approx(20 + 4.30265 * 10 / std::sqrt(3.0)));
+  CHECK(*march.open->low == 0);  // never below nothing
+  CHECK(*march.open->high == Approx(20 * std::pow(1 + 4.30265 / std::sqrt(3.0) / 4, 2)));
   REQUIRE(march.beyond.size() == 1);
   CHECK(march.beyond[0]->value == Approx(2));
 }
@@ -185,7 +192,7 @@ TEST_CASE("resources: utilisation, waits and weekly figures") {
   CHECK(clinic.did_not_attend_per_week == Approx(30 / weeks));
   CHECK(clinic.turned_away_per_week == Approx(4 / weeks));
   CHECK(clinic.waiting_at_end->value == Approx(7));
-  CHECK(*clinic.waiting_at_end->high == Approx(7 + 4.30265 / std::sqrt(3.0)));
+  CHECK(*clinic.waiting_at_end->high == Approx(7 * std::pow(1 + 4.30265 / std::sqrt(3.0) / 14, 2)));
   CHECK(clinic.longest_list == Approx(51));
 }
 
@@ -222,7 +229,7 @@ TEST_CASE("staff: people over the days, sessions a week") {
   CHECK(nurses.posts == Approx(5));
   CHECK(nurses.in_post->value == Approx(3.5));
   // 3, 3.5 and 4: standard deviation 0.5, t with 2 degrees of freedom 4.303
-  CHECK(*nurses.in_post->high == Approx(3.5 + 4.3027 * 0.5 / std::sqrt(3.0)).epsilon(1e-4));
+  CHECK(*nurses.in_post->low == Approx(3.5 - 4.3027 * 0.5 / std::sqrt(3.0)).epsilon(1e-4));
   CHECK(nurses.in_training == Approx(0.25));
   CHECK(nurses.wanted_per_week == Approx(1400 / weeks));
   CHECK(nurses.manned_per_week == Approx(1200 / weeks));
@@ -243,7 +250,7 @@ TEST_CASE("rules: what they did, a replication") {
   CHECK(e.rules[1].provider == "south");
   CHECK(e.rules[0].looked == 100);
   CHECK(e.rules[0].moved_from->value == Approx(11));
-  CHECK(*e.rules[0].moved_from->high == Approx(11 + 4.3027 / std::sqrt(3.0)).epsilon(1e-4));
+  CHECK(*e.rules[0].moved_from->low == Approx(11 - 4.3027 / std::sqrt(3.0)).epsilon(1e-4));
   CHECK(e.rules[1].moved_to == Approx(11));
   CHECK_FALSE(e.rules[0].share_in_force);
 

@@ -116,7 +116,7 @@ TEST_CASE("what is counted by month is summed over each span") {
     CHECK(tally.years[stratum * 2].values().size() == 2);
   }
   for (std::uint32_t account = 0; account < 2; ++account) {
-    Moments<Wide> pence;
+    ValueSums pence;
     for (auto const& r : results) pence.add(in_year(r.pence, 2, account));
     CHECK(tally.pence[layout.cell(account, 25)] == pence);
   }

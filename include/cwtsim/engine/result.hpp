@@ -75,20 +75,20 @@ struct ResourceTotals {
 
   template <class T = ResourceTotals>
   static constexpr auto fields() {
-    return std::tuple(
-        Field{&T::sessions, "sessions", "sessions", "held (or meetings held)"},
-        Field{&T::cancelled, "cancelled", "sessions", "without their staff"},
-        Field{&T::offered, "offered", "slots or cases", "after cancellations, other work included"},
-        Field{&T::other_work, "other_work", "slots", "used by other work"},
-        Field{&T::used, "used", "slots, cases or starts", "did-not-attends included"},
-        Field{&T::did_not_attend, "did_not_attend", "patients", "who did not come to their slot"},
-        Field{&T::turned_away, "turned_away", "patients", "for whom there was no room to wait"},
-        Field{&T::busy_ticks, "busy_ticks", "server ticks", "in use"},
-        Field{&T::open_ticks, "open_ticks", "server ticks", "offered"},
-        Field{&T::wait_ticks, "wait_ticks", "ticks", "waited by those who started"},
-        Field{&T::starts, "starts", "patients", "who started"},
-        Field{&T::waiting_at_end, "waiting_at_end", "patients", "on the list or outside it at the end", Folds::squares},
-        Field{&T::longest_list, "longest_list", "patients", "on the list or outside it, at one time"});
+    return std::tuple(Field{&T::sessions, "sessions", "sessions", "held (or meetings held)"},
+                      Field{&T::cancelled, "cancelled", "sessions", "without their staff"},
+                      Field{&T::offered, "offered", "slots or cases", "after cancellations, other work included"},
+                      Field{&T::other_work, "other_work", "slots", "used by other work"},
+                      Field{&T::used, "used", "slots, cases or starts", "did-not-attends included"},
+                      Field{&T::did_not_attend, "did_not_attend", "patients", "who did not come to their slot"},
+                      Field{&T::turned_away, "turned_away", "patients", "for whom there was no room to wait"},
+                      Field{&T::busy_ticks, "busy_ticks", "server ticks", "in use"},
+                      Field{&T::open_ticks, "open_ticks", "server ticks", "offered"},
+                      Field{&T::wait_ticks, "wait_ticks", "ticks", "waited by those who started"},
+                      Field{&T::starts, "starts", "patients", "who started"},
+                      Field{&T::waiting_at_end, "waiting_at_end", "patients", "on the list or outside it at the end",
+                            Folds::for_interval},
+                      Field{&T::longest_list, "longest_list", "patients", "on the list or outside it, at one time"});
   }
   template <class T = ResourceTotals>
   static constexpr auto ratios() {
@@ -111,12 +111,12 @@ struct StaffTotals {
     return std::tuple(
         Field{&T::days, "days", "days", "that began"},
         Field{&T::posts, "posts", "millionths times days", "vacancies included"},
-        Field{&T::in_post, "in_post", "millionths times days", "those in training included", Folds::squares},
+        Field{&T::in_post, "in_post", "millionths times days", "those in training included", Folds::for_interval},
         Field{&T::in_training, "in_training", "millionths times days", "of those in post"},
         Field{&T::wanted, "wanted", "people times sessions", "when they open"},
         Field{&T::manned, "manned", "people times sessions", "of these, by people of the role and provider"},
         Field{&T::stood_in, "stood_in", "people times sessions", "of these, by others"},
-        Field{&T::lacking, "lacking", "people", "missing at sessions that were cancelled", Folds::squares},
+        Field{&T::lacking, "lacking", "people", "missing at sessions that were cancelled", Folds::for_interval},
         Field{&T::lent, "lent", "people times sessions", "of the role, at sessions of other roles and providers"});
   }
   friend bool operator==(StaffTotals const&, StaffTotals const&) = default;
@@ -130,10 +130,10 @@ struct RuleTotals {
   static constexpr auto fields() {
     return std::tuple(Field{&T::looked, "looked", "times", "the lists were looked at"},
                       Field{&T::begun, "begun", "times", "capacity: it was decided on"},
-                      Field{&T::in_force, "in_force", "ticks", "capacity", Folds::squares},
+                      Field{&T::in_force, "in_force", "ticks", "capacity", Folds::for_interval},
                       Field{&T::sessions, "sessions", "sessions", "capacity: held in that time"},
                       Field{&T::slots, "slots", "slots", "of these sessions"},
-                      Field{&T::moved_from, "moved_from", "patients", "move: from here", Folds::squares},
+                      Field{&T::moved_from, "moved_from", "patients", "move: from here", Folds::for_interval},
                       Field{&T::moved_to, "moved_to", "patients", "move: to here"});
   }
   friend bool operator==(RuleTotals const&, RuleTotals const&) = default;

@@ -22,8 +22,8 @@ struct Attainment {
   std::string when;
   std::optional<double> target;
   double patients = 0;
-  std::optional<Estimate> attainment;
-  std::optional<double> probability_met, range_low, range_high;
+  std::optional<Estimate> attainment, probability_met;
+  std::optional<double> range_low, range_high;
 
   template <class R = Attainment>
   static constexpr auto fields() {
@@ -34,9 +34,9 @@ struct Attainment {
                       Column{&R::attainment, "attainment", "share", "that met the standard, pooled over replications",
                              otherwise, "ci"},
                       Column{&R::probability_met, "probability_met", "share",
-                             "of the replications (that counted anyone) that met it"},
-                      Column{&R::range_low, "year_low", "share", "2.5 % of the replications show less in that year"},
-                      Column{&R::range_high, "year_high", "share", "2.5 % of the replications show more in that year"});
+                             "of the replications (that counted anyone) that met it", otherwise, "probability_met"},
+                      Column{&R::range_low, "year_low", "share", "one such year in 40 may show less"},
+                      Column{&R::range_high, "year_high", "share", "one such year in 40 may show more"});
   }
 };
 
@@ -47,7 +47,8 @@ struct Measured {
   std::string when;
   double patients = 0;
   std::optional<Estimate> mean, total;
-  std::optional<double> target, probability_met;
+  std::optional<double> target;
+  std::optional<Estimate> probability_met;
 
   template <class R = Measured>
   static constexpr auto fields() {
@@ -60,17 +61,20 @@ struct Measured {
         Column{&R::total, "total", "as the measure, a year",
                "of the values (where the time is none, in proportion to its days)", otherwise, "total_ci"},
         Column{&R::target, "target", "as the measure", "of the mean, in force in the last month of the time"},
-        Column{&R::probability_met, "probability_met", "share", "of the replications whose mean met the target"});
+        Column{&R::probability_met, "probability_met", "share", "of the replications whose mean met the target",
+               otherwise, "probability_met"});
   }
 };
 
-/// How far apart groups are over the measured time: the mean of the replications.
+/// How far apart groups are over the measured time: the mean of the replications; of the greatest less the least what
+/// is left when chance is taken off.
 struct GapBetween {
   bool of_measure = false;
   std::size_t of = 0;
   std::string name, by, from, to;
   std::uint64_t replications = 0;
   std::optional<Estimate> value;
+  std::optional<double> shown, by_chance;
 
   template <class R = GapBetween>
   static constexpr auto fields() {
@@ -80,8 +84,12 @@ struct GapBetween {
         Column{&R::from, "from", "", "the group that is taken off; least: the one with the least mean"},
         Column{&R::to, "to", "", "the group that it is taken off from; greatest: the one with the greatest mean"},
         hidden(&R::replications, "in which both groups were counted"),
-        Column{&R::value, "value", "share, or as the measure", "difference, mean of the replications", otherwise,
-               "ci"});
+        Column{&R::value, "value", "share, or as the measure",
+               "difference, mean of the replications; of the greatest less the least free of chance", otherwise, "ci"},
+        Column{&R::shown, "shown", "share, or as the measure",
+               "the greatest less the least as a replication shows it, on average, with what chance adds"},
+        Column{&R::by_chance, "by_chance", "share, or as the measure",
+               "what a replication would show, on average, if the groups were alike"});
   }
 };
 
@@ -110,13 +118,14 @@ struct AnyYear {
   std::size_t stratum = 0;
   std::uint64_t years = 0;  ///< replications times whole years; 0: not estimable
   double patients = 0;      ///< a year
-  std::optional<double> probability_met, range_low, range_high;
+  std::optional<Estimate> probability_met;
+  std::optional<double> range_low, range_high;
 };
 
 /// Days from start to stop of those counted, over all measured months and replications.
 struct Waits {
   std::size_t stratum = 0;
-  int median = -1, p90 = -1;  ///< days; -1 if nobody was counted
+  std::optional<Estimate> median, p90;  ///< whole days; nothing if nobody was counted
   double mean = 0;
   std::vector<std::uint64_t> halves;  ///< by whole days; the last cell is all beyond
 };
@@ -156,11 +165,12 @@ struct ResourceUse {
                Told{&T::did_not_attend, Per::week}},
         Column{&R::turned_away_per_week, "turned_away", "patients a week", "for whom there was no room to wait",
                Told{&T::turned_away, Per::week}},
-        Column{&R::utilisation, "utilisation", "share", "used and other work, of the offered"},
+        Column{&R::utilisation, "utilisation", "share", "used and other work, of the offered", otherwise,
+               "utilisation_ci"},
         Column{&R::mean_wait_days, "mean_wait_days", "days",
                "of those who started, from joining; outside a full list too", otherwise, "wait_ci"},
         Column{&R::waiting_at_end, "waiting_at_end", "patients", "on the list or outside it, mean of the replications",
-               Told{&T::waiting_at_end, Per::replication}},
+               Told{&T::waiting_at_end, Per::replication}, "waiting_at_end_ci"},
         Column{&R::longest_list, "longest_list", "patients", "on the list or outside it, mean of the replications",
                Told{&T::longest_list, Per::replication}});
   }

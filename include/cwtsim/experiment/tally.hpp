@@ -3,6 +3,7 @@
 // of an experiment can be run anywhere, kept in files and put together. Its size does not grow with the replications
 // but for one short row each.
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -60,6 +61,7 @@ struct Layout {
   };
   std::vector<MeasureStratum> measured;  ///< strata of all measures
   std::vector<model::Gap> gaps;
+  std::size_t gap_groups = 0;            ///< of all gaps that are spreads
   std::size_t accounts = 0;              ///< of the ledgers
   std::size_t resources = 0, steps = 0;  ///< steps times providers
   std::size_t staff = 0;                 ///< roles of providers
@@ -92,23 +94,6 @@ struct Replication {
         Field{&T::counts, "counts", "halves", "met and counted, [(stratum * periods + period) * 2]"});
   }
   friend bool operator==(Replication const&, Replication const&) = default;
-};
-
-/// Sum and sum of squares of a number over replications, exact in integers.
-template <class Squares>
-struct Moments {
-  std::uint64_t sum = 0;
-  Squares squares = 0;
-  /// Adds that of a replication.
-  void add(std::uint64_t value) {
-    sum += value;
-    squares += Squares{value} * value;
-  }
-  static constexpr auto fields() {
-    return std::tuple(Field{&Moments::sum, "sum", "", "over replications"},
-                      Field{&Moments::squares, "squares", "", "sum of their squares"});
-  }
-  friend bool operator==(Moments const&, Moments const&) = default;
 };
 
 /// A standard or a measure in a stratum over a span of months.
@@ -158,6 +143,7 @@ class Spread {
 struct GapSums {
   std::int64_t sum = 0;
   Wide squares = 0;
+  Cubes cubes;  ///< below nothing they wrap round
   std::uint64_t times = 0;
   /// Adds that of a replication.
   void add(std::int64_t value);
@@ -165,10 +151,48 @@ struct GapSums {
   static constexpr auto fields() {
     return std::tuple(Field{&T::sum, "sum", "billionths", "over replications"},
                       Field{&T::squares, "squares", "", "sum of their squares"},
+                      Field{&T::cubes, "cubes", "", "sum of their cubes"},
                       Field{&T::times, "times", "replications", "in which there was one"});
   }
   friend bool operator==(GapSums const&, GapSums const&) = default;
 };
+
+/// One of the groups that may be the least or the greatest: its level less that of all of them together.
+struct GroupSums {
+  std::int64_t off = 0;
+  Wide squares = 0;
+  std::uint64_t times = 0, patients = 0;
+  /// Adds that of a replication.
+  void add(std::int64_t own_off, std::uint64_t own_patients);
+  template <class T = GroupSums>
+  static constexpr auto fields() {
+    return std::tuple(Field{&T::off, "off", "billionths", "over replications"},
+                      Field{&T::squares, "squares", "", "sum of their squares"},
+                      Field{&T::times, "times", "replications", "that counted anyone of it"},
+                      Field{&T::patients, "patients", "patients", "of it, over replications"});
+  }
+  friend bool operator==(GroupSums const&, GroupSums const&) = default;
+};
+
+/// A quantile of the waits of each replication, in thousandths of a day, and a day more, so that none is below nothing.
+struct QuantileSums {
+  ValueSums thousandths;
+  std::uint64_t times = 0;
+  /// Adds that of a replication.
+  void add(std::uint64_t value) {
+    thousandths.add(value);
+    ++times;
+  }
+  template <class T = QuantileSums>
+  static constexpr auto fields() {
+    return std::tuple(Field{&T::thousandths, "thousandths", "thousandths of a day", "over replications"},
+                      Field{&T::times, "times", "replications", "that counted anyone"});
+  }
+  friend bool operator==(QuantileSums const&, QuantileSums const&) = default;
+};
+
+/// The quantiles of waits that are told, as shares.
+inline constexpr std::array told_quantiles = {0.5, 0.9};
 
 /// Sums are over the completed replications only: those that hit a limit are kept apart.
 struct Tally {
@@ -178,9 +202,11 @@ struct Tally {
   std::vector<Spread> years;
   std::vector<Attained> measured;
   std::vector<GapSums> gaps;
-  std::vector<Moments<Wide>> pence;
+  std::vector<GroupSums> gap_groups;
+  std::vector<QuantileSums> quantiles;
+  std::vector<ValueSums> pence;
   std::vector<std::uint64_t> days, second_starts;
-  std::vector<Moments<std::uint64_t>> open, open_long;
+  std::vector<ValueSums> open, open_long;
   std::vector<Folded<engine::StepTotals>> steps, branch_steps;
   std::vector<Folded<engine::ResourceTotals>> resources;
   std::vector<Folded<engine::StaffTotals>> staff;
@@ -200,6 +226,10 @@ struct Tally {
         ListField{&T::measured, "measured", "", "measures, by Layout::cell of their strata",
                   [](L l) { return l.measured.size() * l.spans.size(); }},
         ListField{&T::gaps, "gaps", "", "by Layout::gaps", [](L l) { return l.gaps.size(); }},
+        ListField{&T::gap_groups, "gap_groups", "", "those of each of Layout::gaps that is a spread, in order",
+                  [](L l) { return l.gap_groups; }},
+        ListField{&T::quantiles, "quantiles", "", "[stratum * told_quantiles + k]",
+                  [](L l) { return std::size_t{l.strata} * told_quantiles.size(); }},
         ListField{&T::pence, "pence", "pence", "by Layout::cell of an account",
                   [](L l) { return l.accounts * l.spans.size(); }},
         ListField{&T::days, "days", "halves", "[stratum * day_cells + days]",
