@@ -22,26 +22,6 @@ constexpr std::size_t largest_file = 64U << 20U;
 constexpr std::size_t most_files = 1000;
 constexpr char const* too_large = "it is larger than 64 MiB";
 
-/// The bytes of a file, or why they cannot be had.
-std::string read_bytes(std::string const& path, std::string& bytes) {
-  std::error_code error;
-  if (path != "-" && fs::is_directory(path, error)) return "it is a folder";
-  errno = 0;
-  std::ifstream file;
-  if (path != "-") {
-    file.open(path, std::ios::binary);
-    if (!file) return errno == 0 ? "it cannot be opened" : std::generic_category().message(errno);
-  }
-  auto& in = path == "-" ? std::cin : static_cast<std::istream&>(file);
-  std::string chunk(1U << 16U, '\0');
-  while (in.read(chunk.data(), static_cast<std::streamsize>(chunk.size())) || in.gcount() > 0) {
-    bytes.append(chunk, 0, static_cast<std::size_t>(in.gcount()));
-    if (bytes.size() > largest_file) return too_large;
-  }
-  if (in.bad()) return errno == 0 ? "it cannot be read" : std::generic_category().message(errno);
-  return {};
-}
-
 std::string nearest_file(std::string const& path) {
   std::error_code error;
   std::vector<std::string> names;
@@ -130,6 +110,7 @@ class Composer {
     if (auto const* parts = own.find("include")) each_part(*parts, add);
     own.erase("extends");
     own.erase("include");
+    find_lists(own, path);
     merge(whole, own);
     chain_.pop_back();
     return whole;
@@ -160,6 +141,15 @@ class Composer {
       for (std::size_t i = 0; i < parts.items.size(); ++i) use(parts.items[i], "/include/" + std::to_string(i));
     else
       use(parts, std::string("/include"));
+  }
+
+  /// Files of waiting lists are named as seen from the file that names them.
+  void find_lists(Value& own, std::string const& path) {
+    auto* lists = own.find("waiting");
+    if (lists == nullptr) return;
+    for (auto& [name, place, list] : lists->members)
+      if (auto* file = list.find("file"); file != nullptr && file->is(ValueKind::text))
+        file->text = file_of(*file, "/waiting/" + escape_pointer(name) + "/file", path);
   }
 
   /// The file of this name, as seen from another; "" and a problem if it may not be read.
@@ -202,6 +192,25 @@ class Composer {
 };
 
 }  // namespace
+
+std::string read_bytes(std::string const& path, std::string& bytes) {
+  std::error_code error;
+  if (path != "-" && fs::is_directory(path, error)) return "it is a folder";
+  errno = 0;
+  std::ifstream file;
+  if (path != "-") {
+    file.open(path, std::ios::binary);
+    if (!file) return errno == 0 ? "it cannot be opened" : std::generic_category().message(errno);
+  }
+  auto& in = path == "-" ? std::cin : static_cast<std::istream&>(file);
+  std::string chunk(1U << 16U, '\0');
+  while (in.read(chunk.data(), static_cast<std::streamsize>(chunk.size())) || in.gcount() > 0) {
+    bytes.append(chunk, 0, static_cast<std::size_t>(in.gcount()));
+    if (bytes.size() > largest_file) return too_large;
+  }
+  if (in.bad()) return errno == 0 ? "it cannot be read" : std::generic_category().message(errno);
+  return {};
+}
 
 Value read_file(std::string const& path, FileNames& files, Problems& problems, Problems& told) {
   auto const number = add_name(path == "-" ? "standard input" : path, files);

@@ -12,6 +12,8 @@ namespace cwtsim::io {
 /// The version of the scenario language.
 inline constexpr int schema_version = 1;
 
+/// Adds the bytes of a file to what is there; why they cannot be had, or "".
+[[nodiscard]] std::string read_bytes(std::string const& path, std::string& bytes);
 /// Reads and parses one file ("-": standard input) and checks that it is an object of this schema. Its name is added to
 /// `files`. Null and problems if that fails. Old words are spelled as they are now, and told.
 [[nodiscard]] Value read_file(std::string const& path, FileNames& files, Problems& problems, Problems& told);
