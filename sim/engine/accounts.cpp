@@ -9,8 +9,8 @@ namespace cwtsim::engine {
 
 // The notice and the timetable are those in force when the wait ends.
 void Counting::divide_wait(model::Resource const& resource, Tick joined, StepTotals& time) const {
-  Tick const from = std::max(joined, now_.measure_from);
-  Tick const called = std::max(from, now_.tick - joined > resource.notice ? joined + resource.notice : now_.tick);
+  Tick const from = later_of(joined, now_.measure_from);
+  Tick const called = later_of(from, now_.tick - joined > resource.notice ? joined + resource.notice : now_.tick);
   time.notice += called - from;
   std::uint64_t closed = 0;
   if (resource.closed != model::none32 && called < now_.tick) {

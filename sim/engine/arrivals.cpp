@@ -87,16 +87,18 @@ void Arrivals::follow_timetables() {
   }
 }
 
-void Arrivals::describe(Row r, model::Source const& source) {
+void Arrivals::describe(Row r, model::Source const& source, std::span<model::KnownLevel const> known) {
   Patients& patients = parts_.patients;
   patients.begin_person(r, source.stream);
   model::Era const& era = *parts_.now.era;
   Patient const& p = patients[r];
   std::uint8_t* const levels = patients.levels_of(r);
   std::copy_n(era.source_levels.data() + source.levels, parts_.now.model.attributes, levels);
+  for (auto const& [attribute, level] : known) levels[attribute] = level;
   Who const w{levels, p.provider, source.stream};
   for (model::AttributeSet const& set :
        std::span(era.source_attributes).subspan(source.attributes.first, source.attributes.count)) {
+    if (std::ranges::any_of(known, [&set](auto const& of) { return of.attribute == set.attribute; })) continue;
     levels[set.attribute] =
         static_cast<std::uint8_t>(choose_by_odds(era, set.choice, set.odds, w, p.key, set.draws_at, 0));
   }
@@ -124,38 +126,42 @@ void Arrivals::refer(Row r) {
   parts_.flow.move(r, source.step);
 }
 
-void Arrivals::place_waiting_patients() {
+void Arrivals::add_waiting_patient(std::uint32_t list, std::uint32_t number) {
   Now const& now = parts_.now;
-  Patients& patients = parts_.patients;
-  ages_.clear();
-  for (std::size_t i = 0; i < now.model.waiting.size(); ++i) {
+  model::Waiting const& w = now.model.waiting[list];
+  Row const r = parts_.patients.add();
+  Patient& p = parts_.patients[r];
+  p.key = draw(now.key, w.draws_at, number).first;
+  p.root = r;
+  p.provider = w.provider;
+  p.visits = 0;
+  parts_.counting.refer_waiting();
+  count_in();
+  model::Source const& source = now.era->sources[w.source];
+  describe(r, source, std::span(now.model.waiting_levels).subspan(w.levels.first, w.levels.count));
+  Who const who = parts_.patients.who(p);
+  Tick const days = std::min(sample(*now.era, w.waited, who, p.key, w.draws_at, 1), model::most_days_waited);
+  Tick const listed = w.on_list.given() ? sample(*now.era, w.on_list, who, p.key, w.draws_at, 2) : days;
+  Tick const on_list = waits(now.steps[w.step].kind) ? std::min(listed, days) : 0;
+  placed_.push_back({-static_cast<std::int32_t>(on_list), -static_cast<std::int32_t>(days), r, list});
+  if (source.progresses) foresee(r, std::int64_t{now.tick} - std::int64_t{days} * now.model.ticks_per_day);
+}
+
+void Arrivals::place_waiting_patients() {
+  constexpr std::int64_t longest = INT32_MAX;
+  Now const& now = parts_.now;
+  placed_.clear();
+  for (std::uint32_t i = 0; i < now.model.waiting.size(); ++i) {
     model::Waiting const& w = now.model.waiting[i];
-    for (std::uint32_t k = 0; k < w.patients && !now.stopped(); ++k) {
-      Row const r = patients.add();
-      Patient& p = patients[r];
-      p.key = draw(now.key, w.draws_at, k).first;
-      p.root = r;
-      p.provider = w.provider;
-      p.next_step = w.step;
-      p.source = static_cast<model::Index16>(i);
-      parts_.counting.refer_waiting();
-      count_in();
-      model::Source const& source = now.era->sources[w.source];
-      describe(r, source);
-      Tick const days = std::min(sample(now.model.eras.front(), w.waited, patients.who(p), p.key, w.draws_at, 1),
-                                 model::most_days_waited);
-      ages_.emplace_back(-static_cast<std::int32_t>(days), r);
-      if (source.progresses) foresee(r, std::int64_t{now.tick} - std::int64_t{days} * now.model.ticks_per_day);
-    }
+    for (std::uint32_t k = 0; k < w.patients && !now.stopped(); ++k) add_waiting_patient(i, w.first + k);
   }
-  std::ranges::sort(ages_);
-  for (auto const& [since, r] : ages_) {
-    Patient& p = patients[r];
-    model::Milestones const& milestones = now.model.waiting[p.source].milestones;
-    p.visits = 0;
-    parts_.log.note(Happening::referred, p, none16);
-    parts_.counting.reach(r, milestones, now.date() + since);
-    parts_.flow.move(r, p.next_step);
+  std::ranges::sort(placed_);
+  for (auto const& [joined, arrived, r, list] : placed_) {
+    model::Waiting const& w = now.model.waiting[list];
+    parts_.log.note(Happening::referred, parts_.patients[r], none16);
+    parts_.counting.reach(r, w.milestones, now.date() + arrived);
+    auto const on_list = std::min(-std::int64_t{joined} * now.model.ticks_per_day, longest);
+    parts_.flow.place(r, w.step, static_cast<Tick>(on_list), w.missed);
   }
 }
 

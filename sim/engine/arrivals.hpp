@@ -1,7 +1,8 @@
 #pragma once
 // Who comes, and when.
 
-#include <utility>
+#include <compare>
+#include <span>
 #include <vector>
 
 #include "counting.hpp"
@@ -38,7 +39,8 @@ class Arrivals {
 
  private:
   void expect(std::uint32_t source, std::uint64_t serial, Tick at, Tick within);
-  void describe(Row r, model::Source const& source);
+  void describe(Row r, model::Source const& source, std::span<model::KnownLevel const> known = {});
+  void add_waiting_patient(std::uint32_t list, std::uint32_t number);
   void foresee(Row r, std::int64_t since);
   void stop_for_too_many() { parts_.now.outcome = Outcome::too_many_in_system; }
   void count_in() {
@@ -49,8 +51,15 @@ class Arrivals {
   // Those drawn and not yet there take memory, though no place: where they are more than any machine was meant for, the
   // replication ends before they come.
   std::uint32_t const most_expected_;
-  std::uint64_t expected_ = 0;                                ///< patients drawn who have not arrived yet
-  std::vector<std::pair<std::int32_t, std::uint32_t>> ages_;  ///< days since arrival, below 0, and row
+  std::uint64_t expected_ = 0;  ///< patients drawn who have not arrived yet
+  /// One of those who are there at the first moment; in the order in which they join.
+  struct Placed {
+    std::int32_t joined, arrived;  ///< days before the first moment, below 0
+    Row row;
+    std::uint32_t list;
+    auto operator<=>(Placed const&) const = default;
+  };
+  std::vector<Placed> placed_;
 };
 
 }  // namespace cwtsim::engine

@@ -58,7 +58,7 @@ void Checks::see(Happening what, Patient const& p, Index16 step) {
   switch (what) {
     case Happening::joined:
     case Happening::joined_again:
-      at.area += at.waiting++ * (now.tick - at.since);
+      at.area += at.waiting++ * (now.tick - at.since) + (now.tick - p.joined);  // the wait before the start
       at.since = now.tick;
       return;
     case Happening::started:
@@ -92,7 +92,7 @@ void Checks::see_off_list(Patient const& p) {
   Now const& now = parts_.now;
   AtStep& at = recount_.steps[now.at(p.step, p.provider)];
   auto const& name = now.model.names.steps[p.step];
-  if (p.joined > now.tick) broken(fmt::format("{}: a wait below zero, since tick {}", name, p.joined));
+  if (is_before(now.tick, p.joined)) broken(fmt::format("{}: a wait below zero, since tick {}", name, p.joined));
   if (at.waiting == 0) broken(fmt::format("{}: somebody left the list who was not on it", name));
   at.area += at.waiting-- * (now.tick - at.since);
   at.since = now.tick;

@@ -63,6 +63,23 @@ bool Flow::enter(Row& r, Index16& step) {
   return steps::enter(*this, s, r, step);
 }
 
+void Flow::place(Row r, Index16 step, Tick on_list, std::uint16_t missed) {
+  model::Step const& s = now.steps[step];
+  if (!waits(s.kind)) return move(r, step);
+  Patient& p = patients[r];
+  p.step = step;
+  p.missed = missed;
+  p.started = now.tick;
+  p.joined = now.tick - on_list;
+  if (s.in_cycle) ++p.visits;
+  checks.see_at(r, step, p.provider);
+  log.note(Happening::joined, p, step);
+  if (s.many_times) p.repeats = static_cast<std::uint16_t>(luck(p, s).choose(s.repeats, Draw::repeats));
+  if (s.joining_matters)
+    counting.reach(r, s.joined, now.date() - static_cast<std::int32_t>(on_list / now.model.ticks_per_day));
+  steps::enter_again(*this, s, r);
+}
+
 Tick Flow::length_of(Patient const& p, model::Step const& s) const {
   Luck const its = luck(p, s);
   return s.has_times ? its.sample(s.takes, s.times) : its.sample(s.takes);

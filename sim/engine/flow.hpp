@@ -23,6 +23,9 @@ class Flow {
   // What happens to a patient (flow.cpp).
   /// Goes on from step to step until one takes time or waits for something.
   void move(Row r, model::Index16 step);
+  /// Comes to its step as one who has been on the list there for a while before the start, and missed appointments of
+  /// it: it has its place, whatever room there is. Where nothing is waited for the step begins now.
+  void place(Row r, model::Index16 step, Tick on_list, std::uint16_t missed);
   [[gnu::always_inline]] inline void finish(Row r);
   /// The next of its repeats, or after a missed appointment.
   void join_again(Row r);
@@ -72,7 +75,8 @@ class Flow {
   /// Leaves its step for another one, having had enough.
   void give_up(Row r);
   void schedule_giving_up(Row r, model::Step const& step);
-  /// Within what time a patient gives up, and where to (in its row), if nothing comes before; `never` if it does not.
+  /// Within what time from now a patient gives up, and where to (in its row), if nothing comes before; `never` if it
+  /// does not.
   [[nodiscard]] Tick first_to_give_up(Row r, model::Step const& step);
 
   [[nodiscard, gnu::always_inline]] inline Luck luck(Patient const& p, model::Step const& step) const {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "cwtsim/core/statistics.hpp"
+
 namespace cwtsim::engine {
 
 double product_of(model::Era const& era, model::Range factors, Who const& who) {
@@ -15,6 +17,23 @@ double product_of(model::Era const& era, model::Range factors, Who const& who) {
 Tick scaled(model::Era const& era, Tick length, model::Range factors, Who const& who) {
   constexpr double longest = 0x1.0p31 - 1;
   return static_cast<Tick>(std::min(std::floor(length * product_of(era, factors, who) + 0.5), longest));
+}
+
+// A larger word never gives a shorter length: those that give a longer one than has passed go from some word on.
+Tick rest_of(model::Era const& era, model::Lookup const& time, model::Range factors, Who const& who, std::uint64_t word,
+             Tick passed) {
+  QuantileTable const& table = era.quantiles[look_up(era, time, who)];
+  auto const length = [&](std::uint64_t w) {
+    return factors.count > 0 ? scaled(era, table.sample(w), factors, who) : table.sample(w);
+  };
+  std::uint64_t too_low = 0, least = ~std::uint64_t{0};
+  if (length(least) <= passed) return 0;
+  if (length(0) > passed) return length(word) - passed;
+  while (least - too_low > 1) {
+    std::uint64_t const middle = too_low + (least - too_low) / 2;
+    (length(middle) > passed ? least : too_low) = middle;
+  }
+  return length(least + static_cast<std::uint64_t>((Wide{word} * (0 - least)) >> 64)) - passed;
 }
 
 namespace {

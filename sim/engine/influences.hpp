@@ -14,6 +14,11 @@ namespace cwtsim::engine {
 /// A length of time multiplied by factors, to the nearest tick (half a tick up); below 2^31.
 [[nodiscard]] Tick scaled(model::Era const& era, Tick length, model::Range factors, Who const& who);
 
+/// What is left of a length of time multiplied by factors when so much of it has passed: that of a word among the
+/// lengths that are longer than that; 0 if none is.
+[[nodiscard]] Tick rest_of(model::Era const& era, model::Lookup const& time, model::Range factors, Who const& who,
+                           std::uint64_t word, Tick passed);
+
 /// The outcome of a word where shares are multiplied by factors. Where every share would become 0, they hold as they
 /// are written.
 [[nodiscard]] std::uint32_t outcome_by_odds(model::Era const& era, model::Choice choice, model::Range odds,

@@ -76,10 +76,12 @@ void Flow::stop_branch(Row r) {
 
 Tick Flow::first_to_give_up(Row r, model::Step const& s) {
   Patient& p = patients[r];
+  Tick const since = now.tick - p.joined;  // before the start, else it has only just come
   Tick earliest = never;
   for (std::uint32_t i = 0; i < s.gives_up.count; ++i) {
     model::GivesUp const& g = now.era->gives_up[s.gives_up.first + i];
-    Tick const after = luck(p, s).elsewhere(g.draws_at).sample(g.after, g.times);
+    Luck const its = luck(p, s).elsewhere(g.draws_at);
+    Tick const after = since == 0 ? its.sample(g.after, g.times) : its.rest(g.after, g.times, since);
     if (after >= earliest) continue;
     earliest = after;
     p.next_step = g.then;

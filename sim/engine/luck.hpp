@@ -28,6 +28,10 @@ struct Luck {
     Tick const drawn = sample(time, draw);
     return times.count > 0 ? scaled(era, drawn, times, who) : drawn;
   }
+  /// What is left of a length of time of which so much has passed: of those that are longer; nothing if none is.
+  [[nodiscard]] Tick rest(model::Lookup const& time, model::Range times, Tick passed, Draw draw = Draw::itself) const {
+    return rest_of(era, time, times, who, cwtsim::draw(key, beside(draws_at, draw), visit).first, passed);
+  }
   /// True with a probability, whose odds are multiplied by factors.
   [[nodiscard]] bool happens(model::Lookup const& probability, model::Range odds, Draw draw = Draw::itself) const {
     return odds.count == 0 ? engine::happens(era, probability, who, key, beside(draws_at, draw), visit)

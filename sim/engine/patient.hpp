@@ -52,7 +52,7 @@ struct alignas(64) Patient {
   };
   Row sibling = no_row;
   union {
-    Tick joined = 0;  ///< since when it waits, is away, is held or has branches
+    Tick joined = 0;  ///< since when it waits (perhaps from before the start), is away, is held or has branches
     Tick finishes;    ///< in service: when
     Tick left;        ///< paused: ticks of service still to do
   };

@@ -97,7 +97,10 @@ std::int32_t WaitingLists::due_day(Patient const& p, std::int32_t no_clock_due) 
                               c.paused_until(now_.date(), patients_.is_paused(now_.model.standards[s], p.root)) +
                               now_.model.standards[s].limit);
   }
-  if (due == INT32_MAX) due = static_cast<std::int32_t>(p.joined / now_.model.ticks_per_day) + no_clock_due;
+  if (due == INT32_MAX) {
+    std::int64_t const joined = static_cast<std::int32_t>(p.joined), day = now_.model.ticks_per_day;
+    due = static_cast<std::int32_t>((joined < 0 ? joined - day + 1 : joined) / day) + no_clock_due;
+  }
   return due;
 }
 
@@ -184,7 +187,7 @@ Row WaitingLists::first_by_priority(Line const& line, Tick promote_after) const 
     std::uint32_t up = 0;
     if (promote_after > 0) up = (now_.tick - patients_[r].joined) / promote_after;
     std::uint32_t const now_class = c > up ? c - up : 0;
-    bool const earlier = best == no_row || patients_[r].joined < patients_[best].joined;
+    bool const earlier = best == no_row || is_before(patients_[r].joined, patients_[best].joined);
     if (best == no_row || now_class < best_class || (now_class == best_class && earlier)) {
       best = r;
       best_class = now_class;
@@ -253,7 +256,7 @@ void WaitingLists::put_back(Line& line, Due const& due) {
 
 void WaitingLists::release_notices(Index16 index) {
   Line& line = lines_[index];
-  while (!line.pending.empty() && patients_[line.pending.head].joined + line.notice <= now_.tick) {
+  while (!line.pending.empty() && now_.tick - patients_[line.pending.head].joined >= line.notice) {
     Row const r = line.pending.head;
     patients_.unlink(line.pending, r);
     patients_.prefetch(line.pending.head);
@@ -273,7 +276,7 @@ Row WaitingLists::last_to_join(Index16 index) const {
       Row last = no_row;
       for (std::uint32_t c = 0; c < classes; ++c) {
         Row const r = lists_[line.queue + c].tail;
-        if (r != no_row && (last == no_row || patients_[r].joined >= patients_[last].joined)) last = r;
+        if (r != no_row && (last == no_row || !is_before(patients_[r].joined, patients_[last].joined))) last = r;
       }
       return last;
     }

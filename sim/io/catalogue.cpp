@@ -59,6 +59,10 @@ Spelling list_spelling(Spelling const& inner) {
           fmt::format(R"({{"anyOf": [{0}, {{"type": "array", "items": {0}}}]}})", inner.schema)};
 }
 
+Spelling items_spelling(Spelling const& inner) {
+  return {"list of " + inner.words, fmt::format(R"({{"type": "array", "items": {}}})", inner.schema)};
+}
+
 Spelling either_spelling(Spelling const& a, Spelling const& b) {
   return {a.words + ", or " + b.words, fmt::format(R"({{"anyOf": [{}, {}]}})", a.schema, b.schema)};
 }
@@ -200,6 +204,10 @@ Spelling Catalogue::spelling(std::vector<TimeOfDay> const&, Doc const& doc) {
 }
 Spelling Catalogue::spelling(Value const&, Doc const&) {
   return {"any value", "true"};
+}
+
+Spelling Catalogue::spelling(scenario::Column const&, Doc const&) {
+  return either_spelling(text_spelling, add<scenario::Column>(all_));
 }
 
 Spelling Catalogue::shares_spelling(Doc const& doc) {

@@ -34,6 +34,7 @@ struct ObjectDoc {
 [[nodiscard]] Spelling map_spelling(Spelling const& inner, Doc const& doc);
 [[nodiscard]] Spelling table_spelling(Spelling const& inner);
 [[nodiscard]] Spelling list_spelling(Spelling const& inner);
+[[nodiscard]] Spelling items_spelling(Spelling const& inner);
 [[nodiscard]] Spelling either_spelling(Spelling const& a, Spelling const& b);
 [[nodiscard]] Spelling words_spelling(scenario::Words words);
 [[nodiscard]] Spelling number_spelling(Doc const& doc, std::string_view type);
@@ -99,6 +100,11 @@ class Catalogue {
   Spelling spelling(std::vector<std::string> const&, Doc const& doc);
   Spelling spelling(std::vector<TimeOfDay> const&, Doc const& doc);
   Spelling spelling(Value const&, Doc const& doc);
+  Spelling spelling(scenario::Column const&, Doc const& doc);
+  template <Described T>
+  Spelling spelling(std::vector<T> const&, Doc const& doc) {
+    return items_spelling(spelling(T{}, doc));
+  }
   template <Spelled T>
   Spelling spelling(T const&, Doc const&) {
     return words_spelling(words_of<T>());

@@ -16,7 +16,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t largest_file = 64U << 20U;
 constexpr std::size_t most_files = 1000;
 constexpr std::string_view together = "the files that make up the scenario are larger than 64 MiB together";
 
@@ -112,6 +111,7 @@ class Composer {
     if (auto const* parts = own.find("include")) each_part(*parts, add);
     own.erase("extends");
     own.erase("include");
+    find_lists(own, path);
     merge(whole, own);
     chain_.pop_back();
     return whole;
@@ -159,6 +159,15 @@ class Composer {
       for (std::size_t i = 0; i < parts.items.size(); ++i) use(parts.items[i], "/include/" + std::to_string(i));
     else
       use(parts, std::string("/include"));
+  }
+
+  /// Files of waiting lists are named as seen from the file that names them.
+  void find_lists(Value& own, std::string const& path) {
+    auto* lists = own.find("waiting");
+    if (lists == nullptr) return;
+    for (auto& [name, place, list] : lists->members)
+      if (auto* file = list.find("file"); file != nullptr && file->is(ValueKind::text))
+        file->text = file_of(*file, "/waiting/" + escape_pointer(name) + "/file", path);
   }
 
   /// The file of this name, as seen from another; "" and a problem if it may not be read.

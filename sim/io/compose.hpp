@@ -12,6 +12,7 @@ namespace cwtsim::io {
 /// The version of the scenario language.
 inline constexpr int schema_version = 1;
 
+inline constexpr std::size_t largest_file = 64U << 20U;  ///< bytes, of each and of all together
 /// A scenario file ("-": standard input; or a text that stands for it) with everything that it extends and includes.
 /// Each must be an object of this schema; its name is added to `files`. Null and problems if that fails. Old words are
 /// spelled as they are now, and told.

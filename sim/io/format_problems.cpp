@@ -48,6 +48,16 @@ std::string sentence(std::string_view text) {
   return out;
 }
 
+/// Where the problems are of which no more is said.
+std::string places_of(Problems const& problems) {
+  constexpr std::size_t most_places = 200;
+  std::string places;
+  for (std::size_t i = most_printed; i < problems.size() && i < most_printed + most_places; ++i)
+    if (auto const& place = problems.list()[i].place; !place.empty())
+      places += (places.empty() ? ", at\n  " : "\n  ") + printable(place);
+  return places;
+}
+
 }  // namespace
 
 std::string format_problems(Problems const& problems, std::string const& title) {
@@ -63,7 +73,7 @@ std::string format_problems(Problems const& problems, std::string const& title) 
     if (!p.suggestion.empty()) out += ' ' + sentence(p.suggestion);
     out += '\n';
   }
-  if (n > most_printed) out += fmt::format("\nand {} more\n", n - most_printed);
+  if (n > most_printed) out += fmt::format("\nand {} more{}\n", n - most_printed, places_of(problems));
   return out;
 }
 

@@ -169,6 +169,7 @@ std::string change(Value& target, PlacedLever const& l) {
                        scales ? "scaled" : "added to");
   }
   target.text = *text;
+  target.changed = true;
   target.place = l.place;
   return {};
 }

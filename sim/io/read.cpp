@@ -10,6 +10,7 @@
 #include "levers.hpp"
 #include "locator.hpp"
 #include "reader.hpp"
+#include "waiting_files.hpp"
 
 namespace cwtsim::io {
 namespace {
@@ -41,6 +42,7 @@ class Session {
 
   ReadResult read() {
     root_ = compose_files(request_.path, request_.text, result_.files, result_.problems, result_.told);
+    if (root_.is(ValueKind::object)) read_waiting_lists(root_, result_.files, result_.problems, result_.told);
     bool const composed = root_.is(ValueKind::object) && result_.problems.empty();
     take_lever_sets(root_, result_.files, result_.problems, result_.told, levers_, result_.with);
     for (auto const& path : request_.with)

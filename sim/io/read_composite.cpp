@@ -163,6 +163,16 @@ void read_value(Reading& reading, At const& at, Doc const& doc, scenario::Condit
   }
 }
 
+void read_value(Reading& reading, At const& at, Doc const&, scenario::Column& out) {
+  if (at.value.is(ValueKind::object)) {
+    Reader r(reading, at.value, at.pointer);
+    describe(r, out);
+    return r.finish();
+  }
+  read_value(reading, at, Doc{.text = "the name of a column", .example = "\"Tumour site\"", .required = true},
+             out.name);
+}
+
 template <>
 bool is_row_value<double>(Value const& v) {
   return !v.is(ValueKind::object);

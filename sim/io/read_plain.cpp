@@ -132,6 +132,10 @@ void read_value(Reading& reading, At const& at, Doc const& doc, std::int64_t& ou
   if (text.find_first_of(".eE") != text.npos) {
     double const x = number_of(text);
     bool const whole = x == std::floor(x);
+    if (at.value.changed && (whole || doc.nearest) && std::abs(x) <= static_cast<double>(largest_count)) {
+      if (within(reading, at, doc, x)) out = std::llround(x);
+      return;
+    }
     auto const mend = !whole               ? suggestion_for(doc)
                       : std::abs(x) < 1e15 ? fmt::format("Write {:.0f}", x)
                                            : std::string{};

@@ -92,6 +92,8 @@ void read_value(Reading& reading, At const& at, Doc const& doc, scenario::Condit
 void read_value(Reading& reading, At const& at, Doc const& doc, std::vector<std::string>& out);
 void read_value(Reading& reading, At const& at, Doc const& doc, std::vector<TimeOfDay>& out);
 void read_value(Reading& reading, At const& at, Doc const& doc, Value& out);
+/// A name alone, or an object.
+void read_value(Reading& reading, At const& at, Doc const& doc, scenario::Column& out);
 void read_days(Reading& reading, At const& at, Doc const& doc, std::int64_t& out);
 void read_days(Reading& reading, At const& at, Doc const& doc, std::vector<std::int64_t>& out);
 /// The place of the value's word in `words`, or nothing and a problem.
@@ -133,6 +135,13 @@ void read_value(Reading& reading, At const& at, Doc const& doc, T& out) {
   Reader r(reading, at.value, at.pointer);
   describe(r, out);
   r.finish();
+}
+
+template <Described T>
+void read_value(Reading& reading, At const& at, Doc const& doc, std::vector<T>& out) {
+  if (!expect(reading, at, doc, ValueKind::list)) return;
+  for (std::size_t i = 0; i < at.value.items.size(); ++i)
+    read_value(reading, {at.value.items[i], at.pointer + '/' + std::to_string(i)}, doc, out.emplace_back());
 }
 
 template <class T>

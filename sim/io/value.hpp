@@ -28,7 +28,8 @@ struct Member;
 struct Value {
   ValueKind kind = ValueKind::null;
   bool truth = false;
-  std::string text;  ///< a text, or a number as it is written
+  bool changed = false;  ///< a lever has scaled it or added to it
+  std::string text;      ///< a text, or a number as it is written
   std::vector<Value> items;
   std::vector<Member> members;  ///< in the order of the file
   Place place;

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <numeric>
 
 #include "builder.hpp"
@@ -198,23 +199,38 @@ void compile_demand(scenario::Scenario const& s, Index const& index, Model const
 }
 
 void compile_waiting(scenario::Scenario const& s, Index const& index, Pools& pools, Model& model) {
-  for (auto const& [name, w] : s.waiting) {
-    scenario::Stream const& stream = *s.demand.find(w.like);
-    Waiting out;
-    // Any source of the stream will do: its attributes are the same at every provider.
-    std::size_t source = 0;
-    for (auto const& [other, earlier] : s.demand) {
-      if (other == w.like) break;
-      source += earlier.timetable ? 1 : earlier.volume.size();
+  // Any source of a stream will do: its attributes are the same at every provider.
+  std::map<std::string, std::uint32_t> sources;
+  std::uint32_t next = 0;
+  for (auto const& [name, stream] : s.demand) {
+    sources[name] = next;
+    next += stream.timetable ? 1 : static_cast<std::uint32_t>(stream.volume.size());
+  }
+  for (auto const& [name, list] : s.waiting) {
+    std::uint32_t first = 0;
+    for (auto const& group : groups_of(list, s)) {
+      Waiting out;
+      out.source = sources.at(group.like);
+      out.provider = index.provider(group.provider);
+      out.step = index.step(group.pathway, group.step);
+      out.milestones.bits =
+          index.milestones(list.milestones ? *list.milestones : s.demand.find(group.like)->milestones);
+      out.first = first;
+      out.patients = static_cast<std::uint32_t>(group.patients);
+      out.missed = static_cast<std::uint16_t>(group.missed);
+      out.draws_at = draws_at("waiting:" + name);
+      out.waited = pools.days(group.waited);
+      if (group.on_list) out.on_list = pools.days(*group.on_list);
+      out.levels = {static_cast<std::uint32_t>(model.waiting_levels.size()), 0};
+      if (group.attributes != nullptr)
+        for (auto const& [attribute, level] : *group.attributes) {
+          auto const a = index.attribute(attribute);
+          model.waiting_levels.push_back({a, static_cast<std::uint8_t>(index.level(a, level))});
+          ++out.levels.count;
+        }
+      model.waiting.push_back(out);
+      first += out.patients;
     }
-    out.source = static_cast<Index16>(source);
-    out.provider = index.provider(w.provider);
-    out.step = index.step(pathway_of(w, s), w.step);
-    out.milestones.bits = index.milestones(w.milestones ? *w.milestones : stream.milestones);
-    out.patients = static_cast<std::uint32_t>(w.patients);
-    out.draws_at = draws_at("waiting:" + name);
-    out.waited = pools.days(w.waited);
-    model.waiting.push_back(out);
   }
 }
 

@@ -183,11 +183,12 @@ class Builder {
       if (auto const s = pathway.steps.index_of(pathway.start))
         open.push_back(Moments::moment(graph_->step_at(p, *s), When::joined));
     }
-    for (auto const& [name, waiting] : scenario.waiting) {
-      auto const p = scenario.pathways.index_of(pathway_of(waiting, scenario));
-      auto const s = p ? scenario.pathways.items[*p].second.steps.index_of(waiting.step) : std::nullopt;
-      if (s) open.push_back(Moments::moment(graph_->step_at(*p, *s), When::joined));
-    }
+    for (auto const& [name, waiting] : scenario.waiting)
+      for (auto const& place : places_of(waiting, scenario)) {
+        auto const p = scenario.pathways.index_of(place.pathway);
+        auto const s = p ? scenario.pathways.items[*p].second.steps.index_of(place.step) : std::nullopt;
+        if (s) open.push_back(Moments::moment(graph_->step_at(*p, *s), When::joined));
+      }
     auto const reached = reached_from(*graph_, open, [](Arrow const&) { return true; });
     for (std::size_t s = 0; s < graph_->all_steps.size(); ++s)
       graph_->reached.push_back(reached[Moments::moment(s, When::joined)]);

@@ -28,7 +28,8 @@ std::set<std::string> pathways_of(Scenario const& scenario, std::size_t stream) 
   auto const& [name, demand] = scenario.demand.items[stream];
   std::vector<std::string> open{demand.pathway};
   for (auto const& [list, waiting] : scenario.waiting)
-    if (waiting.like == name) open.push_back(pathway_of(waiting, scenario));
+    for (auto const& place : places_of(waiting, scenario))
+      if (place.like == name) open.push_back(place.pathway);
   std::set<std::string> found;
   while (!open.empty()) {
     auto const pathway = std::move(open.back());
@@ -72,6 +73,10 @@ Possible possible_patients(std::vector<Scenario const*> const& versions, std::si
       for (auto const& pathway : reached)
         for (auto const& [step_name, step] : scenario->pathways.find(pathway)->steps)
           if (auto const* sets = step.sets.find(name)) allow(*scenario, a, *sets, possible);
+      for (auto const& [list, waiting] : scenario->waiting)
+        for (auto const& row : waiting.rows)
+          if (auto const* known = row.attributes.find(name))
+            if (auto const i = level_of(attribute, *known)) possible.levels[a][*i] = true;
       progress(*scenario, a, possible);
     }
   }

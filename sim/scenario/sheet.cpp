@@ -62,11 +62,6 @@ struct RowCheck {
 
 }  // namespace
 
-std::string const& pathway_of(Waiting const& waiting, Scenario const& scenario) {
-  auto const* const stream = scenario.demand.find(waiting.like);
-  return waiting.pathway.empty() && stream != nullptr ? stream->pathway : waiting.pathway;
-}
-
 Sheet::Sheet(Scenario const& of, Problems& list) : scenario(of), problems(list), versions{&of} {
   for (auto const& [name, stream] : of.demand) collect(*this, stream.milestones);
   for (auto const& [name, waiting] : of.waiting)

@@ -125,38 +125,4 @@ void check_demand(Sheet& sheet) {
   for (auto const& [name, stream] : sheet.scenario.demand) check_stream(sheet, name, stream);
 }
 
-// The few beyond it that a distribution with a long tail would give are taken to have waited so long.
-static void check_waited(Sheet& sheet, std::string const& at, Distribution const& waited) {
-  if (auto const what = problem_of(waited); !what.empty()) return sheet.add(at, what);
-  constexpr double nearly_all = 0.999;
-  double const days = quantile_seconds(waited, nearly_all) / seconds_per_day;
-  if (days > most_days_waited)
-    sheet.add(at,
-              fmt::format("one in a thousand would have waited {:.0f} days or longer; at most {:.0f} days, which is 27 "
-                          "years, can be counted",
-                          days, most_days_waited));
-}
-
-void check_waiting(Sheet& sheet) {
-  auto const& scenario = sheet.scenario;
-  for (auto const& [name, waiting] : scenario.waiting) {
-    auto const at = under("/waiting", name);
-    is_known(sheet, under(at, "provider"), "provider", waiting.provider, names_of(scenario.providers));
-    check_waited(sheet, under(at, "waited"), waiting.waited);
-    if (waiting.patients < 0) sheet.add(under(at, "patients"), "the number of patients cannot be below 0");
-    if (!is_known(sheet, under(at, "like"), "stream", waiting.like, names_of(scenario.demand))) continue;
-    if (!waiting.pathway.empty() &&
-        !is_known(sheet, under(at, "pathway"), "pathway", waiting.pathway, names_of(scenario.pathways)))
-      continue;
-    auto const& pathway_name = pathway_of(waiting, scenario);
-    auto const* pathway = scenario.pathways.find(pathway_name);
-    if (!pathway) continue;
-    auto const here = under(at, "step");
-    if (!is_known(sheet, here, "step", waiting.step, names_of(pathway->steps), "in pathway \"" + pathway_name + "\""))
-      continue;
-    if (record_of(pathway->steps.find(waiting.step)->kind).ends)
-      sheet.add(here, "\"" + waiting.step + "\" is an end: nobody waits there");
-  }
-}
-
 }  // namespace cwtsim::scenario

@@ -56,11 +56,12 @@ class Walk {
       for (auto const& [name, volume] : stream.volume)
         if (auto const provider = scenario_.providers.index_of(name)) begin(*provider, *pathway);
     }
-    for (auto const& [name, waiting] : scenario_.waiting) {
-      auto const provider = scenario_.providers.index_of(waiting.provider);
-      auto const in = scenario_.pathways.index_of(pathway_of(waiting, scenario_));
-      if (waiting.like == scenario_.demand.items[k].first && provider && in) come_to({*provider, *in, 0}, waiting.step);
-    }
+    for (auto const& [name, waiting] : scenario_.waiting)
+      for (auto const& place : places_of(waiting, scenario_)) {
+        auto const provider = scenario_.providers.index_of(place.provider);
+        auto const in = scenario_.pathways.index_of(place.pathway);
+        if (place.like == scenario_.demand.items[k].first && provider && in) come_to({*provider, *in, 0}, place.step);
+      }
     run();
   }
 

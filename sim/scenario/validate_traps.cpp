@@ -78,12 +78,13 @@ std::vector<Group> groups_of(Sheet const& sheet, std::size_t stream) {
 // Where the patients of a stream begin: in its pathway, or on the waiting list at the first moment.
 std::vector<std::size_t> beginnings(Scenario const& scenario, Moments const& graph, std::size_t stream) {
   std::vector<std::size_t> found{graph.arrival(stream)};
-  for (auto const& [name, waiting] : scenario.waiting) {
-    if (waiting.like != scenario.demand.items[stream].first) continue;
-    auto const p = scenario.pathways.index_of(pathway_of(waiting, scenario));
-    auto const s = p ? scenario.pathways.items[*p].second.steps.index_of(waiting.step) : std::nullopt;
-    if (s) found.push_back(Moments::moment(graph.step_at(*p, *s), When::joined));
-  }
+  for (auto const& [name, waiting] : scenario.waiting)
+    for (auto const& place : places_of(waiting, scenario)) {
+      if (place.like != scenario.demand.items[stream].first) continue;
+      auto const p = scenario.pathways.index_of(place.pathway);
+      auto const s = p ? scenario.pathways.items[*p].second.steps.index_of(place.step) : std::nullopt;
+      if (s) found.push_back(Moments::moment(graph.step_at(*p, *s), When::joined));
+    }
   return found;
 }
 

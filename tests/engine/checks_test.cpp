@@ -186,7 +186,8 @@ struct Tampering {
               s.checks.see_off_list(s.patients[r]);
             })},
         {"a wait forgotten", "Little's law: area", to(D::queued, [](Flow& s, Row r) { --s.patients[r].joined; })},
-        {"a wait in the future", "in the future", to(D::queued, [](Flow& s, Row r) { s.patients[r].joined = never; })},
+        {"a wait in the future", "in the future",
+         to(D::queued, [](Flow& s, Row r) { s.patients[r].joined = s.now.tick + 1; })},
         {"one who never joined", "did not leave",
          to(D::queued,
             [](Flow& s, Row r) {

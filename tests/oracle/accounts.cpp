@@ -28,7 +28,7 @@ void SecondEngine::end_account(Person& p) {
   if (account != "list") return count(account, now_ - since);
   Resource const& r = *needs_of(step_of(p), p.provider)[0].resource;
   for (std::int64_t t = since; t < now_;) {
-    std::int64_t const called = p.account_since + notice_of(r);
+    std::int64_t const called = p.joined + notice_of(r);
     std::int64_t until = std::min(now_, (t / day_ + 1) * day_);
     if (t < called) until = std::min(until, called);
     count(t < called ? "notice" : is_open_on(what_is(r), t / day_) ? "waiting" : "closed", until - t);

@@ -1,6 +1,7 @@
 // How long patients waited by the clocks of the standards.
 
 #include <algorithm>
+#include <cmath>
 
 #include "second_engine.hpp"
 
@@ -158,7 +159,9 @@ void SecondEngine::count(std::string const& name, Person const& p, std::string c
 /// The earliest day on which a running clock would breach; on no clock, some days from now.
 std::int64_t SecondEngine::breach_day(Person const& p, Resource const& r) const {
   auto const& clocks = p.patient->clocks;
-  std::int64_t earliest = today() + static_cast<std::int64_t>(what_is(r).no_clock_due.seconds / seconds_per_day);
+  auto const joined = static_cast<std::int64_t>(
+      std::floor(static_cast<double>(p.joined) / static_cast<double>(day_)));  // perhaps before the start
+  std::int64_t earliest = joined + static_cast<std::int64_t>(what_is(r).no_clock_due.seconds / seconds_per_day);
   bool first = true;
   for (auto const& [name, clock] : clocks) {
     std::int64_t const day =

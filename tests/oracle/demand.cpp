@@ -208,7 +208,7 @@ void SecondEngine::arrive(Person& p) {
 }
 
 // Attributes, each after those that its table depends on.
-void SecondEngine::describe(Person& p) {
+void SecondEngine::describe(Person& p, Named<std::string> const& known) {
   Stream const& stream = *scenario_->demand.find(p.stream);
   std::set<std::string> done;
   for (auto const& [name, attribute] : scenario_->attributes) p.levels[name] = attribute.levels[0];
@@ -223,6 +223,11 @@ void SecondEngine::describe(Person& p) {
                                      [&](auto const& by) { return done.count(by) || !scenario_->attributes.find(by); });
       if (done.count(name) || !ready) continue;
       done.insert(name);
+      if (auto const* level = known.find(name)) {
+        p.levels[name] = *level;
+        use("a level known of the first waiting list");
+        continue;
+      }
       if (!table.given()) continue;
       auto const shares = by_odds(value_of(table, facts(p)), attribute.odds, facts(p));
       p.levels[name] = choose(shares, {p.key, draws_at("attribute:" + name), 0});
@@ -245,40 +250,102 @@ void SecondEngine::foresee(Person& p, std::int64_t since) {
   }
 }
 
-// Those who have waited longest come first.
+// A list at the start is one row, or each of its rows is: a share of as many as there are in all.
+std::vector<SecondEngine::Row> SecondEngine::rows_of(scenario::Waiting const& list) const {
+  std::vector<Row> rows;
+  if (list.rows.empty())
+    return {{list.patients.value_or(0),
+             list.like,
+             list.provider,
+             list.pathway,
+             list.step,
+             *list.waited,
+             list.on_list,
+             list.missed,
+             {}}};
+  auto const either = [](std::string const& own, std::string const& other) { return own.empty() ? other : own; };
+  auto const days = [&](std::optional<Date> const& since, std::optional<Duration> const& time) {
+    double const n = since ? first_day_ - *since : std::floor(time->seconds / seconds_per_day);
+    return Distribution{Constant{{n * seconds_per_day}}, {}};
+  };
+  for (auto const& row : list.rows) {
+    Row r{row.patients,
+          either(row.like, list.like),
+          either(row.provider, list.provider),
+          either(row.pathway, list.pathway),
+          either(row.step, list.step),
+          days(row.referred, row.waited),
+          list.on_list,
+          row.missed.value_or(list.missed),
+          row.attributes};
+    if (row.listed || row.on_list) r.on_list = days(row.listed, row.on_list);
+    rows.push_back(r);
+  }
+  if (!list.patients) return rows;
+  std::int64_t written = 0, passed = 0, given = 0;
+  for (auto const& row : rows) written += row.patients;
+  for (auto& row : rows) {
+    passed += row.patients;
+    row.patients = written == 0 ? 0 : passed * *list.patients / written - given;
+    given += row.patients;
+  }
+  return rows;
+}
+
+// Those who have been on their lists longest come first.
 void SecondEngine::place_waiting() {
   struct Placed {
     Person* person;
     std::string step;
     std::vector<std::string> milestones;
-    std::int64_t days;
+    std::int64_t days, on_list;
+    std::uint64_t missed;
   };
   std::vector<Placed> placed;
-  for (auto const& [name, w] : dated_.base.waiting)
-    for (std::int64_t k = 0; k < w.patients && !stopped_; ++k) {
-      Person& p = new_person();
-      std::uint64_t const at_stream = draws_at("waiting:" + name);
-      p.key = draw(key_, at_stream, static_cast<std::uint64_t>(k)).first;
-      p.stream = w.like;
-      p.provider = w.provider;
-      auto const& stream = *scenario_->demand.find(w.like);
-      p.pathway = w.pathway.empty() ? stream.pathway : w.pathway;
-      p.has_come = true;
-      ++story_.totals["referred"];
-      if (++in_system_ > scenario_->limits.max_in_system) too_many();
-      describe(p);
-      QuantileTable const days(w.waited, seconds_per_day);
-      placed.push_back({&p, w.step, w.milestones ? *w.milestones : stream.milestones,
-                        std::min<std::int64_t>(days.sample(draw(p.key, at_stream, 1).first), 10'000)});
-      foresee(p, now_ - placed.back().days * day_);
-    }
-  std::stable_sort(placed.begin(), placed.end(), [](auto const& a, auto const& b) { return a.days > b.days; });
-  for (auto const& [person, step, milestones, days] : placed) {
+  for (auto const& [name, w] : dated_.base.waiting) {
+    std::uint64_t number = 0;
+    for (auto const& row : rows_of(w))
+      for (std::int64_t k = 0; k < row.patients && !stopped_; ++k) {
+        Person& p = new_person();
+        std::uint64_t const at_list = draws_at("waiting:" + name);
+        p.key = draw(key_, at_list, number++).first;
+        p.stream = row.like;
+        p.provider = row.provider;
+        auto const& stream = *scenario_->demand.find(row.like);
+        p.pathway = row.pathway.empty() ? stream.pathway : row.pathway;
+        p.has_come = true;
+        ++story_.totals["referred"];
+        if (++in_system_ > scenario_->limits.max_in_system) too_many();
+        describe(p, row.attributes);
+        std::int64_t const days = std::min<std::int64_t>(
+            QuantileTable(row.waited, seconds_per_day).sample(draw(p.key, at_list, 1).first), 10'000);
+        std::int64_t on_list = waits(step_at(p.pathway, row.step).kind) ? days : 0;
+        if (row.on_list)
+          on_list = std::min<std::int64_t>(
+              days, QuantileTable(*row.on_list, seconds_per_day).sample(draw(p.key, at_list, 2).first));
+        if (on_list > 0 && on_list < days) use("part of a wait before the start on the list");
+        placed.push_back({&p, row.step, w.milestones ? *w.milestones : stream.milestones, days, on_list,
+                          static_cast<std::uint64_t>(row.missed)});
+        foresee(p, now_ - days * day_);
+      }
+    if (!w.rows.empty() && number > 0) use("first waiting list by rows");
+  }
+  std::stable_sort(placed.begin(), placed.end(), [](auto const& a, auto const& b) {
+    return std::pair(a.on_list, a.days) > std::pair(b.on_list, b.days);
+  });
+  for (auto const& [person, step, milestones, days, on_list, missed] : placed) {
     use("waiting list at the start");
     if (person->pathway != scenario_->demand.find(person->stream)->pathway) use("waiting in another pathway");
     note(*person, "referred", "");
     reach(*person, milestones, today() - days);
-    go(person, step);
+    bool const on_a_list = waits(step_at(person->pathway, step).kind);
+    if (on_list > 0) use("on a list before the start");
+    if (on_a_list) {
+      person->on_list = std::min<std::int64_t>(on_list * day_, INT32_MAX);
+      person->missed_before = missed;
+      if (missed > 0) use("missed before the start");
+    }
+    go(person, step, on_a_list);
   }
 }
 

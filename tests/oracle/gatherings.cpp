@@ -24,7 +24,7 @@ void SecondEngine::gather(Person& p) {
                           [this, &p, then = first->second] { give_up_gathering(p, then); })};
   if (group.there.size() > 1 || !s.wait_at_most.given()) return;
   Draw const where = draw_at(p, "step");
-  std::int64_t const wait = length(s.wait_at_most, p, where.at(where.draws_at ^ letters("gro")));
+  std::int64_t const wait = rest(s.wait_at_most, p, where.at(where.draws_at ^ letters("gro")));
   group.end = schedule(now_ + wait, Turn::finishing, [this, name] {
     use("gathered too few");
     groups_[name].end.reset();

@@ -20,6 +20,12 @@ inline std::string object(std::vector<std::string> const& members) {
   return "{" + text + "}";
 }
 
+inline std::string array(std::vector<std::string> const& values) {
+  std::string text;
+  for (auto const& v : values) text += (text.empty() ? "" : ", ") + v;
+  return "[" + text + "]";
+}
+
 inline std::string list(std::vector<std::string> const& values) {
   std::string text;
   for (auto const& v : values) text += (text.empty() ? "" : ", ") + quote(v);

@@ -179,6 +179,7 @@ std::string World::step(Chain const& ch, std::string const& name, std::vector<st
     members.push_back(member("to", table([&] { return shares(provider_names); })));
   } else if (kind < 47) {
     members.push_back(member("kind", quote("gather")));
+    lists.insert(at);
     members.push_back(member("together", number({"2", "5", "1", "12"})));
     if (c.percent(70)) members.push_back(member("wait_at_most", table([&] { return long_time(); })));
     if (c.percent(30)) members.push_back(member("gives_up", reasons(ch, later)));
@@ -230,6 +231,7 @@ void World::queue(Chain const& ch, std::vector<std::string> const& later, std::s
       needs.insert(c.percent(50) && other.kind == Kind::servers ? needs.begin() : needs.end(),
                    member(other.name, doubles && c.percent(30) ? "2" : "1"));
   }
+  lists.insert(at);
   char const* const kinds[] = {"appointment", "servers", "meeting"};
   members.push_back(member("kind", quote(kinds[static_cast<int>(lead.kind)])));
   members.push_back(member("needs", needs.size() == 1 && count == "1" ? quote(lead.name) : object(needs)));
@@ -264,8 +266,11 @@ void World::queue_extras(Chain const& ch, std::vector<std::string> const& later,
   if (c.percent(25)) missed.push_back(member("odds", factors()));
   if (c.percent(80))
     missed.push_back(member("rebook", table([&] { return c.percent(60) ? long_time() : short_time(); })));
+  missable.insert(at);
   if (c.percent(40)) {
-    missed.push_back(member("up_to", number({"1", "2", "3"})));
+    auto const up_to = number({"1", "2", "3"});
+    if (up_to == "1") missable.erase(at);  // whoever has missed one waits no more
+    missed.push_back(member("up_to", up_to));
     missed.push_back(member("then", quote(sideways(ch, later))));
   }
   if (standard_count > 0 && c.percent(50)) {

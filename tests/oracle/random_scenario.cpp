@@ -220,6 +220,35 @@ std::string World::demand() {
   return object(members);
 }
 
+// How long those of a first list have waited, as one distribution or by rows, and on the list of their step.
+void World::waiting_time(std::string const& step, std::vector<std::string>& parts) {
+  bool const listed = lists.contains(step);
+  if (missable.contains(step) && c.percent(50)) parts.push_back(member("missed", "1"));
+  if (listed && c.percent(40))
+    parts.push_back(member("on_list", c.text_of({R"({"uniform": {"from": "0 days", "to": "6 days"}})", "\"2 days\""})));
+  if (c.percent(60)) {
+    parts.push_back(member("patients", std::to_string(c.between(0, 15))));
+    parts.push_back(member("waited", c.text_of({R"({"uniform": {"from": "0 days", "to": "20 days"}})", "\"3 days\""})));
+    return;
+  }
+  std::vector<std::string> rows;
+  for (int n = c.between(1, 4); n > 0; --n) {
+    int const waited = c.between(0, 20);
+    std::vector<std::string> row;
+    if (c.percent(60)) row.push_back(member("patients", std::to_string(c.between(0, 4))));
+    row.push_back(c.percent(50) ? member("waited", quote(std::to_string(waited) + " days"))
+                                : member("referred", quote(format_date(parse_date(first_date).value() + -waited))));
+    if (listed && c.percent(40))
+      row.push_back(member("on_list", quote(std::to_string(c.between(0, waited)) + " days")));
+    if (c.percent(40)) row.push_back(member("provider", quote(c.one_of(provider_names))));
+    if (c.percent(50))
+      row.push_back(member("attributes", object({member("tumour", quote(c.one_of(attribute_levels[0])))})));
+    rows.push_back(object(row));
+  }
+  if (c.percent(40)) parts.push_back(member("patients", std::to_string(c.between(0, 15))));
+  parts.push_back(member("rows", array(rows)));
+}
+
 std::string World::waiting() {
   std::vector<std::string> members;
   for (int n = c.between(1, 2); n > 0; --n) {
@@ -233,9 +262,9 @@ std::string World::waiting() {
     }
     if (c.percent(30))
       parts.push_back(member("milestones", c.text_of({"[]", "\"referred\"", R"(["referred", "seen"])"})));
-    parts.push_back(member("step", quote(c.one_of(steps_of[pathway]))));
-    parts.push_back(member("patients", std::to_string(c.between(0, 15))));
-    parts.push_back(member("waited", c.text_of({R"({"uniform": {"from": "0 days", "to": "20 days"}})", "\"3 days\""})));
+    auto const& step = c.one_of(steps_of[pathway]);
+    parts.push_back(member("step", quote(step)));
+    waiting_time("/pathways/way" + std::to_string(pathway) + "/steps/" + step, parts);
     members.push_back(member("old" + std::to_string(n), object(parts)));
   }
   return object(members);

@@ -88,6 +88,8 @@ struct Person {
   Doing doing = Doing::nothing;
   bool has_come = false;
   std::int64_t joined = 0, started = 0;
+  std::int64_t on_list = 0;         ///< ticks, before the start, on the list to which it comes
+  std::uint64_t missed_before = 0;  ///< appointments of its step, before the start
   std::uint64_t visits = 0, repeat = 0, repeats = 1, missed = 0;
   // waiting
   std::uint64_t order = 0;       ///< of joining
@@ -181,13 +183,23 @@ class SecondEngine {
   void use(std::string const& mechanism) { ++story_.used[mechanism]; }
 
   // demand.cpp: who comes
+  /// Some of those who are there at the start.
+  struct Row {
+    std::int64_t patients;
+    std::string like, provider, pathway, step;
+    Distribution waited;
+    std::optional<Distribution> on_list;
+    std::int64_t missed;
+    Named<std::string> attributes;
+  };
+  [[nodiscard]] std::vector<Row> rows_of(scenario::Waiting const& list) const;
   void place_waiting();
   void generate(std::int64_t pieces);
   void follow_timetables();
   void expect(std::string const& stream, std::string const& provider, std::uint64_t serial, std::int64_t from,
               std::int64_t within);
   void arrive(Person& p);
-  void describe(Person& p);
+  void describe(Person& p, Named<std::string> const& known = {});
   void foresee(Person& p, std::int64_t since);
   Person& new_person();
   void too_many();
@@ -204,6 +216,10 @@ class SecondEngine {
   [[nodiscard]] Draw draw_at(Person const& p, std::string const& kind, std::string const& rest = "") const;
   [[nodiscard]] std::int64_t length(scenario::DistributionTable const& table, Person const& p, Draw const& where,
                                     scenario::Factors const& times = {});
+  [[nodiscard]] std::pair<QuantileTable const&, double> table_of(scenario::DistributionTable const& table,
+                                                                 Person const& p, scenario::Factors const& times);
+  [[nodiscard]] std::int64_t rest(scenario::DistributionTable const& table, Person const& p, Draw const& where,
+                                  scenario::Factors const& times = {});
   void go(Person* p, std::string next, bool has_a_place = false);
   bool enter(Person*& p, std::string& next, bool has_a_place);
   bool branch(Person& p, std::string& next);

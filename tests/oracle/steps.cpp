@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "cwtsim/core/statistics.hpp"
 #include "second_engine.hpp"
 
 namespace cwtsim::oracle {
@@ -34,18 +35,52 @@ Draw SecondEngine::draw_at(Person const& p, std::string const& kind, std::string
   return {p.key, draws_at(kind + ":" + full + rest), visits << 32 | p.repeat << 16 | p.missed};
 }
 
-std::int64_t SecondEngine::length(scenario::DistributionTable const& table, Person const& p, Draw const& where,
-                                  scenario::Factors const& times) {
-  if (!table.given()) return 0;
+/// The table of a length of time, and the factor on what is drawn from it.
+std::pair<QuantileTable const&, double> SecondEngine::table_of(scenario::DistributionTable const& table,
+                                                               Person const& p, scenario::Factors const& times) {
   Facts const of = facts(p);
   Distribution const& d = value_of(table, of);
   for (auto const& by : table.by) use("length of time by " + (by == "provider" || by == "stream" ? by : "attribute"));
   auto const [known, fresh] = tables_.try_emplace(&d);
   if (fresh) known->second = QuantileTable(d, seconds_);
-  std::int64_t const drawn = known->second.sample(where.words().first);
   double const factor = product_of(times, of);
   if (factor != 1) use("factor of a length of time");
-  return static_cast<std::int64_t>(std::floor(static_cast<double>(drawn) * factor + 0.5));
+  return {known->second, factor};
+}
+
+namespace {
+std::int64_t length_of(QuantileTable const& table, double factor, std::uint64_t word) {
+  return static_cast<std::int64_t>(std::floor(static_cast<double>(table.sample(word)) * factor + 0.5));
+}
+}  // namespace
+
+std::int64_t SecondEngine::length(scenario::DistributionTable const& table, Person const& p, Draw const& where,
+                                  scenario::Factors const& times) {
+  if (!table.given()) return 0;
+  auto const [values, factor] = table_of(table, p, times);
+  return length_of(values, factor, where.words().first);
+}
+
+/// What is left of a length of time that began when the patient joined, before the start perhaps: then it is one of
+/// those that are longer than what has passed. The words that give a shorter one are the lowest; the others share the
+/// draw.
+std::int64_t SecondEngine::rest(scenario::DistributionTable const& table, Person const& p, Draw const& where,
+                                scenario::Factors const& times) {
+  std::int64_t const passed = now_ - p.joined;
+  if (passed == 0) return length(table, p, where, times);
+  auto const [values, factor] = table_of(table, p, times);
+  std::uint64_t const word = where.words().first;
+  use("patience used up before the start");
+  if (length_of(values, factor, 0) > passed) return length_of(values, factor, word) - passed;
+  std::uint64_t shorter = 0;  // the highest word that gives none, found bit by bit
+  for (int bit = 63; bit >= 0; --bit)
+    if (length_of(values, factor, shorter | 1ULL << bit) <= passed) shorter |= 1ULL << bit;
+  if (shorter == ~0ULL) {
+    use("patience gone before the start");
+    return 0;
+  }
+  std::uint64_t const others = ~shorter;  // that many words
+  return length_of(values, factor, shorter + 1 + static_cast<std::uint64_t>(Wide{word} * others >> 64)) - passed;
 }
 
 void SecondEngine::go(Person* p, std::string next, bool has_a_place) {
@@ -84,8 +119,10 @@ bool SecondEngine::enter(Person*& p, std::string& next, bool has_a_place) {
   p->step = next;
   if (!has_a_place) p->stood = 0;
   p->served = 0;
-  p->repeat = p->missed = 0;
-  p->joined = p->started = now_;
+  p->repeat = 0;
+  p->missed = std::exchange(p->missed_before, 0);
+  p->started = now_;
+  p->joined = now_ - std::exchange(p->on_list, 0);
   bool const again = in_cycle_.count(p->pathway + "/" + next) > 0;
   if (again) use(++p->visits > 1 ? "visited again" : "step of a loop");
   note(*p, "joined", p->step);
@@ -94,7 +131,7 @@ bool SecondEngine::enter(Person*& p, std::string& next, bool has_a_place) {
     Draw const where = draw_at(*p, "step");
     p->repeats = std::stoull(choose(value_of(s.repeats, facts(*p)), where.at(where.draws_at ^ letters("rep"))));
   }
-  reach(*p, s.on_joining, today());
+  reach(*p, s.on_joining, today() - (now_ - p->joined) / day_);
   switch (s.kind) {
     case StepKind::appointment:
     case StepKind::servers:
@@ -299,11 +336,11 @@ void SecondEngine::spend(Person& p, std::int64_t until) {
   })};
 }
 
-// After how long, and for which step; nothing if there is no reason to.
+// After how long from now, and for which step; nothing if there is no reason to.
 std::optional<std::pair<std::int64_t, std::string>> SecondEngine::first_to_give_up(Person const& p) {
   std::optional<std::pair<std::int64_t, std::string>> first;
   for (auto const& [reason, gives_up] : step_of(p).gives_up) {
-    std::int64_t const after = length(gives_up.after, p, draw_at(p, "gives_up", "/" + reason), gives_up.times);
+    std::int64_t const after = rest(gives_up.after, p, draw_at(p, "gives_up", "/" + reason), gives_up.times);
     if (!first || after < first->first) first = {after, gives_up.then};
   }
   return first;

@@ -2,6 +2,7 @@
 // What the parts of the generator share: the choices made so far, and how values are written.
 
 #include <functional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -37,6 +38,7 @@ class World {
   std::string profile();
   std::string by_provider(std::string const& first, std::string const& rest);
   std::string waiting();
+  void waiting_time(std::string const& step, std::vector<std::string>& parts);
   std::string standards();
   std::string levers();
   // random_providers.cpp
@@ -91,6 +93,7 @@ class World {
   std::vector<std::string> profile_names;
   std::vector<std::vector<std::string>> steps_of;  ///< by pathway; no ends
   std::vector<std::size_t> pathway_of;             ///< by stream
+  std::set<std::string> lists, missable;           ///< "/pathways/way0/steps/s1": those waited at, and missed
   std::vector<std::string> milestones_reached, made_adjustments;
   std::vector<Reach> reaches;
   int standard_count = 0;

@@ -117,15 +117,24 @@ struct Profile {
   bool has_hours = false;
 };
 
-/// Patients already there at the start.
+/// Patients already there at the start: a list, or a row of one.
 struct Waiting {
-  Index16 source = 0;
+  std::uint32_t source = 0;
   Index16 provider = 0;
   Index16 step = 0;
   Milestones milestones;
+  std::uint32_t first = 0;  ///< number of the first of them in the list
   std::uint32_t patients = 0;
+  std::uint16_t missed = 0;  ///< appointments of the step
   std::uint64_t draws_at = 0;
-  Lookup waited;  ///< quantile table in days
+  Lookup waited;   ///< quantile table in days
+  Lookup on_list;  ///< likewise, of these; not given: all of them
+  Range levels;    ///< in Model::waiting_levels: those that are not drawn
+};
+
+/// A level that is known of a patient.
+struct KnownLevel {
+  std::uint8_t attribute = 0, level = 0;
 };
 
 /// How the counts of a standard or a measure are cut up: one or two axes.
@@ -251,6 +260,7 @@ struct Model {
   std::uint32_t attributes = 0;
   std::uint32_t pausing = 0;  ///< of the adjustments so many, the first ones, are those that steps pause with
   std::vector<Waiting> waiting;
+  std::vector<KnownLevel> waiting_levels;
   std::vector<Era> eras;  ///< at least one; ascending
 
   /// How many there are.

@@ -147,23 +147,89 @@ void describe(V& v, Stream& s) {
 }
 
 template <class V>
+void describe(V& v, WaitingRow& r) {
+  constexpr char const* of_list = "absent: as in its list";
+  v.about("row of a waiting list", "One of those who wait at the start, or several of whom the same is known.");
+  v.field("patients", r.patients, Doc{.text = "how many", .example = "3", .min = 0, .max = 1e8});
+  v.field("referred", r.referred, Doc{.text = "day of arrival, for the clocks", .example = "\"2026-02-17\""});
+  v.field("waited", r.waited, Doc{.text = "or the time since then; whole days count", .example = "\"43 days\""});
+  v.exactly_one("referred waited", "it says how long they have waited");
+  v.field("listed", r.listed,
+          Doc{.text = "day on which they joined the list of their step", .example = "\"2026-03-02\""});
+  v.field("on_list", r.on_list, Doc{.text = "or the time since then; whole days count", .example = "\"30 days\""});
+  v.field("missed", r.missed, Doc{.text = of_list, .example = "1", .min = 0, .max = 1000});
+  v.field("like", r.like, Doc{.text = of_list, .example = "\"gp_urgent\""});
+  v.field("provider", r.provider, Doc{.text = of_list, .example = "\"hospital\""});
+  v.field("pathway", r.pathway, Doc{.text = of_list, .example = "\"lung\""});
+  v.field("step", r.step, Doc{.text = of_list, .example = "\"ct\""});
+  v.field(
+      "attributes", r.attributes,
+      Doc{.text = "levels that are known; others are drawn as for the stream", .example = "{\"tumour\": \"lung\"}"});
+}
+
+template <class V>
+void describe(V& v, Column& c) {
+  v.about("column", "A column of a CSV file; where nothing else is said of it its name is enough.");
+  v.field("column", c.name,
+          Doc{.text = "its name in the first line of the file", .example = "\"Tumour site\"", .required = true});
+  v.field("spelled", c.spelled,
+          Doc{.text = "what its cells stand for, where they are spelled in another way than here",
+              .example = "{\"LUNG\": \"lung\", \"Lung ca.\": \"lung\"}"});
+}
+
+template <class V>
+void describe(V& v, Columns& c) {
+  v.about("file of a waiting list", "Which of its columns say what; others are left alone, and told.");
+  v.field(
+      "referred", c.referred,
+      Doc{.text = "day of arrival: 2026-03-01, 01/03/2026 (the day first), 01-MAR-2026; a time of day is left alone",
+          .example = "\"Referral received\""});
+  v.field("waited", c.waited, Doc{.text = "or the days since then", .example = "\"Days waiting\""});
+  v.field("listed", c.listed, Doc{.text = "day of joining the list of their step", .example = "\"Added to list\""});
+  v.field("on_list", c.on_list, Doc{.text = "or the days since then", .example = "\"Days on list\""});
+  v.field("missed", c.missed, Doc{.text = "appointments of the step missed", .example = "\"DNAs\""});
+  v.field("patients", c.patients, Doc{.text = "how many; absent: a row is a patient", .example = "\"Count\""});
+  v.field("like", c.like, Doc{.text = "their stream", .example = "\"Source of referral\""});
+  v.field("provider", c.provider, Doc{.text = "their provider", .example = "{\"column\": \"Site\", ...}"});
+  v.field("pathway", c.pathway, Doc{.text = "their pathway", .example = "\"Pathway\""});
+  v.field("step", c.step, Doc{.text = "the step they wait for", .example = "{\"column\": \"Next event\", ...}"});
+  v.field("attributes", c.attributes,
+          Doc{.text = "by attribute; an empty cell is drawn as for the stream",
+              .example = "{\"tumour\": \"Tumour site\"}"});
+}
+
+template <class V>
 void describe(V& v, Waiting& w) {
   v.about("waiting list at the start", "Patients already in the system at the start, with the days they have waited.");
   v.field("like", w.like,
-          Doc{.text = "the stream whose attributes and milestones they share",
-              .example = "\"gp_urgent\"",
-              .required = true});
-  v.field("provider", w.provider, Doc{.text = "where they wait", .example = "\"hospital\"", .required = true});
+          Doc{.text = "the stream whose attributes and milestones they share", .example = "\"gp_urgent\""});
+  v.field("provider", w.provider, Doc{.text = "where they wait", .example = "\"hospital\""});
   v.field("pathway", w.pathway,
           Doc{.text = "the pathway they are in; absent: where the stream begins", .example = "\"lung\""});
   v.field("milestones", w.milestones,
           Doc{.text = "milestones reached so many days ago; absent: those of the stream", .example = "[\"referred\"]"});
-  v.field("step", w.step, Doc{.text = "the step they wait for", .example = "\"ct\"", .required = true});
-  v.field("patients", w.patients, Doc{.text = "how many", .example = "120", .required = true, .min = 0, .max = 1e8});
+  v.field("step", w.step, Doc{.text = "the step they wait for", .example = "\"ct\""});
+  v.field("patients", w.patients,
+          Doc{.text = "how many; with rows absent: as they say, else rows have their parts of it",
+              .example = "120",
+              .min = 0,
+              .max = 1e8,
+              .nearest = true});
   v.field("waited", w.waited,
           Doc{.text = "time since arrival, for the clocks",
-              .example = "{\"uniform\": {\"from\": \"0 days\", \"to\": \"40 days\"}}",
-              .required = true});
+              .example = "{\"uniform\": {\"from\": \"0 days\", \"to\": \"40 days\"}}"});
+  v.field("on_list", w.on_list,
+          Doc{.text = "how much of it on the list of their step, for giving up, promotion, notice and the wait of the "
+                      "step; absent: all of it",
+              .example = "\"20 days\""});
+  v.field("missed", w.missed,
+          Doc{.text = "appointments of the step missed before", .example = "1", .min = 0, .max = 1000});
+  v.field("rows", w.rows, Doc{.text = "or one by one, or in groups", .example = "[{\"referred\": \"2026-02-17\"}]"});
+  v.field(
+      "file", w.file,
+      Doc{.text = "or a CSV file with a row a patient, in the folder of this file or below", .example = "\"ptl.csv\""});
+  v.exactly_one("waited rows file", "it says how long they have waited");
+  v.field("columns", w.columns, Doc{.text = "with `file`: what its columns are called"});
   v.evidence(w.evidence);
 }
 

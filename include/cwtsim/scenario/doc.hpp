@@ -57,6 +57,7 @@ struct Doc {
   std::string_view keys = {};      ///< the keys its object must have, with blanks; empty: any names
   bool whole_keys = false;         ///< the names of its shares are whole numbers from 1
   std::string_view mend = {};      ///< what to do when its value is refused
+  bool nearest = false;            ///< a count that a lever makes a fraction of is that to the nearest whole
 };
 
 /// Of `odds` and `times`: the product of as many as are allowed is a number still.

@@ -91,6 +91,30 @@ struct Stream {
   Evidence evidence;
 };
 
+/// Some patients of a waiting list at the start who have the same said of them; what is empty is as in their list.
+struct WaitingRow {
+  std::int64_t patients = 1;
+  std::string like, provider, pathway, step;
+  std::optional<Date> referred;        ///< day of arrival; or
+  std::optional<Duration> waited;      ///< time since then
+  std::optional<Date> listed;          ///< day of joining the list that they are on; or
+  std::optional<Duration> on_list;     ///< time since then
+  std::optional<std::int64_t> missed;  ///< appointments
+  Named<std::string> attributes;       ///< levels
+};
+
+/// A column of a file, and what its cells stand for where they are spelled in another way than here.
+struct Column {
+  std::string name;  ///< as in the first line of the file; empty: there is none
+  Named<std::string> spelled;
+};
+
+/// What the columns of a file with a waiting list are called.
+struct Columns {
+  Column referred, waited, listed, on_list, missed, patients, like, provider, pathway, step;
+  Named<Column> attributes;
+};
+
 /// Patients already in the system at the start, placed at a step with days waited since their milestones.
 struct Waiting {
   std::string like;  ///< the stream whose attributes they share, and its milestones and pathway unless these are given
@@ -98,8 +122,13 @@ struct Waiting {
   std::optional<std::vector<std::string>> milestones;  ///< reached so many days ago
   std::string provider;
   std::string step;
-  std::int64_t patients = 0;
-  Distribution waited;  ///< since arrival, for the clocks
+  std::optional<std::int64_t> patients;  ///< of rows, absent: as many as they say
+  std::optional<Distribution> waited;    ///< since arrival
+  std::optional<Distribution> on_list;   ///< of that, on the list that they are on; absent: all
+  std::int64_t missed = 0;               ///< appointments of the step missed before the start
+  std::vector<WaitingRow> rows;          ///< instead of `waited`
+  std::string file;                      ///< or the rows of a file; none are left once it has been read
+  Columns columns;
   Evidence evidence;
 };
 
@@ -308,9 +337,26 @@ struct Scenario {
   Named<Observed> observed;  ///< keyed by standard
 };
 
-/// The pathway in which patients of a waiting list at the start stand: their own or their stream's; empty if there is
-/// no such stream.
-[[nodiscard]] std::string const& pathway_of(Waiting const& waiting, Scenario const& scenario);
+/// Where some of those on a waiting list at the start stand. Their pathway is their own or their stream's; empty if
+/// there is no such stream.
+struct WaitingPlace {
+  std::string like, pathway, provider, step;
+  friend auto operator<=>(WaitingPlace const&, WaitingPlace const&) = default;
+};
+[[nodiscard]] WaitingPlace place_of(Waiting const& list, Scenario const& scenario, WaitingRow const* row = nullptr);
+/// Each place once: of the list, or of its rows.
+[[nodiscard]] std::vector<WaitingPlace> places_of(Waiting const& list, Scenario const& scenario);
+
+/// Patients of a waiting list at the start of whom the same is said.
+struct WaitingGroup : WaitingPlace {
+  std::int64_t patients = 0, missed = 0;
+  Distribution waited;  ///< whole days
+  std::optional<Distribution> on_list;
+  Named<std::string> const* attributes = nullptr;  ///< levels
+};
+/// A list as one group, or its rows in their order. Where the list says how many there are in all, rows have their part
+/// of them: up to each row as many as in proportion, rounded down.
+[[nodiscard]] std::vector<WaitingGroup> groups_of(Waiting const& list, Scenario const& scenario);
 
 /// A scenario, and how it differs from each of the listed dates on (dated levers): the same names throughout.
 struct DatedScenario {
