@@ -58,7 +58,7 @@ struct In {
     value = low | Wide{from.get()} << 64;
   }
   void operator()(engine::Outcome& value) {
-    value = static_cast<engine::Outcome>(from.get_up_to(static_cast<std::uint64_t>(engine::Outcome::too_much_memory)));
+    value = static_cast<engine::Outcome>(from.get_up_to(static_cast<std::uint64_t>(engine::Outcome::deadlocked)));
   }
   void operator()(Spread& spread) {
     bool const exact = from.get_up_to(1) == 0;
@@ -121,11 +121,12 @@ void put_rows(ByteWriter& to, std::vector<Replication> rows, std::uint64_t first
   walk(Out{to}, rows, itself);
 }
 
-/// Rows in their order, each with so many counts.
-std::vector<Replication> get_rows(ByteReader& from, Part const& part, std::size_t counts, bool completed) {
+/// Rows in their order, each with what such a one has.
+std::vector<Replication> get_rows(ByteReader& from, Part const& part, Layout const& layout, bool completed) {
   // each but the first has a number of its own, which takes a byte
   std::vector<Replication> rows(from.get_up_to(std::min<std::uint64_t>(part.end - part.first, from.left() + 1)));
-  for (auto& row : rows) row.precise.resize(counts);
+  for (auto& row : rows)
+    completed ? row.precise.resize(layout.precise.size() * 2) : row.frozen.resize(layout.resources);
   walk(In{from}, rows, itself);
   for (auto& row : rows) {
     row.replication += part.first;
@@ -196,8 +197,8 @@ std::variant<Part, PartProblem> read_part(std::string_view bytes, PartOwner cons
   if (found.seed != owner.seed) return other(fmt::format("of seed {}, and this is {}", found.seed, owner.seed));
 
   auto& tally = part.tally;
-  tally.completed = get_rows(from, part, layout.precise.size() * 2, true);
-  tally.limited = get_rows(from, part, 0, false);
+  tally.completed = get_rows(from, part, layout, true);
+  tally.limited = get_rows(from, part, layout, false);
   if (from.failed() || tally.replications() != part.end - part.first) return damaged();
   if (!tally.completed.empty()) tally.size_by(layout);
   walk_sums(In{from}, tally);

@@ -98,6 +98,11 @@ void check_graph(Sheet& sheet, PathwayGraph const& graph);
 void check_traps(Sheet& sheet, PathwayGraph const& graph);
 /// Every provider at which patients come to a step has the resources that it needs.
 void check_places(Sheet& sheet);
+/// By provider, pathway and step: patients of some stream come to that step there, at some date.
+using Places = std::vector<std::vector<std::vector<bool>>>;
+[[nodiscard]] Places places_of(Sheet const& sheet);
+/// Whoever is held could go on some day.
+void check_holds(Sheet& sheet, PathwayGraph const& graph);
 void check_standards(Sheet& sheet);
 void check_measures(Sheet& sheet);
 void check_ledgers(Sheet& sheet);

@@ -32,6 +32,7 @@ Problems checked(Scenario const& scenario, std::vector<Scenario const*> versions
   check_traps(sheet, graph);
   check_places(sheet);
   check_clocks(sheet, graph);
+  check_holds(sheet, graph);
   return problems;
 }
 

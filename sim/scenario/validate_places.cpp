@@ -237,13 +237,19 @@ struct PlaceCheck {
 
 }  // namespace
 
-void check_places(Sheet& sheet) {
+Places places_of(Sheet const& sheet) {
   auto const& scenario = sheet.scenario;
   std::vector<std::vector<bool>> of_provider;
   for (auto const& [name, pathway] : scenario.pathways) of_provider.emplace_back(pathway.steps.size(), false);
-  std::vector<std::vector<std::vector<bool>>> seen(scenario.providers.size(), of_provider);
+  Places seen(scenario.providers.size(), of_provider);
   Walk walk(scenario, sheet.versions, seen);
   for (std::size_t k = 0; k < scenario.demand.size(); ++k) walk.stream(k);
+  return seen;
+}
+
+void check_places(Sheet& sheet) {
+  auto const& scenario = sheet.scenario;
+  auto const seen = places_of(sheet);
   std::vector<Finding> found;
   for (std::size_t p = 0; p < scenario.pathways.size(); ++p) {
     auto const& [pathway_name, pathway] = scenario.pathways.items[p];

@@ -35,7 +35,12 @@ std::variant<io::ReadResult, Problems> read_sound(io::ReadRequest const& request
     read.problems = scenario::validate(read.scenario);
     read.where.locate(read.problems);
   }
-  if (read.problems.empty()) return read;
+  if (read.problems.empty()) {
+    auto worth_telling = scenario::worth_telling(read.scenario);
+    read.where.locate(worth_telling);
+    for (auto& problem : worth_telling.list()) read.told.add(std::move(problem));
+    return read;
+  }
   return std::move(read.problems);
 }
 
