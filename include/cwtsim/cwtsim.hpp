@@ -54,7 +54,8 @@ struct RunRequest {
 /// What came of a run.
 struct Ending {
   std::string ended;  ///< all_done, precise, not_precise, many_limits, interrupted
-  std::uint64_t seed = 0, first_replication = 0, completed = 0, limited = 0, events = 0;  ///< limited: hit a limit
+  std::uint64_t seed = 0, first_replication = 0, completed = 0, limited = 0, events = 0;
+  std::uint64_t deadlocked = 0;  ///< of the limited, which hit a limit or froze; none of them is in any other figure
 };
 /// How often a standard was met, in a stratum over a span of time.
 struct Attainment {

@@ -199,7 +199,7 @@ std::vector<ExitMeaning> exit_meanings() {
   return {{0, "done"},
           {1, "our fault"},
           {2, "bad input or usage"},
-          {3, "some replications or the run hit a limit"},
+          {3, "some replications froze or hit a limit, or the run hit one"},
           {16, "the folder of --out belongs to another run that is under way"},
           {28, "no space left to write"},
           {75, "stopped by SIGTERM or SIGUSR1: what finished is saved, the same command goes on from there"},

@@ -10,6 +10,7 @@
 #include "capacity.hpp"
 #include "counting.hpp"
 #include "cwtsim/engine/trace.hpp"
+#include "deadlocks.hpp"
 #include "events.hpp"
 #include "gatherings.hpp"
 #include "now.hpp"
@@ -26,6 +27,7 @@ struct Checked {
   Gatherings const& gatherings;
   Capacity const& capacity;
   Counting const& counting;
+  Deadlocks const& deadlocks;
 };
 
 #ifdef CWTSIM_CHECKS
@@ -65,7 +67,7 @@ class Checks {
     Tick since = 0;                    ///< when one of the two changed last
     std::uint64_t busy = 0, open = 0;  ///< areas over measured time
     std::uint64_t starts = 0, measured = 0;
-    std::uint64_t held = 0;  ///< by the rows
+    std::uint64_t held = 0, kept = 0;  ///< by the rows; of that, by those who are held
   };
   /// Where a row is, and the branches of it that wait for others.
   struct Here {

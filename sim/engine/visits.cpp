@@ -20,7 +20,7 @@ namespace {
 /// Beyond so many who differ, ways round counted, all sources together (but so many of each), a walk is quicker.
 constexpr std::size_t most_visits = 1'000'000, visits_of_each = 2'000, most_ways_to_come = 5'000;
 constexpr double too_few = 1e-11, next_to_nobody = 1e-15;  ///< of one patient: of all who go round; of those alike
-constexpr unsigned most_missed = 255;
+constexpr unsigned most_missed = 1000;  ///< in a row
 
 /// Patients who are the same as far as it matters: where they are, within which parallel step (none16: none), and a
 /// number for the levels that are live at their step.

@@ -55,6 +55,8 @@ void add_steps(Estimates& into, model::Model const& model, Experiment const& exp
         mean_days(s.service_ticks - s.kept_ticks + s.let_go_ticks, s.finished - s.kept + s.let_go, model);
     use.share_of_waiting = share(waiting_at(i), all_waiting);
     use.share_of_days = share(time_at(i), all);
+    bool const waited = waiting_at(i) + s.gathering + branches[i].total.gathering > 0;
+    if (s.starts == 0 && waited) into.never_served.push_back({use.step, use.provider, use.waiting_at_end, use.gave_up});
     into.steps.push_back(std::move(use));
   }
 }

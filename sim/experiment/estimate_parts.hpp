@@ -56,6 +56,8 @@ void add_open_clocks(Estimates& into, model::Model const& model, Experiment cons
 void add_resources(Estimates& into, model::Model const& model, Experiment const& experiment);
 void add_staff(Estimates& into, model::Model const& model, Experiment const& experiment);
 void add_rules(Estimates& into, model::Model const& model, Experiment const& experiment);
+/// Which lists grew all through; after the resources.
+void add_growth(Estimates& into, Experiment const& experiment);
 void add_steps(Estimates& into, model::Model const& model, Experiment const& experiment);
 void add_days(Estimates& into, model::Model const& model, Experiment const& experiment);
 void add_comparisons(Estimates& into, model::Model const& model, Experiment const& experiment,

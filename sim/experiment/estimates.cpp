@@ -27,11 +27,25 @@ ResourceUse use_of(Folded<engine::ResourceTotals> const& sums, bool is_servers, 
   return use;
 }
 
+/// Names of the resources, "north/ward; north/itu".
+std::string frozen_in(model::Model const& model, Replication const& r) {
+  std::string names;
+  for (std::size_t i = 0; i < r.frozen.size(); ++i) {
+    auto const& resource = model.eras.front().resources[i];
+    if (r.frozen[i] == 0) continue;
+    names += (names.empty() ? "" : "; ") + model.names.providers[resource.provider] + "/" +
+             model.names.resource_names[resource.name];
+  }
+  return names;
+}
+
 void add_summary(Estimates& into, model::Model const& model, Replication const& r) {
   ReplicationSummary summary;
   copy_like_named(r, summary);
   summary.outcome = word_of(r.outcome);
   summary.days = static_cast<double>(r.stopped_at - model.start) / model.ticks_per_day;
+  summary.ended = model.first_day + static_cast<std::int32_t>(r.stopped_at / model.ticks_per_day);
+  summary.frozen = frozen_in(model, r);
   into.replications.push_back(std::move(summary));
 }
 
@@ -103,6 +117,7 @@ Estimates estimate(model::Model const& model, Experiment const& experiment, std:
   e.first_replication = experiment.first_replication;
   e.completed = experiment.tally.completed.size();
   e.limited = experiment.tally.limited.size();
+  e.deadlocked = experiment.tally.deadlocked();
   e.events = experiment.tally.events;
   e.precision_points = experiment.precision_points;
   e.ended = experiment.ended;
@@ -122,6 +137,7 @@ Estimates estimate(model::Model const& model, Experiment const& experiment, std:
   add_waits(e, experiment);
   add_open_clocks(e, model, experiment);
   add_resources(e, model, experiment);
+  add_growth(e, experiment);
   add_staff(e, model, experiment);
   add_rules(e, model, experiment);
   add_steps(e, model, experiment);

@@ -62,7 +62,7 @@ struct In {
     value = low | Wide{from.get()} << 64;
   }
   void operator()(engine::Outcome& value) {
-    value = static_cast<engine::Outcome>(from.get_up_to(static_cast<std::uint64_t>(engine::Outcome::too_much_memory)));
+    value = static_cast<engine::Outcome>(from.get_up_to(static_cast<std::uint64_t>(engine::Outcome::deadlocked)));
   }
   void operator()(Packed& packed) {
     std::vector<std::uint64_t> numbers(counts);
@@ -134,7 +134,8 @@ void put_rows(ByteWriter& to, std::vector<Replication> rows, std::uint64_t first
 std::vector<Replication> get_rows(ByteReader& from, Part const& part, Layout const& layout, bool completed) {
   // each but the first has a number of its own, which takes a byte
   std::vector<Replication> rows(from.get_up_to(std::min<std::uint64_t>(part.end - part.first, from.left() + 1)));
-  for (auto& row : rows) row.precise.resize(completed ? layout.precise.size() * 2 : 0);
+  for (auto& row : rows)
+    completed ? row.precise.resize(layout.precise.size() * 2) : row.frozen.resize(layout.resources);
   walk(In{from, completed ? layout.strata * layout.periods.size() * 2 : 0}, rows, itself);
   for (auto& row : rows) {
     row.replication += part.first;

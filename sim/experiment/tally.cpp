@@ -88,7 +88,11 @@ Packed counts_of(Layout const& layout, engine::ReplicationResult const& r) {
 Replication row_of(Layout const& layout, engine::ReplicationResult const& r) {
   Replication row;
   copy_like_named(r, row);
-  if (r.outcome != engine::Outcome::completed) return row;
+  if (r.outcome != engine::Outcome::completed) {
+    row.frozen = r.held_for_ever;
+    row.frozen.resize(layout.resources);
+    return row;
+  }
   row.precise.reserve(layout.precise.size() * 2);
   for (auto const stratum : layout.precise) {
     auto const [met, counted] = count_in(r, layout, stratum, layout.spans.front());
@@ -97,6 +101,16 @@ Replication row_of(Layout const& layout, engine::ReplicationResult const& r) {
   }
   row.counts = counts_of(layout, r);
   return row;
+}
+
+void add_lists(Tally& tally, engine::ReplicationResult const& r) {
+  if (r.lists.size() != tally.lists.size() * engine::list_counts)
+    throw std::logic_error("a replication of another model cannot be added");
+  for (std::size_t i = 0; i < tally.lists.size(); ++i) {
+    std::array<std::uint64_t, engine::list_counts> lengths{};
+    for (std::size_t k = 0; k < lengths.size(); ++k) lengths[k] = r.lists[k * tally.lists.size() + i];
+    tally.lists[i].add(lengths);
+  }
 }
 
 void insert_row(std::vector<Replication>& rows, Replication row) {
@@ -150,6 +164,12 @@ Layout::Layout(model::Model const& model, std::vector<ObservedFigure> const& obs
   accounts = model.accounts.size();
 }
 
+std::uint64_t Tally::deadlocked() const {
+  return static_cast<std::uint64_t>(std::count_if(limited.begin(), limited.end(), [](Replication const& row) {
+    return row.outcome == engine::Outcome::deadlocked;
+  }));
+}
+
 std::uint64_t Tally::first() const {
   auto first = ~std::uint64_t{0};
   for (auto const* rows : {&completed, &limited})
@@ -188,6 +208,7 @@ void Tally::add(Layout const& layout, engine::ReplicationResult const& r) {
   add_each(steps, r.steps);
   add_each(branch_steps, r.branch_steps);
   add_each(resources, r.resources);
+  add_lists(*this, r);
   add_each(staff, r.staff);
   add_each(rules, r.rules);
 }

@@ -79,9 +79,10 @@ Json head_of(Manifest const& m) {
           {"options", m.options},
           {"seed", m.seed},
           {"first_replication", m.first_replication},
-          {"replications", m.completed + m.limited},
+          {"replications", m.completed + m.limited + m.deadlocked},
           {"completed", m.completed},
           {"hit_a_limit", m.limited},
+          {"deadlocked", m.deadlocked},
           {"precision_points", or_null(m.precision_points)},
           {"sequential_rule", m.precision_points.has_value()},
           {"max_events", or_null(m.max_events)},
@@ -128,6 +129,7 @@ std::variant<Manifest, std::string> read_manifest(std::string_view text) {
     read(json, "first_replication", m.first_replication);
     read(json, "completed", m.completed);
     read(json, "hit_a_limit", m.limited);
+    read(json, "deadlocked", m.deadlocked);
     read(json, "precision_points", m.precision_points);
     read(json, "max_events", m.max_events);
     read(json, "max_memory", m.max_memory);

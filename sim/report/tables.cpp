@@ -161,7 +161,8 @@ Table days(Estimates const& e) {
 }
 
 Table replications(Estimates const& e) {
-  return as_declared("replications", "The replications one by one; those that hit a limit are in no other table", e,
+  return as_declared("replications",
+                     "The replications one by one; those that hit a limit or froze are in no other table", e,
                      e.replications);
 }
 

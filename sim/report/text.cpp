@@ -40,12 +40,50 @@ void append_opening(std::string& out, Estimates const& e, Colour colour) {
   append_wrapped(out, text, 0);
 }
 
-void append_warnings(std::string& out, Estimates const& e, Colour colour) {
-  auto const warn = [&](std::string const& text) {
-    std::string lines;
-    append_wrapped(lines, text, 0);
-    out += painted(lines, Tone::middling, colour);
-  };
+void warn(std::string& out, std::string const& text, Colour colour) {
+  std::string lines;
+  append_wrapped(lines, text, 0);
+  out += painted(lines, Tone::middling, colour);
+}
+
+// Where replications froze and when; those that froze in the same place together.
+std::string freezes(Estimates const& e) {
+  constexpr std::size_t most_told = 5;
+  std::vector<std::pair<std::string, std::vector<std::string>>> places;
+  for (auto const& r : e.replications) {
+    if (r.frozen.empty()) continue;
+    auto const here = std::find_if(places.begin(), places.end(), [&](auto const& p) { return p.first == r.frozen; });
+    auto& times =
+        here == places.end() ? places.emplace_back(r.frozen, std::vector<std::string>{}).second : here->second;
+    times.push_back(fmt::format("replication {} on {}", r.replication, format_date(r.ended)));
+  }
+  std::string text;
+  for (auto const& [place, times] : places) {
+    text += fmt::format(" {}:", printable(place));
+    for (std::size_t i = 0; i < std::min(times.size(), most_told); ++i) text += (i == 0 ? " " : ", ") + times[i];
+    text += times.size() > most_told ? fmt::format(" and {} more.", times.size() - most_told) : ".";
+  }
+  return text;
+}
+
+void append_left_out(std::string& out, Estimates const& e, Colour colour) {
+  auto const total = e.completed + e.limited;
+  if (e.deadlocked > 0)
+    warn(out,
+         fmt::format("DEADLOCK: {} of {} replications froze and are left out of all that follows: patients who were "
+                     "held, and kept their places, could never go on.{}",
+                     e.deadlocked, total, freezes(e)),
+         colour);
+  if (e.limited > e.deadlocked)
+    warn(out,
+         fmt::format("LIMIT: {} of {} replications hit a limit (max_in_system, max_events or memory) and are left out "
+                     "of all that follows.",
+                     e.limited - e.deadlocked, total),
+         colour);
+}
+
+void append_ending(std::string& out, Estimates const& e, Colour colour) {
+  auto const say = [&](std::string const& text) { warn(out, text, colour); };
   auto const total = e.completed + e.limited;
   switch (e.ended) {
     case Ended::all_done:
@@ -59,28 +97,23 @@ void append_warnings(std::string& out, Estimates const& e, Colour colour) {
                      0);
       break;
     case Ended::not_precise:
-      warn(fmt::format("NOT PRECISE: {} replications were not enough for {} points either way.", total,
-                       format_number(*e.precision_points)));
+      say(fmt::format("NOT PRECISE: {} replications were not enough for {} points either way.", total,
+                      format_number(*e.precision_points)));
       break;
     case Ended::many_limits:
-      warn(fmt::format("NOT PRECISE: stopped when {} replications had hit a limit.", e.limited));
+      say(fmt::format("NOT PRECISE: stopped when {} replications had hit a limit or frozen.", e.limited));
       break;
     case Ended::out_of_time:
-      warn(fmt::format("TIME LIMIT: this is what {} that finished say.", plural(total, "replication")));
+      say(fmt::format("TIME LIMIT: this is what {} that finished say.", plural(total, "replication")));
       break;
     case Ended::not_saved:
-      warn(fmt::format("NOT SAVED: stopped when what was found could not be written; this is what {} say.",
-                       plural(total, "replication")));
+      say(fmt::format("NOT SAVED: stopped when what was found could not be written; this is what {} say.",
+                      plural(total, "replication")));
       break;
     case Ended::interrupted:
-      warn(fmt::format("INTERRUPTED: this is what {} that finished say.", plural(total, "replication")));
+      say(fmt::format("INTERRUPTED: this is what {} that finished say.", plural(total, "replication")));
       break;
   }
-  if (e.limited > 0)
-    warn(fmt::format(
-        "LIMIT: {} of {} replications hit a limit (max_in_system, max_events or memory) and are left out of all "
-        "that follows: some waiting list grows without limit.",
-        e.limited, total));
 }
 
 Tone tone_of(double share, std::optional<double> const& target) {
@@ -191,7 +224,9 @@ void append_headline(std::string& out, Estimates const& e, std::size_t stratum, 
 std::string text_report(Estimates const& e, Colour colour) {
   std::string out;
   append_opening(out, e, colour);
-  append_warnings(out, e, colour);
+  append_ending(out, e, colour);
+  append_left_out(out, e, colour);
+  append_first(out, e, colour);
   if (!e.standards.empty()) {
     append_heading(out, "How often the standards are met", colour);
     Advice advice;

@@ -24,11 +24,11 @@ struct Depends {
 };
 
 /// [provider][pathway][step]: whether patients come there.
-using SeenAt = std::vector<std::vector<std::vector<bool>>>;
+using Places = std::vector<std::vector<std::vector<bool>>>;
 
 /// What is the same for the scenarios of all dates, worked out when it is first asked for.
 struct OfAllDates {
-  std::optional<SeenAt> seen;
+  std::optional<Places> seen;
   std::map<std::pair<std::string, std::string>, std::int64_t> most;  ///< of a resource at a provider, at one time
 };
 
@@ -113,6 +113,9 @@ void check_graph(Sheet& sheet, PathwayGraph const& graph);
 void check_traps(Sheet& sheet, PathwayGraph const& graph);
 /// Every provider at which patients come to a step has the resources that it needs.
 void check_places(Sheet& sheet);
+[[nodiscard]] Places places_of(Sheet const& sheet);
+/// Whoever is held could go on some day.
+void check_holds(Sheet& sheet, PathwayGraph const& graph);
 void check_standards(Sheet& sheet);
 void check_measures(Sheet& sheet);
 void check_ledgers(Sheet& sheet);

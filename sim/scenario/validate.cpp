@@ -51,6 +51,7 @@ Problems checked(Scenario const& scenario, std::vector<Scenario const*> versions
   check_clocks(sheet, graph);
   check_branches(sheet);
   check_tables(sheet);
+  check_holds(sheet, graph);
   return problems;
 }
 

@@ -41,7 +41,7 @@ Differing differing(std::vector<Scenario const*> const& versions) {
 // Where patients of a stream can come to: providers matter, since transfers and next steps may depend on them.
 class Walk {
  public:
-  Walk(Scenario const& scenario, std::vector<Scenario const*> const& versions, SeenAt& seen)
+  Walk(Scenario const& scenario, std::vector<Scenario const*> const& versions, Places& seen)
       : scenario_(scenario), versions_(versions), differing_(differing(versions)), seen_(seen), nobody_(seen) {}
 
   void stream(std::size_t k) {
@@ -144,8 +144,8 @@ class Walk {
   Scenario const& scenario_;
   std::vector<Scenario const*> const& versions_;
   Differing const differing_;
-  SeenAt& seen_;
-  SeenAt nobody_, here_;
+  Places& seen_;
+  Places nobody_, here_;
   std::vector<Place> open_;
   Possible patients_;
 };
@@ -262,11 +262,11 @@ struct PlaceCheck {
   }
 };
 
-SeenAt seen_by_patients(Sheet const& sheet) {
+Places seen_by_patients(Sheet const& sheet) {
   auto const& scenario = sheet.scenario;
   std::vector<std::vector<bool>> of_provider;
   for (auto const& [name, pathway] : scenario.pathways) of_provider.emplace_back(pathway.steps.size(), false);
-  SeenAt seen(scenario.providers.size(), of_provider);
+  Places seen(scenario.providers.size(), of_provider);
   Walk walk(scenario, sheet.versions, seen);
   for (std::size_t k = 0; k < scenario.demand.size(); ++k) walk.stream(k);
   return seen;
@@ -274,10 +274,16 @@ SeenAt seen_by_patients(Sheet const& sheet) {
 
 }  // namespace
 
+Places places_of(Sheet const& sheet) {
+  auto const& scenario = sheet.scenario;
+  if (sheet.of_all_dates == nullptr) return seen_by_patients(sheet);
+  if (!sheet.of_all_dates->seen) sheet.of_all_dates->seen = seen_by_patients(sheet);
+  return *sheet.of_all_dates->seen;
+}
+
 void check_places(Sheet& sheet) {
   auto const& scenario = sheet.scenario;
-  if (!sheet.of_all_dates->seen) sheet.of_all_dates->seen = seen_by_patients(sheet);
-  auto const& seen = *sheet.of_all_dates->seen;
+  auto const seen = places_of(sheet);
   std::vector<Finding> found;
   for (std::size_t p = 0; p < scenario.pathways.size(); ++p) {
     auto const& [pathway_name, pathway] = scenario.pathways.items[p];

@@ -93,6 +93,9 @@ std::variant<Sound, Problems> read_sound(io::ReadRequest const& request) {
     read.where.locate(read.problems);
   }
   if (!read.problems.empty()) return std::move(read.problems);
+  auto worth_telling = scenario::worth_telling(read.scenario);
+  read.where.locate(worth_telling);
+  for (auto& problem : worth_telling.list()) read.told.add(std::move(problem));
   auto model = model::compile(read.scenario);
   auto problems = unservable(model);
   read.where.locate(problems);

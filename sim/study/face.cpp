@@ -148,7 +148,7 @@ Results run(Model const& model, RunRequest const& request) {
 
 Ending ending(Results const& results) {
   auto const& e = behind(results).estimates;
-  return {std::string(word_of(e.ended)), e.seed, e.first_replication, e.completed, e.limited, e.events};
+  return {std::string(word_of(e.ended)), e.seed, e.first_replication, e.completed, e.limited, e.events, e.deadlocked};
 }
 
 std::vector<Attainment> attainments(Results const& results) {

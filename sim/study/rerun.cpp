@@ -25,7 +25,7 @@ RunWishes wishes_of(files::Manifest const& m) {
   if (m.precision_points && !m.cut_short())
     wishes.precision_points = m.precision_points;
   else
-    wishes.replications = m.completed + m.limited;
+    wishes.replications = m.completed + m.limited + m.deadlocked;
   return wishes;
 }
 
@@ -45,7 +45,7 @@ std::variant<Rerun, std::string> rerun_of(std::string const& folder) {
   if (!bytes) return fmt::format("{} is not there", scenario);
   if (files::sha256(*bytes) != m.scenario_sha256)
     return fmt::format("{} has been changed since: run.json says that its SHA-256 was {}", scenario, m.scenario_sha256);
-  if (m.completed + m.limited == 0) return fmt::format("of the run in {} no replication finished", folder);
+  if (m.completed + m.limited + m.deadlocked == 0) return fmt::format("of the run in {} no replication finished", folder);
   Rerun rerun;
   rerun.arm.scenario.path = scenario;
   rerun.arm.limits = {m.max_events, m.max_memory};

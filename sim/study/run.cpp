@@ -76,7 +76,8 @@ files::Manifest manifest_of(Arm const& arm, FinishedRun const& finished, Circums
   m.seed = e.seed;
   m.first_replication = e.first_replication;
   m.completed = e.tally.completed.size();
-  m.limited = e.tally.limited.size();
+  m.deadlocked = e.tally.deadlocked();
+  m.limited = e.tally.limited.size() - m.deadlocked;
   m.ended = std::string(word_of(e.ended));
   m.precision_points = e.precision_points;
   m.max_events = arm.limits.max_events;

@@ -234,6 +234,7 @@ struct Tampering {
            }
            return false;
          }},
+        {"kept by nobody", "was counted as kept", at([](Flow& s) { ++s.deadlocks.kept_[2]; })},
         {"a branch too many", "branches, not", to(D::branched, [](Flow& s, Row r) { ++s.patients[r].children; })},
         {"a branch of somebody else", "branch",
          to(D::branched, [](Flow& s, Row r) { s.patients[s.patients[r].first_child].parent = no_row; })},

@@ -82,6 +82,7 @@ void SecondEngine::hold(Person& p, std::string const& next, bool keeps) {
   }
   p.doing = Doing::held;
   needs_of(step_at(p.pathway, next), p.provider)[0].resource->held.push_back(&p);
+  if (keeps) look_for_deadlock(&p);
 }
 
 void SecondEngine::admit_held(Resource& r) {

@@ -188,6 +188,37 @@ TEST_CASE("notes below the summary: interrupted, limits, sequential") {
   CHECK_FALSE(has(text_report(e, Colour::off), "By provider"));
 }
 
+TEST_CASE("what froze is told with its place and day, apart from limits") {
+  auto e = one_standard();
+  e.limited = 3;
+  e.deadlocked = 2;
+  e.replications = {{4, "deadlocked", 30, 1, 1, 0, 1, 1, "north/itu; north/ward", to_date({2026, 5, 1})},
+                    {7, "deadlocked", 31, 1, 1, 0, 1, 1, "north/itu; north/ward", to_date({2026, 5, 2})},
+                    {8, "too_many_events", 31, 1, 1, 0, 1, 1, "", to_date({2026, 5, 2})}};
+  auto const text = text_report(e, Colour::off);
+  CHECK(has(text, "DEADLOCK: 2 of 23 replications froze and are left out of all that follows"));
+  CHECK(has(text, "north/itu; north/ward: replication 4 on 2026-05-01, replication 7 on 2026-05-02."));
+  CHECK(has(text, "LIMIT: 1 of 23 replications hit a limit"));
+  e.limited = 2;
+  CHECK_FALSE(has(text_report(e, Colour::off), "LIMIT"));
+}
+
+TEST_CASE("what is amiss is said before the standards, by name, and nothing where there is nothing") {
+  auto e = one_standard();
+  CHECK_FALSE(has(text_report(e, Colour::off), "What to look at first"));
+  e.resources[0].waiting_at_start = 5;
+  CHECK_FALSE(has(text_report(e, Colour::off), "What to look at first"));
+  e.resources[0].grew_all_through = "yes";
+  e.never_served = {{"lung/scan", "south", 12, 0}, {"lung/biopsy", "south", 40, 2.5}};
+  auto const text = text_report(e, Colour::off);
+  CHECK(has(text, "What to look at first Nobody was served at lung/biopsy at south; 40.0 wait at the end, and 2.5 gave "
+                  "up. Nobody was served at lung/scan at south; 12.0 wait at the end. The list of ct at A trust whose"));
+  CHECK(has(text, "grew all through, from 5.0 to 55.0."));
+  CHECK(text.find("What to look at first") < text.find("How often the standards are met"));
+  for (int i = 0; i < 20; ++i) e.never_served.push_back({"lung/more", "south", 1, 0});
+  CHECK(has(text_report(e, Colour::off), "and 10 steps more at which nobody was served"));
+}
+
 TEST_CASE("colour is for terminals, and a name cannot bring its own") {
   auto e = one_standard();
   e.scenario = "Two\x1b[31m trusts";

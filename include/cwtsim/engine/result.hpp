@@ -12,8 +12,16 @@
 
 namespace cwtsim::engine {
 
-/// A limit on memory is one on patients; `abandoned` was told to stop and says nothing.
-enum class Outcome : std::uint8_t { completed, too_many_in_system, too_many_events, too_much_memory, abandoned };
+/// How a replication ended. A limit on memory is one on patients; `deadlocked`: somebody who is held can never go on;
+/// `abandoned` was told to stop and says nothing.
+enum class Outcome : std::uint8_t {
+  completed,
+  too_many_in_system,
+  too_many_events,
+  too_much_memory,
+  deadlocked,
+  abandoned
+};
 
 /// What is counted of a step at a provider, in the measured time: its visits, and where the time of those who are there
 /// goes. Every moment of everybody belongs to one account; a patient whose branches are under way is at the step that
@@ -24,7 +32,7 @@ struct alignas(64) StepTotals {
   std::uint64_t waiting = 0, closed = 0, service = 0, delay = 0;
   std::uint64_t notice = 0, outside = 0, interrupted = 0, held = 0, between = 0, rebooking = 0;
   std::uint64_t travelling = 0, gathering = 0, branched = 0, joining = 0;
-  std::uint64_t gave_up = 0, kept = 0, kept_ticks = 0, let_go = 0, let_go_ticks = 0;
+  std::uint64_t gave_up = 0, kept = 0, kept_ticks = 0, let_go = 0, let_go_ticks = 0, waiting_at_end = 0;
 
   /// Where time goes.
   template <class T = StepTotals>
@@ -56,7 +64,8 @@ struct alignas(64) StepTotals {
                    Field{&T::kept, "kept", "times", "a visit was finished and its stay was not"},
                    Field{&T::kept_ticks, "kept_ticks", "ticks", "that those had taken so far"},
                    Field{&T::let_go, "let_go", "times", "such a stay ended"},
-                   Field{&T::let_go_ticks, "let_go_ticks", "ticks", "that those took, from starting to going"});
+                   Field{&T::let_go_ticks, "let_go_ticks", "ticks", "that those took, from starting to going"},
+                   Field{&T::waiting_at_end, "waiting_at_end", "patients", "who wait for it at the end, or branches"});
     return std::tuple_cat(visits, accounts(), seldom);
   }
   /// Of all accounts of those who are there; branches that wait where they join are not.
@@ -139,13 +148,17 @@ struct RuleTotals {
   friend bool operator==(RuleTotals const&, RuleTotals const&) = default;
 };
 
+/// The lists of resources are counted at the beginning and end of the measured time and so often between, as far as
+/// that has so many days.
+inline constexpr std::size_t list_counts = 9;
+
 /// Counts of standards are in halves of a patient (shared patients count a half at each provider).
 struct ReplicationResult {
   std::uint64_t replication = 0;
   Outcome outcome = Outcome::completed;
   Tick stopped_at = 0;
   std::uint64_t events = 0, referred = 0, finished = 0, still_in = 0, measured_referrals = 0;
-  std::vector<std::uint32_t> counted, met, days, open, open_long, recorded;
+  std::vector<std::uint32_t> counted, met, days, open, open_long, recorded, held_for_ever, lists;
   std::vector<std::uint64_t> pence, recorded_sums, arrivals, second_starts;
   std::vector<StepTotals> steps, branch_steps;
   std::vector<ResourceTotals> resources;
@@ -159,7 +172,7 @@ struct ReplicationResult {
     auto const measures_by_month = [](M m) { return std::size_t{m.measure_strata} * m.months; };
     return std::tuple(
         Field{&T::replication, "replication", "", "its number"}, Field{&T::outcome, "outcome", "", "how it ended"},
-        Field{&T::stopped_at, "stopped_at", "tick", "the end, or the moment a limit was hit"},
+        Field{&T::stopped_at, "stopped_at", "tick", "the end, or the moment a limit was hit or it froze"},
         Field{&T::events, "events", "events", "whole run"},
         Field{&T::referred, "referred", "patients", "whole run: who came, those waiting at the start included"},
         Field{&T::finished, "finished", "patients", "whole run"},
@@ -173,6 +186,11 @@ struct ReplicationResult {
         ListField{&T::open_long, "open_long", "patients", "[(month * strata + stratum) * 2 + k] beyond the k-th limit",
                   [](M m) { return std::size_t{m.strata} * m.months * 2; }},
         ListField{&T::recorded, "recorded", "values", "[month * measure strata + stratum]", measures_by_month},
+        ListField{&T::held_for_ever, "held_for_ever", "patients",
+                  "[resource] of one that is deadlocked: who wait for it or keep it, and can never go on",
+                  [](M m) { return m.eras.front().resources.size(); }},
+        ListField{&T::lists, "lists", "patients", "[count * resources + resource] on the list or outside it",
+                  [](M m) { return list_counts * m.eras.front().resources.size(); }},
         ListField{&T::pence, "pence", "pence", "[month * accounts + account] of the ledgers",
                   [](M m) { return m.accounts.size() * m.months; }},
         ListField{&T::recorded_sums, "recorded_sums", "Measure::scale parts of one",

@@ -145,6 +145,8 @@ struct ResourceUse {
   double used_per_week = 0, unused_per_week = 0, did_not_attend_per_week = 0, turned_away_per_week = 0;
   std::optional<Estimate> utilisation, mean_wait_days, waiting_at_end;
   double longest_list = 0;
+  std::optional<double> waiting_at_start;
+  std::string grew_all_through;
 
   template <class R = ResourceUse>
   static constexpr auto fields() {
@@ -172,7 +174,12 @@ struct ResourceUse {
         Column{&R::waiting_at_end, "waiting_at_end", "patients", "on the list or outside it, mean of the replications",
                Told{&T::waiting_at_end, Per::replication}, "waiting_at_end_ci"},
         Column{&R::longest_list, "longest_list", "patients", "on the list or outside it, mean of the replications",
-               Told{&T::longest_list, Per::replication}});
+               Told{&T::longest_list, Per::replication}},
+        Column{&R::waiting_at_start, "waiting_at_start", "patients",
+               "likewise, when the measured time begins; of eight days or more"},
+        Column{
+            &R::grew_all_through, "grew_all_through", "",
+            "yes: the list was longer after each quarter of that time, far beyond its noise and as fast to the end"});
   }
 };
 
@@ -246,7 +253,7 @@ struct StepUse {
   std::string step, provider;
   double visits = 0, finished = 0;
   std::optional<double> mean_wait_days, mean_service_days, mean_stay_days;
-  double gave_up = 0, share_of_waiting = 0, share_of_days = 0;
+  double gave_up = 0, share_of_waiting = 0, share_of_days = 0, waiting_at_end = 0;
 
   template <class R = StepUse>
   static constexpr auto fields() {
@@ -266,7 +273,10 @@ struct StepUse {
                Told{&T::gave_up, Per::replication}},
         Column{&R::share_of_waiting, "share_of_waiting", "share", "of all days on lists or outside them, anywhere"},
         Column{&R::share_of_days, "share_of_days", "share",
-               "of all days; of those with branches under way, the days of the branches"});
+               "of all days; of those with branches under way, the days of the branches"},
+        Column{&R::waiting_at_end, "waiting_at_end", "patients",
+               "on the list or outside it, or until a group is together; mean of the replications",
+               Told{&T::waiting_at_end, Per::replication}});
   }
 };
 
@@ -337,17 +347,23 @@ struct ReplicationSummary {
   std::string outcome;
   double days = 0;
   std::uint64_t events = 0, referred = 0, finished = 0, still_in = 0, measured_referrals = 0;
+  std::string frozen;
+  Date ended;
 
   template <class R = ReplicationSummary>
   static constexpr auto fields() {
     return std::tuple(
         Column{&R::replication, "replication", "", "number"},
-        Column{&R::outcome, "outcome", "", "completed, too_many_in_system, too_many_events or too_much_memory"},
+        Column{&R::outcome, "outcome", "",
+               "completed, too_many_in_system, too_many_events, too_much_memory or deadlocked"},
         Column{&R::days, "days", "days", "simulated"}, Column{&R::events, "events", "events", "simulated"},
         Column{&R::referred, "referred", "patients", "who came, warm-up and initial waiting list included"},
         Column{&R::finished, "finished", "patients", "who left"},
         Column{&R::still_in, "still_in", "patients", "at the end"},
-        Column{&R::measured_referrals, "measured_referrals", "patients", "who came in the measured time"});
+        Column{&R::measured_referrals, "measured_referrals", "patients", "who came in the measured time"},
+        Column{&R::frozen, "frozen", "",
+               "of one that is deadlocked: provider and resource where patients are held who can never go on"},
+        hidden(&R::ended, "the day of its end"));
   }
 };
 

@@ -51,10 +51,17 @@ struct Outlay {
   std::vector<std::pair<Date, double>> taper;    ///< ascending; the share of `per_year` from a day on
 };
 
+/// A step of a provider at which patients waited in the measured time and nobody was served; a replication.
+struct NeverServed {
+  std::string step, provider;
+  double waiting = 0, gave_up = 0;  ///< at the end; in the measured time
+};
+
 /// All that the replications of an arm say.
 struct Estimates {
   std::string scenario, arm;
-  std::uint64_t seed = 0, first_replication = 0, completed = 0, limited = 0, events = 0;
+  std::uint64_t seed = 0, first_replication = 0, completed = 0, events = 0;
+  std::uint64_t limited = 0, deadlocked = 0;  ///< not completed; of these, frozen
   std::optional<double> precision_points;
   Ended ended = Ended::all_done;
   Date first_measured, last_measured;  ///< inclusive
@@ -80,8 +87,9 @@ struct Estimates {
   std::vector<RuleUse> rules;
   std::vector<StepUse> steps;
   std::vector<AccountDays> days;
+  std::vector<NeverServed> never_served;
   std::vector<Comparison> comparisons;
-  std::vector<ReplicationSummary> replications;          ///< in order, those that hit a limit among them
+  std::vector<ReplicationSummary> replications;          ///< in order, those that hit a limit or froze among them
   std::vector<std::string> periods;                      ///< as in Layout
   std::vector<std::pair<std::uint64_t, Packed>> counts;  ///< of completed replications: number, Replication::counts
   std::vector<ArmSummary> arms;                          ///< what the arm stands for, where that is known

@@ -18,7 +18,7 @@ namespace cwtsim::experiment {
 inline constexpr std::uint64_t first_check = least_advised;
 /// ... held for this many more ...
 inline constexpr std::uint64_t look_ahead = 5;
-/// ... and given up after this many, or after so many that hit a limit.
+/// ... and given up after this many, or after so many that hit a limit or froze.
 inline constexpr std::uint64_t most_replications = 10'000, most_limited = 20;
 
 /// How many replications are folded so far, and how many there will be (an estimate under a precision).
@@ -58,7 +58,7 @@ enum class Ended : std::uint8_t {
   all_done,     ///< as many as were asked for
   precise,      ///< the precision was reached
   not_precise,  ///< `most_replications` were not enough
-  many_limits,  ///< under a precision, `most_limited` replications hit a limit
+  many_limits,  ///< under a precision, `most_limited` replications hit a limit or froze
   interrupted,  ///< the stop flag
   out_of_time,  ///< the stop flag too, raised by a limit on the time
   not_saved     ///< a block could not be saved
@@ -73,7 +73,7 @@ struct Experiment {
   std::uint64_t simulated = 0;  ///< replications that were not done before
   Layout layout;
   Tally tally;
-  /// Completed, and those that hit a limit.
+  /// Completed, and those that hit a limit or froze.
   [[nodiscard]] std::uint64_t replications() const { return tally.replications(); }
 };
 

@@ -72,7 +72,7 @@ struct Layout {
   }
 };
 
-/// What is kept of each replication. One that hit a limit has no counts.
+/// What is kept of each replication. One that hit a limit or froze has no counts.
 struct Replication {
   std::uint64_t replication = 0;
   engine::Outcome outcome = engine::Outcome::completed;
@@ -80,18 +80,21 @@ struct Replication {
   std::uint64_t events = 0, referred = 0, finished = 0, still_in = 0, measured_referrals = 0;
   std::vector<std::uint64_t> precise;
   Packed counts;
+  std::vector<std::uint32_t> frozen;
 
   template <class T = Replication>
   static constexpr auto fields() {
     return std::tuple(
         Field{&T::replication, "replication", "", "its number"}, Field{&T::outcome, "outcome", "", "how it ended"},
-        Field{&T::stopped_at, "stopped_at", "tick", "the end, or the moment a limit was hit"},
+        Field{&T::stopped_at, "stopped_at", "tick", "the end, or the moment a limit was hit or it froze"},
         Field{&T::events, "events", "events", "whole run"}, Field{&T::referred, "referred", "patients", "whole run"},
         Field{&T::finished, "finished", "patients", "whole run"},
         Field{&T::still_in, "still_in", "patients", "at the end"},
         Field{&T::measured_referrals, "measured_referrals", "patients", "who came in the measured time"},
         Field{&T::precise, "precise", "halves", "met and counted of each of Layout::precise"},
-        Field{&T::counts, "counts", "halves", "met and counted, [(stratum * periods + period) * 2]"});
+        Field{&T::counts, "counts", "halves", "met and counted, [(stratum * periods + period) * 2]"},
+        Field{&T::frozen, "frozen", "patients",
+              "[resource] of one that is not completed: who wait for it or keep it, and can never go on"});
   }
   friend bool operator==(Replication const&, Replication const&) = default;
 };
@@ -194,7 +197,21 @@ struct QuantileSums {
 /// The quantiles of waits that are told, as shares.
 inline constexpr std::array told_quantiles = {0.5, 0.9};
 
-/// Sums are over the completed replications only: those that hit a limit are kept apart.
+/// How long a list was at each count, and how much its changes from one to the next vary.
+struct ListSums {
+  std::array<std::uint64_t, engine::list_counts> lengths{};
+  Wide squares = 0;
+  /// Adds those of a replication.
+  void add(std::array<std::uint64_t, engine::list_counts> const& own);
+  template <class T = ListSums>
+  static constexpr auto fields() {
+    return std::tuple(Field{&T::lengths, "lengths", "patients", "by count, over replications"},
+                      Field{&T::squares, "squares", "", "sum of the squares of all changes"});
+  }
+  friend bool operator==(ListSums const&, ListSums const&) = default;
+};
+
+/// Sums are over the completed replications only: those that hit a limit or froze are kept apart.
 struct Tally {
   std::vector<Replication> completed, limited;
   std::uint64_t events = 0;
@@ -209,6 +226,7 @@ struct Tally {
   std::vector<ValueSums> open, open_long;
   std::vector<Folded<engine::StepTotals>> steps, branch_steps;
   std::vector<Folded<engine::ResourceTotals>> resources;
+  std::vector<ListSums> lists;
   std::vector<Folded<engine::StaffTotals>> staff;
   std::vector<Folded<engine::RuleTotals>> rules;
 
@@ -217,7 +235,7 @@ struct Tally {
     using L = Layout const&;
     return std::tuple(
         Field{&T::completed, "completed", "", "replications, ascending"},
-        Field{&T::limited, "limited", "", "those that hit a limit, ascending"},
+        Field{&T::limited, "limited", "", "those that hit a limit or froze, ascending"},
         Field{&T::events, "events", "events", "of all of them"},
         ListField{&T::attained, "attained", "", "standards, by Layout::cell",
                   [](L l) { return std::size_t{l.strata} * l.spans.size(); }},
@@ -243,11 +261,14 @@ struct Tally {
         ListField{&T::steps, "steps", "", "[step * providers + provider]", [](L l) { return l.steps; }},
         ListField{&T::branch_steps, "branch_steps", "", "likewise, of branches", [](L l) { return l.steps; }},
         ListField{&T::resources, "resources", "", "[resource]", [](L l) { return l.resources; }},
+        ListField{&T::lists, "lists", "", "[resource]", [](L l) { return l.resources; }},
         ListField{&T::staff, "staff", "", "[role of a provider]", [](L l) { return l.staff; }},
         ListField{&T::rules, "rules", "", "[rule at a provider]", [](L l) { return l.rules; }});
   }
-  /// Completed, and those that hit a limit.
+  /// Completed, and those that hit a limit or froze.
   [[nodiscard]] std::uint64_t replications() const { return completed.size() + limited.size(); }
+  /// Those that froze.
+  [[nodiscard]] std::uint64_t deadlocked() const;
   [[nodiscard]] std::uint64_t first() const;  ///< number of the first replication; of an empty one 0
   [[nodiscard]] std::uint64_t end() const;    ///< one past the last
   [[nodiscard]] bool empty() const { return replications() == 0; }

@@ -95,15 +95,16 @@ struct alignas(64) Step {
   Index16 dna_then = none16;
   Index16 when_full = none16;
   std::uint16_t dna_up_to = none16;
-  std::int8_t dna_adjusts = -1;  ///< adjustment index
-  std::int8_t pauses = -1;       ///< adjustment index
-  Lookup own;                    ///< what its kind alone has: to() or wait_at_most()
-  Lookup repeats;                ///< Choice whose targets are counts
-  Lookup every;                  ///< quantile table
-  Lookup dna_share;              ///< probability
-  Lookup dna_rebook;             ///< quantile table
-  Lookup priority;               ///< class
-  std::uint32_t together = 0;    ///< gather: so many go on at once
+  std::int8_t dna_adjusts = -1;   ///< adjustment index
+  std::int8_t pauses = -1;        ///< adjustment index
+  Lookup own;                     ///< what its kind alone has: to() or wait_at_most()
+  Lookup repeats;                 ///< Choice whose targets are counts
+  Lookup every;                   ///< quantile table
+  Lookup dna_share;               ///< probability
+  Lookup dna_rebook;              ///< quantile table
+  Lookup priority;                ///< class
+  std::uint32_t together = 0;     ///< gather: so many go on at once
+  bool branches_may_end = false;  ///< parallel: some way leads to an end before the join
 
   /// transfer: Choice over providers.
   [[nodiscard]] Lookup const& to() const { return own; }

@@ -13,5 +13,8 @@ namespace cwtsim::scenario {
 [[nodiscard]] Problems validate(Scenario const& scenario);
 /// Likewise for dated levers: each changed scenario must be sound and have the names, kinds and shapes of the base.
 [[nodiscard]] Problems validate(DatedScenario const& scenario);
+/// Nothing wrong with a sound scenario, but worth telling, with JSON pointers likewise: circles in which patients who
+/// are held may wait for each other for ever.
+[[nodiscard]] Problems worth_telling(DatedScenario const& scenario);
 
 }  // namespace cwtsim::scenario
