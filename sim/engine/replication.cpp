@@ -23,7 +23,7 @@ ReplicationResult const& Workspace::run(std::uint64_t seed, std::uint64_t replic
 
 Workspace::Replication::Replication(model::Model const& model)
     : flow_(model),
-      staff_(flow_.now),
+      staff_(flow_.now, flow_.checks),
       rules_(flow_.now, flow_.events, flow_),
       openings_({flow_.now, flow_.events, flow_.capacity, staff_, rules_, flow_}),
       arrivals_({flow_.now, flow_.events, flow_.patients, flow_.counting, flow_.log, flow_}) {}

@@ -21,12 +21,16 @@ void append_staff(std::string& out, Estimates const& e, Colour colour) {
     return a->lacking_per_week->value > b->lacking_per_week->value;
   });
   append_heading(out, "Staff whom sessions lacked", colour);
-  Columns columns{{"role", "at", "in post", "in training", "wanted a week", "stood in", "lacking"}, 2, {}};
+  Columns columns{{"role", "at", "in post", "in training", "wanted a week", "stood in", "lacking", "absent",
+                   "elsewhere", "used up"},
+                  2,
+                  {}};
   for (auto const* s : short_of) {
     if (columns.rows.size() == most_rows) break;
     columns.rows.push_back({printable(s->role), name_for_people(e, "provider", s->provider),
                             s->in_post ? a_few(s->in_post->value) : "-", a_few(s->in_training),
-                            a_few(s->wanted_per_week), a_few(s->stood_in_per_week), a_few(s->lacking_per_week->value)});
+                            a_few(s->wanted_per_week), a_few(s->stood_in_per_week), a_few(s->lacking_per_week->value),
+                            a_few(s->absent_per_week), a_few(s->elsewhere_per_week), a_few(s->used_up_per_week)});
   }
   append_columns(out, columns, colour);
   if (short_of.size() > columns.rows.size())

@@ -96,12 +96,13 @@ TEST_CASE("no line is wider than a page and none ends in blanks") {
 
 TEST_CASE("staff are told of where sessions lacked them") {
   auto e = one_standard();
-  e.staff = {{"south", "porter", 5, Estimate{5, {}, {}}, 0, 14, 14, 0, Estimate{0, {}, {}}, 0}};
+  e.staff = {{"south", "porter", 5, Estimate{5, {}, {}}, 0, 14, 14, 0, Estimate{0, {}, {}}, 0, 0, 0, 0}};
   CHECK_FALSE(has(text_report(e, Colour::off), "Staff whom sessions lacked"));
-  e.staff.push_back({"south", "nurse", 5, Estimate{3.5, {}, {}}, 0.25, 14, 12, 1, Estimate{1.5, {}, {}}, 0.5});
+  e.staff.push_back(
+      {"south", "nurse", 5, Estimate{3.5, {}, {}}, 0.25, 14, 12, 1, Estimate{1.5, {}, {}}, 0.2, 0.4, 0.9, 0.5});
   auto const text = text_report(e, Colour::off);
   CHECK(has(text, "Staff whom sessions lacked"));
-  CHECK(has(text, "nurse south 3.5 0.25 14.0 1.0 1.5"));
+  CHECK(has(text, "nurse south 3.5 0.25 14.0 1.0 1.5 0.2 0.4 0.9"));
   CHECK_FALSE(has(text, "porter"));
 }
 
