@@ -114,6 +114,42 @@ TEST_CASE("why people are missing: one after another, those not at work, those e
   CHECK(staff(r).lacking == 15);
 }
 
+TEST_CASE("those who stand in are not missing") {
+  // of three, one is at work and another one stands in
+  Run const r(hospital(nurse("1") + R"(, "reader": {)" + wte + R"(1, "stands_in_for": "nurse"})",
+                       clinic("a", "09:00", "12:00", R"("nurse": 3)")));
+  CHECK(why(staff(r)) == "5 0 0");
+  CHECK(staff(r).stood_in == 0);
+}
+
+TEST_CASE("of many sessions that close at several hours each gives its people back when it does") {
+  // three nurses: one all day, one until 14:00, one until 10:00 and then until 11:00
+  Run const r(hospital(nurse("3", "20"), clinic("day", "08:00", "18:00") + ", " + clinic("ten", "08:00", "10:00") +
+                                             ", " + clinic("two", "08:00", "14:00") + ", " +
+                                             clinic("eleven", "10:00", "11:00") + ", " +
+                                             clinic("after", "14:00", "15:00", R"("nurse": 2)")));
+  CHECK(held(r, {"day", "ten", "two", "eleven", "after"}) == "5 5 5 5 5");
+}
+
+TEST_CASE("a replication that ends in the middle of a session leaves nobody busy in the next one") {
+  // a limit ends each of them on another day
+  auto p = hospital(nurse("1", "7"), clinic("a", "00:00", "24:00", R"("nurse": 1)", "daily"), "20 days");
+  p.demand = R"("gp": {"pathway": "path", "provider": "here", "per_week": 70})";
+  p.limits = R"("max_events": 200)";
+  auto const model = model_of(p);
+  engine::Workspace used(model);
+  std::uint64_t shortest = 20, longest = 0;
+  for (std::uint64_t r = 0; r < 10; ++r) {
+    engine::Workspace fresh(model);
+    auto const alone = fresh.run(1, r);
+    CHECK(used.run(1, r) == alone);
+    auto const manned = alone.staff[0].manned;
+    shortest = std::min(shortest, manned);
+    longest = std::max(longest, manned);
+  }
+  CHECK(shortest < longest);
+}
+
 TEST_CASE("a session over midnight keeps its people until it closes") {
   std::string const nights = clinic("night", "22:00", "06:00", R"("nurse": 1)", "daily");
   Run const r(hospital(nurse("1", "21"), nights + ", " + clinic("five", "05:00", "07:00", R"("nurse": 1)", "daily") +
