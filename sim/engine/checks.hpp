@@ -43,6 +43,8 @@ class Checks {
   void see_at(Row r, model::Index16 step, model::Index16 provider);
   /// A branch has come to where it waits for the others, or it has ended; its patient's parallel step, or not.
   void see_gone(Row r, bool waits_for_others);
+  /// A session that opens has taken people of a role, of whom so many are at work.
+  void see_manned(model::Index16 role, std::uint32_t people, std::uint32_t at_work, Tick closes);
   void see_after(Event<EventKind> const& e, std::uint64_t events);
   /// The end, before the totals are handed over.
   void see_end(std::uint64_t events, std::uint64_t still_in);
@@ -80,11 +82,18 @@ class Checks {
   struct Present {
     std::uint64_t patients = 0, branches = 0, joining = 0;
   };
+  /// People of a role in a session that is open.
+  struct Manned {
+    Tick closes = 0;
+    model::Index16 role = 0;
+    std::uint32_t people = 0;
+  };
   struct Recount {
     std::vector<Here> here;        ///< [row]
     std::vector<Present> present;  ///< [step * providers + provider]
     std::vector<AtStep> steps;     ///< [step * providers + provider]
     std::vector<AtResource> resources;
+    std::vector<Manned> manned;
     std::vector<std::uint8_t> listed;  ///< [row] stands in a list
     std::uint64_t referred = 0;
     std::uint64_t left = 0;
@@ -124,6 +133,7 @@ class Checks {
   void see_off_list(Patient const&) {}
   void see_at(Row, model::Index16, model::Index16) {}
   void see_gone(Row, bool) {}
+  void see_manned(model::Index16, std::uint32_t, std::uint32_t, Tick) {}
   void see_after(Event<EventKind> const&, std::uint64_t) {}
   void see_end(std::uint64_t, std::uint64_t) {}
 };

@@ -40,7 +40,7 @@ std::array<std::uint32_t, list_counts> days_to_count_lists(model::Model const& m
 
 Workspace::Replication::Replication(model::Model const& model)
     : flow_(model),
-      staff_(flow_.now),
+      staff_(flow_.now, flow_.checks),
       rules_(flow_.now, flow_.events, flow_),
       openings_({flow_.now, flow_.events, flow_.capacity, staff_, rules_, flow_}),
       arrivals_({flow_.now, flow_.events, flow_.patients, flow_.counting, flow_.log, flow_}),

@@ -25,6 +25,7 @@ struct Tampering {
   static inline bool spoilt = false;
   static inline bool at_once = true;  ///< else found when the engine looks by itself
   static inline Flow* flow = nullptr;
+  static inline Staff* staff = nullptr;
 
   static void tamper() {
     if (spoilt || flow->checks.events_ < 2000) return;
@@ -39,6 +40,7 @@ struct Tampering {
     at_once = look_at_once;
     Workspace workspace(model);
     flow = &workspace.replication_->flow_;
+    staff = &workspace.replication_->staff_;
     flow->checks.tamper_ = tamper;
     try {
       workspace.run(3, 0);
@@ -46,6 +48,13 @@ struct Tampering {
       return e.what();
     }
     return spoilt ? "nothing" : "nothing: there was nothing to spoil";
+  }
+
+  /// Again and again: those who are busy are kept only until somebody is wanted.
+  static bool forget_who_is_busy() {
+    for (auto& role : staff->roles_) role.busy = 0;
+    staff->busy_.clear();
+    return false;
   }
 
   static Spoil to(Doing doing, std::function<void(Flow&, Row)> const& change) {
@@ -287,6 +296,22 @@ TEST_CASE("clocks that stop, and values recorded: as many as can be counted, and
 
 TEST_CASE("a row of patients is used no more before its epochs come round") {
   CHECK(engine::Tampering::leaves_worn_out_row_alone(small::model_of(small::hospital())));
+}
+
+TEST_CASE("somebody who mans two sessions at once is found") {
+  auto parts = small::hospital();
+  parts.run_for = "120 days";
+  parts.warm_up = "0 days";
+  for (std::string const name : {"one", "two"})
+    parts.resources += ", \"" + name + R"(": {"kind": "sessions", "staff": {"sister": 1}, "sessions": {
+        "day": {"on": "daily", "opens": ")" +
+                       (name == "one" ? "09:00" : "10:00") + R"(", "closes": "17:00", "slots": 1}}})";
+  auto const model = small::model_of(parts);
+  auto const said = engine::Tampering::said(
+      model, [](auto&) { return engine::Tampering::forget_who_is_busy(); }, false);
+  INFO(said);
+  CHECK(said.find("here/sister: 2 man sessions at once, 1 of 1 are at work") != said.npos);
+  CHECK(engine::Tampering::said(model, [](auto&) { return true; }) == "nothing");
 }
 
 TEST_CASE("the engine looks by itself, long before the end") {

@@ -218,8 +218,8 @@ TEST_CASE("resources: servers are told in hours") {
 TEST_CASE("staff: people over the days, sessions a week") {
   auto results = three_results();
   for (std::uint64_t r = 0; r < 3; ++r)
-    results[r].staff = {
-        {731, 731 * 5'000'000ULL, 731 * (3'000'000ULL + 500'000 * r), 731 * 250'000ULL, 1400, 1200, 100, 100 + r, 9}};
+    results[r].staff = {{731, 731 * 5'000'000ULL, 731 * (3'000'000ULL + 500'000 * r), 731 * 250'000ULL, 1400, 1200, 100,
+                         100 + r, 50, 30 + r, 20, 9}};
   auto const e = estimate(two_year_model(), experiment_of(two_year_model(), results), "base", {});
   REQUIRE(e.staff.size() == 1);
   auto const& nurses = e.staff[0];
@@ -235,6 +235,9 @@ TEST_CASE("staff: people over the days, sessions a week") {
   CHECK(nurses.manned_per_week == Approx(1200 / weeks));
   CHECK(nurses.stood_in_per_week == Approx(100 / weeks));
   CHECK(nurses.lacking_per_week->value == Approx(101 / weeks));
+  CHECK(nurses.absent_per_week == Approx(50 / weeks));
+  CHECK(nurses.elsewhere_per_week == Approx(31 / weeks));
+  CHECK(nurses.used_up_per_week == Approx(20 / weeks));
   CHECK(nurses.lent_per_week == Approx(9 / weeks));
 }
 

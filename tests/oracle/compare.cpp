@@ -164,6 +164,9 @@ Totals totals_of(engine::ReplicationResult const& result, model::Model const& mo
     add("manned " + name, t.manned);
     add("stood_in " + name, t.stood_in);
     add("lacking " + name, t.lacking);
+    add("absent " + name, t.absent);
+    add("elsewhere " + name, t.elsewhere);
+    add("used_up " + name, t.used_up);
     add("lent " + name, t.lent);
   }
   for (std::size_t i = 0; i < era.rule_sites.size(); ++i) {

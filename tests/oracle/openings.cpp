@@ -116,7 +116,9 @@ void SecondEngine::open_session(Resource& r, Opening const& opening) {
     r.owed &= 0xFFFFFFFF;
     if (what.per_week) use("slots a week");
   }
-  if (!find_staff(r)) {
+  std::int64_t length = ticks(opening.closes) - ticks(opening.opens);
+  if (length <= 0) length += day_;
+  if (!find_staff(r, now_ + length)) {
     use("cancelled for want of staff");
     if (measuring_) add("cancelled " + r.full());
     return;
@@ -149,8 +151,6 @@ void SecondEngine::open_session(Resource& r, Opening const& opening) {
     r.cases = 0;
     return;
   }
-  std::int64_t length = ticks(opening.closes) - ticks(opening.opens);
-  if (length <= 0) length += day_;
   if (slots_left(r) > 0) use("overlapping sessions");
   if (slots_left(r) == 0) r.sessions.clear();
   r.sessions.push_back({now_ + length, slots - others});

@@ -144,8 +144,10 @@ struct Post {
 struct Role {
   std::int64_t day = -1;
   double left = 0, owed = 0;
-  double training = 0;      ///< sessions of today that training takes
-  std::int64_t unpaid = 0;  ///< millionths of a whole-time equivalent in post, times days
+  std::int64_t at_work = 0;         ///< on that day
+  std::vector<std::int64_t> until;  ///< when each session closes that one of them mans: one entry a person
+  double training = 0;              ///< sessions of today that training takes
+  std::int64_t unpaid = 0;          ///< millionths of a whole-time equivalent in post, times days
   std::vector<Post> posts;
   std::map<std::uint64_t, std::uint64_t> gone;  ///< spells of posts that were taken away
 };
@@ -300,7 +302,9 @@ class SecondEngine {
   void vacate(RoleName const& name, Post& post, std::uint64_t number);
   void start_work(RoleName const& name, Post& post, std::uint64_t number, bool trained);
   [[nodiscard]] double sessions_left(RoleName const& role);
-  [[nodiscard]] bool find_staff(Resource const& r);
+  [[nodiscard]] std::int64_t elsewhere(RoleName const& role) const;
+  [[nodiscard]] bool find_staff(Resource const& r, std::int64_t closes);
+  void tell_why(RoleName const& role, std::int64_t wanted, std::int64_t missing);
 
   // rules.cpp: what is done when lists are long
   void schedule_rules();

@@ -64,10 +64,10 @@ TEST_CASE("there is a table of staff only where there are roles") {
   };
   CHECK(named("staff").empty());
   e.arm = "base";
-  e.staff = {
-      {"north", "nurse", 5, cwtsim::Estimate{3.5, 3, 4, 33}, 0.25, 14, 12, 1, cwtsim::Estimate{1, 0, 2, 35}, 0.5}};
+  e.staff = {{"north", "nurse", 5, cwtsim::Estimate{3.5, 3, 4, 33}, 0.25, 14, 12, 1, cwtsim::Estimate{1, 0, 2, 35}, 0.5,
+              0.25, 0.25, 2}};
   auto const csv = named("staff");
-  CHECK(csv.substr(csv.find('\n') + 1) == "base,north,nurse,5,3.5,3,4,0.25,14,12,1,1,0,2,0.5,35\n");
+  CHECK(csv.substr(csv.find('\n') + 1) == "base,north,nurse,5,3.5,3,4,0.25,14,12,1,1,0,2,0.5,0.25,0.25,2,35\n");
 }
 
 TEST_CASE("there is a table of rules only where there are some") {
