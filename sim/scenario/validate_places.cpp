@@ -275,7 +275,6 @@ Places seen_by_patients(Sheet const& sheet) {
 }  // namespace
 
 Places places_of(Sheet const& sheet) {
-  auto const& scenario = sheet.scenario;
   if (sheet.of_all_dates == nullptr) return seen_by_patients(sheet);
   if (!sheet.of_all_dates->seen) sheet.of_all_dates->seen = seen_by_patients(sheet);
   return *sheet.of_all_dates->seen;
