@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "point_out.hpp"
 #include "sheet.hpp"
 
 namespace cwtsim::scenario {
@@ -24,6 +25,14 @@ double whole_seconds(Horizon const& horizon) {
   return days * seconds_per_day + period_end_seconds(measured, horizon.run_for);
 }
 
+}  // namespace
+
+bool can_count(Horizon const& horizon, Duration resolution) {
+  return whole_seconds(horizon) / resolution.seconds < most_ticks;
+}
+
+namespace {
+
 void check_length(Sheet& sheet, bool resolution_is_sound) {
   auto const& horizon = sheet.scenario.horizon;
   double const seconds = whole_seconds(horizon);
@@ -33,7 +42,7 @@ void check_length(Sheet& sheet, bool resolution_is_sound) {
                                                      "a scenario may last at most 60",
                                                      days / 365.25));
   double const ticks = seconds / horizon.resolution.seconds;
-  if (resolution_is_sound && ticks >= most_ticks)
+  if (resolution_is_sound && !can_count(horizon, horizon.resolution))
     sheet.add("/horizon/resolution",
               fmt::format("the scenario would last {:.0f} ticks of {}; at most {:.0f} can be counted", ticks,
                           format_duration(horizon.resolution), most_ticks),

@@ -35,8 +35,11 @@ std::variant<io::ReadResult, Problems> read_sound(io::ReadRequest const& request
     read.problems = scenario::validate(read.scenario);
     read.where.locate(read.problems);
   }
-  if (read.problems.empty()) return read;
-  return std::move(read.problems);
+  if (!read.problems.empty()) return std::move(read.problems);
+  auto pointed_out = scenario::point_out(read.scenario);
+  read.where.locate(pointed_out);
+  for (auto& problem : pointed_out.list()) read.told.add(std::move(problem));
+  return read;
 }
 
 std::variant<Arm, TooLittleMemory> arm_of(io::ReadResult sound, std::string name, Limits const& limits) {

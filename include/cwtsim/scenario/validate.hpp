@@ -10,5 +10,8 @@ namespace cwtsim::scenario {
 [[nodiscard]] Problems validate(Scenario const& scenario);
 /// Likewise for dated levers: each changed scenario must be sound and have the names, kinds and shapes of the base.
 [[nodiscard]] Problems validate(DatedScenario const& scenario);
+/// Of a sound scenario, what may yet be a slip of the pen: names that look alike, sessions that close before they open,
+/// lengths of time that a tick is too coarse for.
+[[nodiscard]] Problems point_out(DatedScenario const& scenario);
 
 }  // namespace cwtsim::scenario
