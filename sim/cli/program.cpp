@@ -3,7 +3,6 @@
 
 #include <CLI/CLI.hpp>
 #include <array>
-#include <filesystem>
 #include <limits>
 #include <utility>
 
@@ -44,19 +43,6 @@ struct ScenarioArguments {
       if (option->get_name() == "--scale") add(r, io::Lever::Op::scale, "--scale", scale[scales++]);
     }
     return r;
-  }
-
-  /// "base", or the names of the lever files and options.
-  [[nodiscard]] std::string arm() const {
-    std::string name;
-    auto const add_name = [&name](std::string const& part) { name += (name.empty() ? "" : " + ") + part; };
-    for (auto const& file : with) add_name(std::filesystem::path(file).stem().string());
-    for (auto const& lever : set) add_name(lever);
-    for (auto const& lever : scale) {
-      auto const equals = lever.find('=');
-      add_name(lever.substr(0, equals) + " x " + lever.substr(equals + 1));
-    }
-    return name.empty() ? "base" : name;
   }
 
  private:
@@ -110,7 +96,6 @@ struct RunArguments {
     constexpr std::uint64_t most_replications = 1'000'000, most_threads = 1024;
     constexpr auto most = std::numeric_limits<std::uint64_t>::max();
     options.arm.scenario = scenario.request(command);
-    options.arm.name = scenario.arm();
     if (command.count("--replications") > 0 && command.count("--precision") > 0)
       throw BadArgument("--replications and --precision: only one of them can decide how many");
     if (command.count("--replications") > 0)

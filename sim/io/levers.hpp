@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "compose.hpp"
 #include "cwtsim/io/read.hpp"
 #include "cwtsim/scenario/doc.hpp"
 #include "value.hpp"
@@ -16,17 +17,19 @@ struct PlacedLever {
   Value value;
   std::string pointer;  ///< of the lever in its own file
   Place place;
+  std::string intervention = {};  ///< the name of its file
 };
 
 /// The levers of a file and of those that it includes, and what each says of itself. Null dates and problems where they
-/// are wrong.
-void read_lever_file(std::string const& path, FileNames& files, Problems& problems, Problems& told,
+/// are wrong, and where a file has been `read` before.
+void read_lever_file(std::string const& path, FileNames& files, Problems& problems, Problems& told, FilesRead& read,
                      std::vector<PlacedLever>& levers, std::vector<Intervention>& interventions);
 /// A lever of the command line, with the place "--set POINTER=VALUE".
 [[nodiscard]] PlacedLever place_lever(Lever const& lever, FileNames& files, Problems& problems, Problems& told);
 
-/// Changes `root`. Problems if the pointer matches nothing or the value cannot be scaled or added to.
-void apply_lever(Value& root, PlacedLever const& lever, FileNames const& files, Problems& problems);
+/// Changes `root`, and notes what is done. Problems if the pointer matches nothing or the value cannot be scaled or
+/// added to.
+void apply_lever(Value& root, PlacedLever const& lever, FileNames const& files, Problems& problems, Pulled& pulled);
 
 /// Field declarations of a lever file, for reading and for the field reference.
 struct LeverEntry {

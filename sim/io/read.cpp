@@ -42,11 +42,14 @@ class Session {
   ReadResult read() {
     root_ = compose_files(request_.path, request_.text, result_.files, result_.problems, result_.told);
     bool const composed = root_.is(ValueKind::object) && result_.problems.empty();
+    FilesRead read;
     for (auto const& path : request_.with)
-      read_lever_file(path, result_.files, result_.problems, result_.told, levers_, result_.with);
+      read_lever_file(path, result_.files, result_.problems, result_.told, read, levers_, result_.with);
+    auto const of_files = levers_.size();
     scenario_files_ = result_.files;
     for (auto const& l : request_.levers)
       levers_.push_back(place_lever(l, result_.files, result_.problems, result_.told));
+    name_levers(of_files);
     if (composed) {
       auto const unused = expand_templates(root_);
       strip_removed(root_);
@@ -67,10 +70,25 @@ class Session {
     read_value(reading, {unused, "/resources"}, Doc{}, nobody);
   }
 
+  /// What is to be told of each lever once it is pulled.
+  void name_levers(std::size_t of_files) {
+    for (std::size_t i = 0; i < levers_.size(); ++i) {
+      auto const& l = levers_[i];
+      auto const place = place_text(result_.files, l.place);
+      result_.pulled.push_back({l.lever, i < of_files ? l.intervention : place, place, {}, {}, {}});
+    }
+    if (request_.pull_only && *request_.pull_only < levers_.size()) levers_.resize(*request_.pull_only);
+    was_pulled_.assign(levers_.size(), false);
+  }
+
   Value with_levers(auto const& chosen) {
     auto root = root_;
-    for (auto const& l : levers_)
-      if (chosen(l.lever)) apply_lever(root, l, result_.files, result_.problems);
+    for (std::size_t i = 0; i < levers_.size(); ++i) {
+      if (!chosen(levers_[i].lever)) continue;
+      Pulled again;
+      apply_lever(root, levers_[i], result_.files, result_.problems, was_pulled_[i] ? again : result_.pulled[i]);
+      was_pulled_[i] = true;
+    }
     return root;
   }
 
@@ -188,6 +206,7 @@ class Session {
   FileNames scenario_files_;
   Value root_;
   std::vector<PlacedLever> levers_;
+  std::vector<bool> was_pulled_;  ///< of each lever
 };
 
 }  // namespace

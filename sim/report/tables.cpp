@@ -120,6 +120,11 @@ Table days(Estimates const& e) {
                      e.days);
 }
 
+Table levers(Estimates const& e) {
+  return as_declared("levers", "What each lever changed, from what to what, and what of its kind it did not reach", e,
+                     e.pulled.values);
+}
+
 Table replications(Estimates const& e) {
   return as_declared("replications", "The replications one by one; those that hit a limit are in no other table", e,
                      e.replications);
@@ -243,6 +248,7 @@ std::vector<Output> const& outputs() {
       {steps, not_in_it, "", always},
       {days, not_in_it, "", always},
       {replications, not_in_it, "", always},
+      {levers, not_in_it, "there are levers", [](Estimates const& e) { return !e.pulled.values.empty(); }},
       {staff, not_in_it, "there is staff", where_any(&Estimates::staff)},
       {measures, in_run_json, "there are measures", where_any(&Estimates::measures)},
       {rules, not_in_it, "there are rules", where_any(&Estimates::rules)},

@@ -162,6 +162,7 @@ std::string text_report(Estimates const& e, Colour colour) {
   std::string out;
   append_opening(out, e, colour);
   append_warnings(out, e, colour);
+  out += levers_text(e.pulled, false);
   if (!e.standards.empty()) {
     append_heading(out, "How often the standards are met", colour);
     for (std::size_t s = 0; s < e.strata.size(); ++s)

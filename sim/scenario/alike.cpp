@@ -46,8 +46,8 @@ bool is_accent(char32_t c) {
   return c >= 0x300 && c <= 0x36F;
 }
 bool is_blank(char32_t c) {
-  return c == ' ' || c == '\t' || c == '\n' || c == 0xA0 || (c >= 0x2000 && c <= 0x200A) || c == 0x202F || c == 0x205F ||
-         c == 0x3000;
+  return c == ' ' || c == '\t' || c == '\n' || c == 0xA0 || (c >= 0x2000 && c <= 0x200A) || c == 0x202F ||
+         c == 0x205F || c == 0x3000;
 }
 bool is_unseen(char32_t c) {
   return c == 0xAD || (c >= 0x200B && c <= 0x200F) || (c >= 0x2060 && c <= 0x2064) || c == 0xFEFF;
@@ -162,7 +162,8 @@ std::string difference_of(std::string_view a, std::string_view b) {
   if (last == nullptr) return {};
   std::vector<std::string_view> found;
   for (std::size_t i = 0; i <= always.size(); ++i)
-    if (skeleton(x, *last, i) != skeleton(y, *last, i)) found.push_back(i < always.size() ? always[i].what : last->what);
+    if (skeleton(x, *last, i) != skeleton(y, *last, i))
+      found.push_back(i < always.size() ? always[i].what : last->what);
   std::string text;
   for (std::size_t i = 0; i < found.size(); ++i)
     text += fmt::format("{}{}", i == 0 ? "" : i + 1 == found.size() ? " and " : ", ", found[i]);

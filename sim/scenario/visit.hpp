@@ -56,7 +56,7 @@ class Visit {
   void value(std::string const& at, T& member) {
     if constexpr (std::invocable<Use&, std::string const&, T&>) {
       use_(at, member);
-    } else if constexpr (requires(Visit& v) { describe(v, member); }) {
+    } else if constexpr (requires(Visit & v) { describe(v, member); }) {
       Visit inner(use_, at);
       describe(inner, member);
     } else {

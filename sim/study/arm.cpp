@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "blame.hpp"
 #include "cwtsim/core/checksum.hpp"
 #include "cwtsim/engine/replication.hpp"
 #include "cwtsim/model/compile.hpp"
@@ -35,7 +36,10 @@ std::variant<io::ReadResult, Problems> read_sound(io::ReadRequest const& request
     read.problems = scenario::validate(read.scenario);
     read.where.locate(read.problems);
   }
-  if (!read.problems.empty()) return std::move(read.problems);
+  if (!read.problems.empty()) {
+    name_levers(request, read.pulled, read.problems);
+    return std::move(read.problems);
+  }
   auto pointed_out = scenario::point_out(read.scenario);
   read.where.locate(pointed_out);
   for (auto& problem : pointed_out.list()) read.told.add(std::move(problem));
@@ -44,7 +48,7 @@ std::variant<io::ReadResult, Problems> read_sound(io::ReadRequest const& request
 
 std::variant<Arm, TooLittleMemory> arm_of(io::ReadResult sound, std::string name, Limits const& limits) {
   Arm arm;
-  arm.name = std::move(name);
+  arm.name = name.empty() ? name_by_levers(sound) : std::move(name);
   arm.model = model::compile(sound.scenario);
   arm.scenario = std::move(sound.scenario.base);
   arm.composed_json = std::move(sound.composed_json);
@@ -52,6 +56,7 @@ std::variant<Arm, TooLittleMemory> arm_of(io::ReadResult sound, std::string name
   if (auto const missing = limit(arm, limits)) return *missing;
   arm.observed = figures_of(arm.scenario);
   arm.outlays = outlays_of(sound.with);
+  arm.pulled = pulled_levers(sound.pulled);
   arm.layout = experiment::Layout(arm.model, arm.observed);
   return arm;
 }

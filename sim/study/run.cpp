@@ -42,7 +42,9 @@ bool is_cut_short(experiment::Ended ended) {
 }
 
 experiment::Estimates estimate(Arm const& arm, experiment::Experiment const& experiment) {
-  return experiment::estimate(arm.model, experiment, arm.name, arm.observed, arm.outlays);
+  auto estimates = experiment::estimate(arm.model, experiment, arm.name, arm.observed, arm.outlays);
+  estimates.pulled = arm.pulled;
+  return estimates;
 }
 
 files::Manifest manifest_of(Arm const& arm, FinishedRun const& finished) {

@@ -69,7 +69,7 @@ Table loads_table(std::vector<Load> const& loads) {
            {"provider", "", ""},
            {"unit", "", "slots, server hours, cases"},
            {"wanted", "units a week", ""},
-           {"offered", "units a week", ""},
+           {"offered", "units a week", "by the timetable, after bank holidays, less what other work takes"},
            {"share", "share of 1",
             "wanted, of offered; from 1 on the list grows without limit; empty: nothing is offered"}},
           given(std::move(rows))};

@@ -174,14 +174,14 @@ TEST_CASE("resources: utilisation, waits and weekly figures") {
   CHECK(clinic.name == "clinic");
   CHECK(clinic.kind == "sessions");
   CHECK(clinic.unit == "slots");
-  CHECK(clinic.utilisation->value == Approx(900.0 / 1043));
+  CHECK(clinic.utilisation->value == Approx(800.0 / 1043));
   CHECK(clinic.mean_wait_days->value == Approx(2));
   CHECK(clinic.held_per_week == Approx(105 / weeks));
   CHECK(clinic.cancelled_per_week == Approx(2 / weeks));
   CHECK(clinic.offered_per_week == Approx(1043 / weeks));
   CHECK(clinic.other_work_per_week == Approx(100 / weeks));
   CHECK(clinic.used_per_week == Approx(800 / weeks));
-  CHECK(clinic.unused_per_week == Approx(143 / weeks));
+  CHECK(clinic.unused_per_week == Approx(243 / weeks));
   CHECK(clinic.did_not_attend_per_week == Approx(30 / weeks));
   CHECK(clinic.turned_away_per_week == Approx(4 / weeks));
   CHECK(clinic.waiting_at_end->value == Approx(7));

@@ -11,7 +11,7 @@ namespace cwtsim::engine {
 /// Offered load against capacity over the first year measured (or less), and times without waiting.
 struct Walk {
   std::vector<double> wanted;       ///< [resource] a week: slots, cases or server hours that the demand asks for
-  std::vector<double> offered;      ///< [resource] a week: likewise offered, after holidays and other work
+  std::vector<double> offered;      ///< [resource] a week: likewise offered: after holidays, less other work; no session is cancelled
   std::vector<double> median_days;  ///< [standard] from start to stop if nobody ever waited; -1: no clock stopped
   std::vector<std::vector<double>>
       days_in;                ///< [standard][step] days a week that patients whose clock stops spend there

@@ -25,7 +25,7 @@ struct Limits {
 /// What makes an arm.
 struct ArmRequest {
   io::ReadRequest scenario;
-  std::string name = "base";
+  std::string name = {};  ///< empty: by its levers
   Limits limits{};
 };
 
@@ -38,6 +38,7 @@ struct Arm {
   bool memory_bounds_patients = false;
   std::vector<experiment::ObservedFigure> observed;
   std::vector<experiment::Outlay> outlays;
+  experiment::PulledLevers pulled;  ///< what its levers did
   experiment::Layout layout;
   Problems told;  ///< nothing wrong with what was read, but to be told
 };
@@ -60,6 +61,10 @@ struct TooLittleMemory {
 
 /// What a scenario says was observed, a figure a standard, dimension and value.
 [[nodiscard]] std::vector<experiment::ObservedFigure> figures_of(scenario::Scenario const& scenario);
+/// What the levers of a scenario did, in their order.
+[[nodiscard]] experiment::PulledLevers pulled_levers(std::vector<io::Pulled> const& pulled);
+/// "base", or the names of the lever files, and what other levers do.
+[[nodiscard]] std::string name_by_levers(io::ReadResult const& read);
 /// The costs that interventions name, in the order of the files; dates are those of the calendar, sums pounds.
 [[nodiscard]] std::vector<experiment::Outlay> outlays_of(std::vector<io::Intervention> const& interventions);
 
