@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "commands.hpp"
 #include "console.hpp"
@@ -86,9 +87,10 @@ void append_times(std::string& out, std::vector<study::UnwaitedTime> const& time
 }
 
 std::string load_line(study::Load const& load) {
-  auto line = fmt::format("  {} at {}: {:.1f} {}/week wanted, {:.1f} offered", printable(load.resource),
-                          printable(load.provider), load.wanted, load.unit, load.offered);
-  if (load.offered > 0) line += fmt::format(" ({:.0f}%)", 100 * load.share);
+  auto const offered = std::isinf(load.offered) ? "as many" : fmt::format("{:.1f}", load.offered);
+  auto line = fmt::format("  {} at {}: {:.1f} {}/week wanted, {} offered", printable(load.resource),
+                          printable(load.provider), load.wanted, load.unit, offered);
+  if (load.offered > 0 && !std::isinf(load.offered)) line += fmt::format(" ({:.0f}%)", 100 * load.share);
   if (load.share >= 1) line += ": this list grows without limit";
   return line + '\n';
 }

@@ -51,8 +51,8 @@ double a_week(std::vector<Amount> const& amounts) {
                          [](double sum, Amount const& a) { return sum + a.now * a.weight; });
 }
 
-/// Whole numbers near `wanted`, so that together they come as near to what is wanted a week as can be: each rounded
-/// down, then one more where most is missing, while that brings the week nearer (the largest remainder).
+/// Whole numbers near `wanted`: each rounded down, then one more where most is missing, as long as that brings the week
+/// nearer to what is wanted of it (the largest remainder).
 std::vector<double> in_whole(std::vector<double> const& wanted, std::vector<Amount> const& amounts) {
   std::vector<double> whole(wanted.size());
   double missing = 0;

@@ -51,7 +51,8 @@ void describe(V& v, LeverEntry& l) {
   using scenario::Doc;
   v.about("lever", "One change of a scenario; of set, scale and add it has exactly one.");
   v.field("pointer", l.pointer,
-          Doc{.text = "where: a JSON pointer into the scenario, * for any key",
+          Doc{.text = "where: a JSON pointer into the scenario, * for any key; `capacity` of a resource is how much there is of "
+                      "it, whatever its spelling",
               .example = "\"/providers/*/resources/ct/per_week\"",
               .required = true});
   v.field("set", l.set, Doc{.text = "the new value, whatever was there", .example = "\"3 days\""});

@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <set>
 
 #include "compose.hpp"
+#include "cwtsim/scenario/alike.hpp"
 #include "levers.hpp"
 #include "locator.hpp"
 #include "reader.hpp"
@@ -50,6 +52,7 @@ class Session {
     for (auto const& l : request_.levers)
       levers_.push_back(place_lever(l, result_.files, result_.problems, result_.told));
     name_levers(of_files);
+    tell_names();
     if (composed) {
       auto const unused = expand_templates(root_);
       strip_removed(root_);
@@ -68,6 +71,41 @@ class Session {
     Reading reading{result_.files, result_.problems, Completeness::part};
     Named<scenario::Resource> nobody;
     read_value(reading, {unused, "/resources"}, Doc{}, nobody);
+    std::set<std::string> used;
+    if (auto const* providers = root_.find("providers"))
+      for (auto const& provider : providers->members)
+        if (auto const* resources = provider.value.find("resources"))
+          for (auto const& resource : resources->members) used.insert(resource.key);
+    for (auto const& m : unused.members)
+      for (auto const& name : used)
+        if (scenario::look_alike(m.key, name))
+          result_.told.add(
+              {"/resources/" + escape_pointer(m.key),
+               fmt::format("the template \"{}\" is used by nobody; \"{}\", which looks like it, differs in {}", m.key,
+                           name, scenario::difference_of(m.key, name)),
+               fmt::format("Write \"{}\" if that is meant", name), place_text(result_.files, m.place)});
+  }
+
+  /// Names in lever files that look alike, and files that are called alike: their arms could not be told apart.
+  void tell_names() {
+    std::map<std::string, std::vector<scenario::WrittenName>> levers;
+    std::vector<scenario::WrittenName> files, funds;
+    for (std::size_t i = 0; i < levers_.size(); ++i)
+      if (!levers_[i].pointer.empty())
+        levers[result_.files[levers_[i].place.file]].push_back(
+            {levers_[i].lever.name, levers_[i].pointer, result_.pulled[i].place});
+    for (auto const& [file, names] : levers) scenario::tell_alike(result_.told, "levers", names);
+    for (auto const& intervention : result_.with) {
+      for (auto const& other : files)
+        if (other.text == intervention.name)
+          result_.told.add({"/name", fmt::format("{} has the name \"{}\" too", other.place, other.text),
+                            "Give each lever file a name of its own", intervention.file});
+      files.push_back({intervention.name, "/name", intervention.file});
+      for (auto const& [name, cost] : intervention.costs)
+        if (!cost.fund.empty()) funds.push_back({cost.fund, "/costs/" + escape_pointer(name) + "/fund", cost.place});
+    }
+    scenario::tell_alike(result_.told, "lever files", files);
+    scenario::tell_alike(result_.told, "funds", funds);
   }
 
   /// What is to be told of each lever once it is pulled.

@@ -38,6 +38,7 @@ Estimates with_own_values() {
   one(e.steps);
   one(e.days);
   one(e.replications);
+  one(e.pulled.values);
   e.attainments[0].stratum = e.measured[0].stratum = 0;
   e.gaps[0].of = e.pounds[0].ledger = 0;
   e.all_is_a_year = true;
@@ -114,7 +115,7 @@ TEST_CASE("a table is there where the list of tables says so, and in run.json li
     if (table.in_run_json) kept += table.name + " ";
   }
   CHECK(names ==
-        "standards years waits waiting_list resources steps days replications staff measures rules gaps ledgers "
+        "standards years waits waiting_list resources steps days replications levers staff measures rules gaps ledgers "
         "validation "
         "volumes ");
   CHECK(kept == "standards years measures gaps ledgers validation volumes ");

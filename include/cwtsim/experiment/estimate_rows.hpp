@@ -236,7 +236,8 @@ struct StepUse {
   std::string step, provider;
   double visits = 0, finished = 0;
   std::optional<double> mean_wait_days, mean_service_days, mean_stay_days;
-  double gave_up = 0, share_of_waiting = 0, share_of_days = 0;
+  double gave_up = 0;
+  std::optional<double> share_of_waiting, share_of_days;
 
   template <class R = StepUse>
   static constexpr auto fields() {
