@@ -6,6 +6,7 @@
 #include "commands.hpp"
 #include "console.hpp"
 #include "cwtsim/files/table.hpp"
+#include "cwtsim/report/text.hpp"
 #include "cwtsim/study/summary.hpp"
 
 namespace cwtsim::cli {
@@ -209,11 +210,12 @@ void append_leanings(std::string& out, std::vector<study::Leaning> const& leanin
 
 ExitCode check(CheckOptions const& options) {
   listen_to_signals(std::nullopt);
-  auto const arm = load_arm({options.scenario, "base"});
+  auto const arm = load_arm({options.scenario, {}});
   if (!arm) return ExitCode::bad_input;
   auto const summary = study::summarise(*arm);
   std::string out;
   append_opening(out, arm->scenario, summary);
+  out += report::levers_text(arm->pulled, options.everything);
   append_pathways(out, summary.pathways, options.everything);
   append_times(out, summary.times);
   append_loads(out, summary.loads, options.everything);

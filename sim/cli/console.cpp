@@ -72,6 +72,7 @@ int write_all(int stream, std::string_view text) {
 }
 
 std::string time_left(double seconds) {
+  if (!std::isfinite(seconds)) return "-";  // nothing is done yet
   if (seconds < 90) return fmt::format("{:.0f} s", seconds);
   if (seconds < 5400) return fmt::format("{:.0f} min", seconds / 60);
   return fmt::format("{:.1f} h", seconds / 3600);

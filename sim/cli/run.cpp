@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <initializer_list>
 #include <utility>
@@ -79,7 +80,7 @@ std::optional<study::FinishedRun> run_arm(study::Arm const& arm, experiment::Run
   if (found > 0) complain(fmt::format("{} replications were found in {}\n", found, options.out));
   complain(fmt::format("{} replications, {} events in {:.1f} s: {:.2f} million events a second on {} thread{}\n",
                        e.simulated, finished.events, finished.seconds,
-                       static_cast<double>(finished.events) / finished.seconds / 1e6, finished.threads,
+                       static_cast<double>(finished.events) / std::max(finished.seconds, 1e-9) / 1e6, finished.threads,
                        finished.threads == 1 ? "" : "s"));
   return std::move(finished);
 }

@@ -98,7 +98,7 @@ void Openings::open_session(Index16 index, std::uint32_t opening) {
                               : 0;
   if (now.measuring) {
     ++totals.sessions;
-    if (!takes_all) totals.offered += slots;
+    if (!takes_all) totals.offered += slots - others;
     totals.other_work += others;
     parts_.rules.count_session(resource, slots);
   }

@@ -22,8 +22,9 @@ std::uint64_t waiting(StepTotals const& t) {
   return t.waiting + t.notice + t.closed + t.outside;
 }
 
-double share(std::uint64_t part, std::uint64_t all) {
-  return all > 0 ? static_cast<double>(part) / static_cast<double>(all) : 0;
+/// Nothing where there is nothing to have a share of.
+std::optional<double> share(std::uint64_t part, std::uint64_t all) {
+  return all > 0 ? std::optional(static_cast<double>(part) / static_cast<double>(all)) : std::nullopt;
 }
 
 }  // namespace
@@ -72,7 +73,8 @@ void add_days(Estimates& into, model::Model const& model, Experiment const& expe
         if (ticks == 0) return;
         into.days.push_back({model.names.steps[i / model.providers()], model.names.providers[i % model.providers()],
                              whose, account.name, account.meaning,
-                             static_cast<double>(ticks) / model.ticks_per_day / replications, share(ticks, all)});
+                             static_cast<double>(ticks) / model.ticks_per_day / replications,
+                             share(ticks, all).value()});
       };
       std::apply([&one](auto const&... account) { (one(account), ...); }, StepTotals::accounts());
     }

@@ -18,6 +18,7 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t most_files = 1000;
 constexpr std::string_view together = "the files that make up the scenario are larger than 64 MiB together";
+constexpr char const* twice = "Take it away: its levers would be pulled twice";
 
 std::string nearest_file(std::string const& path) {
   std::error_code error;
@@ -88,8 +89,8 @@ bool is_standard_input(std::string const& path) {
 /// Composes a file and what it names; all of it must lie in one folder.
 class Composer {
  public:
-  Composer(std::string const& first, FileNames& files, Problems& problems, Problems& told)
-      : files_(files), problems_(problems), told_(told) {
+  Composer(std::string const& first, FileNames& files, Problems& problems, Problems& told, FilesRead& read)
+      : files_(files), problems_(problems), told_(told), read_(read) {
     std::error_code error;
     auto const folder = fs::path(first).parent_path();
     root_ = fs::weakly_canonical(folder.empty() ? fs::path(".") : folder, error);
@@ -117,6 +118,25 @@ class Composer {
     return whole;
   }
 
+  void each_with_included(std::string const& path, std::function<void(Value const&, std::string const&)> const& use) {
+    if (auto const same = noted(path); !same.empty())
+      return problems_.add({"",
+                            fmt::format("the file is given twice{}", same == path ? "" : ", the first time as " + same),
+                            twice, path});
+    each(path, use);
+  }
+
+ private:
+  /// Notes that a file is read; if it was before, as what.
+  std::string noted(std::string const& path) {
+    for (auto const& known : read_) {
+      std::error_code error;
+      if (known == path || fs::equivalent(known, path, error)) return known;
+    }
+    read_.push_back(path);
+    return {};
+  }
+
   void each(std::string const& path, std::function<void(Value const&, std::string const&)> const& use) {
     auto const own = read(path);
     if (!own.is(ValueKind::object)) return;
@@ -126,17 +146,17 @@ class Composer {
       each_part(*parts, [&](Value const& name, std::string const& pointer) {
         auto const part = file_of(name, pointer, path);
         if (part.empty()) return;
-        std::error_code ignored;
-        if (!read_.insert(fs::weakly_canonical(part, ignored)).second)
-          return problems_.add({pointer, fmt::format("{} is included already", shown(std::string_view(name.text))),
-                                "Take it away here: its levers would be pulled twice", place_text(files_, name.place)});
+        if (auto const same = noted(part); !same.empty())
+          return problems_.add({pointer,
+                                fmt::format("{} is read already{}", shown(std::string_view(name.text)),
+                                            same == part ? "" : fmt::format(", as {}", same)),
+                                twice, place_text(files_, name.place)});
         each(part, use);
       });
     use(own, path);
     chain_.pop_back();
   }
 
- private:
   /// A file, as long as all of them together are not too large.
   Value read(std::string const& path) {
     auto const number = add_name(is_standard_input(path) ? "standard input" : path, files_);
@@ -206,20 +226,21 @@ class Composer {
   Problems& told_;
   std::size_t left_ = largest_file;  ///< bytes
   fs::path root_;
+  FilesRead& read_;
   std::vector<fs::path> chain_;  ///< the files being composed, outermost first
-  std::set<fs::path> read_;      ///< those that may be read once only
 };
 
 }  // namespace
 
-void read_with_included(std::string const& path, FileNames& files, Problems& problems, Problems& told,
+void read_with_included(std::string const& path, FileNames& files, Problems& problems, Problems& told, FilesRead& read,
                         std::function<void(Value const& file, std::string const& path)> const& use) {
-  Composer(path, files, problems, told).each(path, use);
+  Composer(path, files, problems, told, read).each_with_included(path, use);
 }
 
 Value compose_files(std::string const& path, std::optional<std::string> const& text, FileNames& files,
                     Problems& problems, Problems& told) {
-  return Composer(path, files, problems, told).compose(path, text);
+  FilesRead none;
+  return Composer(path, files, problems, told, none).compose(path, text);
 }
 
 void merge(Value& base, Value const& over) {

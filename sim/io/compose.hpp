@@ -4,6 +4,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "value.hpp"
 
@@ -18,9 +19,11 @@ inline constexpr std::size_t largest_file = 64U << 20U;  ///< bytes, of each and
 /// spelled as they are now, and told.
 [[nodiscard]] Value compose_files(std::string const& path, std::optional<std::string> const& text, FileNames& files,
                                   Problems& problems, Problems& told);
+/// Files that may be read once only, as they were named.
+using FilesRead = std::vector<std::string>;
 /// Reads a file and those that it includes, however deep, each before the file that names it; all of them must lie in
-/// the folder of the first or below.
-void read_with_included(std::string const& path, FileNames& files, Problems& problems, Problems& told,
+/// the folder of the first or below. One that has been read before, under whatever name, is a problem.
+void read_with_included(std::string const& path, FileNames& files, Problems& problems, Problems& told, FilesRead& read,
                         std::function<void(Value const& file, std::string const& path)> const& use);
 /// Lays `over` on `base`: objects are merged, other values replaced; null leaves a mark that strip_removed takes away.
 void merge(Value& base, Value const& over);

@@ -32,7 +32,7 @@ void check_cost(Reading& reading, WrittenCost const& written) {
 }
 
 /// Where levers and interventions go.
-struct Pulled {
+struct Into {
   FileNames& files;
   Problems& problems;
   std::vector<PlacedLever>& levers;
@@ -40,7 +40,7 @@ struct Pulled {
 };
 
 /// Adds what a set says, which was read from `root`; `at` is where that stands in its file.
-void add_set(LeverSet&& set, Value const& root, std::string const& at, std::string const& path, Pulled const& to) {
+void add_set(LeverSet&& set, Value const& root, std::string const& at, std::string const& path, Into const& to) {
   Reading reading{to.files, to.problems};
   auto const* costs = root.find("costs");
   for (auto& [name, cost] : set.costs) {
@@ -49,7 +49,8 @@ void add_set(LeverSet&& set, Value const& root, std::string const& at, std::stri
     check_cost(reading, {cost, at + "/costs/" + escape_pointer(name), place});
   }
   to.interventions.push_back(
-      {path, set.name, set.summary, set.cost, set.costs, costs == nullptr ? "" : write_json(*costs), set.evidence});
+      {path, set.name, set.summary, set.cost, set.costs, costs == nullptr ? "" : write_json(*costs), set.evidence,
+                              false});
   for (auto const& [name, entry] : set.levers) {
     Lever lever{name, entry.pointer, Lever::Op::set, "", entry.from, entry.until};
     auto const* value = entry.set ? &*entry.set : entry.scale ? &*entry.scale : entry.add ? &*entry.add : nullptr;
@@ -58,7 +59,7 @@ void add_set(LeverSet&& set, Value const& root, std::string const& at, std::stri
     lever.value = write_json(*value);
     auto const* written = root.find("levers")->find(name);
     to.levers.push_back({std::move(lever), *value, at + "/levers/" + escape_pointer(name), written->place,
-                         to.interventions.size() - 1});
+                         to.interventions.size() - 1, set.name});
   }
 }
 
@@ -84,13 +85,14 @@ Value entry_of(PlacedLever const& l) {
 
 }  // namespace
 
-void read_lever_file(std::string const& path, FileNames& files, Problems& problems, Problems& told,
+void read_lever_file(std::string const& path, FileNames& files, Problems& problems, Problems& told, FilesRead& read,
                      std::vector<PlacedLever>& levers, std::vector<Intervention>& interventions) {
-  read_with_included(path, files, problems, told, [&](Value const& root, std::string const& part) {
+  read_with_included(path, files, problems, told, read, [&](Value const& root, std::string const& part) {
     LeverFile file;
     Reading reading{files, problems};
     read_value(reading, {root, ""}, Doc{}, file);
     add_set(std::move(file.set), root, "", part, {files, problems, levers, interventions});
+    interventions.back().included = part != path;
   });
 }
 

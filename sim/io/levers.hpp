@@ -19,11 +19,12 @@ struct PlacedLever {
   Place place;
   static constexpr auto command_line = static_cast<std::size_t>(-1);
   std::size_t of = command_line;  ///< its place among the interventions
+  std::string intervention = {};  ///< the name of its file
 };
 
 /// The levers of a file and of those that it includes, and what each says of itself. Null dates and problems where they
-/// are wrong.
-void read_lever_file(std::string const& path, FileNames& files, Problems& problems, Problems& told,
+/// are wrong, and where a file has been `read` before.
+void read_lever_file(std::string const& path, FileNames& files, Problems& problems, Problems& told, FilesRead& read,
                      std::vector<PlacedLever>& levers, std::vector<Intervention>& interventions);
 /// The lever sets that stand in a scenario under `with`, as the files that they could be. Takes them out of it.
 void take_lever_sets(Value& scenario, FileNames& files, Problems& problems, Problems& told,
@@ -35,9 +36,10 @@ void take_lever_sets(Value& scenario, FileNames& files, Problems& problems, Prob
 /// A lever of the command line, with the place "--set POINTER=VALUE".
 [[nodiscard]] PlacedLever place_lever(Lever const& lever, FileNames& files, Problems& problems, Problems& told);
 
-/// Changes `root`. Problems if the pointer matches nothing or the value cannot be scaled or added to, or if it makes
-/// what the levers have `written`, copies and all, too large.
-void apply_lever(Value& root, PlacedLever const& lever, Extent& written, FileNames const& files, Problems& problems);
+/// Changes `root`, and notes what is done. Problems if the pointer matches nothing or the value cannot be scaled or added
+/// to, or if it makes what the levers have `written`, copies and all, too large.
+void apply_lever(Value& root, PlacedLever const& lever, Extent& written, FileNames const& files, Problems& problems,
+                 Pulled& pulled);
 
 /// Field declarations of a lever file and of a lever set, for reading and for the field reference.
 struct LeverEntry {
@@ -62,7 +64,8 @@ void describe(V& v, LeverEntry& l) {
   using scenario::Doc;
   v.about("lever", "One change of a scenario; of set, scale and add it has exactly one.");
   v.field("pointer", l.pointer,
-          Doc{.text = "where: a JSON pointer into the scenario, * for any key",
+          Doc{.text = "where: a JSON pointer into the scenario, * for any key; `capacity` of a resource is how much there is of "
+                      "it, whatever its spelling",
               .example = "\"/providers/*/resources/ct/per_week\"",
               .required = true});
   v.field("set", l.set, Doc{.text = "the new value, whatever was there", .example = "\"3 days\""});

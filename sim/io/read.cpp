@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <set>
 
 #include "compose.hpp"
+#include "cwtsim/scenario/alike.hpp"
 #include "levers.hpp"
 #include "locator.hpp"
 #include "reader.hpp"
@@ -45,11 +47,15 @@ class Session {
     if (root_.is(ValueKind::object)) read_waiting_lists(root_, result_.files, result_.problems, result_.told);
     bool const composed = root_.is(ValueKind::object) && result_.problems.empty();
     take_lever_sets(root_, result_.files, result_.problems, result_.told, levers_, result_.with);
+    FilesRead read;
     for (auto const& path : request_.with)
-      read_lever_file(path, result_.files, result_.problems, result_.told, levers_, result_.with);
+      read_lever_file(path, result_.files, result_.problems, result_.told, read, levers_, result_.with);
+    auto const of_files = levers_.size();
     scenario_files_ = result_.files;
     for (auto const& l : request_.levers)
       levers_.push_back(place_lever(l, result_.files, result_.problems, result_.told));
+    name_levers(of_files);
+    tell_names();
     if (composed && are_copies_few("resources", copies_of_templates(root_))) {
       auto const unused = expand_templates(root_);
       strip_removed(root_);
@@ -82,13 +88,63 @@ class Session {
     Reading reading{result_.files, result_.problems, Completeness::part};
     Named<scenario::Resource> nobody;
     read_value(reading, {unused, "/resources"}, Doc{}, nobody);
+    std::set<std::string> used;
+    if (auto const* providers = root_.find("providers"))
+      for (auto const& provider : providers->members)
+        if (auto const* resources = provider.value.find("resources"))
+          for (auto const& resource : resources->members) used.insert(resource.key);
+    for (auto const& m : unused.members)
+      for (auto const& name : used)
+        if (scenario::look_alike(m.key, name))
+          result_.told.add(
+              {"/resources/" + escape_pointer(m.key),
+               fmt::format("the template \"{}\" is used by nobody; \"{}\", which looks like it, differs in {}", m.key,
+                           name, scenario::difference_of(m.key, name)),
+               fmt::format("Write \"{}\" if that is meant", name), place_text(result_.files, m.place)});
+  }
+
+  /// Names in lever files that look alike, and files that are called alike: their arms could not be told apart.
+  void tell_names() {
+    std::map<std::string, std::vector<scenario::WrittenName>> levers;
+    std::vector<scenario::WrittenName> files, funds;
+    for (std::size_t i = 0; i < levers_.size(); ++i)
+      if (!levers_[i].pointer.empty())
+        levers[result_.files[levers_[i].place.file]].push_back(
+            {levers_[i].lever.name, levers_[i].pointer, result_.pulled[i].place});
+    for (auto const& [file, names] : levers) scenario::tell_alike(result_.told, "levers", names);
+    for (auto const& intervention : result_.with) {
+      for (auto const& other : files)
+        if (other.text == intervention.name)
+          result_.told.add({"/name", fmt::format("{} has the name \"{}\" too", other.place, other.text),
+                            "Give each lever file a name of its own", intervention.file});
+      files.push_back({intervention.name, "/name", intervention.file});
+      for (auto const& [name, cost] : intervention.costs)
+        if (!cost.fund.empty()) funds.push_back({cost.fund, "/costs/" + escape_pointer(name) + "/fund", cost.place});
+    }
+    scenario::tell_alike(result_.told, "lever files", files);
+    scenario::tell_alike(result_.told, "funds", funds);
+  }
+
+  /// What is to be told of each lever once it is pulled.
+  void name_levers(std::size_t of_files) {
+    for (std::size_t i = 0; i < levers_.size(); ++i) {
+      auto const& l = levers_[i];
+      auto const place = place_text(result_.files, l.place);
+      result_.pulled.push_back({l.lever, i < of_files ? l.intervention : place, place, {}, {}, {}});
+    }
+    if (request_.pull_only && *request_.pull_only < levers_.size()) levers_.resize(*request_.pull_only);
+    was_pulled_.assign(levers_.size(), false);
   }
 
   Value with_levers(auto const& chosen) {
     auto root = root_;
     Extent written;
-    for (auto const& l : levers_)
-      if (chosen(l.lever)) apply_lever(root, l, written, result_.files, result_.problems);
+    for (std::size_t i = 0; i < levers_.size(); ++i) {
+      if (!chosen(levers_[i].lever)) continue;
+      Pulled again;
+      apply_lever(root, levers_[i], written, result_.files, result_.problems, was_pulled_[i] ? again : result_.pulled[i]);
+      was_pulled_[i] = true;
+    }
     return root;
   }
 
@@ -209,6 +265,7 @@ class Session {
   FileNames scenario_files_;
   Value root_;
   std::vector<PlacedLever> levers_;
+  std::vector<bool> was_pulled_;  ///< of each lever
 };
 
 }  // namespace

@@ -160,6 +160,11 @@ Table days(Estimates const& e) {
                      e.days);
 }
 
+Table levers(Estimates const& e) {
+  return as_declared("levers", "What each lever changed, from what to what, and what of its kind it did not reach", e,
+                     e.pulled.values);
+}
+
 Table replications(Estimates const& e) {
   return as_declared("replications",
                      "The replications one by one; those that hit a limit or froze are in no other table", e,
@@ -303,6 +308,7 @@ std::vector<Output> const& outputs() {
       {days, "", always},
       {replications, "", always},
       {replications_long, "", always},
+      {levers, "there are levers", [](Estimates const& e) { return !e.pulled.values.empty(); }},
       {arms, "", where_any(&Estimates::arms)},
       {staff, "there is staff", where_any(&Estimates::staff)},
       {measures, "there are measures", where_any(&Estimates::measures)},

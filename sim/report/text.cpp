@@ -227,6 +227,7 @@ std::string text_report(Estimates const& e, Colour colour) {
   append_ending(out, e, colour);
   append_left_out(out, e, colour);
   append_first(out, e, colour);
+  out += levers_text(e.pulled, false);
   if (!e.standards.empty()) {
     append_heading(out, "How often the standards are met", colour);
     Advice advice;

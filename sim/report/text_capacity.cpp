@@ -67,7 +67,8 @@ void append_accounts(std::string& out, Estimates const& e, Colour colour) {
 void append_steps(std::string& out, Estimates const& e, Colour colour) {
   if (e.days.empty()) return;
   struct Visits {
-    double started = 0, finished = 0, waiting = 0, taken = 0, held = 0, share_of_waiting = 0, share_of_days = 0;
+    double started = 0, finished = 0, waiting = 0, taken = 0, held = 0, share_of_days = 0;
+    std::optional<double> share_of_waiting;  ///< nothing where nobody waits anywhere
   };
   std::map<std::string, Visits> by_step;
   bool any_held = false;
@@ -77,8 +78,8 @@ void append_steps(std::string& out, Estimates const& e, Colour colour) {
     step.finished += s.finished;
     step.waiting += s.visits * s.mean_wait_days.value_or(0);
     step.taken += s.finished * s.mean_service_days.value_or(0);
-    step.share_of_waiting += s.share_of_waiting;
-    step.share_of_days += s.share_of_days;
+    if (s.share_of_waiting) step.share_of_waiting = step.share_of_waiting.value_or(0) + *s.share_of_waiting;
+    step.share_of_days += s.share_of_days.value_or(0);
   }
   for (auto const& row : e.days)
     if (row.account == "held") {
@@ -93,10 +94,10 @@ void append_steps(std::string& out, Estimates const& e, Colour colour) {
   if (any_held) columns.headers.insert(columns.headers.begin() + 4, "days held after it");
   for (auto const& [name, step] : steps) {
     if (columns.rows.size() == most_rows) break;
-    columns.rows.push_back({printable(name), grouped(step.started),
-                            step.started > 0 ? length_of_time(step.waiting / step.started) : "-",
-                            step.finished > 0 ? length_of_time(step.taken / step.finished) : "-",
-                            percent(step.share_of_waiting), percent(step.share_of_days)});
+    columns.rows.push_back(
+        {printable(name), grouped(step.started), step.started > 0 ? length_of_time(step.waiting / step.started) : "-",
+         step.finished > 0 ? length_of_time(step.taken / step.finished) : "-",
+         step.share_of_waiting ? percent(*step.share_of_waiting) : "-", percent(step.share_of_days)});
     auto& row = columns.rows.back();
     if (any_held) row.insert(row.begin() + 4, step.held > 0 ? days_of(step.held) : "-");
   }

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "cwtsim/scenario/limits.hpp"
+#include "point_out.hpp"
 #include "sheet.hpp"
 
 namespace cwtsim::scenario {
@@ -25,6 +26,14 @@ Measured measured_seconds(Horizon const& horizon) {
   return {warm, days * seconds_per_day + (rest - minutes * 60) + period_end_seconds(from, horizon.run_for)};
 }
 
+}  // namespace
+
+bool can_count(Horizon const& horizon, Duration resolution) {
+  return measured_seconds(horizon).end / resolution.seconds < most_ticks;
+}
+
+namespace {
+
 void check_length(Sheet& sheet, bool resolution_is_sound) {
   auto const& horizon = sheet.scenario.horizon;
   auto const [from, seconds] = measured_seconds(horizon);
@@ -34,7 +43,7 @@ void check_length(Sheet& sheet, bool resolution_is_sound) {
                                                      "a scenario may last at most 60",
                                                      days / 365.25));
   double const ticks = seconds / horizon.resolution.seconds;
-  if (resolution_is_sound && ticks >= most_ticks)
+  if (resolution_is_sound && !can_count(horizon, horizon.resolution))
     sheet.add("/horizon/resolution",
               fmt::format("the scenario would last {:.0f} ticks of {}; at most {:.0f} can be counted", ticks,
                           format_duration(horizon.resolution), most_ticks),

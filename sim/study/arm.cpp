@@ -8,6 +8,7 @@
 #include <system_error>
 #include <utility>
 
+#include "blame.hpp"
 #include "cwtsim/core/checksum.hpp"
 #include "cwtsim/engine/replication.hpp"
 #include "cwtsim/files/digest.hpp"
@@ -92,15 +93,20 @@ std::variant<Sound, Problems> read_sound(io::ReadRequest const& request) {
     read.problems = scenario::validate(read.scenario);
     read.where.locate(read.problems);
   }
-  if (!read.problems.empty()) return std::move(read.problems);
-  auto worth_telling = scenario::worth_telling(read.scenario);
-  read.where.locate(worth_telling);
-  for (auto& problem : worth_telling.list()) read.told.add(std::move(problem));
+  if (!read.problems.empty()) {
+    name_levers(request, read.pulled, read.problems);
+    return std::move(read.problems);
+  }
+  for (auto worth_telling : {scenario::worth_telling(read.scenario), scenario::point_out(read.scenario)}) {
+    read.where.locate(worth_telling);
+    for (auto& problem : worth_telling.list()) read.told.add(std::move(problem));
+  }
   auto model = model::compile(read.scenario);
   auto problems = unservable(model);
+  if (problems.empty()) return Sound{std::move(read), std::move(model)};
   read.where.locate(problems);
-  if (!problems.empty()) return problems;
-  return Sound{std::move(read), std::move(model)};
+  name_levers(request, read.pulled, problems);
+  return problems;
 }
 
 std::variant<Arm, TooLittleMemory> arm_of(Sound sound, experiment::ArmSummary summary, Limits const& limits) {
@@ -115,6 +121,7 @@ std::variant<Arm, TooLittleMemory> arm_of(Sound sound, experiment::ArmSummary su
   if (auto const missing = limit(arm, limits)) return *missing;
   arm.observed = figures_of(arm.scenario);
   arm.outlays = outlays_of(sound.read.with);
+  arm.pulled = pulled_levers(sound.read.pulled);
   arm.layout = experiment::Layout(arm.model, arm.observed);
   return arm;
 }

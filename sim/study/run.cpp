@@ -46,6 +46,7 @@ bool is_cut_short(experiment::Ended ended) {
 experiment::Estimates estimate(Arm const& arm, experiment::Experiment const& experiment) {
   auto estimates = experiment::estimate(arm.model, experiment, arm.summary.arm, arm.observed, arm.outlays);
   estimates.arms = {arm.summary};
+  estimates.pulled = arm.pulled;
   return estimates;
 }
 

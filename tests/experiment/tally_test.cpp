@@ -61,7 +61,7 @@ TEST_CASE("what replications add up to is the plain sum of every field") {
   for (auto const& r : results) {
     auto const& own = r.resources[1];
     time.add(own.busy_ticks, own.open_ticks);
-    slots.add(own.used + own.other_work, own.offered);
+    slots.add(own.used, own.offered);
     waits.add(own.wait_ticks, own.starts);
   }
   CHECK(tally.resources[1].ratio("use_of_time") == time);

@@ -135,7 +135,7 @@ void SecondEngine::open_session(Resource& r, Opening const& opening) {
   if (measuring_) {
     add("sessions " + r.full());
     add("other_work " + r.full(), others);
-    if (!takes_all) add("offered " + r.full(), slots);
+    if (!takes_all) add("offered " + r.full(), slots - others);
     for (auto const& name : surges_at(r)) {
       add("rule_sessions " + name + "@" + r.provider);
       add("rule_slots " + name + "@" + r.provider, slots);

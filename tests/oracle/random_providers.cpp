@@ -148,6 +148,9 @@ std::string World::resource(std::string const& provider, ResourceName const& r) 
 
 std::string World::sessions(std::string const& at, bool& per_week) {
   per_week = c.percent(25);
+  // a lever on what a week has, which writes it per week where it is whole for no session
+  bool const of_the_week = !per_week && c.percent(30);
+  if (of_the_week) reaches.push_back({at + "/capacity", {"12.5", "20", "7"}});
   std::vector<std::string> members;
   for (int n = c.between(1, 3); n > 0; --n) {
     std::string const name = "list" + std::to_string(n);
@@ -166,7 +169,7 @@ std::string World::sessions(std::string const& at, bool& per_week) {
     if (n > 1 && c.percent(25)) parts.push_back(member("every_weeks", "2"));
     if (!per_week) {
       parts.push_back(member("slots", std::to_string(c.between(doubles ? 2 : 1, 6))));
-      reaches.push_back({here + "/slots", {"1", "3", "8", "2"}});
+      if (!of_the_week) reaches.push_back({here + "/slots", {"1", "3", "8", "2"}});
     }
     members.push_back(member(name, object(parts)));
     reaches.push_back({here + "/opens", {"\"05:00\"", "\"12:00\""}});

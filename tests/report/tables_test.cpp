@@ -40,6 +40,7 @@ Estimates with_own_values() {
   one(e.days);
   one(e.replications);
   one(e.arms);
+  one(e.pulled.values);
   e.attainments[0].stratum = e.measured[0].stratum = 0;
   e.gaps[0].of = e.pounds[0].ledger = 0;
   e.all_is_a_year = true;
@@ -126,7 +127,7 @@ TEST_CASE("a table is there where the list of tables says so") {
   std::string names;
   for (auto const& table : report::all_tables(with_own_values())) names += table.name + " ";
   CHECK(names ==
-        "standards years waits quantiles waiting_list resources steps days replications replications_long arms staff measures "
+        "standards years waits quantiles waiting_list resources steps days replications replications_long levers arms staff measures "
         "rules gaps ledgers validation volumes ");
   names.clear();
   for (auto const& table : report::all_tables({})) names += table.name + " ";

@@ -173,3 +173,44 @@ TEST_CASE("what lever files cost comes with the arm") {
   REQUIRE(outlays[1].taper.size() == 1);
   CHECK(outlays[1].taper[0].second == 0.5);
 }
+
+TEST_CASE("an arm is called by the names of its lever files, and by what other levers do") {
+  CHECK(clinic::arm().name == "base");
+  temporary::Folder const folder;
+  auto const inner = folder.write("inner.json", R"({"schema": 1, "name": "Inner", "levers": {}})");
+  auto const file = folder.write("file-name.json", R"({"schema": 1, "name": "Later results", "include": "inner.json",
+    "levers": {"late": {"pointer": "/pathways/path/steps/wait/takes", "scale": 3}}})");
+  auto request = clinic::request(clinic::late);
+  request.scenario.with = {file};
+  request.scenario.levers.push_back(
+      io::parse_lever(io::Lever::Op::scale, "/pathways/path/steps/wait/takes=0.5").value());
+  CHECK(clinic::arm(request).name ==
+        "Later results + /pathways/path/steps/wait/takes=30 days + /pathways/path/steps/wait/takes x 0.5");
+}
+
+TEST_CASE("what levers did is part of the arm, and of its estimates") {
+  auto const arm = clinic::arm(clinic::request(clinic::late));
+  REQUIRE(arm.pulled.levers.size() == 1);
+  REQUIRE(arm.pulled.values.size() == 1);
+  CHECK(arm.pulled.values[0].before == "10 days");
+  CHECK(arm.pulled.values[0].after == "30 days");
+  CHECK(arm.pulled.levers[0].does == "set /pathways/path/steps/wait/takes to \"30 days\"");
+}
+
+TEST_CASE("a problem is laid at the door of the lever that brings it about, the one of several") {
+  auto request = clinic::request();
+  auto const pull = [&request](std::string const& text) {
+    request.scenario.levers.push_back(io::parse_lever(io::Lever::Op::set, text).value());
+  };
+  pull("/pathways/path/steps/wait/takes=20 days");
+  pull("/pathways/path/steps/wait/on_finish=told later");
+  pull("/pathways/path/steps/wait/takes=30 days");
+  auto const made = study::make_arm(request);
+  REQUIRE(std::holds_alternative<Problems>(made));
+  auto const& problems = std::get<Problems>(made).list();
+  REQUIRE(problems.size() == 1);
+  CHECK(problems[0].pointer == "/standards/fds/stops");
+  CHECK(problems[0].place == "--set /pathways/path/steps/wait/on_finish=\"told later\"");
+  CHECK(problems[0].what.find("; --set /pathways/path/steps/wait/on_finish=\"told later\" brings this about") !=
+        std::string::npos);
+}

@@ -86,7 +86,7 @@ struct ResourceTotals {
   static constexpr auto fields() {
     return std::tuple(Field{&T::sessions, "sessions", "sessions", "held (or meetings held)"},
                       Field{&T::cancelled, "cancelled", "sessions", "without their staff"},
-                      Field{&T::offered, "offered", "slots or cases", "after cancellations, other work included"},
+                      Field{&T::offered, "offered", "slots or cases", "of what is held, what other work leaves"},
                       Field{&T::other_work, "other_work", "slots", "used by other work"},
                       Field{&T::used, "used", "slots, cases or starts", "did-not-attends included"},
                       Field{&T::did_not_attend, "did_not_attend", "patients", "who did not come to their slot"},
@@ -103,7 +103,7 @@ struct ResourceTotals {
   static constexpr auto ratios() {
     return std::tuple(
         Ratio{"use_of_time", &T::busy_ticks, &T::open_ticks, "of servers"},
-        Ratio{"use_of_slots", [](T const& own) { return own.used + own.other_work; }, &T::offered, "elsewhere"},
+        Ratio{"use_of_slots", &T::used, &T::offered, "elsewhere"},
         Ratio{"waits", &T::wait_ticks, &T::starts, "ticks of a patient who started"});
   }
   friend bool operator==(ResourceTotals const&, ResourceTotals const&) = default;

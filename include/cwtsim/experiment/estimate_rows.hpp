@@ -158,16 +158,16 @@ struct ResourceUse {
         Column{&R::held_per_week, "held", "sessions a week", "or meetings", Told{&T::sessions, Per::week}},
         Column{&R::cancelled_per_week, "cancelled", "sessions a week", "without their staff",
                Told{&T::cancelled, Per::week}},
-        Column{&R::offered_per_week, "offered", "units a week", "after cancellations, other work included"},
-        Column{&R::other_work_per_week, "other_work", "units a week", "used by other work",
+        Column{&R::offered_per_week, "offered", "units a week", "of sessions held (not on days closed, nor cancelled), what other work leaves"},
+        Column{&R::other_work_per_week, "other_work", "units a week", "taken by other work, beside what is offered",
                Told{&T::other_work, Per::week}},
         Column{&R::used_per_week, "used", "units a week", "did-not-attends included"},
-        Column{&R::unused_per_week, "unused", "units a week", "of the offered, neither used nor other work"},
+        Column{&R::unused_per_week, "unused", "units a week", "of the offered"},
         Column{&R::did_not_attend_per_week, "did_not_attend", "patients a week", "who did not come to their slot",
                Told{&T::did_not_attend, Per::week}},
         Column{&R::turned_away_per_week, "turned_away", "patients a week", "for whom there was no room to wait",
                Told{&T::turned_away, Per::week}},
-        Column{&R::utilisation, "utilisation", "share", "used and other work, of the offered", otherwise,
+        Column{&R::utilisation, "utilisation", "share", "used, of the offered", otherwise,
                "utilisation_ci"},
         Column{&R::mean_wait_days, "mean_wait_days", "days",
                "of those who started, from joining; outside a full list too", otherwise, "wait_ci"},
@@ -259,7 +259,8 @@ struct StepUse {
   std::string step, provider;
   double visits = 0, finished = 0;
   std::optional<double> mean_wait_days, mean_service_days, mean_stay_days;
-  double gave_up = 0, share_of_waiting = 0, share_of_days = 0, waiting_at_end = 0;
+  double gave_up = 0, waiting_at_end = 0;
+  std::optional<double> share_of_waiting, share_of_days;
 
   template <class R = StepUse>
   static constexpr auto fields() {
@@ -344,6 +345,25 @@ struct ArmSummary {
         Column{&R::scenario, "scenario", "", "its file"},
         Column{&R::lever_files, "lever_files", "", "each with the name that it gives itself; a semicolon between two"},
         Column{&R::options, "options", "", "of the command line, of those on which results depend"});
+  }
+};
+
+/// A value that a lever changed, or a thing of its kind that it did not reach.
+struct LeverValue {
+  std::string intervention, lever, does, from, until, pointer, what, before, after, note;
+
+  template <class R = LeverValue>
+  static constexpr auto fields() {
+    return std::tuple(Column{&R::intervention, "intervention", "", "name of the lever file, or the option"},
+                      Column{&R::lever, "lever", "", "its name in the file"},
+                      Column{&R::does, "does", "", "what it says"},
+                      Column{&R::from, "from", "", "first day on which it holds; empty: from the start"},
+                      Column{&R::until, "until", "", "first day on which it no longer holds; empty: to the end"},
+                      Column{&R::pointer, "pointer", "", "of one value in the scenario"},
+                      Column{&R::what, "what", "", "changed, or not reached: its * could have stood for that"},
+                      Column{&R::before, "before", "", "the value; empty: there was none"},
+                      Column{&R::after, "after", "", "likewise, on the first day on which the lever holds"},
+                      Column{&R::note, "note", "", "rounding, people in post, other work; why it was not reached"});
   }
 };
 

@@ -57,9 +57,24 @@ struct NeverServed {
   double waiting = 0, gave_up = 0;  ///< at the end; in the measured time
 };
 
+/// A lever, and what it did.
+struct PulledLever {
+  std::string intervention, lever, does;  ///< as of LeverValue
+  std::string dates;                      ///< "from 2026-10-01"; empty: always
+  std::string reach;                      ///< "1 of 3 resources; not theatre (no \"slots\")"; empty: all of them
+  std::vector<std::string> notes;
+  std::size_t first = 0, changed = 0;  ///< the values of this lever that it changed
+};
+/// Those of an arm.
+struct PulledLevers {
+  std::vector<PulledLever> levers;
+  std::vector<LeverValue> values;  ///< of each lever those changed, then those not reached
+};
+
 /// All that the replications of an arm say.
 struct Estimates {
   std::string scenario, arm;
+  PulledLevers pulled;
   std::uint64_t seed = 0, first_replication = 0, completed = 0, events = 0;
   std::uint64_t limited = 0, deadlocked = 0;  ///< not completed; of these, frozen
   std::optional<double> precision_points;

@@ -16,5 +16,8 @@ namespace cwtsim::scenario {
 /// Nothing wrong with a sound scenario, but worth telling, with JSON pointers likewise: circles in which patients who
 /// are held may wait for each other for ever.
 [[nodiscard]] Problems worth_telling(DatedScenario const& scenario);
+/// Of a sound scenario, what may yet be a slip of the pen: names that look alike, sessions that close before they open,
+/// lengths of time that a tick is too coarse for.
+[[nodiscard]] Problems point_out(DatedScenario const& scenario);
 
 }  // namespace cwtsim::scenario

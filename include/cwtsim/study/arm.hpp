@@ -40,6 +40,7 @@ struct Arm {
   bool memory_bounds_patients = false;
   std::vector<experiment::ObservedFigure> observed;
   std::vector<experiment::Outlay> outlays;
+  experiment::PulledLevers pulled;  ///< what its levers did
   experiment::Layout layout;
   Limits limits;                       ///< as given
   std::vector<files::FileRead> files;  ///< what was read
@@ -73,6 +74,8 @@ struct Sound {
 
 /// What a scenario says was observed, a figure a standard, dimension and value.
 [[nodiscard]] std::vector<experiment::ObservedFigure> figures_of(scenario::Scenario const& scenario);
+/// What the levers of a scenario did, in their order.
+[[nodiscard]] experiment::PulledLevers pulled_levers(std::vector<io::Pulled> const& pulled);
 /// The costs that interventions name, in the order of the files; dates are those of the calendar, sums pounds.
 [[nodiscard]] std::vector<experiment::Outlay> outlays_of(std::vector<io::Intervention> const& interventions);
 
