@@ -106,9 +106,14 @@ bool is_alive(Owner const& owner, Owner const& self, bool lock_is_ours, std::str
 enum class Taken : std::uint8_t { yes, no, again };
 
 /// Where locks work: whoever has that of the file may write itself into it.
-Taken take_by_lock(State& state, Pulse pulse) {
+Taken take_by_lock(State& state, Pulse pulse, bool made) {
   if (!is_at(state.handle, state.file)) return Taken::again;
-  auto const before = read_owner(state.file);
+  auto before = read_owner(state.file);
+  // Somebody on another machine may be writing it just now.
+  for (int look = 0; look < 4 && !made && !before; ++look) {
+    std::this_thread::sleep_for(moment);
+    before = read_owner(state.file);
+  }
   if (before && is_alive(*before, state.self, true, state.file, pulse)) return Taken::no;
   state.before = before;
   // On a full disk the lock alone has to do.
@@ -149,7 +154,7 @@ Taken try_to_take(State& state, Pulse pulse, int& error) {
   if (error != 0) return Taken::again;
   switch (lock(state.handle)) {
     case Lock::ours:
-      return take_by_lock(state, pulse);
+      return take_by_lock(state, pulse, made);
     case Lock::theirs:
       return is_at(state.handle, state.file) ? Taken::no : Taken::again;
     case Lock::unknown:

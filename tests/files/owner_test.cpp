@@ -117,7 +117,7 @@ TEST_CASE("an owner on another machine, whose lock is not seen, lives as long as
       std::this_thread::sleep_for(quick.beat);
     }
   });
-  auto const alive = own_folder(folder / "out", quick);
+  auto const alive = own_folder(folder / "out", {20ms, 20s});  // it may be long before that thread has its turn
   done = true;
   owner.join();
   REQUIRE(std::holds_alternative<InUse>(alive));
