@@ -115,8 +115,8 @@ TEST_CASE("columns that a row declares stand in their order, each interval behin
       *s.lacking_per_week->low,
       *s.lacking_per_week->high,
       s.absent_per_week,
-      s.elsewhere_per_week,
       s.used_up_per_week,
+      s.elsewhere_per_week,
       s.lent_per_week,
       static_cast<std::int64_t>(std::max(s.in_post->advised, s.lacking_per_week->advised))};
   REQUIRE(row.size() == expected.size());
