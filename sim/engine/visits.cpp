@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <map>
-#include <tuple>
+#include <span>
+#include <string>
 #include <utility>
 
 #include "influences.hpp"
@@ -20,7 +21,7 @@ namespace {
 /// Beyond so many who differ, ways round counted, all sources together (but so many of each), a walk is quicker.
 constexpr std::size_t most_visits = 1'000'000, visits_of_each = 2'000, most_ways_to_come = 5'000;
 constexpr double too_few = 1e-11, next_to_nobody = 1e-15;  ///< of one patient: of all who go round; of those alike
-constexpr unsigned most_missed = 1000;  ///< in a row
+constexpr unsigned most_missed = 1000;                     ///< in a row
 
 /// Patients who are the same as far as it matters: where they are, within which parallel step (none16: none), and a
 /// number for the levels that are live at their step.
@@ -111,20 +112,22 @@ class Equations {
       needed[i].reset(set.attribute);
       needed[i] |= attributes_of(set.choice) | attributes_of_odds(era_, set.odds);
     }
-    using Levels = std::vector<std::uint8_t>;
-    auto const kept = [](Levels levels, Attributes const& those) {
-      for (std::size_t a = 0; a < levels.size(); ++a)
-        if (!those[a]) levels[a] = 0;
-      return levels;
+    using Levels = std::string;  // a byte an attribute
+    auto const kept = [](auto const& levels, Attributes const& those) {
+      Levels own(levels.begin(), levels.end());
+      for (std::size_t a = 0; a < own.size(); ++a)
+        if (!those[a]) own[a] = 0;
+      return own;
     };
+    auto const look_at = [this](Levels const& levels) { std::copy(levels.begin(), levels.end(), levels_.begin()); };
     auto const* const first = era_.source_levels.data() + source_.levels;
-    std::map<Levels, double> patients{{kept(Levels(first, first + m_.attributes), needed[0] | needed.back()), 1.0}};
+    std::map<Levels, double> patients{{kept(std::span(first, m_.attributes), needed[0] | needed.back()), 1.0}};
     for (std::uint32_t i = 0; i < source_.attributes.count && !blind_; ++i) {
       auto const& set = era_.source_attributes[source_.attributes.first + i];
       if (!needed[i + 1][set.attribute]) continue;
       std::map<Levels, double> next;
       for (auto& [levels, share] : patients) {
-        levels_ = levels;
+        look_at(levels);
         model::Choice const choice = era_.choice(look_up(era_, set.choice, who(source_.provider)));
         auto const shares = shares_by_odds(era_, choice, set.odds, who(source_.provider));
         for (std::uint32_t k = 0; k < choice.count(); ++k) {
@@ -136,7 +139,7 @@ class Equations {
       blind_ = patients.size() > most_ways_to_come;
     }
     for (auto const& [levels, share] : patients) {
-      levels_ = levels;
+      look_at(levels);
       send(source_.step, {source_.provider, none16}, share);
     }
   }

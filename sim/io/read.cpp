@@ -250,11 +250,13 @@ class Session {
     auto root = root_;
     std::vector<PlacedLever const*> rest;
     Problems told_already;
+    Extent written;
+    Pulled noted_already;
     for (auto const& l : levers_)
       if (l.lever.from || l.lever.until || !rest.empty())
         rest.push_back(&l);
       else
-        apply_lever(root, l, result_.files, told_already);
+        apply_lever(root, l, written, result_.files, told_already, noted_already);
     if (auto sets = lever_sets(rest, result_.with); !sets.items.empty())
       root.members.push_back({"with", {}, std::move(sets)});
     return write_json(root);

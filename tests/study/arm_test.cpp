@@ -175,7 +175,7 @@ TEST_CASE("what lever files cost comes with the arm") {
 }
 
 TEST_CASE("an arm is called by the names of its lever files, and by what other levers do") {
-  CHECK(clinic::arm().name == "base");
+  CHECK(clinic::arm().summary.name == "base");
   temporary::Folder const folder;
   auto const inner = folder.write("inner.json", R"({"schema": 1, "name": "Inner", "levers": {}})");
   auto const file = folder.write("file-name.json", R"({"schema": 1, "name": "Later results", "include": "inner.json",
@@ -184,7 +184,7 @@ TEST_CASE("an arm is called by the names of its lever files, and by what other l
   request.scenario.with = {file};
   request.scenario.levers.push_back(
       io::parse_lever(io::Lever::Op::scale, "/pathways/path/steps/wait/takes=0.5").value());
-  CHECK(clinic::arm(request).name ==
+  CHECK(clinic::arm(request).summary.name ==
         "Later results + /pathways/path/steps/wait/takes=30 days + /pathways/path/steps/wait/takes x 0.5");
 }
 

@@ -259,8 +259,9 @@ struct StepUse {
   std::string step, provider;
   double visits = 0, finished = 0;
   std::optional<double> mean_wait_days, mean_service_days, mean_stay_days;
-  double gave_up = 0, waiting_at_end = 0;
+  double gave_up = 0;
   std::optional<double> share_of_waiting, share_of_days;
+  double waiting_at_end = 0;
 
   template <class R = StepUse>
   static constexpr auto fields() {
