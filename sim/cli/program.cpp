@@ -129,7 +129,8 @@ struct RunArguments {
     command.add_option("--replications", replications, "how many; without it, what the scenario says")->type_name("N");
     command
         .add_option("--precision", precision,
-                    "or as many as it takes until every standard's 95 % interval reaches no further than so many points and is vouched for")
+                    "or as many as it takes until every standard's 95 % interval reaches no further than so many "
+                    "points and is vouched for")
         ->type_name("PP");
     command.add_option("--first-replication", first, "number of the first one (0)")->type_name("K");
     command.add_option("--seed", seed, "without it, what the scenario says")->type_name("S");

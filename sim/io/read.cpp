@@ -142,7 +142,8 @@ class Session {
     for (std::size_t i = 0; i < levers_.size(); ++i) {
       if (!chosen(levers_[i].lever)) continue;
       Pulled again;
-      apply_lever(root, levers_[i], written, result_.files, result_.problems, was_pulled_[i] ? again : result_.pulled[i]);
+      apply_lever(root, levers_[i], written, result_.files, result_.problems,
+                  was_pulled_[i] ? again : result_.pulled[i]);
       was_pulled_[i] = true;
     }
     return root;

@@ -11,8 +11,8 @@
 #include <span>
 
 #include "compose.hpp"
-#include "cwtsim/files/files.hpp"
 #include "csv.hpp"
+#include "cwtsim/files/files.hpp"
 #include "reader.hpp"
 
 namespace cwtsim::io {

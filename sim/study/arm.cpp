@@ -57,7 +57,8 @@ void append(std::string& list, std::string_view between, std::string const& more
 std::string words_of(io::Lever const& lever) {
   constexpr std::size_t most = 60;
   auto const* const between = lever.op == io::Lever::Op::scale ? " x " : lever.op == io::Lever::Op::add ? " + " : "=";
-  return lever.pointer + between + cut(lever.value, most);
+  bool const quoted = lever.value.size() >= 2 && lever.value.front() == '"';
+  return lever.pointer + between + cut(quoted ? lever.value.substr(1, lever.value.size() - 2) : lever.value, most);
 }
 
 /// The name that a lever file gives itself.

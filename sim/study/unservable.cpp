@@ -67,11 +67,11 @@ class Places {
       if (!ever[n])
         return Reason{fmt::format("no opening of {} holds {} at once, which a visit needs, on any day of the run",
                                   name(needs[n].resource), units(needs[n])),
-                      "give it larger openings, or let the visit need less"};
+                      "Give it larger openings, or let the visit need less"};
     std::string all;
     for (std::size_t n = 0; n < needs.size(); ++n)
       all += (n == 0 ? "" : n + 1 == needs.size() ? " and " : ", ") + name(needs[n].resource);
-    return Reason{all + ", all of which it needs, are never open at the same time", "let their openings overlap"};
+    return Reason{all + ", all of which it needs, are never open at the same time", "Let their openings overlap"};
   }
 
   [[nodiscard]] std::string units(Needed const& need) const {
@@ -100,12 +100,12 @@ class Places {
     if (*patience > notice) return notice_alone(lead, notice);
     return Reason{fmt::format("all give up after {} at the latest, before the {} of {}, {}, is over", words(*patience),
                               notice_of(lead), name(lead), words(notice)),
-                  "let them wait longer, or be called at shorter notice"};
+                  "Let them wait longer, or be called at shorter notice"};
   }
   [[nodiscard]] std::optional<Reason> notice_alone(Index16 lead, Tick notice) const {
     if (notice < m_.end - m_.start) return std::nullopt;
     return Reason{fmt::format("the {} of {}, {}, is longer than the run", notice_of(lead), name(lead), words(notice)),
-                  "shorten it, or run for longer"};
+                  "Shorten it, or run for longer"};
   }
   [[nodiscard]] std::string notice_of(Index16 resource) const {
     return m_.eras.front().resources[resource].kind == ResourceKind::meeting ? "cut-off" : "notice";
@@ -130,7 +130,12 @@ class Places {
 }  // namespace
 
 Problems unservable(model::Model const& m) {
+  constexpr std::uint32_t long_enough = 28;
   Problems problems;
+  std::uint32_t weeks = 1;
+  for (auto const& era : m.eras)
+    for (auto const& o : era.openings) weeks = std::max(weeks, o.days.every_weeks);
+  if (m.days < std::max(long_enough, 7 * weeks)) return problems;  // what opens seldom may lie beyond its end
   Places const places(m);
   std::vector<double> starts;
   auto const anybody = [&](std::size_t step, Index16 provider) {

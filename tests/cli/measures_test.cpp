@@ -35,7 +35,7 @@ TEST_CASE("measures, gaps and ledgers have their tables, are in the report, and 
   CHECK(has(text_of(folder / "six/gaps.csv"), ",measure,wait,trusts,provider,least,greatest,"));
   auto const ledgers = text_of(folder / "six/ledgers.csv");
   CHECK(has(ledgers, ",cash,cash,step,clinic/first_appointment,all,"));
-  CHECK(has(ledgers, ",cash,cash,fund,Alliance,all,36500,,\n"));
+  CHECK(has(ledgers, ",cash,cash,fund,Alliance,all,36500,,,\n"));
   CHECK(has(text_of(folder / "six/scenario.json"), "\"fund\": \"Alliance\""));
   // shorter first, then as long
   REQUIRE(run(file, "3", "grown").code == 0);

@@ -11,7 +11,7 @@ using Arguments = std::vector<std::string>;
 std::string const clinic = CWTSIM_SOURCE_DIR "/tests/cases/small_clinic.json";
 
 Arguments run_into(std::string const& out, Arguments const& more) {
-  Arguments arguments{"run", clinic, "--quiet", "--replications", "6", "--out", out};
+  Arguments arguments{"run", clinic, "--quiet", "--replications", "400", "--out", out};
   arguments.insert(arguments.end(), more.begin(), more.end());
   return arguments;
 }
@@ -22,7 +22,7 @@ struct Kind {
 };
 std::vector<Kind> const kinds{{"the same run", {Arguments{}, Arguments{}}},
                               {"two seeds", {Arguments{}, Arguments{"--seed", "2"}}},
-                              {"two first replications", {Arguments{}, Arguments{"--first-replication", "6"}}}};
+                              {"two first replications", {Arguments{}, Arguments{"--first-replication", "400"}}}};
 
 /// Exactly one is done, and the folder is that of a run that was alone.
 void race(int times, Circumstances const& circumstances = {}) {

@@ -73,7 +73,7 @@ TEST_CASE("whoever gives up before the notice is over is never served, nor whose
   CHECK(with("27 days", "\"90 days\"").empty());
 }
 
-TEST_CASE("what opens by a dated lever serves in the end; where nobody comes nothing is refused") {
+TEST_CASE("where nobody comes nothing is refused") {
   auto p = parts(sessions("theatre", "mon", early, 3) + ", " + sessions("surgeon", "tue", early, 3), both);
   CHECK_FALSE(problems_of(p).empty());
   CHECK(problems_of(p, {"/pathways/path/start=other"}).find("nobody can ever be served") == std::string::npos);

@@ -101,10 +101,9 @@ struct ResourceTotals {
   }
   template <class T = ResourceTotals>
   static constexpr auto ratios() {
-    return std::tuple(
-        Ratio{"use_of_time", &T::busy_ticks, &T::open_ticks, "of servers"},
-        Ratio{"use_of_slots", &T::used, &T::offered, "elsewhere"},
-        Ratio{"waits", &T::wait_ticks, &T::starts, "ticks of a patient who started"});
+    return std::tuple(Ratio{"use_of_time", &T::busy_ticks, &T::open_ticks, "of servers"},
+                      Ratio{"use_of_slots", &T::used, &T::offered, "elsewhere"},
+                      Ratio{"waits", &T::wait_ticks, &T::starts, "ticks of a patient who started"});
   }
   friend bool operator==(ResourceTotals const&, ResourceTotals const&) = default;
 };

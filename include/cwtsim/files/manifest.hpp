@@ -26,10 +26,10 @@ struct Manifest {
   std::string arm, name, scenario_file, lever_files, options;  ///< as in arms.csv
   std::uint64_t seed = 0;
   std::uint64_t first_replication = 0;
-  std::uint64_t completed = 0;  ///< replications
-  std::uint64_t limited = 0;    ///< replications that hit a limit
-  std::uint64_t deadlocked = 0; ///< replications that froze
-  std::string ended;            ///< all_done, precise, not_precise, many_limits, interrupted, out_of_time, not_saved
+  std::uint64_t completed = 0;   ///< replications
+  std::uint64_t limited = 0;     ///< replications that hit a limit
+  std::uint64_t deadlocked = 0;  ///< replications that froze
+  std::string ended;             ///< all_done, precise, not_precise, many_limits, interrupted, out_of_time, not_saved
   std::optional<double> precision_points;               ///< the sequential rule's
   std::optional<std::uint64_t> max_events, max_memory;  ///< given beside the scenario; bytes
   int threads = 0;

@@ -115,7 +115,8 @@ struct ReadResult {
 };
 
 /// Reads, composes and types a scenario. Order: `extends` (base first), `include`, the file itself, resource templates,
-/// lever sets of the scenario, lever files, other levers. Dated levers make one further scenario for each date on which something changes.
+/// lever sets of the scenario, lever files, other levers. Dated levers make one further scenario for each date on which
+/// something changes.
 [[nodiscard]] ReadResult read_scenario(ReadRequest const& request);
 
 /// A lever that always holds; the value is JSON, or else a plain text.
