@@ -89,7 +89,7 @@ TEST_CASE("offered is what other work leaves, in check and in every table") {
         Approx(ran.number("resources", clinic, "used") + ran.number("resources", clinic, "unused")).epsilon(1e-4));
   CHECK(ran.number("resources", clinic, "utilisation") ==
         Approx(ran.number("resources", clinic, "used") / ran.number("resources", clinic, "offered")).epsilon(1e-4));
-  CHECK(has(checked("strike").out, "clinic at h: "));
+  CHECK(has(checked("strike").out, "clinic at hospital: 20.0 slots/week wanted, 32.2 offered"));
   CHECK_FALSE(has(checked("strike").out, "42.5 offered"));
 }
 

@@ -36,7 +36,7 @@ Texts lasting(std::string const& folder) {
 
 /// A report without the section that says how the levers were given.
 std::string without_levers(std::string const& report) {
-  auto const from = report.find("What the levers changed"), to = report.find("How often the standards are met");
+  auto const from = report.find("What the levers changed"), to = report.find("\n\n", from) + 2;
   return from == report.npos ? report : report.substr(0, from) + report.substr(to);
 }
 

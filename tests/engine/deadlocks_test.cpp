@@ -91,7 +91,7 @@ TEST_CASE("a ward that is closed for good holds for ever whoever is to go there"
   CHECK(r.result.stopped_at == 24 * 60 + 30);
 }
 
-TEST_CASE("who waits and may give up makes room; who may not does not") {
+TEST_CASE("who waits and may give up makes room, who may not does not") {
   // one more for b waits in its room when the one of a is to go there
   auto p = two_wards(R"("servers": 1)");
   auto const at = p.resources.find(R"("b")");

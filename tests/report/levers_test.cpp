@@ -55,7 +55,7 @@ TEST_CASE("a lever is told with what it says, what it changed, what it did not r
         "    other work takes 2 of 4\n");
 }
 
-TEST_CASE("many values are a range and the first of them; all of them on demand") {
+TEST_CASE("many values are a range and the first of them, all of them on demand") {
   PulledLevers pulled;
   add(pulled, "close", 3);
   CHECK_FALSE(has(report::levers_text(pulled, false), "values"));

@@ -127,7 +127,8 @@ TEST_CASE("a table is there where the list of tables says so") {
   std::string names;
   for (auto const& table : report::all_tables(with_own_values())) names += table.name + " ";
   CHECK(names ==
-        "standards years waits quantiles waiting_list resources steps days replications replications_long levers arms staff measures "
+        "standards years waits quantiles waiting_list resources steps days replications replications_long levers arms "
+        "staff measures "
         "rules gaps ledgers validation volumes ");
   names.clear();
   for (auto const& table : report::all_tables({})) names += table.name + " ";

@@ -52,7 +52,7 @@ TEST_CASE("an arm is called as asked, or base, or a1 and by the names of its lev
   request.options = "set " + clinic::late;
   auto const summary = clinic::arm(request).summary;
   CHECK(summary.arm == "a1");
-  CHECK(summary.name == "A desk + /pathways/path/steps/wait/takes=\"30 days\"");
+  CHECK(summary.name == "A desk + /pathways/path/steps/wait/takes=30 days");
   CHECK(summary.lever_files == file + " (A desk)");
   CHECK(summary.options == request.options);
   request.name = "slow";
