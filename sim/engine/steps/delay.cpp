@@ -12,11 +12,11 @@ Tick after_working(Now const& now, Tick duration) {
   model::Model const& model = now.model;
   std::uint32_t const index = model.working_index[now.day];
   bool const working = index < model.working_days.size() && model.working_days[index] == now.day;
+  if (duration == 0 && !working) return now.tick;
   std::uint64_t const total = std::uint64_t{working ? now.tick % model.ticks_per_day : 0} + duration;
   std::uint64_t const at = index + total / model.ticks_per_day;
   if (at >= model.working_days.size() || model.working_days[at] >= model.days) return model.end;
-  Tick const then = model.working_days[at] * model.ticks_per_day + static_cast<Tick>(total % model.ticks_per_day);
-  return duration == 0 && !working ? now.tick : then;
+  return model.working_days[at] * model.ticks_per_day + static_cast<Tick>(total % model.ticks_per_day);
 }
 
 Tick end_of(Flow const& flow, Patient const& p, model::Step const& s) {
