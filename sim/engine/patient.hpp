@@ -107,8 +107,6 @@ struct Clock {
 struct alignas(64) CacheLine {
   std::array<std::byte, 64> bytes;
 };
-/// How many of its steps that pause clocks a person is in at once; a person has at most a thousand branches.
-using Pauses = std::uint16_t;
 inline constexpr std::size_t clocks_at = sizeof(model::Index16);
 /// Where its levels begin, in bytes.
 inline std::size_t levels_at(model::Model const& model) {
@@ -117,11 +115,11 @@ inline std::size_t levels_at(model::Model const& model) {
 }
 /// Where the numbers of its pauses begin that are under way, by adjustment.
 inline std::size_t pauses_at(model::Model const& model) {
-  return (levels_at(model) + model.attributes + sizeof(Pauses) - 1) / sizeof(Pauses) * sizeof(Pauses);
+  return levels_at(model) + model.attributes;
 }
 /// Whole cache lines, in bytes.
 inline std::size_t person_size(model::Model const& model) {
-  std::size_t const used = pauses_at(model) + sizeof(Pauses) * model.pausing;
+  std::size_t const used = pauses_at(model) + model.pausing;
   return (used + sizeof(CacheLine) - 1) / sizeof(CacheLine) * sizeof(CacheLine);
 }
 

@@ -86,10 +86,12 @@ class Patients {
     return reinterpret_cast<std::uint8_t*>(person_of(root) + levels_at_);
   }
   /// How many steps that pause clocks a patient is in at once, by adjustment.
-  [[nodiscard]] Pauses* pauses_of(Row root) { return reinterpret_cast<Pauses*>(person_of(root) + pauses_at_); }
+  [[nodiscard]] std::uint8_t* pauses_of(Row root) {
+    return reinterpret_cast<std::uint8_t*>(person_of(root) + pauses_at_);
+  }
   /// Whether some step pauses the clock of a standard.
   [[nodiscard]] bool is_paused(model::Standard const& standard, Row root) const {
-    auto const* const pauses = reinterpret_cast<Pauses const*>(person_of(root) + pauses_at_);
+    auto const* const pauses = reinterpret_cast<std::uint8_t const*>(person_of(root) + pauses_at_);
     for (std::uint32_t left = standard.pauses; left != 0; left &= left - 1)
       if (pauses[std::countr_zero(left)] > 0) return true;
     return false;

@@ -3,7 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <limits>
+#include <optional>
 
 #include "cwtsim/scenario/limits.hpp"
 #include "sheet.hpp"
@@ -11,7 +11,10 @@
 namespace cwtsim::scenario {
 namespace {
 
-constexpr std::size_t unknown = std::numeric_limits<std::size_t>::max();
+/// Under way at one time.
+struct Many {
+  std::size_t branches = 0, pausing = 0;  ///< of these so many in steps that pause clocks
+};
 
 /// The steps of a pathway, with the ways on of every date: who comes in on one goes on as it is at another.
 class Forks {
@@ -19,7 +22,7 @@ class Forks {
   Forks(std::vector<Scenario const*> const& versions, std::size_t pathway)
       : steps_(versions[0]->pathways.items[pathway].second.steps),
         next_(steps_.size()),
-        most_(steps_.size(), unknown),
+        most_(steps_.size()),
         open_(steps_.size(), false) {
     for (auto const* version : versions) {
       auto const& steps = version->pathways.items[pathway].second.steps;
@@ -31,17 +34,21 @@ class Forks {
     }
   }
 
-  /// Branches that one patient may have under way from a parallel step until its join, those of branches among them.
-  std::size_t most_from(std::size_t fork) {
-    if (most_[fork] != unknown) return most_[fork];
-    if (open_[fork]) return 0;  // branches that start branches for ever have been told
+  /// Branches that one patient may have from a parallel step until its join, those of branches among them.
+  Many most_from(std::size_t fork) {
+    if (most_[fork]) return *most_[fork];
+    if (open_[fork]) return {};  // branches that start branches for ever have been told
     open_[fork] = true;
     auto const& step = steps_.items[fork].second;
-    std::size_t sum = 0;
-    for (auto const& [first, chance] : step.starts)
-      sum = std::min(sum + 1 + within(first, step.joins_at), 2 * most_branches);
+    Many sum;
+    for (auto const& [first, chance] : step.starts) {
+      auto const of_branch = within(first, step.joins_at);
+      sum.branches = std::min(sum.branches + 1 + of_branch.branches, 2 * most_branches);
+      sum.pausing = std::min(sum.pausing + of_branch.pausing, 2 * most_branches);
+    }
     open_[fork] = false;
-    return most_[fork] = sum;
+    most_[fork] = sum;
+    return sum;
   }
 
  private:
@@ -57,8 +64,8 @@ class Forks {
     if (step.did_not_attend) to(step.did_not_attend->then);
   }
 
-  /// The most that a branch has itself, whatever way it takes until the join.
-  std::size_t within(std::string const& first, std::string const& join) {
+  /// The most that a branch has itself, whatever way it takes until the join; it may be in a step that pauses clocks.
+  Many within(std::string const& first, std::string const& join) {
     std::vector<bool> seen(steps_.size(), false);
     std::vector<std::size_t> open;
     auto const come_to = [&](std::size_t s) {
@@ -67,11 +74,13 @@ class Forks {
       open.push_back(s);
     };
     if (auto const s = steps_.index_of(first)) come_to(*s);
-    std::size_t most = 0;
+    Many most;
     while (!open.empty()) {
       auto const s = open.back();
       open.pop_back();
-      if (record_of(steps_.items[s].second.kind).branches) most = std::max(most, most_from(s));
+      auto const& step = steps_.items[s].second;
+      auto const there = record_of(step.kind).branches ? most_from(s) : Many{0, step.pauses.empty() ? 0U : 1U};
+      most = {std::max(most.branches, there.branches), std::max(most.pausing, there.pausing)};
       for (auto const next : next_[s]) come_to(next);
     }
     return most;
@@ -79,7 +88,7 @@ class Forks {
 
   Named<Step> const& steps_;
   std::vector<std::vector<std::size_t>> next_;
-  std::vector<std::size_t> most_;
+  std::vector<std::optional<Many>> most_;
   std::vector<bool> open_;
 };
 
@@ -96,12 +105,21 @@ void check_branches(Sheet& sheet) {
     if (!any) continue;
     Forks forks(sheet.versions, p);
     for (std::size_t s = 0; s < pathway.steps.size(); ++s) {
-      if (!record_of(pathway.steps.items[s].second.kind).branches || forks.most_from(s) <= most_branches) continue;
+      if (!record_of(pathway.steps.items[s].second.kind).branches) continue;
+      auto const many = forks.most_from(s);
+      bool const too_many = many.branches > most_branches;
+      if (!too_many && many.pausing <= most_pauses) continue;
+      auto const what =
+          too_many ? fmt::format(
+                         "a patient could have more than {} branches under way at one time from here, those "
+                         "that branches start among them",
+                         most_branches)
+                   : fmt::format(
+                         "a patient could be in {} steps that pause clocks at one time from here; at most {} are "
+                         "allowed",
+                         many.pausing, most_pauses);
       // what holds of the first that has too many holds of all that lead there
-      return sheet.add(under("/pathways", name, "steps", pathway.steps.items[s].first, "starts"),
-                       fmt::format("a patient could have more than {} branches under way at one time from here, those "
-                                   "that branches start among them",
-                                   most_branches),
+      return sheet.add(under("/pathways", name, "steps", pathway.steps.items[s].first, "starts"), what,
                        "let fewer steps run beside each other");
     }
   }

@@ -79,6 +79,31 @@ TEST_CASE("branches of one patient at one time: a thousand and one more, nested 
         "here, those that branches start among them\n");
 }
 
+TEST_CASE("steps of one patient that pause clocks at one time: 255 and one more, and those one after another are one") {
+  auto const with = [](std::size_t n) {
+    auto s = clinic();
+    s.standards.items[0].second.adjustments = {"away"};
+    std::vector<std::string> firsts;
+    for (std::size_t i = 0; i < n; ++i) {
+      auto pause = delay(1, "then" + std::to_string(i));
+      pause.pauses = "away";
+      firsts.push_back("a" + std::to_string(i));
+      add_step(s, firsts.back(), pause);
+      pause.then = next("results");
+      add_step(s, "then" + std::to_string(i), pause);
+    }
+    firsts.emplace_back("other");
+    add_step(s, "other", delay(1, "results"));
+    step_of(s, "seen").then = next("both");
+    add_step(s, "both", parallel(firsts, "results"));
+    return lines(validate(s));
+  };
+  CHECK(with(255) == "");
+  CHECK(with(256) ==
+        "/pathways/clinic/steps/both/starts: a patient could be in 256 steps that pause clocks at one time from here; "
+        "at most 255 are allowed\n");
+}
+
 TEST_CASE("branches that start branches, each level twice as many: refused at once") {
   auto s = clinic();
   auto const level = [](int i, char const* what) { return what + std::to_string(i); };

@@ -18,6 +18,7 @@ inline constexpr double most_slots = 1e6;                     ///< of a session
 inline constexpr double most_posts = 2e6;                     ///< whose holders come and go, at any date
 inline constexpr std::size_t most_strata_in_all = 100'000;    ///< of standards; of measures as many again
 inline constexpr std::size_t most_branches = 1'000;           ///< of one patient at one time
+inline constexpr std::size_t most_pauses = 255;               ///< of these so many in steps that pause its clocks
 inline constexpr std::size_t most_times_of_day = 1'440;       ///< of a timetable
 inline constexpr std::size_t most_long_waits = 2;             ///< of a standard
 inline constexpr double most_cells_in_all = 50e6;             ///< of all tables, at all dates
