@@ -37,13 +37,14 @@ Analysis analysis_of(std::vector<GroupLevel> const& groups, double replications)
   return a;
 }
 
-/// How often the ratio of variances would be at most the observed one, were the means so many times as far apart as
-/// chance moves them (their variance over that of chance).
+/// How often the variance between groups would be at most the observed one, were theirs so many times that of chance.
+/// How surely chance is known matters the less the further apart they are.
 double share_below(Analysis const& a, double apart) {
   double const lambda = a.own_degrees * apart;
   double const own = (a.own_degrees + lambda) * (a.own_degrees + lambda) / (a.own_degrees + 2 * lambda);
+  double const degrees = a.degrees * (1 + apart) * (1 + apart);
   double const x = a.ratio() / (1 + apart) * own;
-  return boost::math::ibeta(own / 2, a.degrees / 2, x / (x + a.degrees));
+  return boost::math::ibeta(own / 2, degrees / 2, x / (x + degrees));
 }
 
 /// The share of experiments in which the lower end may be too high: 5 % where groups are alike, for there the upper end
