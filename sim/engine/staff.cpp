@@ -238,18 +238,19 @@ bool Staff::find_rest(model::StaffNeed const& need) {
   return rest == 0;
 }
 
-// Why: as many as are not at work at all, then as many as are elsewhere at this hour; the rest have no session left.
+// Why: as many as are not at work at all, then as many as have no session left; the rest are elsewhere at this hour.
 void Staff::count_lacking(model::StaffNeed const& need, std::uint32_t own, std::uint32_t rest) {
   Role const& role = roles_[need.staff];
-  auto const beyond = [&](std::uint32_t there) { return need.people - std::min<std::uint32_t>(need.people, there); };
-  std::uint32_t const elsewhere = role.busy - own;
-  std::uint32_t const absent = std::min(rest, beyond(role.at_work));
-  std::uint32_t const not_free = std::min(rest, beyond(role.at_work - std::min(role.at_work, elsewhere)));
+  auto const beyond = [&](double there) {
+    return std::min(rest, need.people - static_cast<std::uint32_t>(std::min<double>(need.people, there)));
+  };
+  std::uint32_t const absent = beyond(role.at_work);
+  std::uint32_t const not_left = std::max(absent, beyond(role.left + own));
   StaffTotals& totals = totals_[need.staff];
   totals.lacking += rest;
   totals.absent += absent;
-  totals.elsewhere += not_free - absent;
-  totals.used_up += rest - not_free;
+  totals.used_up += not_left - absent;
+  totals.elsewhere += rest - not_left;
 }
 
 }  // namespace cwtsim::engine

@@ -14,8 +14,8 @@ namespace {
 
 // What most of those who were missing were.
 std::string why_lacking(experiment::StaffUse const& s) {
-  if (s.absent_per_week >= s.elsewhere_per_week && s.absent_per_week >= s.used_up_per_week) return "absent";
-  return s.elsewhere_per_week >= s.used_up_per_week ? "elsewhere" : "used up";
+  if (s.absent_per_week >= s.used_up_per_week && s.absent_per_week >= s.elsewhere_per_week) return "absent";
+  return s.used_up_per_week >= s.elsewhere_per_week ? "used up" : "elsewhere";
 }
 
 }  // namespace
@@ -43,8 +43,8 @@ void append_staff(std::string& out, Estimates const& e, Colour colour) {
   if (short_of.size() > columns.rows.size())
     out += fmt::format("  and {} roles more that sessions lacked less\n", short_of.size() - columns.rows.size());
   append_wrapped(out,
-                 "Absent: not at work that day. Elsewhere: in another session at that hour. Used up: at work and free, "
-                 "with no session left.",
+                 "Absent: not at work that day. Used up: at work, with no session of their week left. Elsewhere: in "
+                 "another session at that hour.",
                  2);
 }
 

@@ -47,7 +47,7 @@ TEST_CASE("two doctors hold both clinics, one doctor those one after another") {
 TEST_CASE("half a doctor is one person; a session of three needs three") {
   Ran const half = with({doctor + "0.5"});
   CHECK(sessions(half) == std::pair(5., 5.));
-  CHECK(half.number("staff", {}, "elsewhere") == 5);
+  CHECK(half.number("staff", {}, "used_up") == 5);
   Ran const after =
       with({doctor + "0.5", resources + "c2/sessions/d/opens=12:00", resources + "c2/sessions/d/closes=15:00"});
   CHECK(sessions(after) == std::pair(5., 5.));

@@ -250,13 +250,13 @@ bool SecondEngine::find_staff(Resource const& r, std::int64_t closes) {
   return true;
 }
 
-// Why they are missing, one after another: the wanted beyond those at work, beyond those of them who are nowhere else,
-// and those who are there but have no session left.
+// Why they are missing, one after another: the wanted beyond those at work, beyond the sessions left to them, and those
+// who are elsewhere.
 void SecondEngine::tell_why(RoleName const& role, std::int64_t wanted, std::int64_t missing) {
-  std::int64_t const at_work = roles_[role].at_work, here = at_work - elsewhere(role);
+  std::int64_t const at_work = roles_[role].at_work, sessions = std::llround(sessions_left(role));
   for (std::int64_t n = 0; n < missing; ++n) {
     std::int64_t const person = wanted - n;  // the last of those wanted is missing first
-    std::string const why = person > at_work ? "absent" : person > here ? "elsewhere" : "used_up";
+    std::string const why = person > at_work ? "absent" : person > sessions ? "used_up" : "elsewhere";
     use("missing: " + why);
     if (measuring_) add(why + " " + full(role));
     if (measuring_) add("lacking " + full(role));

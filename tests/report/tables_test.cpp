@@ -103,8 +103,8 @@ TEST_CASE("columns that a row declares stand in their order, each interval behin
                                           *s.lacking_per_week->low,
                                           *s.lacking_per_week->high,
                                           s.absent_per_week,
-                                          s.elsewhere_per_week,
                                           s.used_up_per_week,
+                                          s.elsewhere_per_week,
                                           s.lent_per_week};
   REQUIRE(row.size() == expected.size());
   for (std::size_t i = 0; i < row.size(); ++i) CHECK(row[i] == written(expected[i]));

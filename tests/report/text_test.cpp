@@ -99,19 +99,19 @@ TEST_CASE("staff are told of where sessions lacked them") {
   e.staff = {{"south", "porter", 5, Estimate{5, {}, {}}, 0, 14, 14, 0, Estimate{0, {}, {}}, 0, 0, 0, 0}};
   CHECK_FALSE(has(text_report(e, Colour::off), "Staff whom sessions lacked"));
   e.staff.push_back(
-      {"south", "nurse", 5, Estimate{3.5, {}, {}}, 0.25, 14, 12, 1, Estimate{1.5, {}, {}}, 0.2, 0.4, 0.9, 0.5});
+      {"south", "nurse", 5, Estimate{3.5, {}, {}}, 0.25, 14, 12, 1, Estimate{1.5, {}, {}}, 0.2, 0.9, 0.4, 0.5});
   auto const text = text_report(e, Colour::off);
   CHECK(has(text, "Staff whom sessions lacked"));
   CHECK(has(text, "nurse south 3.5 0.25 14.0 1.0 1.5 used up"));
   CHECK_FALSE(has(text, "porter"));
-  auto const with = [&](double absent, double elsewhere, double used_up) {
+  auto const with = [&](double absent, double used_up, double elsewhere) {
     e.staff[1].absent_per_week = absent;
     e.staff[1].elsewhere_per_week = elsewhere;
     e.staff[1].used_up_per_week = used_up;
     return text_report(e, Colour::off);
   };
   CHECK(has(with(0.6, 0.4, 0.5), "14.0 1.0 1.5 absent"));
-  CHECK(has(with(0.4, 0.6, 0.5), "14.0 1.0 1.5 elsewhere"));
+  CHECK(has(with(0.4, 0.5, 0.6), "14.0 1.0 1.5 elsewhere"));
 }
 
 TEST_CASE("where the days go: by step over all providers, and by what they are") {

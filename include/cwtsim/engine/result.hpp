@@ -104,7 +104,7 @@ struct ResourceTotals {
 /// times sessions.
 struct StaffTotals {
   std::uint64_t days = 0, posts = 0, in_post = 0, in_training = 0;
-  std::uint64_t wanted = 0, manned = 0, stood_in = 0, lacking = 0, absent = 0, elsewhere = 0, used_up = 0, lent = 0;
+  std::uint64_t wanted = 0, manned = 0, stood_in = 0, lacking = 0, absent = 0, used_up = 0, elsewhere = 0, lent = 0;
 
   template <class T = StaffTotals>
   static constexpr auto fields() {
@@ -118,8 +118,8 @@ struct StaffTotals {
         Field{&T::stood_in, "stood_in", "people times sessions", "of these, by others"},
         Field{&T::lacking, "lacking", "people", "missing at sessions that were cancelled", Folds::squares},
         Field{&T::absent, "absent", "people", "of these: so many of the role are not at work that day"},
-        Field{&T::elsewhere, "elsewhere", "people", "likewise: so many man another session at that hour"},
         Field{&T::used_up, "used_up", "people", "likewise: they have no session left"},
+        Field{&T::elsewhere, "elsewhere", "people", "likewise: they man another session at that hour"},
         Field{&T::lent, "lent", "people times sessions", "of the role, at sessions of other roles and providers"});
   }
   friend bool operator==(StaffTotals const&, StaffTotals const&) = default;

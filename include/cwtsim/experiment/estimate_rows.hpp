@@ -173,7 +173,7 @@ struct StaffUse {
   std::optional<Estimate> in_post;
   double in_training = 0, wanted_per_week = 0, manned_per_week = 0, stood_in_per_week = 0;
   std::optional<Estimate> lacking_per_week;
-  double absent_per_week = 0, elsewhere_per_week = 0, used_up_per_week = 0, lent_per_week = 0;
+  double absent_per_week = 0, used_up_per_week = 0, elsewhere_per_week = 0, lent_per_week = 0;
 
   template <class R = StaffUse>
   static constexpr auto fields() {
@@ -195,10 +195,10 @@ struct StaffUse {
                              "missing at sessions that were cancelled", Told{&T::lacking, Per::week}, "lacking_ci"},
                       Column{&R::absent_per_week, "absent", "people a week",
                              "of these: vacant, on leave, sick or in training", Told{&T::absent, Per::week}},
-                      Column{&R::elsewhere_per_week, "elsewhere", "people a week",
-                             "of these: at work, in another session at that hour", Told{&T::elsewhere, Per::week}},
                       Column{&R::used_up_per_week, "used_up", "people a week",
-                             "of these: free, but with no session of their week left", Told{&T::used_up, Per::week}},
+                             "of these: at work, with no session of their week left", Told{&T::used_up, Per::week}},
+                      Column{&R::elsewhere_per_week, "elsewhere", "people a week",
+                             "of these: in another session at that hour", Told{&T::elsewhere, Per::week}},
                       Column{&R::lent_per_week, "lent", "people times sessions a week",
                              "of the role, at sessions of other roles or providers", Told{&T::lent, Per::week}});
   }
