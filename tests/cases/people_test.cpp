@@ -44,7 +44,7 @@ TEST_CASE("two doctors hold both clinics, one doctor those one after another") {
         std::pair(5., 5.));
 }
 
-TEST_CASE("half a doctor is one person, a session of three needs three") {
+TEST_CASE("half a doctor is one person, and a session of three needs three") {
   Ran const half = with({doctor + "0.5"});
   CHECK(sessions(half) == std::pair(5., 5.));
   CHECK(half.number("staff", {}, "used_up") == 5);

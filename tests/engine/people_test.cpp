@@ -55,7 +55,7 @@ TEST_CASE("one nurse mans one of two clinics of the same hour, the first written
   CHECK(held(two, {"b", "a"}) == "5 5");
 }
 
-TEST_CASE("what opens first has the nurse, whatever is written first, whoever closes is free for what opens then") {
+TEST_CASE("what opens first has the nurse, whatever is written first, and whoever closes is free for what opens then") {
   // late opens while early is open, next as early closes
   std::string const three = clinic("late", "11:00", "14:00") + ", " + clinic("next", "12:00", "15:00") + ", " +
                             clinic("early", "09:00", "12:00");
