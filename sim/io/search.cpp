@@ -85,7 +85,7 @@ void Search::each(Value& at) {
     why_.clear();
     follow(at, token);
     bool const reached = matches.size() > before;
-    if (!reached && elsewhere_) return;
+    if (!reached && (elsewhere_ || token == "by")) return;  // which heads a table, and is none of its rows
     candidates_.push_back({depth, way_, reached ? "" : why_.empty() ? "nothing is there" : why_});
     candidates_.back().way.push_back(token);
     ++counted;

@@ -15,7 +15,7 @@ using experiment::LeverValue;
 using experiment::PulledLever;
 using experiment::PulledLevers;
 
-constexpr std::size_t few_levers = 6, few_values = 3;
+constexpr std::size_t few_levers = 6, few_values = 3, few_files = 6;
 
 std::optional<double> number_in(std::string const& text) {
   double x = 0;
@@ -86,28 +86,46 @@ void append_lever(std::string& out, PulledLevers const& pulled, PulledLever cons
   for (auto const& note : lever.notes) append_wrapped(out, printable(note), 4);
 }
 
+using Levers = std::vector<PulledLever>::const_iterator;
+
 /// A line for the levers of a file, and what they did not reach.
+void append_file(std::string& out, Levers first, Levers last, std::size_t values) {
+  append_wrapped(out,
+                 fmt::format("{}: {} lever{}, {} value{} changed", printable(first->intervention), last - first,
+                             last - first == 1 ? "" : "s", values, values == 1 ? "" : "s"),
+                 2);
+  std::size_t untold = 0, told = 0;
+  for (auto l = first; l != last; ++l) {
+    if (l->reach.empty()) continue;
+    if (told++ < few_values)
+      append_wrapped(out, fmt::format("{}: changed {}", printable(l->lever), printable(l->reach)), 4);
+    else
+      ++untold;
+  }
+  if (untold > 0) append_wrapped(out, fmt::format("{} more did not reach all of their kind", untold), 4);
+}
+
+/// Of many files the first few, and those that did not reach all of their kind.
 void append_files(std::string& out, PulledLevers const& pulled) {
+  std::size_t told = 0, files = 0, levers = 0, values = 0;
   for (auto first = pulled.levers.begin(); first != pulled.levers.end();) {
     auto const last = std::find_if(first, pulled.levers.end(),
                                    [first](PulledLever const& l) { return l.intervention != first->intervention; });
-    std::size_t values = 0;
-    for (auto l = first; l != last; ++l) values += l->changed;
-    append_wrapped(out,
-                   fmt::format("{}: {} lever{}, {} value{} changed", printable(first->intervention), last - first,
-                               last - first == 1 ? "" : "s", values, values == 1 ? "" : "s"),
-                   2);
-    std::size_t told = 0, untold = 0;
-    for (auto l = first; l != last; ++l) {
-      if (l->reach.empty()) continue;
-      if (told++ < few_values)
-        append_wrapped(out, fmt::format("{}: changed {}", printable(l->lever), printable(l->reach)), 4);
-      else
-        ++untold;
+    std::size_t changed = 0;
+    for (auto l = first; l != last; ++l) changed += l->changed;
+    bool const missed = std::any_of(first, last, [](PulledLever const& l) { return !l.reach.empty(); });
+    if (missed || told < few_files) {
+      append_file(out, first, last, changed);
+      ++told;
+    } else {
+      ++files;
+      levers += static_cast<std::size_t>(last - first);
+      values += changed;
     }
-    if (untold > 0) append_wrapped(out, fmt::format("{} more did not reach all of their kind", untold), 4);
     first = last;
   }
+  if (files > 0)
+    append_wrapped(out, fmt::format("and {} more, with {} levers: {} values changed", files, levers, values), 2);
 }
 
 }  // namespace

@@ -48,8 +48,9 @@ std::string reach_of(io::Lever const& lever, io::Reach const& reach) {
   auto out = fmt::format("{} of {} {}; not ", reach.of - reach.missed.size(), reach.of, reach.kind);
   bool first = true;
   for (auto const& [why, names] : by_why) {
-    for (std::size_t i = 0; i < std::min(names.size(), few_names); ++i) out += (first && i == 0 ? "" : ", ") + names[i];
-    if (names.size() > few_names) out += fmt::format(" and {} more", names.size() - few_names);
+    bool const many = names.size() > few_names;
+    if (many) out += fmt::format("{}{}", first ? "" : ", ", names.size());
+    for (std::size_t i = 0; i < (many ? 0 : names.size()); ++i) out += (first && i == 0 ? "" : ", ") + names[i];
     out += fmt::format(" ({})", why);
     first = false;
   }

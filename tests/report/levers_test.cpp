@@ -55,7 +55,7 @@ TEST_CASE("a lever is told with what it says, what it changed, what it did not r
         "    other work takes 2 of 4\n");
 }
 
-TEST_CASE("many values are a range and the first of them; all of them on demand") {
+TEST_CASE("many values are a range and the first of them, all of them on demand") {
   PulledLevers pulled;
   add(pulled, "close", 3);
   CHECK_FALSE(has(report::levers_text(pulled, false), "values"));
@@ -77,6 +77,20 @@ TEST_CASE("of more than six levers a file has a line, and those that did not rea
   CHECK(has(brief, "  Strike: 7 levers, 7 values changed\n    seventh: changed 1 of 2 providers; not hub"));
   CHECK_FALSE(has(brief, "lever 5"));
   CHECK(has(report::levers_text(pulled, true), "Strike: lever 5: scale"));
+}
+
+TEST_CASE("of many files the first are told, and those that did not reach all of their kind") {
+  PulledLevers pulled;
+  for (int i = 1; i <= 9; ++i) {
+    add(pulled, "more", 2);
+    pulled.levers.back().intervention = "File " + std::to_string(i);
+  }
+  pulled.levers[7].reach = "1 of 2 providers; not hub (no \"x\")";
+  auto const brief = report::levers_text(pulled, false);
+  CHECK(
+      has(brief, "  File 6: 1 lever, 2 values changed\n  File 8: 1 lever, 2 values changed\n    more: changed 1 of 2"));
+  CHECK_FALSE(has(brief, "File 7"));
+  CHECK(has(brief, "  and 2 more, with 2 levers: 4 values changed\n"));
 }
 
 TEST_CASE("a lever that changed nothing says so, and a value that was not there is nothing") {
