@@ -54,6 +54,7 @@ TEST_CASE("a lever for many passes over resources that are elsewhere") {
   REQUIRE(r.problems.empty());
   CHECK(r.scenario.base.providers.find("hospital")->resources.find("clinic")->notice.seconds == 5 * 86400.0);
   CHECK(r.scenario.base.providers.find("hub")->resources.find("clinic")->at == "hospital");
+  CHECK_FALSE(r.pulled.at(0).reach);  // and it is not said to have missed them
 }
 
 TEST_CASE("dated levers make one more scenario for each date of change") {

@@ -228,7 +228,7 @@ TEST_CASE("the resolution that is advised fits all that is too short, and the ti
   CHECK(tells(coarse, "40 min becomes 45 min, for a tick is 15 min. Write \"resolution\": \"5 min\""));
 }
 
-TEST_CASE("lengths of every kind are looked at: rules, notice, factors, whole days are not") {
+TEST_CASE("lengths of every kind are looked at: notice, factors, giving up, but not whole days") {
   auto s = clinic();
   SECTION("notice") {
     resource_of(s, "clinic").notice = {20};
