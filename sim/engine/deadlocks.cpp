@@ -49,7 +49,7 @@ Deadlocks::Deadlocks(Now const& now, Patients const& patients, WaitingLists cons
       if (era.rules[site.rule].kind == model::RuleKind::move) moved_by_rules_[site.resource] = 1;
     for (std::size_t s = 0; s < era.steps.size(); ++s) {
       model::Step const& step = era.steps[s];
-      if (step.branches_may_end) branches_may_end_[s] = 1;
+      if (step.branches_may_end) branches_may_end_[s] = 1, some_branch_may_end_ = true;
       for (std::uint32_t p = 0; p < now.providers && step.needs.count > 0; ++p) {
         Index16 const lead = era.leads[s * now.providers + p];
         if (lead == model::none16) continue;
@@ -102,7 +102,7 @@ bool Deadlocks::is_plain(Index16 resource) const {
 bool Deadlocks::caught(Index16 resource) {
   if (is_plain(resource)) return false;
   look();
-  return first_held_[resource] != no_row && tell();
+  return !goes_on(lists_[resource].held.tail) && tell();
 }
 
 bool Deadlocks::any() {
@@ -131,37 +131,37 @@ void Deadlocks::look() {
   }
 }
 
-// Those interrupted go on in their order.
-bool Deadlocks::resume(Index16 resource) {
-  Row const before = first_paused_[resource];
-  for (Row r = before; r != no_row; r = first_paused_[resource]) {
+// In their order, as long as each is able to; and whoever may be ended, wherever it stands. True if anybody goes on.
+template <class Able>
+bool Deadlocks::go_on(Row& first, std::uint32_t gives_back_from, Able const& able) {
+  bool next = true, any = false;
+  for (Row r = first; r != no_row && (next || some_branch_may_end_); r = patients_[r].next) {
+    if (goes_on(r)) continue;
     Patient const& p = patients_[r];
-    model::Step const& step = now_.steps[p.step];
-    if (free_[resource] < step.lead_count && !may_be_ended(r)) break;
-    each_server(step, p.provider, 1, [&](Index16 other, std::int64_t count) { free_[other] += count; });
+    next = next && able(p);
+    if (!next && !may_be_ended(r)) continue;
+    if (p.holding || p.doing == Doing::paused)
+      each_server(now_.steps[p.step], p.provider, gives_back_from,
+                  [&](Index16 resource, std::int64_t count) { free_[resource] += count; });
     went_on_[r] = looks_;
-    first_paused_[resource] = p.next;
+    any = true;
   }
-  return first_paused_[resource] != before;
+  while (first != no_row && goes_on(first)) first = patients_[first].next;
+  return any;
 }
 
-// Those held come in in their order.
+bool Deadlocks::resume(Index16 resource) {
+  return go_on(first_paused_[resource], 1,
+               [&](Patient const& p) { return free_[resource] >= now_.steps[p.step].lead_count; });
+}
+
 bool Deadlocks::let_in(Index16 resource) {
-  Row const before = first_held_[resource];
-  if (before == no_row) return false;
+  if (first_held_[resource] == no_row) return false;
   Most const& here = most(resource);
   std::uint32_t const stuck = wait_for_ever(resource);
-  for (Row r = before; r != no_row; r = first_held_[resource]) {
-    Patient const& p = patients_[r];
-    bool const room =
-        stuck < here.room || (stuck == 0 && here.notice == 0 && enough(now_.steps[p.next_step], p.provider));
-    if (!room && !may_be_ended(r)) break;
-    if (p.holding)
-      each_server(now_.steps[p.step], p.provider, 0, [&](Index16 other, std::int64_t count) { free_[other] += count; });
-    went_on_[r] = looks_;
-    first_held_[resource] = p.next;
-  }
-  return first_held_[resource] != before;
+  return go_on(first_held_[resource], 0, [&](Patient const& p) {
+    return stuck < here.room || (stuck == 0 && here.notice == 0 && enough(now_.steps[p.next_step], p.provider));
+  });
 }
 
 // Sessions and meetings are taken to come.
@@ -191,7 +191,7 @@ std::uint32_t Deadlocks::wait_for_ever(Index16 resource) const {
 
 // By another branch of its patient, which comes to an end.
 bool Deadlocks::may_be_ended(Row r) const {
-  return patients_[r].parent != no_row && some_may_end(patients_[r].root, r, false);
+  return some_branch_may_end_ && patients_[r].parent != no_row && some_may_end(patients_[r].root, r, false);
 }
 
 bool Deadlocks::some_may_end(Row r, Row other_than, bool may_end) const {
@@ -202,7 +202,7 @@ bool Deadlocks::some_may_end(Row r, Row other_than, bool may_end) const {
       if (some_may_end(c, other_than, may_end)) return true;
     return false;
   }
-  bool const stands = (p.doing == Doing::blocked || p.doing == Doing::paused) && went_on_[r] != looks_;
+  bool const stands = (p.doing == Doing::blocked || p.doing == Doing::paused) && !goes_on(r);
   return may_end && r != other_than && !stands;
 }
 
@@ -212,7 +212,7 @@ bool Deadlocks::tell() {
   for (Index16 const i : holding_)
     for (Row r = first_held_[i]; r != no_row; r = patients_[r].next) {
       Patient const& p = patients_[r];
-      if (!p.holding) continue;
+      if (!p.holding || goes_on(r)) continue;
       any = true;
       ++found_[i];
       each_server(now_.steps[p.step], p.provider, 0, [&](Index16 resource, std::int64_t) {

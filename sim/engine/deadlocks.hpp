@@ -48,6 +48,9 @@ class Deadlocks {
   [[nodiscard]] std::int64_t most_servers(model::Index16 resource) const;
   [[nodiscard]] bool is_plain(model::Index16 resource) const;
   void look();
+  template <class Able>
+  bool go_on(Row& first, std::uint32_t gives_back_from, Able const& able);
+  [[nodiscard]] bool goes_on(Row r) const { return went_on_[r] == looks_; }
   bool let_in(model::Index16 resource);
   bool resume(model::Index16 resource);
   [[nodiscard]] bool enough(model::Step const& step, model::Index16 provider) const;
@@ -67,6 +70,7 @@ class Deadlocks {
   std::vector<std::uint8_t> moved_by_rules_;    ///< [resource] patients may be taken off its list
   std::vector<std::uint8_t> kept_interrupted_;  ///< [resource] by those whose step another one's closing interrupts
   std::vector<std::uint8_t> branches_may_end_;  ///< [step] before they join
+  bool some_branch_may_end_ = false;
   std::vector<std::int64_t> kept_;              ///< [resource]
   std::uint64_t keeping_ = 0;                   ///< how many are held and keep something
   std::vector<std::uint32_t> found_;            ///< as in the result

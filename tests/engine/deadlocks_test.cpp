@@ -70,22 +70,28 @@ TEST_CASE("beds that open later free those who are held, and so do those that a 
   Run const later(p);
   CHECK(later.result.outcome == Outcome::completed);
   CHECK(later.result.finished == 2);
-  p.levers = R"("fewer": {"pointer": "/providers/here/resources/b/servers", "set": 0, "from": "2026-06-01"},
-                "again": {"pointer": "/providers/here/resources/b/servers", "set": 1, "from": "2026-06-03"})";
-  p.demand = stream("there", "path", "09:00");
-  CHECK(Run(p).result.finished == 1);
+  SECTION("a ward that is closed for two days") {
+    p.levers =
+        R"("fewer": {"pointer": "/providers/here/resources/b/servers", "set": 0, "from": "2026-06-02", "until": "2026-06-04"})";
+    p.demand = stream("there", "path", "23:30");
+    p.pathways = "";
+    Run const again(p);
+    CHECK(again.result.outcome == Outcome::completed);
+    CHECK(again.result.finished == 1);
+  }
 }
 
 TEST_CASE("a ward that is closed for good holds for ever whoever is to go there") {
   auto p = two_wards();
-  p.demand = stream("there", "path", "09:00");
-  p.levers = R"("closed": {"pointer": "/providers/here/resources/b/servers", "set": 0, "from": "2026-06-01"})";
+  p.demand = stream("there", "path", "23:30");
+  p.pathways = "";
+  p.levers = R"("closed": {"pointer": "/providers/here/resources/b/servers", "set": 0, "from": "2026-06-02"})";
   Run const r(p);
   CHECK(r.result.outcome == Outcome::deadlocked);
-  CHECK(r.result.stopped_at == 10 * 60);
+  CHECK(r.result.stopped_at == 24 * 60 + 30);
 }
 
-TEST_CASE("who waits and may give up makes room; who may not does not") {
+TEST_CASE("who waits and may give up makes room, who may not does not") {
   // one more for b waits in its room when the one of a is to go there
   auto p = two_wards(R"("servers": 1)");
   auto const at = p.resources.find(R"("b")");
@@ -93,8 +99,9 @@ TEST_CASE("who waits and may give up makes room; who may not does not") {
   p.demand = stream("there", "path", "09:00") + ", " + stream("back", "back", "09:00", 2);
   CHECK(Run(p).result.outcome == Outcome::deadlocked);
   auto const from_b = stay("b", "\"b\"", "2 hours", "a");
-  p.pathways.replace(p.pathways.find(from_b), from_b.size(),
-                     stay("b", "\"b\"", "2 hours", "a", R"(, "gives_up": {"late": {"after": "1 days", "then": "home"}})"));
+  p.pathways.replace(
+      p.pathways.find(from_b), from_b.size(),
+      stay("b", "\"b\"", "2 hours", "a", R"(, "gives_up": {"late": {"after": "1 days", "then": "home"}})"));
   Run const r(p);
   CHECK(r.result.outcome == Outcome::completed);
   CHECK(r.result.finished == 3);
@@ -128,7 +135,8 @@ TEST_CASE("those interrupted wait for what those who are held keep: found when t
   Run const two(p);
   CHECK(two.result.outcome == Outcome::completed);
   CHECK(two.result.finished == 2);
-  p.levers = R"("one": {"pointer": "/providers/here/resources/theatre/hours/day/servers", "set": 1, "from": "2026-06-02"})";
+  p.levers =
+      R"("one": {"pointer": "/providers/here/resources/theatre/hours/day/servers", "set": 1, "from": "2026-06-02"})";
   Run const one(p);
   CHECK(one.result.outcome == Outcome::deadlocked);
   CHECK(one.result.stopped_at == 24 * 60);
@@ -150,11 +158,19 @@ TEST_CASE("a branch that is held may be ended by another one, or only waited for
   Run const ends(p);
   CHECK(ends.result.outcome == Outcome::completed);
   CHECK(ends.result.finished == 2);
+  // it may be so wherever it stands in the line of those held
+  p.pathways +=
+      R"(, "straight": {"start": "b", "steps": {)" + stay("b", "\"b\"", "1 hours", "home") + ", " + home + "}}";
+  p.demand += ", " + stream("more", "straight", "09:30");
+  Run const behind(p);
+  CHECK(behind.result.outcome == Outcome::completed);
+  CHECK(behind.result.finished == 3);
 }
 
 TEST_CASE("a replication after one that froze is as if it were the first") {
   auto p = two_wards();
-  p.demand = R"("there": {"pathway": "path", "provider": "here", "per_week": 3}, "back": {"pathway": "back", "provider": "here", "per_week": 3})";
+  p.demand =
+      R"("there": {"pathway": "path", "provider": "here", "per_week": 3}, "back": {"pathway": "back", "provider": "here", "per_week": 3})";
   p.run_for = "60 days";
   auto const model = model_of(p);
   engine::Workspace used(model);

@@ -55,11 +55,11 @@ TEST_CASE("where every count has a value of its own, every column of every row h
   REQUIRE(e.steps.size() == 2);
   REQUIRE(e.replications.size() == 3);
   REQUIRE(e.gaps.size() == 2);
-  for (auto const& row : e.resources) check_told(row);
+  for (auto const& row : e.resources) check_told(row, "grew_all_through");
   for (auto const& row : e.staff) check_told(row);
   for (auto const& row : e.rules) check_told(row, "share_in_force");
   for (auto const& row : e.steps) check_told(row);
-  for (auto const& row : e.replications) check_told(row);
+  for (auto const& row : e.replications) check_told(row, "frozen");
   for (auto const& row : e.gaps) check_told(row);
   for (auto const& row : e.pounds) check_told(row);
   for (auto const& row : e.measured) check_told(row);

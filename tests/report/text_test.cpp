@@ -44,12 +44,28 @@ Estimates one_standard() {
     e.waits.push_back({s, 17, 41, 20, {}});
   }
   e.open = {{0, "2027-03", Estimate{1200, 1100, 1300}, {Estimate{35, 30, 40}}}};
-  e.resources = {{"north", "ct", "sessions", "slots", 10, 0, 120, 0, 118, 2, 5, 0, Estimate{0.983, 0.98, 0.99},
-                  Estimate{9.4, 9, 10}, Estimate{55, 50, 60}, 80}};
-  e.steps = {{"lung/ct", "north", 4000, 3000, 9.5, 2.0, 2.5, 0, 0.7, 0.6},
-             {"lung/ct", "south", 1000, 2000, 4.5, 3.0, 3.0, 0, 0.1, 0.1},
-             {"lung/clinic", "north", 4000, 4000, 4.0, 0.02, 0.02, 0, 0.2, 0.2},
-             {"lung/home", "north", 0, 0, {}, {}, {}, 0, 0, 0.1}};
+  e.resources = {{"north",
+                  "ct",
+                  "sessions",
+                  "slots",
+                  10,
+                  0,
+                  120,
+                  0,
+                  118,
+                  2,
+                  5,
+                  0,
+                  Estimate{0.983, 0.98, 0.99},
+                  Estimate{9.4, 9, 10},
+                  Estimate{55, 50, 60},
+                  80,
+                  {},
+                  {}}};
+  e.steps = {{"lung/ct", "north", 4000, 3000, 9.5, 2.0, 2.5, 0, 0.7, 0.6, 0},
+             {"lung/ct", "south", 1000, 2000, 4.5, 3.0, 3.0, 0, 0.1, 0.1, 0},
+             {"lung/clinic", "north", 4000, 4000, 4.0, 0.02, 0.02, 0, 0.2, 0.2, 0},
+             {"lung/home", "north", 0, 0, {}, {}, {}, 0, 0, 0.1, 0}};
   e.days = {{"lung/ct", "north", "patients", "waiting", "on a list", 40000, 0.5},
             {"lung/ct", "south", "patients", "waiting", "on a list", 20000, 0.25},
             {"lung/home", "north", "patients", "delay", "in delays", 20000, 0.25}};
@@ -206,8 +222,9 @@ TEST_CASE("what is amiss is said before the standards, by name, and nothing wher
   e.resources[0].grew_all_through = "yes";
   e.never_served = {{"lung/scan", "south", 12, 0}, {"lung/biopsy", "south", 40, 2.5}};
   auto const text = text_report(e, Colour::off);
-  CHECK(has(text, "What to look at first Nobody was served at lung/biopsy at south; 40.0 wait at the end, and 2.5 gave "
-                  "up. Nobody was served at lung/scan at south; 12.0 wait at the end. The list of ct at A trust whose"));
+  CHECK(has(text,
+            "What to look at first Nobody was served at lung/biopsy at south; 40.0 wait at the end, and 2.5 gave "
+            "up. Nobody was served at lung/scan at south; 12.0 wait at the end. The list of ct at A trust whose"));
   CHECK(has(text, "grew all through, from 5.0 to 55.0."));
   CHECK(text.find("What to look at first") < text.find("How often the standards are met"));
   for (int i = 0; i < 20; ++i) e.never_served.push_back({"lung/more", "south", 1, 0});
