@@ -140,9 +140,12 @@ void append_loads(std::string& out, std::vector<study::Load> const& loads, bool 
   std::size_t told = 0, more = 0;
   for (auto const& load : loads) {
     bool const worth = load.share >= worth_telling;
-    bool const tell = all || loads.size() <= few_resources || (worth && (told < few_resources || load.share > 1));
-    if (tell) out += load_line(load);
-    (tell ? told : more) += tell || worth ? 1 : 0;
+    if (all || loads.size() <= few_resources || (worth && (told < few_resources || load.share > 1))) {
+      out += load_line(load);
+      ++told;
+    } else if (worth) {
+      ++more;
+    }
   }
   if (more > 0)
     out +=
@@ -150,6 +153,31 @@ void append_loads(std::string& out, std::vector<study::Load> const& loads, bool 
   if (auto const below = loads.size() - told - more; below > 0)
     out += fmt::format("  and {} below {:.0f}% (--all tells them too)\n", counted(below, "resource", "resources"),
                        100 * worth_telling);
+}
+
+/// Roles of which more are wanted than there are, in a week or at once, are told before the others.
+void append_people(std::string& out, std::vector<study::PeopleLoad> const& loads, bool all) {
+  if (loads.empty()) return;
+  bool const every = all || loads.size() <= few_resources;
+  out += "\nPeople whom sessions want, against people there\n";
+  std::size_t told = 0, more = 0;
+  for (auto const& load : loads) {
+    bool const short_of = load.share >= worth_telling || static_cast<double>(load.at_once) > load.at_work;
+    if (!every && (!short_of || told == few_resources)) {
+      more += short_of ? 1 : 0;
+      continue;
+    }
+    ++told;
+    out += fmt::format("  {} at {}: {:.1f} people times sessions/week wanted, {:.1f} there", printable(load.role),
+                       printable(load.provider), load.wanted, load.there);
+    if (load.wanted > 0 && std::isfinite(load.share)) out += " (" + percent_of(load.share) + ")";
+    if (load.at_once > 0)
+      out += fmt::format("; {} at once on {}, {:.1f} at work", load.at_once, load.when, load.at_work);
+    out += '\n';
+  }
+  if (more > 0) out += fmt::format("  and {} more that are short of people\n", counted(more, "role", "roles"));
+  if (auto const rest = loads.size() - told - more; rest > 0)
+    out += fmt::format("  and {} that are not (--all tells them too)\n", counted(rest, "role", "roles"));
 }
 
 void append_evidence(std::string& out, study::EvidenceCounts const& counts) {
@@ -219,6 +247,7 @@ ExitCode check(CheckOptions const& options) {
   append_pathways(out, summary.pathways, options.everything);
   append_times(out, summary.times);
   append_loads(out, summary.loads, options.everything);
+  append_people(out, summary.people, options.everything);
   append_evidence(out, summary.evidence);
   append_leanings(out, summary.leanings, options.everything);
   return say(out);

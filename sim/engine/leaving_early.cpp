@@ -9,7 +9,7 @@ namespace cwtsim::engine {
 
 namespace {
 
-constexpr std::uint64_t pieces = 4096;
+constexpr int bits = 12;  ///< pieces of a distribution
 
 /// The share of values above one.
 double above(std::vector<double> const& values, double value) {
@@ -38,7 +38,7 @@ std::vector<double> const& GivingUpShares::spread(Length const& length) {
   if (table.is_constant())
     add(table.constant_value());
   else
-    for (std::uint64_t i = 0; i < pieces; ++i) add(table.sample((2 * i + 1) << 51));
+    for (std::uint64_t i = 0; i < 1ULL << bits; ++i) add(table.sample(middle_word(i, bits)));
   return it->second;
 }
 

@@ -124,14 +124,19 @@ std::vector<Attributes> live_attributes(model::Model const& model, model::Era co
   return live;
 }
 
-std::vector<std::vector<bool>> later_steps(model::Model const& model, model::Era const& era) {
-  std::size_t const n = era.steps.size();
+std::vector<std::vector<std::uint32_t>> next_steps(model::Model const& model, model::Era const& era) {
   std::vector<std::vector<std::uint32_t>> next;
   for (auto const& step : era.steps) {
     auto ways = ways_of(model, era, step);
     ways.after.insert(ways.after.end(), ways.early.begin(), ways.early.end());
     next.push_back(std::move(ways.after));
   }
+  return next;
+}
+
+std::vector<std::vector<bool>> later_steps(model::Model const& model, model::Era const& era) {
+  std::size_t const n = era.steps.size();
+  auto const next = next_steps(model, era);
   std::vector<std::vector<bool>> later(n, std::vector<bool>(n));
   std::vector<std::uint32_t> open;
   for (std::size_t first = 0; first < n; ++first)

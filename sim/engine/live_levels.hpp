@@ -19,6 +19,9 @@ using Attributes = std::bitset<256>;
 /// By step: those that what is asked for there and further on depends on.
 [[nodiscard]] std::vector<Attributes> live_attributes(model::Model const& model, model::Era const& era);
 
+/// By step: where patients may come to from it, one way or another.
+[[nodiscard]] std::vector<std::vector<std::uint32_t>> next_steps(model::Model const& model, model::Era const& era);
+
 /// All outcomes that a table of choices may give.
 [[nodiscard]] std::vector<std::uint32_t> outcomes_of(model::Model const& model, model::Era const& era,
                                                      model::Lookup const& choice);

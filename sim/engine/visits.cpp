@@ -38,12 +38,22 @@ struct Known {
         giving_up(era),
         most_visits(std::max(engine::most_visits / std::max<std::size_t>(era.sources.size(), 1), visits_of_each)),
         blind(era.steps.size()) {
-    auto const later = later_steps(m, era);
-    for (std::size_t s = 0; s < era.steps.size(); ++s)
-      for (std::size_t f = 0; f < era.steps.size() && !blind[s]; ++f)
-        blind[s] = (s == f || later[s][f]) && finds_what_matters(m, era, era.steps[f]);
+    auto const next = next_steps(m, era);
+    for (std::size_t s = 0; s < era.steps.size(); ++s) {
+      blind[s] = finds_what_matters(m, era, era.steps[s]);
+      auto& sizes = live_sizes.emplace_back();
+      for (std::uint32_t a = 0; a < m.attributes; ++a)
+        if (live[s][a]) sizes.emplace_back(static_cast<std::uint8_t>(a), m.names.levels[a].size());
+    }
+    for (bool changed = true; changed;) {
+      changed = false;
+      for (std::size_t s = era.steps.size(); s-- > 0;)
+        if (!blind[s] && std::ranges::any_of(next[s], [this](std::uint32_t to) { return blind[to]; }))
+          blind[s] = changed = true;
+    }
   }
   std::vector<Attributes> live;
+  std::vector<std::vector<std::pair<std::uint8_t, std::size_t>>> live_sizes;  ///< by step: attribute, its levels
   GivingUpShares giving_up;
   std::size_t most_visits;
   std::map<std::uint32_t, double> means;  ///< of tables of times, in ticks
@@ -73,14 +83,9 @@ class Equations {
     visits_.hours.resize(visits_.starts.size());
     coming_.resize(era.steps.size());
     levels_.resize(m.attributes);
-    for (std::size_t s = 0; s < era.steps.size(); ++s) {
-      auto& sizes = live_sizes_.emplace_back();
+    for (auto const& sizes : known.live_sizes) {
       double combinations = 1;
-      for (std::uint32_t a = 0; a < m.attributes; ++a)
-        if (live_[s][a]) {
-          sizes.emplace_back(static_cast<std::uint8_t>(a), m.names.levels[a].size());
-          combinations *= static_cast<double>(sizes.back().second);
-        }
+      for (auto const& [attribute, levels] : sizes) combinations *= static_cast<double>(levels);
       blind_ = blind_ || combinations > 0x1.0p63;
     }
   }
@@ -149,7 +154,8 @@ class Equations {
     if (step == none16 || patients <= next_to_nobody) return;
     if (alike.within != none16 && step == era_.steps[alike.within].joins_at) return;
     alike.levels = 0;
-    for (auto const& [attribute, size] : live_sizes_[step]) alike.levels = alike.levels * size + levels_[attribute];
+    for (auto const& [attribute, size] : known_.live_sizes[step])
+      alike.levels = alike.levels * size + levels_[attribute];
     coming_[step].emplace_back(alike, patients);
   }
 
@@ -162,7 +168,7 @@ class Equations {
       double patients = 0;
       for (; i < those.size() && those[i].first == alike; ++i) patients += those[i].second;
       std::uint64_t code = alike.levels;
-      for (auto it = live_sizes_[step].rbegin(); it != live_sizes_[step].rend(); ++it) {
+      for (auto it = known_.live_sizes[step].rbegin(); it != known_.live_sizes[step].rend(); ++it) {
         levels_[it->first] = static_cast<std::uint8_t>(code % it->second);
         code /= it->second;
       }
@@ -288,9 +294,8 @@ class Equations {
   Passes const& passes_;
   Known& known_;
   std::vector<Attributes> const& live_;
-  std::vector<std::vector<std::pair<std::uint8_t, std::size_t>>> live_sizes_;  ///< by step: attribute, its levels
-  std::vector<std::vector<std::pair<Alike, double>>> coming_;                  ///< by step
-  std::vector<std::uint8_t> levels_;                                           ///< of those who are looked at
+  std::vector<std::vector<std::pair<Alike, double>>> coming_;  ///< by step
+  std::vector<std::uint8_t> levels_;                           ///< of those who are looked at
   std::size_t served_ = 0;
   bool blind_ = false;
   Visits visits_;

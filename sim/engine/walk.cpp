@@ -268,14 +268,7 @@ class Walker {
 double arrivals_a_week(model::Model const& m, model::Source const& s, std::uint32_t first, std::uint32_t days) {
   auto const& era = m.eras.front();
   double total = 0;
-  for (std::uint32_t d = first; d < first + days; ++d) {
-    double mean = mean_arrivals(m, era, s, d);
-    for (std::uint32_t t = 0; t < s.timetable.count; ++t) {
-      auto const& entry = era.timetable[s.timetable.first + t];
-      if (held(m, entry.days, d)) mean += entry.patients;
-    }
-    total += mean;
-  }
+  for (std::uint32_t d = first; d < first + days; ++d) total += all_arrivals(m, era, s, d);
   return total * 7 / days;
 }
 

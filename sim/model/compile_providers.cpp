@@ -116,7 +116,7 @@ void settle_closed_days(Model const& model, Era& era) {
       bool const open = day < model.days && std::ranges::any_of(openings, [&](Opening const& o) {
                           if (held(model, o.days, day)) return true;
                           if (o.opens + o.length <= model.ticks_per_day) return false;
-                          return day == 0 ? held_the_day_before(model, o.days) : held(model, o.days, day - 1);
+                          return held_before(model, o.days, day);
                         });
       if (!open) ++closed;
     }

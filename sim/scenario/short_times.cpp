@@ -43,7 +43,7 @@ double mean_in_ticks(Length const& length, double tick) {
   constexpr int bits = 12;
   double moved = 0, most = 0;
   for (std::uint64_t i = 0; i < 1ULL << bits; ++i) {
-    std::uint64_t const word = (i << 1 | 1) << (63 - bits);
+    std::uint64_t const word = middle_word(i, bits);
     double const drawn = ticks(word);
     most = std::max(most, drawn);
     moved += drawn * tick - fine.sample(word) * hair * factor;

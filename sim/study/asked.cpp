@@ -33,12 +33,7 @@ std::vector<double> Patients::arrivals(std::size_t e, Month const& month) const 
   std::vector<double> arrivals(era.sources.size());
   for (std::uint32_t d = month.first; d < month.end; ++d) {
     if (&era_on(m_, d) != &era) continue;
-    for (std::size_t i = 0; i < arrivals.size(); ++i) {
-      auto const& s = era.sources[i];
-      arrivals[i] += mean_arrivals(m_, era, s, d);
-      for (std::uint32_t t = s.timetable.first; t < s.timetable.first + s.timetable.count; ++t)
-        if (held(m_, era.timetable[t].days, d)) arrivals[i] += era.timetable[t].patients;
-    }
+    for (std::size_t i = 0; i < arrivals.size(); ++i) arrivals[i] += all_arrivals(m_, era, era.sources[i], d);
   }
   for (std::size_t i = 0; i < arrivals.size(); ++i)
     if (arrivals[i] > 0) arrivals[i] *= mean_batch(m_, era, era.sources[i]);

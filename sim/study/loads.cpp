@@ -118,7 +118,7 @@ class Loads {
   void settle_services(Group& group) const {
     auto const& era = m_.eras.front();
     if (era.resources[group.resource].kind != ResourceKind::servers) return;
-    constexpr std::uint64_t pieces = 64;
+    constexpr int bits = 6;
     std::map<double, double> lengths;
     double all = 0;
     for (auto const& user : group.users) {
@@ -128,9 +128,9 @@ class Loads {
       if (!step.takes.given() || starts <= 0) continue;
       std::uint32_t const base = step.takes.direct() ? step.takes.base : era.cells[step.takes.base];
       auto const& table = era.quantiles[base];
-      for (std::uint64_t i = 0; i < pieces; ++i) {
-        double const length = table.is_constant() ? table.constant_value() : table.sample((2 * i + 1) << 57);
-        lengths[length] += starts / pieces;
+      for (std::uint64_t i = 0; i < 1ULL << bits; ++i) {
+        double const length = table.is_constant() ? table.constant_value() : table.sample(middle_word(i, bits));
+        lengths[length] += std::ldexp(starts, -bits);
       }
       all += starts;
     }

@@ -24,43 +24,100 @@ std::int64_t length_of(std::vector<Span> const& spans) {
   return length;
 }
 
-bool held_on(model::Model const& m, model::Days const& days, std::int64_t day) {
-  if (day < 0) return held_the_day_before(m, days);
-  return day < m.days && held(m, days, static_cast<std::uint32_t>(day));
-}
-
 /// What is left of so many slots when each is taken by other work with a probability.
 void add_left(Offer& offer, std::uint32_t slots, double other_work, double weight) {
   constexpr std::uint32_t most = 512;
-  if (other_work <= 0 || slots == none32) {
+  if (other_work <= 0 || slots == 0) {
     offer[slots] += weight;
+  } else if (other_work >= 1) {
+    offer[0] += weight;
   } else if (slots > most) {
     double const left = slots * (1 - other_work), whole = std::floor(left);
     offer[static_cast<std::uint32_t>(whole)] += weight * (1 - (left - whole));
     offer[static_cast<std::uint32_t>(whole) + 1] += weight * (left - whole);
   } else {
-    double share = std::pow(1 - other_work, slots);  // of none taken, then of one ...
-    if (other_work >= 1) {
-      offer[0] += weight;
-      return;
-    }
-    for (std::uint32_t taken = 0; taken <= slots; ++taken) {
-      if (share > 1e-12) offer[slots - taken] += weight * share;
-      share *= other_work / (1 - other_work) * (slots - taken) / (taken + 1);
+    auto const log_factorial = [](std::uint32_t n) { return std::lgamma(n + 1.0); };
+    for (std::uint32_t left = 0; left <= slots; ++left) {
+      double const share = std::exp(log_factorial(slots) - log_factorial(left) - log_factorial(slots - left) +
+                                    left * std::log(1 - other_work) + (slots - left) * std::log(other_work));
+      if (share > 1e-12) offer[left] += weight * share;
     }
   }
 }
 
-void add_opening(Offer& offer, model::Resource const& r, model::Opening const& o, double weight) {
-  if (o.exact_slots == 0) return add_left(offer, o.amount, r.other_work, weight);
-  double const slots = static_cast<double>(o.exact_slots) * 0x1.0p-32, whole = std::floor(slots);
-  add_left(offer, static_cast<std::uint32_t>(whole), r.other_work, weight * (1 - (slots - whole)));
-  if (slots > whole) add_left(offer, static_cast<std::uint32_t>(whole) + 1, r.other_work, weight * (slots - whole));
+/// Slots of openings, in parts of 2^-32: they are one where slots of several are there at one time.
+struct Bin {
+  Span span{};
+  std::uint64_t parts = 0;
+  bool all_who_come = false;
+};
+
+/// What is held on a day, in bins.
+std::vector<Bin> bins_on(model::Model const& m, model::Era const& era, model::Resource const& r, std::uint32_t day) {
+  std::vector<Bin> held_then, bins;
+  for (std::uint32_t i = r.openings.first; i < r.openings.first + r.openings.count; ++i) {
+    auto const& o = era.openings[i];
+    if (!held(m, o.days, day)) continue;
+    auto const from = std::int64_t{day} * m.ticks_per_day + o.opens;
+    bool const all = o.amount == none32;
+    held_then.push_back({{from, from + std::max<std::int64_t>(o.length, 1)},
+                         all                  ? 0
+                         : o.exact_slots != 0 ? o.exact_slots
+                                              : std::uint64_t{o.amount} << 32,
+                         all});
+  }
+  std::ranges::sort(held_then, {}, [](Bin const& bin) { return bin.span.from; });
+  for (auto const& bin : held_then)
+    if (!bins.empty() && bin.span.from < bins.back().span.to) {
+      bins.back().span.to = std::max(bins.back().span.to, bin.span.to);
+      bins.back().parts += bin.parts;
+      bins.back().all_who_come = bins.back().all_who_come || bin.all_who_come;
+    } else {
+      bins.push_back(bin);
+    }
+  return bins;
 }
 
-/// The most there ever is of it at once; fractions of a slot are carried over.
+// A fraction of a slot is carried to later sessions.
+void add_bin(Offer& offer, Bin const& bin, double other_work) {
+  if (bin.all_who_come) {
+    offer[none32] += 1;
+    return;
+  }
+  auto const whole = static_cast<std::uint32_t>(bin.parts >> 32);
+  double const rest = static_cast<double>(bin.parts & 0xFFFFFFFFULL) * 0x1.0p-32;
+  add_left(offer, whole, other_work, 1 - rest);
+  if (rest > 0) add_left(offer, whole + 1, other_work, rest);
+}
+
+/// The most there ever is of it at an opening; fractions of a slot are carried over.
 std::uint32_t most_at(model::Opening const& o) {
   return o.exact_slots == 0 ? o.amount : static_cast<std::uint32_t>((o.exact_slots + (1ULL << 32) - 1) >> 32);
+}
+
+/// So much more of it, or less, from a moment on.
+struct Turn {
+  std::int64_t at, more;
+};
+
+/// When there is at least so much.
+std::vector<Span> enough(std::vector<Turn> turns, std::int64_t least) {
+  // what ends comes before what begins: slots of two sessions that only touch are not there at one time
+  std::ranges::sort(turns, {}, [](Turn const& turn) { return std::pair(turn.at, turn.more); });
+  std::vector<Span> spans;
+  std::int64_t amount = 0;
+  for (auto const& turn : turns) {
+    bool const before = amount >= least;
+    amount += turn.more;
+    if (!before && amount >= least) {
+      if (!spans.empty() && spans.back().to == turn.at)
+        spans.back().to = INT64_MAX;  // it goes on
+      else
+        spans.push_back({turn.at, INT64_MAX});
+    }
+    if (before && amount < least) spans.back().to = turn.at;
+  }
+  return spans;
 }
 
 }  // namespace
@@ -75,31 +132,25 @@ void keep_common(std::vector<Span>& spans, std::vector<Span> const& others) {
 }
 
 std::vector<Span> open_on(model::Model const& m, Index16 resource, std::uint32_t day, std::uint32_t least) {
-  auto const ticks = std::int64_t{m.ticks_per_day};
-  std::vector<Span> spans;
+  auto const ticks = std::int64_t{m.ticks_per_day}, begin = day * ticks;
   auto const& today = era_on(m, day);
-  if (auto const& r = today.resources[resource]; r.always_open) {
-    if (r.servers >= least) spans.push_back({day * ticks, (day + 1) * ticks});
-    return spans;
-  }
-  for (std::int64_t d = std::int64_t{day} - 1; d <= day; ++d) {
-    auto const& era = d < 0 ? today : era_on(m, static_cast<std::uint32_t>(d));
+  if (auto const& r = today.resources[resource]; r.always_open)
+    return r.servers >= least ? std::vector<Span>{{begin, begin + ticks}} : std::vector<Span>{};
+  std::vector<Turn> turns;
+  auto const add = [&](model::Era const& era, std::int64_t midnight, auto const& is_held) {
     auto const& openings = era.resources[resource].openings;
     for (std::uint32_t i = openings.first; i < openings.first + openings.count; ++i) {
       auto const& o = era.openings[i];
-      if (!held_on(m, o.days, d) || most_at(o) < least) continue;
-      Span const span{d * ticks + o.opens, d * ticks + o.opens + std::max<std::int64_t>(o.length, 1)};
-      if (span.to > day * ticks) spans.push_back(span);
+      auto const from = midnight + o.opens, to = from + std::max<std::int64_t>(o.length, 1);
+      if (to <= begin || !is_held(o.days)) continue;
+      turns.push_back({from, most_at(o)});
+      turns.push_back({to, -std::int64_t{most_at(o)}});
     }
-  }
-  std::ranges::sort(spans, {}, &Span::from);
-  std::vector<Span> merged;
-  for (auto const& span : spans)
-    if (!merged.empty() && span.from <= merged.back().to)
-      merged.back().to = std::max(merged.back().to, span.to);
-    else
-      merged.push_back(span);
-  return merged;
+  };
+  add(day == 0 ? today : era_on(m, day - 1), begin - ticks,
+      [&](model::Days const& days) { return held_before(m, days, day); });
+  add(today, begin, [&](model::Days const& days) { return held(m, days, day); });
+  return enough(std::move(turns), std::max<std::uint32_t>(least, 1));
 }
 
 std::vector<Month> months_of(model::Model const& m) {
@@ -183,8 +234,13 @@ Offer offer_of(model::Model const& m, Index16 resource, std::vector<Index16> con
       for (auto const other : others) {
         std::vector<Span> open = open_on(m, other, d, 1);
         if (span.to > begin + m.ticks_per_day && d + 1 < m.days) {
-          auto const next = open_on(m, other, d + 1, 1);
-          open.insert(open.end(), next.begin(), next.end());
+          for (auto const& next : open_on(m, other, d + 1, 1)) {
+            bool const goes_on = !open.empty() && next.from < open.back().to;  // the same night, at least
+            if (goes_on)
+              open.back().to = std::max(open.back().to, next.to);
+            else
+              open.push_back(next);
+          }
         }
         keep_common(spans, open);
       }
@@ -194,18 +250,18 @@ Offer offer_of(model::Model const& m, Index16 resource, std::vector<Index16> con
       offer[r.servers] += hours(static_cast<double>(length_of(within({begin, begin + m.ticks_per_day}))));
       continue;
     }
+    if (r.kind != ResourceKind::servers) {
+      for (auto const& bin : bins_on(m, era, r, d))
+        if (!within(bin.span).empty()) add_bin(offer, bin, r.other_work);
+      continue;
+    }
     for (std::uint32_t i = r.openings.first; i < r.openings.first + r.openings.count; ++i) {
       auto const& o = era.openings[i];
       if (!held(m, o.days, d)) continue;
-      auto const spans = within({begin + o.opens, begin + o.opens + std::max<std::int64_t>(o.length, 1)});
-      if (r.kind != ResourceKind::servers) {
-        if (!spans.empty()) add_opening(offer, r, o, 1);
-        continue;
-      }
-      for (auto const& span : spans) {
+      for (auto const& span : within({begin + o.opens, begin + o.opens + o.length})) {
         auto const open = static_cast<Tick>(span.to - span.from);
         bool const overruns = r.at_closing == model::AtClosing::finish && !services.lengths.empty();
-        offer[o.amount] += hours(overruns ? worked_in(open) : open) * (1 - r.other_work);
+        offer[o.amount] += hours(overruns ? worked_in(open) : open);
       }
     }
   }

@@ -1,5 +1,11 @@
 #include "cwtsim/study/summary.hpp"
 
+#include <algorithm>
+#include <bit>
+#include <cmath>
+
+#include "cwtsim/scenario/people_wanted.hpp"
+
 namespace cwtsim::study {
 namespace {
 
@@ -7,6 +13,27 @@ namespace {
 constexpr std::uint32_t walkers = 400'000;
 
 }  // namespace
+
+std::vector<PeopleLoad> people_loads_of(Arm const& arm) {
+  std::vector<PeopleLoad> loads;
+  auto const& model = arm.model;
+  for (auto const& wanted : scenario::people_wanted(arm.scenario)) {
+    auto const name = std::ranges::find(model.names.staff, wanted.provider + "/" + wanted.role);
+    auto const& staff = model.eras.front().staff[static_cast<std::size_t>(name - model.names.staff.begin())];
+    PeopleLoad load;
+    load.provider = wanted.provider;
+    load.role = wanted.role;
+    load.wanted = wanted.a_week;
+    load.at_work = staff.people * staff.present;
+    load.there = load.at_work * staff.sessions_per_day * std::popcount(staff.days.weekdays);
+    load.share = load.wanted <= 0 ? 0 : load.there <= 0 ? HUGE_VAL : load.wanted / load.there;
+    load.at_once = wanted.at_once;
+    load.when = std::string(word_of(wanted.on)) + " " + format_time_of_day(wanted.at);
+    loads.push_back(std::move(load));
+  }
+  std::ranges::stable_sort(loads, [](PeopleLoad const& a, PeopleLoad const& b) { return a.share > b.share; });
+  return loads;
+}
 
 Summary summarise(Arm const& arm) {
   auto const& model = arm.model;
@@ -20,6 +47,7 @@ Summary summarise(Arm const& arm) {
   for (std::size_t i = 0; i < model.standards.size(); ++i)
     summary.times.push_back({model.names.standards[i], walk.median_days[i], model.standards[i].limit});
   summary.loads = loads_of(model, walkers, seed);
+  summary.people = people_loads_of(arm);
   summary.evidence = count_evidence(arm.scenario);
   summary.leanings = leanings_of(arm, walk, summary.loads);
   return summary;

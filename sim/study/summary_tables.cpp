@@ -89,6 +89,25 @@ Table loads_table(std::vector<Load> const& loads) {
       given(std::move(rows))};
 }
 
+Table people_table(std::vector<PeopleLoad> const& loads) {
+  std::vector<Row> rows;
+  rows.reserve(loads.size());
+  for (auto const& l : loads)
+    rows.push_back({l.provider, l.role, l.wanted, l.there, finite(l.share), l.at_once, l.at_work,
+                    l.at_once > 0 ? Cell(l.when) : Cell()});
+  return {"people",
+          "People whom sessions want, against people there, the fullest role first",
+          {{"provider", "", ""},
+           {"role", "", ""},
+           {"wanted", "people times sessions a week", "by the timetable, bank holidays not looked at"},
+           {"there", "people times sessions a week", "less vacancies, leave and sickness"},
+           {"share", "share of 1", "wanted, of those there; empty: nobody is there"},
+           {"at_once", "people", "wanted at the busiest moment of a week in which all sessions are held"},
+           {"at_work", "people", "on a day, on average"},
+           {"when", "", "the first such moment"}},
+          given(std::move(rows))};
+}
+
 Table evidence_table(EvidenceCounts const& counts) {
   std::vector<Row> rows;
   auto const words = words_of<scenario::Mark>();
@@ -122,8 +141,8 @@ Table leanings_table(std::vector<Leaning> const& leanings) {
 }  // namespace
 
 std::vector<Table> summary_tables(Summary const& summary) {
-  return {pathways_table(summary.pathways), times_table(summary.times), loads_table(summary.loads),
-          evidence_table(summary.evidence), leanings_table(summary.leanings)};
+  return {pathways_table(summary.pathways), times_table(summary.times),       loads_table(summary.loads),
+          people_table(summary.people),     evidence_table(summary.evidence), leanings_table(summary.leanings)};
 }
 
 }  // namespace cwtsim::study

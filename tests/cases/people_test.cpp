@@ -59,3 +59,10 @@ TEST_CASE("half a doctor is one person, and a session of three needs three") {
   CHECK(sessions(with({doctor + "3", resources + "c1/staff/doctor=3"})) == std::pair(5., 5.));
   CHECK(sessions(with({doctor + "4", resources + "c1/staff/doctor=3"})) == std::pair(10., 0.));
 }
+
+TEST_CASE("check says that two doctors are wanted at one hour, and one is there") {
+  auto const said = cases::checked("one_person_two_rooms_same_time");
+  CHECK(said.code == 0);
+  CHECK(has(said.out, "10.0 people times sessions/week wanted"));
+  CHECK(has(said.out, "; 2 at once on mon 09:00, 1.0 at work"));
+}

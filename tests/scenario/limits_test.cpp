@@ -10,19 +10,6 @@ using namespace cwtsim;
 using namespace cwtsim::scenario;
 using namespace cwtsim::scenario::small;
 
-namespace {
-
-std::string name_of(std::size_t i) {
-  return "n" + std::to_string(i);
-}
-
-template <class T>
-void fill_up(Named<T>& named, std::size_t to, T const with = {}) {
-  while (named.size() < to) named.items.emplace_back(name_of(named.size()), with);
-}
-
-}  // namespace
-
 TEST_CASE("openings of a resource: a thousand, and one more") {
   auto s = clinic();
   auto& openings = resource_of(s, "clinic").openings;

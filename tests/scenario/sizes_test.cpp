@@ -12,15 +12,6 @@ using namespace cwtsim::scenario::small;
 
 namespace {
 
-std::string name_of(std::size_t i) {
-  return "n" + std::to_string(i);
-}
-
-template <class T>
-void fill_up(Named<T>& named, std::size_t to, T const with = {}) {
-  while (named.size() < to) named.items.emplace_back(name_of(named.size()), with);
-}
-
 /// Counts of what there may be so many of, by what makes a scenario of that many.
 std::string too_many_with(auto const& make, std::size_t n) {
   auto s = clinic();

@@ -214,7 +214,7 @@ TEST_CASE("the face tells how far a run is, and stops it when asked") {
 
 TEST_CASE("what the face checks is the summary, as tables") {
   auto const tables = face::check(clinic_model());
-  REQUIRE(tables.size() == 5);
+  REQUIRE(tables.size() == 6);
   CHECK(tables[2].name == "loads");
   auto const rows = face::rows(tables[2]);
   REQUIRE(rows.size() == 1);

@@ -85,6 +85,45 @@ TEST_CASE("a fraction of a slot is in every second session, other work takes som
   CHECK(shared.share == Approx(0.5));
 }
 
+TEST_CASE("next to nothing is left of many slots by much other work, and that is what is offered") {
+  auto const left = [](double other_work) {
+    return of(loads(parts(sessions("clinic", "daily", morning, 512, R"(, "other_work": )" + std::to_string(other_work)),
+                          seen)),
+              "clinic")
+        .offered;
+  };
+  CHECK(left(0.999) == Approx(7 * 0.512));
+  CHECK(left(0.5) == Approx(7 * 256));
+  CHECK(left(1) == 0);
+}
+
+TEST_CASE("slots of sessions that overlap are there at one time") {
+  auto const two = [](std::string const& first, std::string const& second) {
+    return of(loads(parts(R"("clinic": {"kind": "sessions", "sessions": {"a": {"on": "daily", )" + first +
+                              R"(, "slots": 3}, "b": {"on": "daily", )" + second + R"(, "slots": 3}}})",
+                          R"("first": {"kind": "appointment", "needs": {"clinic": 5}, "then": "home"})")),
+              "clinic");
+  };
+  CHECK(two(R"("opens": "09:00", "closes": "12:00")", R"("opens": "11:00", "closes": "15:00")").share == Approx(1));
+  CHECK(std::isinf(two(R"("opens": "09:00", "closes": "12:00")", R"("opens": "12:00", "closes": "15:00")").share));
+}
+
+TEST_CASE("two shifts of one night are one night together") {
+  std::string const night =
+      R"({"kind": "servers", "at_closing": "pause", "hours": {"a": {"on": "daily", "opens": "20:00", "closes": "08:00", "servers": 1}}})";
+  auto const p = parts(
+      "\"room\": " + night + R"(, "nurse": {"kind": "servers", "servers": 1})" + ", \"doctor\": " + night,
+      R"("first": {"kind": "servers", "needs": {"room": 1, "doctor": 1, "nurse": 1}, "takes": "13 hours", "then": "home"})");
+  auto const model = small::model_of(p);
+  auto const all = study::loads_of(model, 1000, 1);
+  CHECK(of(all, "room").offered == Approx(84));
+  CHECK(of(all, "room").share == Approx(13.0 / 12));
+  // together each has what it has alone, and the nurse no more than they
+  CHECK(of(all, "nurse", "room and doctor").offered == Approx(84).epsilon(0.02));
+  for (auto const& load : all)
+    if (load.resource == "room") CHECK(load.with.empty());
+}
+
 TEST_CASE("what is needed together is open together, or what of it is not is lost") {
   std::string const both = R"("first": {"kind": "appointment", "needs": {"theatre": 1, "surgeon": 1}, "then": "home"})";
   auto const at = [&](std::string const& theatre, std::string const& surgeon) {

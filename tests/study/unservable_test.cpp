@@ -58,6 +58,17 @@ TEST_CASE("what is never open together serves nobody: other days, other hours, o
   CHECK(with(sessions("theatre", "mon", early, 3), second).empty());
 }
 
+TEST_CASE("two sessions that overlap have room for a visit that neither has alone, two that touch have not") {
+  auto const with = [](std::string const& second) {
+    return problems_of(parts(
+        R"("clinic": {"kind": "sessions", "sessions": {"a": {"on": "mon", "opens": "06:00", "closes": "14:00", "slots": 3}, "b": {"on": "mon", )" +
+            second + R"(, "slots": 3}}})",
+        R"({"kind": "appointment", "needs": {"clinic": 5}, "then": {"home": 0.9, "other": 0.1}})"));
+  };
+  CHECK(with(R"("opens": "13:59", "closes": "20:00")").empty());
+  CHECK_FALSE(with(R"("opens": "14:00", "closes": "20:00")").empty());
+}
+
 TEST_CASE("whoever gives up before the notice is over is never served, nor whose notice outlasts the run") {
   auto const with = [](std::string const& notice, std::string const& after) {
     return problems_of(parts(sessions("clinic", "daily", early, 3, R"(, "notice": ")" + notice + "\""),
