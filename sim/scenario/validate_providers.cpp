@@ -196,15 +196,27 @@ std::pair<std::string, Resource const*> waited_for(Scenario const& scenario, Pro
 
 std::int64_t most_at_once(Resource const& resource) {
   if (resource.kind == ResourceKind::servers && resource.servers) return *resource.servers;
-  std::int64_t most = 0;
+  // slots are carried over from session to session until they are whole
+  std::int64_t carried = 0;
+  if (double const held = sessions_a_week(resource); resource.per_week && held > 0)
+    carried = static_cast<std::int64_t>(std::ceil(*resource.per_week / held));
+  // sessions that overlap are there at one time (meetings never are); in some week all are held
+  std::vector<std::pair<std::int64_t, std::int64_t>> turns;
+  std::int64_t most = 0, now = 0;
   for (auto const& [name, opening] : resource.openings) {
     if (!opening.amount && !resource.per_week) return -1;
-    most = std::max(most, opening.amount.value_or(0));
+    auto const amount = opening.amount.value_or(carried);
+    most = std::max(most, amount);  // whose days are misspelt has been told
+    if (resource.kind == ResourceKind::meeting) continue;
+    for (auto const& [from, until] : hours_of(opening))
+      for (auto const shift : {std::int64_t{0}, minutes_per_week}) {
+        turns.emplace_back(from + shift, amount);
+        turns.emplace_back(until + shift, -amount);
+      }
   }
-  if (!resource.per_week) return most;
-  // slots are carried over from session to session until they are whole
-  double const held = sessions_a_week(resource);
-  return held > 0 ? static_cast<std::int64_t>(std::ceil(*resource.per_week / held)) : 0;
+  std::ranges::sort(turns);  // what closes does so before what opens
+  for (auto const& [minute, more] : turns) most = std::max(most, now += more);
+  return most;
 }
 
 void check_providers(Sheet& sheet) {

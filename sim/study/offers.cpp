@@ -233,7 +233,8 @@ Offer offer_of(model::Model const& m, Index16 resource, std::vector<Index16> con
       std::vector<Span> spans{span};
       for (auto const other : others) {
         std::vector<Span> open = open_on(m, other, d, 1);
-        if (span.to > begin + m.ticks_per_day && d + 1 < m.days) {
+        auto const midnight = begin + m.ticks_per_day;
+        if (span.to > midnight && d + 1 < m.days) {
           for (auto const& next : open_on(m, other, d + 1, 1)) {
             bool const goes_on = !open.empty() && next.from < open.back().to;  // the same night, at least
             if (goes_on)
@@ -241,6 +242,8 @@ Offer offer_of(model::Model const& m, Index16 resource, std::vector<Index16> con
             else
               open.push_back(next);
           }
+        } else if (span.to > midnight && !open.empty() && open.back().to >= midnight) {
+          open.back().to = span.to;  // the last night is told whole, of each
         }
         keep_common(spans, open);
       }
