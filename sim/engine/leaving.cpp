@@ -35,12 +35,10 @@ void Flow::withdraw(Row r) {
       p.doing = Doing::nothing;
       ++p.epoch;
       return;
-    case Doing::set_aside:
-      lists.forget_passed_over(waited_for(p));
-      break;
     case Doing::blocked:
       lists.end_hold(now.waited_for(p.next_step, p.provider), r);
       return;
+    case Doing::set_aside:  // nobody ends while a list is looked through: whoever starts finishes in an event
     case Doing::nothing:
     case Doing::expected:
     case Doing::delayed:

@@ -227,11 +227,7 @@ void WaitingLists::pass_over(Index16 index, Due const& due) {
 }
 
 void WaitingLists::put_back(Index16 index, std::size_t since) {
-  for (std::size_t i = set_aside_.size(); i > since; --i) {
-    Due const& due = set_aside_[i - 1];
-    if (patients_[due.row].doing == Doing::set_aside && patients_[due.row].epoch == due.epoch)
-      put_back(lines_[index], due);
-  }
+  for (std::size_t i = set_aside_.size(); i > since; --i) put_back(lines_[index], set_aside_[i - 1]);
   set_aside_.resize(since);
 }
 

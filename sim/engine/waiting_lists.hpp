@@ -66,10 +66,8 @@ class WaitingLists {
   // Those passed over while a list is worked through keep their places; such work may go on inside other such work.
   [[nodiscard]] std::size_t passed_over() const { return set_aside_.size(); }
   void pass_over(model::Index16 resource, Due const& due);
-  /// Puts back all passed over since there were so many, as far as they still wait.
+  /// Puts back all passed over since there were so many; nobody of them has left meanwhile.
   void put_back(model::Index16 resource, std::size_t since);
-  /// One that is passed over ends: it will not be put back.
-  void forget_passed_over(model::Index16 resource) { --lines_[resource].waiting; }
 
   void hold(model::Index16 resource, Row r) {
     Line& line = lines_[resource];

@@ -42,6 +42,16 @@ TEST_CASE("a notice that becomes shorter while a session is open calls whoever h
   CHECK(Run(p).days("clock") == Days{{3, 1}});  // at midnight, in the session of Wednesday evening
 }
 
+TEST_CASE("who has waited through a notice that is given up goes before who is referred at that moment") {
+  auto p = clocked(
+      R"("clinic": {"kind": "sessions", "notice": "10 days", "sessions": {"night": {"on": "wed", "opens": "20:00", "closes": "04:00", "slots": 1}}})",
+      R"("first": {"kind": "appointment", "needs": "clinic", "on_start": ["told"], "then": "home"})",
+      arrive("gp", "mon", "\"08:00\"", 1, came) + ", " + arrive("then", "thu", "\"00:00\"", 1, came));
+  p.run_for = "7 days";
+  p.levers = R"("none": {"pointer": "/providers/here/resources/clinic/notice", "set": "0 days", "from": "2026-06-04"})";
+  CHECK(Run(p).days("clock") == Days{{3, 1}});
+}
+
 TEST_CASE("the longest list is that of the time measured") {
   auto p = clocked(
       R"("clinic": {"kind": "sessions", "sessions": {"a": {"on": "tue", "opens": "09:00", "closes": "12:00", "slots": 9}}})",
@@ -94,20 +104,31 @@ TEST_CASE("of those who joined at one tick a rule moves one of the highest class
   CHECK(r.days("clock", "urgency", 0) == Days{{6, 1}});
 }
 
-TEST_CASE("a list is shorter by who ends while passed over") {
-  // one branch lacks a bed and is passed over; the other is missed for the last time, which ends the patient
-  auto const p = clocked(
+TEST_CASE("a list is shorter by who was passed over in the tick in which the patient ends") {
+  // one branch lacks a bed and is passed over; the other is over at once, which ends the patient
+  auto p = clocked(
       R"("clinic": {"kind": "sessions", "sessions": {"a": {"on": "tue", "opens": "09:00", "closes": "12:00", "slots": 9}}},
          "bed": {"kind": "servers", "hours": {"a": {"on": "tue", "opens": "11:00", "closes": "12:00", "servers": 1}}})",
-      R"("first": {"kind": "parallel", "starts": {"lacks": 1, "missed": 1}, "joins_at": "home"},
+      R"("first": {"kind": "parallel", "starts": {"lacks": 1, "quick": 1}, "joins_at": "home"},
          "lacks": {"kind": "appointment", "needs": {"clinic": 1, "bed": 1}, "takes": "1 hours", "on_start": ["told"], "then": "home"},
-         "missed": {"kind": "appointment", "needs": "clinic", "did_not_attend": {"share": 1, "up_to": 1, "then": "lost"}, "then": "home"},
+         "quick": {"kind": "appointment", "needs": "clinic", "then": {"lost": 0.999999, "home": 0.000001}},
          "lost": {"kind": "end"})",
       arrive("gp", "mon", "\"08:00\"", 1, came));
+  p.run_for = "14 days";
   Run const r(p);
-  CHECK(r.result.finished == 1);
+  CHECK(r.result.finished == 2);
   CHECK(r.resource("clinic").waiting_at_end == 0);
-  CHECK(r.resource("clinic").longest_list == 2);
+  CHECK(r.resource("clinic").longest_list == 2);  // in the second week too
+}
+
+TEST_CASE("nobody starts at the tick in which a session closes") {
+  auto p = clocked(
+      R"("clinic": {"kind": "sessions", "sessions": {"a": {"on": "daily", "opens": "09:00", "closes": "12:00", "slots": 9}}})",
+      R"("first": {"kind": "appointment", "needs": "clinic", "on_start": ["told"], "then": "home"})",
+      arrive("a", "mon", "\"12:00\"", 1, came));
+  CHECK(Run(p).days("clock") == Days{{1, 1}});
+  p.demand = arrive("a", "mon", "\"11:59\"", 1, came);
+  CHECK(Run(p).days("clock") == Days{{0, 1}});
 }
 
 TEST_CASE("nobody is called at the tick in which a session closes") {
