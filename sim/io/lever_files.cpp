@@ -119,25 +119,31 @@ void take_lever_sets(Value& scenario, FileNames& files, Problems& problems, Prob
   }
 }
 
-Value lever_sets(std::vector<PlacedLever const*> const& levers, std::vector<Intervention> const& interventions) {
+Value lever_sets(std::vector<PlacedLever> const& levers, std::vector<Intervention> const& interventions) {
   Value sets;
   sets.kind = ValueKind::list;
-  for (std::size_t i = 0; i <= interventions.size(); ++i) {
-    bool const of_file = i < interventions.size();
+  auto const add = [&sets](Value set, Value entries) {
+    set.members.push_back(member("levers", std::move(entries)));
+    sets.items.push_back(std::move(set));
+  };
+  for (std::size_t i = 0; i < interventions.size(); ++i) {
     auto set = object_value(), entries = object_value();
-    set.members.push_back(member("name", text_value(of_file ? interventions[i].name : "command line")));
-    if (of_file && !interventions[i].costs_json.empty()) {
+    set.members.push_back(member("name", text_value(interventions[i].name)));
+    if (!interventions[i].costs_json.empty()) {
       Problems none;
       set.members.push_back(member("costs", parse_json(interventions[i].costs_json, 0, {}, none)));
     }
-    for (auto const* lever : levers)
-      if (lever->of == (of_file ? i : PlacedLever::command_line)) {
-        auto const number = fmt::format("option {}", entries.members.size() + 1);
-        entries.members.push_back(member(of_file ? lever->lever.name : number, entry_of(*lever)));
-      }
+    for (auto const& lever : levers)
+      if (lever.of == i) entries.members.push_back(member(lever.lever.name, entry_of(lever)));
     bool const says_something = set.members.size() > 1 || !entries.members.empty();
-    set.members.push_back(member("levers", std::move(entries)));
-    if (says_something) sets.items.push_back(std::move(set));
+    if (says_something) add(std::move(set), std::move(entries));
+  }
+  for (auto const& lever : levers) {
+    if (lever.of != PlacedLever::command_line) continue;
+    auto set = object_value(), entries = object_value();
+    set.members.push_back(member("name", text_value(lever.intervention)));
+    entries.members.push_back(member(lever.intervention, entry_of(lever)));
+    add(std::move(set), std::move(entries));
   }
   return sets;
 }

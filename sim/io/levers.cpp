@@ -111,6 +111,7 @@ PlacedLever place_lever(Lever const& lever, FileNames& files, Problems& problems
   auto const number = static_cast<std::uint32_t>(files.size());
   files.push_back(fmt::format("--{} {}={}", word_of(lever.op), lever.pointer, lever.value.substr(0, 200)));
   PlacedLever placed{lever, {}, "", {number, 0, 0}};
+  placed.intervention = files.back();
   placed.value = parse_json(lever.value, number, files, problems);
   forget_lines(placed.value, number);
   modernise_lever(placed.lever.pointer, placed.value, placed.place, files, told);

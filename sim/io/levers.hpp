@@ -19,7 +19,7 @@ struct PlacedLever {
   Place place;
   static constexpr auto command_line = static_cast<std::size_t>(-1);
   std::size_t of = command_line;  ///< its place among the interventions
-  std::string intervention = {};  ///< the name of its file
+  std::string intervention = {};  ///< the name of its file; of one from the command line the option
 };
 
 /// The levers of a file and of those that it includes, and what each says of itself. Null dates and problems where they
@@ -31,13 +31,12 @@ void take_lever_sets(Value& scenario, FileNames& files, Problems& problems, Prob
                      std::vector<PlacedLever>& levers, std::vector<Intervention>& interventions);
 /// Lever sets that do what these levers do, in their order, and that have the costs of the interventions; those that
 /// would have neither are left out.
-[[nodiscard]] Value lever_sets(std::vector<PlacedLever const*> const& levers,
-                               std::vector<Intervention> const& interventions);
+[[nodiscard]] Value lever_sets(std::vector<PlacedLever> const& levers, std::vector<Intervention> const& interventions);
 /// A lever of the command line, with the place "--set POINTER=VALUE".
 [[nodiscard]] PlacedLever place_lever(Lever const& lever, FileNames& files, Problems& problems, Problems& told);
 
-/// Changes `root`, and notes what is done. Problems if the pointer matches nothing or the value cannot be scaled or added
-/// to, or if it makes what the levers have `written`, copies and all, too large.
+/// Changes `root`, and notes what is done. Problems if the pointer matches nothing or the value cannot be scaled or
+/// added to, or if it makes what the levers have `written`, copies and all, too large.
 void apply_lever(Value& root, PlacedLever const& lever, Extent& written, FileNames const& files, Problems& problems,
                  Pulled& pulled);
 
@@ -64,7 +63,8 @@ void describe(V& v, LeverEntry& l) {
   using scenario::Doc;
   v.about("lever", "One change of a scenario; of set, scale and add it has exactly one.");
   v.field("pointer", l.pointer,
-          Doc{.text = "where: a JSON pointer into the scenario, * for any key; `capacity` of a resource is how much there is of "
+          Doc{.text = "where: a JSON pointer into the scenario, * for any key; `capacity` of a resource is how much "
+                      "there is of "
                       "it, whatever its spelling",
               .example = "\"/providers/*/resources/ct/per_week\"",
               .required = true});

@@ -50,11 +50,10 @@ class Session {
     FilesRead read;
     for (auto const& path : request_.with)
       read_lever_file(path, result_.files, result_.problems, result_.told, read, levers_, result_.with);
-    auto const of_files = levers_.size();
     scenario_files_ = result_.files;
     for (auto const& l : request_.levers)
       levers_.push_back(place_lever(l, result_.files, result_.problems, result_.told));
-    name_levers(of_files);
+    name_levers();
     tell_names();
     if (composed && are_copies_few("resources", copies_of_templates(root_))) {
       auto const unused = expand_templates(root_);
@@ -107,12 +106,14 @@ class Session {
   void tell_names() {
     std::map<std::string, std::vector<scenario::WrittenName>> levers;
     std::vector<scenario::WrittenName> files, funds;
+    auto const was_option = [](std::string const& name) { return name.starts_with("--"); };  // written out again
     for (std::size_t i = 0; i < levers_.size(); ++i)
-      if (!levers_[i].pointer.empty())
+      if (!levers_[i].pointer.empty() && !was_option(levers_[i].lever.name))
         levers[result_.files[levers_[i].place.file]].push_back(
             {levers_[i].lever.name, levers_[i].pointer, result_.pulled[i].place});
     for (auto const& [file, names] : levers) scenario::tell_alike(result_.told, "levers", names);
     for (auto const& intervention : result_.with) {
+      if (was_option(intervention.name)) continue;
       for (auto const& other : files)
         if (other.text == intervention.name)
           result_.told.add({"/name", fmt::format("{} has the name \"{}\" too", other.place, other.text),
@@ -126,11 +127,11 @@ class Session {
   }
 
   /// What is to be told of each lever once it is pulled.
-  void name_levers(std::size_t of_files) {
+  void name_levers() {
     for (std::size_t i = 0; i < levers_.size(); ++i) {
       auto const& l = levers_[i];
       auto const place = place_text(result_.files, l.place);
-      result_.pulled.push_back({l.lever, i < of_files ? l.intervention : place, place, {}, {}, {}});
+      result_.pulled.push_back({l.lever, l.intervention, place, {}, {}, {}});
     }
     if (request_.pull_only && *request_.pull_only < levers_.size()) levers_.resize(*request_.pull_only);
     was_pulled_.assign(levers_.size(), false);
@@ -245,20 +246,10 @@ class Session {
                   [&](Problem const& p) { return !p.place.empty() && !seen.emplace(p.place, p.what).second; });
   }
 
-  /// The whole request as one scenario. Levers up to the first dated one are in it; the others must stay in their
-  /// order, since what scales or adds works on what was there before.
+  /// The whole request as one scenario, its levers written out in it.
   std::string composed_text() const {
     auto root = root_;
-    std::vector<PlacedLever const*> rest;
-    Problems told_already;
-    Extent written;
-    Pulled noted_already;
-    for (auto const& l : levers_)
-      if (l.lever.from || l.lever.until || !rest.empty())
-        rest.push_back(&l);
-      else
-        apply_lever(root, l, written, result_.files, told_already, noted_already);
-    if (auto sets = lever_sets(rest, result_.with); !sets.items.empty())
+    if (auto sets = lever_sets(levers_, result_.with); !sets.items.empty())
       root.members.push_back({"with", {}, std::move(sets)});
     return write_json(root);
   }

@@ -62,11 +62,13 @@ std::string reach_of(io::Lever const& lever, io::Reach const& reach) {
 experiment::PulledLevers pulled_levers(std::vector<io::Pulled> const& pulled) {
   experiment::PulledLevers out;
   for (auto const& one : pulled) {
-    experiment::PulledLever lever{one.intervention, one.lever.name,    does_of(one.lever), dates_of(one.lever), {},
-                                  one.notes,        out.values.size(), one.changes.size()};
+    auto const& name = one.lever.name.empty() ? one.intervention : one.lever.name;  // as scenario.json has an option
+    experiment::PulledLever lever{
+        one.intervention,  name, does_of(one.lever), dates_of(one.lever), {}, one.notes, out.values.size(),
+        one.changes.size()};
     if (one.reach) lever.reach = reach_of(one.lever, *one.reach);
     experiment::LeverValue const head{one.intervention,
-                                      one.lever.name,
+                                      name,
                                       lever.does,
                                       one.lever.from ? format_date(*one.lever.from) : "",
                                       one.lever.until ? format_date(*one.lever.until) : "",

@@ -72,14 +72,30 @@ TEST_CASE("what was composed reads as the same, in whatever order dated and unda
   CHECK(different > 60);
 }
 
-TEST_CASE("without dated levers what was composed is a plain scenario") {
+TEST_CASE("what was composed tells of its levers what was told of them when they were given") {
   Folder const folder;
   auto const path = folder.write("scenario.json", written::scenario());
-  auto const file = folder.write("file.json", R"({ "schema": 1, "name": "A file",
-    "levers": { "more": { "pointer": "/demand/gp/per_week", "scale": 2 } } })");
-  auto const r = read_scenario({path, {file}, {lever(Lever::Op::add, "1")}});
-  CHECK(r.composed_json.find("\"with\"") == std::string::npos);
-  CHECK(volumes(again(r.composed_json)) == volumes(r));
+  auto const file = folder.write("file.json", R"({ "schema": 1, "name": "A file", "levers": {
+    "more": { "pointer": "/demand/gp/per_week", "scale": 2, "from": "2026-09-01" },
+    "twice": { "pointer": "/demand/gp/per_week", "scale": 2 } } })");
+  auto const r = read_scenario({path, {file}, {lever(Lever::Op::add, "1"), lever(Lever::Op::add, "1")}});
+  auto const second = again(r.composed_json);
+  INFO(r.composed_json);
+  INFO(written::text_of(second.problems));
+  REQUIRE(r.pulled.size() == 4);
+  REQUIRE(second.pulled.size() == 4);
+  CHECK(second.told.empty());
+  for (std::size_t i = 0; i < 4; ++i) {
+    auto const &a = r.pulled[i], &b = second.pulled[i];
+    INFO(i);
+    CHECK(a.intervention == b.intervention);
+    CHECK((a.lever.name.empty() ? a.intervention : a.lever.name) == b.lever.name);
+    REQUIRE(a.changes.size() == 1);
+    REQUIRE(b.changes.size() == 1);
+    CHECK(a.changes[0].from == b.changes[0].from);
+    CHECK(a.changes[0].to == b.changes[0].to);
+  }
+  CHECK(r.pulled[3].intervention == "--add /demand/gp/per_week=1");
 }
 
 TEST_CASE("sets of two files of one name keep their costs apart") {

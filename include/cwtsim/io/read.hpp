@@ -104,8 +104,8 @@ class Locator {
 /// A scenario, or all that is wrong with it.
 struct ReadResult {
   scenario::DatedScenario scenario;
-  std::string composed_json;  ///< all that was read as one scenario, which reads as the same: levers up to the first
-                              ///< dated one are in it, the others and the costs of interventions under "with"
+  std::string composed_json;  ///< all that was read as one scenario, which reads as the same: levers and the costs of
+                              ///< interventions stand under "with"
   std::vector<std::string> files;  ///< every file read, in the order of reading
   std::vector<Intervention> with;
   std::vector<Pulled> pulled;  ///< a lever each, in the order in which they are pulled
