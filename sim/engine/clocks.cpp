@@ -59,7 +59,6 @@ void Counting::start_clock(std::uint32_t s, Row r, std::int32_t day) {
   clock = Clock{};
   clock.start = static_cast<std::int16_t>(day);
   clock.provider = p.provider;
-  clock.handed_over = static_cast<std::int16_t>(day);
   if (patients_.is_paused(standard, p.root)) clock.paused = static_cast<std::int16_t>(-day);
 }
 
@@ -108,8 +107,8 @@ void Counting::stop_clock(std::uint32_t s, Row r, std::int32_t day) {
     count(s, at_stop, 2, met, waited, month);
     return;
   }
-  bool const by_38 = clock.handed_over - clock.start - clock.first_adjusted <= standard.handover_by;
-  bool const in_24 = day - clock.handed_over - clock.paused_until(day, is_paused) <= standard.treat_within;
+  bool const by_38 = clock.handed_over <= standard.handover_by;
+  bool const in_24 = waited - clock.handed_over <= standard.treat_within;
   bool const all_to_treating = met ? !by_38 : by_38 && !in_24;
   bool const all_to_investigating = !met && !by_38 && in_24;
   if (all_to_treating) {
@@ -129,6 +128,7 @@ void Counting::adjust_first(Row root, std::int8_t adjustment) {
   for (std::size_t s = 0; s < standards_; ++s) {
     if (!clocks[s].runs() || !(now_.model.standards[s].adjustments >> adjustment & 1)) continue;
     clocks[s].first_adjusted = static_cast<std::int16_t>(day - clocks[s].start);
+    clocks[s].handed_over = 0;
     clocks[s].paused = static_cast<std::int16_t>(patients_.is_paused(now_.model.standards[s], root) ? -day : 0);
   }
 }
@@ -153,9 +153,12 @@ void Counting::move_pauses(Row root, std::int8_t adjustment, std::int32_t days) 
 }
 
 void Counting::hand_over(Row root) {
+  std::int32_t const day = now_.date();
   Clock* const clocks = patients_.clocks_of(root);
   for (std::size_t s = 0; s < standards_; ++s)
-    if (clocks[s].runs()) clocks[s].handed_over = static_cast<std::int16_t>(now_.day);
+    if (clocks[s].runs())
+      clocks[s].handed_over =
+          static_cast<std::int16_t>(clocks[s].waited(day, patients_.is_paused(now_.model.standards[s], root)));
 }
 
 // The waiting list on the last day of a month: every clock that runs.

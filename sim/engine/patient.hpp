@@ -90,7 +90,7 @@ struct Clock {
   std::int16_t start = not_running;  ///< day
   std::int16_t first_adjusted = 0;   ///< days taken off before the first appointment
   std::int16_t paused = 0;           ///< days taken off later; while it is paused, less the day since when it is
-  std::int16_t handed_over = 0;      ///< day of the last transfer; meaningful once the provider has changed
+  std::int16_t handed_over = 0;      ///< days waited at the last transfer; meaningful once the provider has changed
   model::Index16 provider = 0;       ///< at the start
 
   [[nodiscard]] bool runs() const { return start != not_running; }

@@ -70,6 +70,20 @@ TEST_CASE("the six scenarios of a shared patient") {
   }
 }
 
+TEST_CASE("a pause before the handover is taken off the days to it, and not off those since") {
+  auto const paused_first = [](int before, int after, int pause) {
+    auto p = shared(before, after);
+    p.steps = R"("ill": {"kind": "delay", "takes": ")" + std::to_string(pause) +
+              R"( days", "pauses": "patient", "then": "first"}, )" + p.steps;
+    p.start = "ill";
+    return p;
+  };
+  CHECK(shares_of(paused_first(38, 24, 10)) == Shares{0.5, 0.5, 0.5, 0.5});
+  CHECK(shares_of(paused_first(39, 24, 10)) == Shares{1, 0, 0, 0});
+  CHECK(shares_of(paused_first(39, 25, 10)) == Shares{0.5, 0, 0.5, 0});
+  CHECK(shares_of(paused_first(38, 25, 10)) == Shares{0, 0, 1, 0});
+}
+
 TEST_CASE("a pause is taken off the whole and off the days since the handover") {
   CHECK(shares_of(shared(38, 24, 10)) == Shares{0.5, 0.5, 0.5, 0.5});
   CHECK(shares_of(shared(39, 24, 10)) == Shares{1, 0, 0, 0});

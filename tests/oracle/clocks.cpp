@@ -113,8 +113,11 @@ void SecondEngine::stop(std::string const& name, Person const& p, std::int64_t d
   if (standard.credited_to == CreditedTo::at_start) return give(clock.provider, 2);
   if (standard.credited_to == CreditedTo::at_stop || clock.provider == p.provider) return give(p.provider, 2);
   bool const in_time = waited <= standard.limit_days;
-  bool const by_38 = clock.handed_over - clock.start - clock.restarted <= standard.handover_by_days;
-  bool const in_24 = day - clock.handed_over - days_paused(name, p, day) <= standard.treat_within_days;
+  // a restart after the handover forgets all days before
+  std::int64_t const before =
+      clock.handed_over <= clock.start + clock.restarted ? 0 : waited_until(clock.handed_over, name, p);
+  bool const by_38 = before <= standard.handover_by_days;
+  bool const in_24 = waited - before <= standard.treat_within_days;
   use(std::string("shared: ") + (in_time ? "in time" : "late") + (by_38 ? ", early handover" : ", late handover") +
       (in_24 ? ", quick treatment" : ", slow treatment"));
   if (in_time ? !by_38 : by_38 && !in_24) return give(p.provider, 2);
