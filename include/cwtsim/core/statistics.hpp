@@ -57,6 +57,7 @@ struct GroupLevel {
   double mean = 0;    ///< over the replications
   double spread = 0;  ///< variance of one replication, free of what all groups share
 };
+/// The range of the true levels, and what chance makes of none.
 struct GroupsApart {
   Estimate apart;        ///< the greatest true level less the least, free of chance
   double by_chance = 0;  ///< what the greatest less the least would be on average in one replication if all were alike

@@ -16,6 +16,7 @@ __extension__ using Wide = unsigned __int128;
 struct Cubes {
   std::uint64_t low = 0, middle = 0, high = 0;
 
+  /// The sum of that alone.
   static constexpr Cubes of(Wide value) {
     return {static_cast<std::uint64_t>(value), static_cast<std::uint64_t>(value >> 64), 0};
   }

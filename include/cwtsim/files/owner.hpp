@@ -36,6 +36,7 @@ struct Pulse {
 class OwnedFolder {
  public:
   struct State;
+  /// Of a folder that has been taken.
   explicit OwnedFolder(std::unique_ptr<State> state);
   OwnedFolder(OwnedFolder&&) noexcept;
   OwnedFolder& operator=(OwnedFolder&&) = delete;
