@@ -302,6 +302,44 @@ TEST_CASE("steps: where the days go") {
   CHECK(of_branches == std::map<std::string, double>{{"service", 40}, {"joining", 60}});
 }
 
+TEST_CASE("the days of a clock add up to those that its standard counts") {
+  auto results = three_results();
+  auto model = two_year_model();
+  model.followed = 4;
+  auto const cell = [&](bool breached, bool of_branches) {
+    return engine::clock_cell({0, breached, of_branches, 0}, model.names.steps.size());
+  };
+  for (auto& r : results) {
+    r.clocks = {{4, 40, 6}, {1, 60, 0}};
+    r.clock_ticks[cell(false, false)] = 30 * 1440;     // waiting
+    r.clock_ticks[cell(false, false) + 3] = 5 * 1440;  // delay: from moment to moment a day more than from date to date
+    r.clock_ticks[cell(true, false) + 3] = 59 * 1440;  // a day less
+    r.clock_ticks[cell(true, false) + engine::account_paused] = 7 * 1440;
+    r.clock_ticks[cell(true, true)] = 20 * 1440;
+  }
+  auto const e = estimate(model, experiment_of(model, results), "base", {});
+  CHECK(e.followed_one_in == 4);
+  auto const days = [&](std::string const& who, std::string const& whose) {
+    std::map<std::string, double> of;
+    for (auto const& row : e.clock_days)
+      if (row.who == who && row.whose == whose) of[row.step + " " + row.account] = row.days;
+    return of;
+  };
+  using Of = std::map<std::string, double>;
+  CHECK(days("all", "patients") ==
+        Of{{" before", 1.2}, {"lung/clinic waiting", 6}, {"lung/clinic delay", 12.8}, {"lung/clinic paused", 1.4}});
+  CHECK(days("breached", "patients") == Of{{"lung/clinic delay", 59}, {"lung/clinic paused", 7}, {" dates", 1}});
+  CHECK(days("all", "branches") == Of{{"lung/clinic waiting", 4}});
+  CHECK(days("breached", "branches") == Of{{"lung/clinic waiting", 20}});
+  for (auto const& row : e.clock_days) {
+    CHECK(row.followed == (row.who == "all" ? 5 : 1));
+    if (row.account == "paused")
+      CHECK_FALSE(row.share);
+    else
+      CHECK(*row.share == Approx(row.days / (row.who == "all" ? 20 : 60)));
+  }
+}
+
 TEST_CASE("starts of a clock that began none: a replication") {
   auto results = three_results();
   for (std::uint64_t r = 0; r < 3; ++r) results[r].second_starts.at(0) = 4 + r;
