@@ -37,7 +37,7 @@ void Diaries::reset(ReplicationResult& spare) {
   std::ranges::fill(clock_ticks_, 0);
   if (!followed_.empty()) followed_.reserve(patients_.room());
   followed_.clear();
-  keep_slack(entries_, entries_.size());
+  keep_slack(entries_, std::max<std::size_t>(2 * entries_.size(), 256), 2);  // their number varies more than that of rows
   free_ = nothing;
 }
 

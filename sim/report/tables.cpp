@@ -166,8 +166,9 @@ Table clock_days(Estimates const& e) {
   shown.add_declared();
   shown.add("one_in", "patients", "of so many one is followed, by chance, so that one counts for so many",
             [](auto& of, auto&) { return cell_of(of.followed_one_in); });
-  return table_of("clock_days", "Where the days of each clock go, from its start to its stop, of all and of breaches",
-                  e, shown, all_of(e.clock_days));
+  return table_of("clock_days",
+                  "Where the days of each clock go, from its start to its stop, of all and of those who breach", e,
+                  shown, all_of(e.clock_days));
 }
 
 Table levers(Estimates const& e) {

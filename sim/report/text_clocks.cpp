@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <cmath>
 #include <map>
 #include <string>
 #include <utility>
@@ -47,10 +49,23 @@ std::string words_of(ClockDays const& row) {
   return words == before_step.end() ? row.meaning : words->second + printable(row.step);
 }
 
+/// All steps together.
+constexpr std::array kinds = {"waiting on lists or outside them", "delays",       "service",
+                              "with branches under way",          "other things", "by counting whole dates"};
+constexpr std::size_t whole_dates = kinds.size() - 1;
+
+std::size_t kind_of(ClockDays const& row) {
+  for (auto const* account : {"waiting", "closed", "notice", "outside"})
+    if (row.account == account) return 0;
+  if (row.account == "dates") return whole_dates;
+  return row.account == "delay" ? 1 : row.account == "service" ? 2 : row.account == "branched" ? 3 : 4;
+}
+
 /// What one standard's days go on.
 struct Spent {
   ByName on_clock, of_branches, paused;
   Days counted;
+  std::array<Days, kinds.size()> by_kind{};
   double followed = 0, followed_breaches = 0;
 };
 
@@ -67,7 +82,9 @@ Spent spent_on(Estimates const& e, std::size_t standard) {
     bool const breached = row.who == "breached", paused = row.account == "paused";
     (breached ? spent.followed_breaches : spent.followed) = row.followed;
     bool const of_patients = row.whose == "patients";
-    if (of_patients && !paused) (breached ? spent.counted.breached : spent.counted.all) += row.days;
+    if (of_patients && !paused)
+      for (auto* days : {&spent.counted, &spent.by_kind[kind_of(row)]})
+        (breached ? days->breached : days->all) += row.days;
     add(!of_patients ? spent.of_branches : paused ? spent.paused : spent.on_clock, words_of(row), breached, row.days);
   }
   auto const most_first = [&spent](ByName& list) {
@@ -79,14 +96,21 @@ Spent spent_on(Estimates const& e, std::size_t standard) {
   return spent;
 }
 
+/// Days; of a little below nothing, which `dates` may be, nothing.
+std::string some(double days) {
+  return std::abs(days) < 0.005 ? "0" : a_few(days);
+}
+
 /// The first few, and all the rest as one.
 void add_rows(Columns& columns, ByName const& list, std::size_t most, std::string const& prefix, Spent const& spent) {
   bool const any_breach = spent.followed_breaches > 0;
   auto const row = [&](std::string const& name, Days const& days) {
-    auto const share = [](double part, double whole) { return whole > 0 ? percent(part / whole) : "-"; };
-    columns.rows.push_back({prefix + name, a_few(days.all), share(days.all, spent.counted.all)});
+    auto const share = [](double part, double whole) {
+      return whole <= 0 ? "-" : some(part) == "0" ? percent(0) : percent(part / whole);
+    };
+    columns.rows.push_back({prefix + name, some(days.all), share(days.all, spent.counted.all)});
     if (!any_breach) return;
-    columns.rows.back().push_back(a_few(days.breached));
+    columns.rows.back().push_back(some(days.breached));
     columns.rows.back().push_back(share(days.breached, spent.counted.breached));
   };
   Days rest;
@@ -101,20 +125,33 @@ void add_rows(Columns& columns, ByName const& list, std::size_t most, std::strin
   if (list.size() > most + 1) row(fmt::format("{} more", list.size() - most), rest);
 }
 
+double years_measured(Estimates const& e) {
+  auto const whole = e.all_is_a_year ? 1.0 : static_cast<double>(e.years.size());
+  double const years = e.measured_days / 365.25;
+  return std::abs(years - whole) < 0.01 ? whole : years;
+}
+
 std::string sentence(Estimates const& e, std::size_t standard, Spent const& spent) {
   auto const& of = e.standards[standard];
   auto text = fmt::format("{} ({} days): ", printable(of.label), of.limit_days);
-  double const years = e.all_is_a_year ? 1 : e.measured_days / 365.25;
+  double const years = years_measured(e);
   for (auto const& a : e.attainments) {
     auto const& stratum = e.strata[a.stratum];
     if (stratum.standard != standard || stratum.dimension != "all" || a.span != experiment::Span::all || !a.attainment)
       continue;
-    text += fmt::format("{} clocks stop a year, and {} of them breach. ", grouped(a.patients / years),
-                        grouped(a.patients * (1 - a.attainment->value) / years));
+    text += fmt::format("{} clocks stop a year{}, and {} of them breach. ", grouped(a.patients / years),
+                        years < 0.99 ? " at this rate" : "", grouped(a.patients * (1 - a.attainment->value) / years));
   }
   text += fmt::format("A clock counts {} days on average", a_few(spent.counted.all));
-  return text +
-         (spent.followed_breaches > 0 ? fmt::format(", one that breaches {}.", a_few(spent.counted.breached)) : ".");
+  bool const any_breach = spent.followed_breaches > 0;
+  if (any_breach) text += fmt::format(", one that breaches {}", a_few(spent.counted.breached));
+  std::string parts;
+  for (std::size_t k = 0; k < kinds.size(); ++k) {
+    double const days = any_breach ? spent.by_kind[k].breached : spent.by_kind[k].all;
+    if (std::abs(days) >= (k == whole_dates ? 0.05 : 0.005))
+      parts += fmt::format("{} {} {}", parts.empty() ? ":" : ",", some(days), kinds[k]);
+  }
+  return text + parts + ".";
 }
 
 }  // namespace

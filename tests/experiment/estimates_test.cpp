@@ -168,6 +168,7 @@ TEST_CASE("resources: utilisation, waits and weekly figures") {
     clinic.used = 800;
     clinic.did_not_attend = 30;
     clinic.turned_away = 4;
+    clinic.held_ticks = 21 * 1440;
     clinic.wait_ticks = 800 * 2880;
     clinic.starts = 800;
     clinic.waiting_at_end = 6 + r;
@@ -191,6 +192,7 @@ TEST_CASE("resources: utilisation, waits and weekly figures") {
   CHECK(clinic.unused_per_week == Approx(243 / weeks));
   CHECK(clinic.did_not_attend_per_week == Approx(30 / weeks));
   CHECK(clinic.turned_away_per_week == Approx(4 / weeks));
+  CHECK(clinic.held_days_per_week == Approx(21 / weeks));
   CHECK(clinic.waiting_at_end->value == Approx(7));
   CHECK(*clinic.waiting_at_end->high == Approx(7 * std::pow(1 + 4.30265 / std::sqrt(3.0) / 14, 2)));
   CHECK(clinic.longest_list == Approx(51));
