@@ -7,61 +7,144 @@
 
 namespace cwtsim::engine {
 
-// The notice and the timetable are those in force when the wait ends.
-void Counting::divide_wait(model::Resource const& resource, Tick joined, StepTotals& time) const {
-  Tick const from = later_of(joined, now_.measure_from);
+namespace {
+
+/// Its place among the accounts.
+std::size_t index_of(std::uint64_t StepTotals::*account) {
+  std::size_t i = 0;
+  std::apply([&](auto const&... each) { static_cast<void>(((each.member == account || (++i, false)) || ...)); },
+             StepTotals::accounts());
+  return i;
+}
+
+}  // namespace
+
+// The notice and the timetable are those in force now.
+Counting::Wait Counting::divide(model::Resource const& resource, Tick joined, Tick from) const {
   Tick const called = later_of(from, now_.tick - joined > resource.notice ? joined + resource.notice : now_.tick);
-  time.notice += called - from;
   std::uint64_t closed = 0;
   if (resource.closed != model::none32 && called < now_.tick) {
     auto const before = [&](Tick t, Tick day) { return closed_before(now_.model, *now_.era, resource, t, day); };
     closed = before(now_.tick, now_.day) - before(called, called / now_.model.ticks_per_day);
   }
-  time.closed += closed;
-  time.waiting += now_.tick - called - closed;
+  return {called - from, closed, now_.tick - called - closed};
+}
+
+void Counting::charge_divided(model::Resource const& resource, Tick joined, StepTotals& time) const {
+  Wait const wait = divide(resource, joined, later_of(joined, now_.measure_from));
+  time.notice += wait.notice;
+  time.closed += wait.closed;
+  time.waiting += wait.waiting;
 }
 
 void Counting::charge_joining(Patient const& parent) {
   if (now_.measuring)
     branch_steps_[now_.at(parent.step, parent.provider)].joining +=
         parent.absorbed * now_.measured_since(parent.joining);
+  if (follows(parent)) [[unlikely]]
+    write_joining(parent);
 }
 
-void Counting::settle(Patient const& p) {
+Counting::Spent Counting::spent(Patient const& p) const {
+  std::size_t const here = now_.at(p.step, p.provider);
   switch (p.doing) {
-    case Doing::pending:
-    case Doing::queued:
-    case Doing::set_aside:
-      return charge_wait(p);
     case Doing::gathered:
-      return charge(p, &StepTotals::gathering, p.joined);
+      return {here, &StepTotals::gathering, p.joined};
     case Doing::delayed:
       switch (p.away) {
         case Away::step:
-          return charge(p, own_time_of(now_.steps[p.step].kind), p.started);
+          return {here, own_time_of(now_.steps[p.step].kind), p.started};
         case Away::repeat:
-          return charge(p, &StepTotals::between, p.joined);
+          return {here, &StepTotals::between, p.joined};
         case Away::rebooking:
-          return charge(p, &StepTotals::rebooking, p.joined);
+          return {here, &StepTotals::rebooking, p.joined};
         case Away::move:
-          return charge(p, &StepTotals::travelling, p.joined);
+          return {here, &StepTotals::travelling, p.joined};
       }
-      return;
+      return {};
     case Doing::in_service:
-      return charge(p, &StepTotals::service, p.started);
+      return {here, &StepTotals::service, p.started};
     case Doing::paused:
-      return charge(p, &StepTotals::interrupted, p.started);
+      return {here, &StepTotals::interrupted, p.started};
     case Doing::blocked:
-      if (p.holding) return charge(p, &StepTotals::held, p.joined);
-      return charge(p, now_.at(p.next_step, p.provider), &StepTotals::outside, p.joined);
+      if (p.holding) return {here, &StepTotals::held, p.joined};
+      return {now_.at(p.next_step, p.provider), &StepTotals::outside, p.joined};
     case Doing::branched:
-      charge_joining(p);
-      return charge(p, &StepTotals::branched, p.joined);
+      return {here, &StepTotals::branched, p.joined};
+    case Doing::pending:
+    case Doing::queued:
+    case Doing::set_aside:
     case Doing::nothing:
     case Doing::expected:
     case Doing::withdrawn:
-      return;
+      return {};
   }
+  return {};
+}
+
+void Counting::settle(Patient const& p) {
+  if (is_on_list(p.doing)) return charge_wait(p);
+  if (p.doing == Doing::branched) charge_joining(p);
+  if (Spent const now = spent(p); now.account != nullptr) charge(p, now.at, now.account, now.since);
+}
+
+void Counting::note(Patient const& p, std::size_t at, std::uint64_t StepTotals::*account, Tick since) {
+  if (!diaries_.is_open(p.root)) return;
+  Row const r = patients_.row_of(p);
+  auto const step = static_cast<model::Index16>(at / now_.providers);
+  Tick const from = diaries_.unwritten(r, since);
+  if (from != now_.tick) diaries_.write(p.root, p.parent != no_row, step, index_of(account), now_.tick - from);
+}
+
+void Counting::note_wait(Patient const& p, std::size_t at) {
+  if (!diaries_.is_open(p.root)) return;
+  Row const r = patients_.row_of(p);
+  Wait const wait = divide(now_.resource_rules[now_.leads[at]], p.joined, diaries_.unwritten(r, p.joined));
+  auto const write = [&](std::uint64_t StepTotals::*account, std::uint64_t ticks) {
+    diaries_.write(p.root, p.parent != no_row, p.step, index_of(account), ticks);
+  };
+  write(&StepTotals::notice, wait.notice);
+  write(&StepTotals::closed, wait.closed);
+  write(&StepTotals::waiting, wait.waiting);
+}
+
+void Counting::write_joining(Patient const& parent) {
+  if (!diaries_.is_open(parent.root)) return;
+  Tick const since = diaries_.still_unwritten(patients_.row_of(parent), parent.joining);
+  diaries_.write(parent.root, true, parent.step, index_of(&StepTotals::joining),
+                 std::uint64_t{parent.absorbed} * (now_.tick - since));
+}
+
+void Counting::write_up(Row r) {
+  Patient const& p = patients_[r];
+  if (p.doing == Doing::nothing) return;
+  bool const is_open = diaries_.is_open(p.root);
+  if (p.doing == Doing::branched) {
+    if (is_open) write_joining(p);
+    for (Row c = p.first_child; c != no_row; c = patients_[c].sibling) write_up(c);
+  }
+  if (!is_open)
+    diaries_.leave_out(r);
+  else if (is_on_list(p.doing))
+    note_wait(p, now_.at(p.step, p.provider));
+  else if (Spent const now = spent(p); now.account != nullptr)
+    note(p, now.at, now.account, now.since);
+}
+
+void Counting::note_pauses(Row root) {
+  if (!diaries_.is_open(root)) return;
+  write_up(root);
+  diaries_.pauses_change(root, diaries_.pauses(root));
+}
+
+void Counting::begin_diary(std::uint32_t standard, Row root, std::int32_t day) {
+  write_up(root);
+  diaries_.begin(root, standard, static_cast<std::uint32_t>(now_.date() - day));
+}
+
+void Counting::close_diary(std::uint32_t standard, Row root, bool met, std::int32_t waited) {
+  write_up(root);
+  diaries_.count(root, standard, !met, waited);
 }
 
 }  // namespace cwtsim::engine

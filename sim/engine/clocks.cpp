@@ -49,6 +49,8 @@ void Counting::end_clock(std::uint32_t s, Row r, std::uint64_t milestones, std::
                     clock.waited(day, patients_.is_paused(standard, patients_[r].root)) > standard.limit;
   if (milestones & standard.stops || late) stop_clock(s, r, day);
   clock = Clock{};
+  if (follows(patients_[r])) [[unlikely]]
+    diaries_.end(patients_[r].root);
 }
 
 void Counting::start_clock(std::uint32_t s, Row r, std::int32_t day) {
@@ -60,6 +62,8 @@ void Counting::start_clock(std::uint32_t s, Row r, std::int32_t day) {
   clock.start = static_cast<std::int16_t>(day);
   clock.provider = p.provider;
   if (patients_.is_paused(standard, p.root)) clock.paused = static_cast<std::int16_t>(-day);
+  if (follows(p)) [[unlikely]]
+    begin_diary(s, p.root, day);
 }
 
 void Counting::count(std::uint32_t s, Who const& w, std::uint32_t halves, bool met, std::int32_t waited,
@@ -90,6 +94,8 @@ void Counting::stop_clock(std::uint32_t s, Row r, std::int32_t day) {
   bool const is_paused = patients_.is_paused(standard, p.root);
   std::int32_t const waited = clock.waited(day, is_paused);
   bool const met = waited <= standard.limit;
+  if (follows(p)) [[unlikely]]
+    close_diary(s, p.root, met, waited);
   Who at_stop = patients_.who(p);
   Who at_start = at_stop;
   at_start.provider = clock.provider;
@@ -125,8 +131,11 @@ void Counting::stop_clock(std::uint32_t s, Row r, std::int32_t day) {
 void Counting::adjust_first(Row root, std::int8_t adjustment) {
   std::int32_t const day = now_.date();
   Clock* const clocks = patients_.clocks_of(root);
-  for (std::size_t s = 0; s < standards_; ++s) {
+  bool const is_followed = follows(patients_[root]);
+  if (is_followed) write_up(root);
+  for (std::uint32_t s = 0; s < standards_; ++s) {
     if (!clocks[s].runs() || !(now_.model.standards[s].adjustments >> adjustment & 1)) continue;
+    if (is_followed) diaries_.restart(root, s);
     clocks[s].first_adjusted = static_cast<std::int16_t>(day - clocks[s].start);
     clocks[s].handed_over = 0;
     clocks[s].paused = static_cast<std::int16_t>(patients_.is_paused(now_.model.standards[s], root) ? -day : 0);
@@ -135,10 +144,14 @@ void Counting::adjust_first(Row root, std::int8_t adjustment) {
 
 void Counting::begin_pause(Row root, std::int8_t adjustment) {
   move_pauses(root, adjustment, -now_.date());
+  if (follows(patients_[root])) [[unlikely]]
+    note_pauses(root);
   ++patients_.pauses_of(root)[adjustment];
 }
 
 void Counting::end_pause(Row root, std::int8_t adjustment) {
+  if (follows(patients_[root])) [[unlikely]]
+    note_pauses(root);
   --patients_.pauses_of(root)[adjustment];
   move_pauses(root, adjustment, now_.date());
 }

@@ -8,6 +8,7 @@ Counting::Counting(Now const& now, Patients& patients, Books& books)
     : now_(now),
       patients_(patients),
       books_(books),
+      diaries_(now, patients),
       standards_(static_cast<std::uint32_t>(now.model.standards.size())) {
   model::Model const& model = now.model;
   std::size_t const cells = static_cast<std::size_t>(model.strata) * model.months;
@@ -31,6 +32,7 @@ void Counting::reset(ReplicationResult& spare) {
     if (!lent.empty()) own.swap(lent);
     std::ranges::fill(own, typename std::remove_reference_t<decltype(own)>::value_type{});
   };
+  diaries_.reset(spare);
   fresh(counted_, spare.counted);
   fresh(met_, spare.met);
   fresh(days_, spare.days);
@@ -51,6 +53,7 @@ void Counting::close(ReplicationResult& result) {
   result.referred = referred_;
   result.finished = finished_;
   result.measured_referrals = measured_referrals_;
+  diaries_.close(result);
   counted_.swap(result.counted);
   met_.swap(result.met);
   days_.swap(result.days);
@@ -79,7 +82,23 @@ void Counting::credit(Capacity& capacity) {
         model::Need const& need = now_.era->needs[needs.first + n];
         capacity.totals(now_.resource_of(static_cast<model::Index16>(p), need)).used += starts * need.count;
       }
-      credited = {steps_[at].starts, steps_[at].wait_ticks};
+      credited.starts = steps_[at].starts;
+      credited.wait_ticks = steps_[at].wait_ticks;
+    }
+  }
+}
+
+void Counting::credit_held(Capacity& capacity) {
+  for (std::size_t at = 0; at < steps_.size(); ++at) {
+    std::uint64_t const held = steps_[at].held + branch_steps_[at].held, more = held - credited_[at].held;
+    if (more == 0) continue;
+    credited_[at].held = held;
+    model::Range const needs = now_.steps[at / now_.providers].needs;
+    for (std::uint32_t n = 0; n < needs.count; ++n) {
+      auto const provider = static_cast<model::Index16>(at % now_.providers);
+      model::Index16 const resource = now_.resource_of(provider, now_.era->needs[needs.first + n]);
+      if (now_.resource_rules[resource].kind == model::ResourceKind::servers)
+        capacity.totals(resource).held_ticks += more;
     }
   }
 }

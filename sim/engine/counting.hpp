@@ -5,6 +5,7 @@
 
 #include "books.hpp"
 #include "capacity.hpp"
+#include "diaries.hpp"
 #include "now.hpp"
 #include "patients.hpp"
 #include "strata.hpp"
@@ -47,14 +48,18 @@ class Counting {
   }
   /// Likewise its time on a list, from joining until now: notice, closed days, waiting.
   void charge_wait(Patient const& p) {
-    if (now_.measuring && p.joined != now_.tick) charge_wait(p, now_.at(p.step, p.provider));
+    if (p.joined == now_.tick) return;
+    std::size_t const at = now_.at(p.step, p.provider);
+    if (now_.measuring) charge_wait(p, at);
+    if (follows(p)) [[unlikely]]
+      note_wait(p, at);
   }
   [[gnu::always_inline]] inline void charge_wait(Patient const& p, std::size_t at) {
     model::Resource const& resource = now_.resource_rules[now_.leads[at]];
     if (resource.notice == 0 && resource.closed == model::none32)
       time_of(p, at).waiting += now_.measured_since(p.joined);
     else
-      divide_wait(resource, p.joined, time_of(p, at));
+      charge_divided(resource, p.joined, time_of(p, at));
   }
   /// Likewise what it does in this moment, whatever that is.
   void settle(Patient const& p);
@@ -66,6 +71,16 @@ class Counting {
   }
   /// Starts and waits are counted by step and provider; what resources were used for in this era follows from them.
   void credit(Capacity& capacity);
+  /// Likewise how long those who are held have kept servers.
+  void credit_held(Capacity& capacity);
+
+  // Where the days of clocks go, of those followed (accounts.cpp).
+  [[nodiscard]] bool follows(Patient const& p) const { return diaries_.follows(p); }
+  /// The time of one who is followed since a moment goes into its diary, or that on a list.
+  void note(Patient const& p, std::size_t step_at_provider, std::uint64_t StepTotals::*account, Tick since);
+  void note_wait(Patient const& p, std::size_t step_at_provider);
+  /// One who is followed leaves.
+  void forget(Row root) { diaries_.forget(root); }
 
   // Clocks and measures.
   /// Milestones made by a patient on a day, which may lie before the first one.
@@ -85,8 +100,29 @@ class Counting {
   [[gnu::always_inline]] inline void charge(Patient const& p, std::size_t at, std::uint64_t StepTotals::*account,
                                             Tick since) {
     if (now_.measuring) time_of(p, at).*account += now_.measured_since(since);
+    if (follows(p)) [[unlikely]]
+      note(p, at, account, since);
   }
-  void divide_wait(model::Resource const& resource, Tick joined, StepTotals& time) const;
+  /// What a wait goes on, from some moment until now.
+  struct Wait {
+    std::uint64_t notice = 0, closed = 0, waiting = 0;
+  };
+  [[nodiscard]] Wait divide(model::Resource const& resource, Tick joined, Tick from) const;
+  void charge_divided(model::Resource const& resource, Tick joined, StepTotals& time) const;
+  /// What one does who is on no list, and since when; nothing if that takes no time.
+  struct Spent {
+    std::size_t at = 0;
+    std::uint64_t StepTotals::*account = nullptr;
+    Tick since = 0;
+  };
+  [[nodiscard]] Spent spent(Patient const& p) const;
+  void write_joining(Patient const& parent);
+  /// The diary of a patient is written until this moment, and those of its branches.
+  void write_up(Row r);
+  /// What pauses the clocks of a patient is about to change.
+  void note_pauses(Row root);
+  void begin_diary(std::uint32_t standard, Row root, std::int32_t day);
+  void close_diary(std::uint32_t standard, Row root, bool met, std::int32_t waited);
   void reach_in_clock(std::uint32_t standard, Row r, std::uint64_t milestones, std::int32_t day);
   void start_clock(std::uint32_t standard, Row r, std::int32_t day);
   void move_pauses(Row root, std::int8_t adjustment, std::int32_t days);
@@ -101,12 +137,13 @@ class Counting {
 
   /// What the totals of resources have been given of a step's totals.
   struct Credited {
-    std::uint64_t starts = 0, wait_ticks = 0;
+    std::uint64_t starts = 0, wait_ticks = 0, held = 0;
   };
 
   Now const& now_;
   Patients& patients_;
   Books& books_;
+  Diaries diaries_;
   std::uint32_t const standards_;
   std::uint64_t referred_ = 0, finished_ = 0, measured_referrals_ = 0;
   // As many as cells of 32 bits have room for, should all fall into one; clocks are counted in halves.

@@ -119,6 +119,8 @@ void Flow::start(Row r, Index16 index) {
     totals.wait_ticks += p.carried + (now.tick - p.joined);
     if (p.joined != now.tick) counting.charge_wait(p, at);
   }
+  if (counting.follows(p)) [[unlikely]]
+    counting.note_wait(p, now.at(p.step, p.provider));
   capacity.take(s, p.provider, index);
   p.started = now.tick;
   log.note(Happening::started, p, p.step);
@@ -162,6 +164,8 @@ bool Flow::complete(Row r, Index16& next) {
     totals.service_ticks += p.carried + (now.tick - p.started);
     counting.time_of(p, at).*own_time_of(s.kind) += now.measured_since(p.started);
   }
+  if (counting.follows(p)) [[unlikely]]
+    counting.note(p, now.at(p.step, p.provider), own_time_of(s.kind), p.started);
   if (p.repeat + 1 < p.repeats) {
     if (s.pauses >= 0) counting.end_pause(p.root, s.pauses);
     Tick const every = s.every.given() ? luck(p, s).sample(s.every, Draw::every) : 0;
@@ -215,8 +219,8 @@ void Flow::find_levels(Row root, model::Range attributes) {
 void Flow::join_again(Row r) {
   Patient& p = patients[r];
   model::Step const& s = now.steps[p.step];
-  if (p.missed > 0 && s.dna_adjusts >= 0) counting.adjust_first(p.root, s.dna_adjusts);
   counting.settle(p);
+  if (p.missed > 0 && s.dna_adjusts >= 0) counting.adjust_first(p.root, s.dna_adjusts);
   p.carried = 0;
   p.joined = p.started = now.tick;
   log.note(Happening::joined_again, p, p.step);

@@ -9,6 +9,8 @@ using model::Index16;
 // All branches leave their lists before anything is given back: else what one held could go to another one.
 void Flow::leave(Row root) {
   counting.finish();
+  if (counting.follows(patients[root])) [[unlikely]]
+    counting.forget(root);
   log.note(Happening::left, patients[root], model::none16);
   if (patients[root].doing == Doing::nothing) {
     checks.see_gone(root, false);

@@ -8,7 +8,7 @@ MemoryNeed memory_need(model::Model const& model) {
   // Finishing, giving up, and one that has become stale.
   constexpr std::uint64_t events = 3, event = 16;
   std::uint64_t const row = sizeof(Patient) + person_size(model) + sizeof(Tick) * model.eras.front().progress.size() +
-                            sizeof(Due) + events * event;
+                            sizeof(Due) + events * event + Diaries::bytes_a_patient(model);
   std::uint64_t const cells = std::uint64_t{model.strata} * model.months;
   std::uint64_t const a_resource =
       sizeof(ResourceTotals) + sizeof(Capacity::Line) + sizeof(WaitingLists::Line) + 16 * sizeof(RowList);
@@ -16,6 +16,7 @@ MemoryNeed memory_need(model::Model const& model) {
                                8 * model.accounts.size() * model.months +
                                4 * (5 * cells + std::uint64_t{model.strata} * model::day_cells) +
                                model.eras.front().steps.size() * model.providers() * sizeof(StepTotals) +
+                               8 * clock_cell({.standard = model.standards.size()}, model.eras.front().steps.size()) +
                                model.eras.front().resources.size() * a_resource;
   // The result is copied once, where it waits for its turn.
   return {2 * counts + sizeof(Events), growth * row};

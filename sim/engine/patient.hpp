@@ -29,6 +29,11 @@ enum class Doing : std::uint8_t {
   withdrawn  ///< taken out of its list because the patient ends
 };
 
+/// On a list, or looked at on it.
+[[nodiscard]] constexpr bool is_on_list(Doing doing) {
+  return doing == Doing::pending || doing == Doing::queued || doing == Doing::set_aside;
+}
+
 /// What one who is delayed waits out.
 enum class Away : std::uint8_t {
   step,       ///< the time of the step itself

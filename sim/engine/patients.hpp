@@ -68,6 +68,7 @@ class Patients {
 
   [[nodiscard]] Patient& operator[](Row r) { return rows_[r]; }
   [[nodiscard]] Patient const& operator[](Row r) const { return rows_[r]; }
+  [[nodiscard]] Row row_of(Patient const& p) const { return static_cast<Row>(&p - rows_.data()); }
   [[nodiscard]] Row size() const { return static_cast<Row>(rows_.size()); }
   [[nodiscard]] std::size_t room() const { return rows_.capacity(); }
   [[nodiscard]] Row first_free() const { return free_rows_; }

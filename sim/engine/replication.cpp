@@ -226,6 +226,7 @@ void Workspace::Replication::take_era(std::uint32_t index) {
 
 void Workspace::Replication::begin_era() {
   flow_.counting.credit(flow_.capacity);
+  flow_.counting.credit_held(flow_.capacity);
   if (flow_.books.kept()) book();
   take_era(flow_.now.era_index + 1);
   openings_.take_era();
@@ -270,6 +271,7 @@ void Workspace::Replication::close() {
   result_.stopped_at = flow_.now.tick;
   result_.events = handled_;
   result_.still_in = flow_.count_unfinished();
+  flow_.counting.credit_held(flow_.capacity);
   flow_.checks.see_end(handled_, result_.still_in);
   flow_.counting.close(result_);
   flow_.deadlocks.close(result_);

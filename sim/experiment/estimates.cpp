@@ -20,6 +20,7 @@ ResourceUse use_of(Folded<engine::ResourceTotals> const& sums, bool is_servers, 
   double const hours = hours_per_day / ticks_per_day;
   use.offered_per_week = is_servers ? weekly(sums.total.open_ticks) * hours : weekly(sums.total.offered);
   use.used_per_week = is_servers ? weekly(sums.total.busy_ticks) * hours : weekly(sums.total.used);
+  use.held_days_per_week = weekly(sums.total.held_ticks) / ticks_per_day;
   use.unused_per_week = use.offered_per_week - use.used_per_week;
   use.utilisation =
       ratio_of_sums(is_servers ? sums.ratio("use_of_time") : sums.ratio("use_of_slots"), telling.replications);
@@ -142,6 +143,7 @@ Estimates estimate(model::Model const& model, Experiment const& experiment, std:
   add_rules(e, model, experiment);
   add_steps(e, model, experiment);
   add_days(e, model, experiment);
+  add_clock_days(e, model, experiment);
   add_comparisons(e, model, experiment, observed);
   return e;
 }

@@ -147,7 +147,8 @@ Layout::Layout(model::Model const& model, std::vector<ObservedFigure> const& obs
       resources(model.eras.front().resources.size()),
       steps(model.eras.front().steps.size() * model.providers()),
       staff(model.eras.front().staff.size()),
-      rules(model.eras.front().rule_sites.size()) {
+      rules(model.eras.front().rule_sites.size()),
+      clock_ticks(engine::clock_cell({.standard = model.standards.size()}, model.eras.front().steps.size())) {
   for (auto const& span : spans) years += span.year ? 1 : 0;
   add_periods(*this);
   targets.assign(std::size_t{strata} * spans.size(), std::nan(""));
@@ -203,6 +204,8 @@ void Tally::add(Layout const& layout, engine::ReplicationResult const& r) {
   add_quantiles(*this, layout, r);
   add_each(days, r.days);
   add_each(second_starts, r.second_starts);
+  add_each(clock_ticks, r.clock_ticks);
+  add_each(clocks, r.clocks);
   add_each(open, r.open);
   add_each(open_long, r.open_long);
   add_each(steps, r.steps);

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "builder.hpp"
+#include "cwtsim/model/timetable.hpp"
 
 namespace cwtsim::model {
 
@@ -160,6 +161,17 @@ void find_dependents(std::size_t providers, Index const& index, Model& model) {
   }
 }
 
+// As few as are enough to say where the days of their clocks go: following costs time.
+void settle_followed(Model& model) {
+  constexpr double enough = 10'000;
+  double expected = 0;
+  for (Waiting const& waiting : model.waiting) expected += waiting.patients;
+  for (Source const& source : model.eras.front().sources)
+    for (std::uint32_t day = 0; day < model.days; ++day)
+      expected += all_arrivals(model, model.eras.front(), source, day);
+  while (expected > enough * model.followed && model.followed < 1U << 16) model.followed *= 2;
+}
+
 }  // namespace
 
 Model compile(scenario::DatedScenario const& dated) {
@@ -205,6 +217,7 @@ Model compile(scenario::DatedScenario const& dated) {
     settle_milestones(model, era);
   }
   for (Waiting& waiting : model.waiting) settle_milestones(model, waiting.milestones);
+  settle_followed(model);
   return model;
 }
 

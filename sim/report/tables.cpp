@@ -160,6 +160,17 @@ Table days(Estimates const& e) {
                      e.days);
 }
 
+Table clock_days(Estimates const& e) {
+  auto shown = arm<ClockDays>();
+  shown.add("standard", "", "clock", [](auto& of, auto& row) { return cell_of(of.standards[row.standard].name); });
+  shown.add_declared();
+  shown.add("one_in", "patients", "of so many one is followed, by chance, so that one counts for so many",
+            [](auto& of, auto&) { return cell_of(of.followed_one_in); });
+  return table_of("clock_days",
+                  "Where the days of each clock go, from its start to its stop, of all and of those who breach", e,
+                  shown, all_of(e.clock_days));
+}
+
 Table levers(Estimates const& e) {
   return as_declared("levers", "What each lever changed, from what to what, and what of its kind it did not reach", e,
                      e.pulled.values);
@@ -306,6 +317,7 @@ std::vector<Output> const& outputs() {
       {resources, "", always},
       {steps, "", always},
       {days, "", always},
+      {clock_days, "", always},
       {replications, "", always},
       {replications_long, "", always},
       {levers, "there are levers", [](Estimates const& e) { return !e.pulled.values.empty(); }},

@@ -242,6 +242,7 @@ std::string text_report(Estimates const& e, Colour colour) {
   append_gaps(out, e, colour);
   append_comparisons(out, e, colour);
   append_steps(out, e, colour);
+  append_clock_days(out, e, colour);
   append_resources(out, e, colour);
   append_staff(out, e, colour);
   append_rules(out, e, colour);

@@ -15,6 +15,7 @@ void append_gaps(std::string& out, experiment::Estimates const& e, Colour colour
 void append_ledgers(std::string& out, experiment::Estimates const& e, Colour colour);
 void append_years(std::string& out, experiment::Estimates const& e, Colour colour);
 void append_steps(std::string& out, experiment::Estimates const& e, Colour colour);
+void append_clock_days(std::string& out, experiment::Estimates const& e, Colour colour);
 void append_resources(std::string& out, experiment::Estimates const& e, Colour colour);
 void append_staff(std::string& out, experiment::Estimates const& e, Colour colour);
 void append_rules(std::string& out, experiment::Estimates const& e, Colour colour);

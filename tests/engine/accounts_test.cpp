@@ -147,6 +147,23 @@ TEST_CASE("who is held keeps what it has, and its stay ends as it goes") {
   CHECK(theatre.let_go_ticks == 6 * hour);
   CHECK(r.step("ward").outside == 0);
   CHECK(r.resource("bed").longest_list == 1);  // held upstream, it waits for the bed
+  CHECK(r.resource("theatre").held_ticks == 5 * hour);
+  CHECK(r.resource("bed").held_ticks == 0);
+}
+
+TEST_CASE("all servers that one who is held keeps are held, until the end too, across dates on which levers change") {
+  Parts p;
+  p.resources = R"("theatre": {"kind": "servers", "servers": 4}, "nurse": {"kind": "servers", "servers": 2},
+      "bed": {"kind": "servers", "servers": 1, "waiting_room": 0, "when_full": "hold"})";
+  p.steps = R"("first": {"kind": "servers", "needs": {"theatre": 2, "nurse": 1}, "takes": "1 hour", "then": "ward"},
+      "ward": {"kind": "servers", "needs": "bed", "takes": "20 days", "then": "home"})" +
+            home;
+  p.demand = arrive("gp", "mon", "\"09:00\"", 2);
+  p.levers = R"("same": {"pointer": "/providers/here/resources/bed/servers", "set": 1, "from": "2026-06-03"})";
+  Run const r(p);  // one goes to the ward on Monday at 10:00, the other one is held until Sunday 24:00
+  CHECK(r.resource("theatre").held_ticks == 6 * day + 14 * hour);
+  CHECK(r.resource("nurse").held_ticks == 6 * day + 14 * hour);
+  CHECK(r.resource("bed").held_ticks == 0);
 }
 
 TEST_CASE("branches have days of their own, and wait where they join") {

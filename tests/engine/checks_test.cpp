@@ -252,6 +252,14 @@ struct Tampering {
         {"a wait counted twice", "starts after", at([](Flow& s) {
            for (auto& step : s.counting.steps_) ++step.wait_ticks;
          })},
+        {"time missing in a diary", "are in the patient's diary",
+         [](Flow& s) {
+           bool spoilt = false;
+           for (auto& entry : s.counting.diaries_.entries_)
+             if (entry.value > 1 && (entry.what >> 31U) == 0) --entry.value, spoilt = true;
+           return spoilt;
+         },
+         false},
         {"a wait counted twice at its resource", "not those that happened",
          at([](Flow& s) { ++s.capacity.totals_[2].wait_ticks; })},
     };

@@ -168,6 +168,7 @@ TEST_CASE("resources: utilisation, waits and weekly figures") {
     clinic.used = 800;
     clinic.did_not_attend = 30;
     clinic.turned_away = 4;
+    clinic.held_ticks = 21 * 1440;
     clinic.wait_ticks = 800 * 2880;
     clinic.starts = 800;
     clinic.waiting_at_end = 6 + r;
@@ -191,6 +192,7 @@ TEST_CASE("resources: utilisation, waits and weekly figures") {
   CHECK(clinic.unused_per_week == Approx(243 / weeks));
   CHECK(clinic.did_not_attend_per_week == Approx(30 / weeks));
   CHECK(clinic.turned_away_per_week == Approx(4 / weeks));
+  CHECK(clinic.held_days_per_week == Approx(21 / weeks));
   CHECK(clinic.waiting_at_end->value == Approx(7));
   CHECK(*clinic.waiting_at_end->high == Approx(7 * std::pow(1 + 4.30265 / std::sqrt(3.0) / 14, 2)));
   CHECK(clinic.longest_list == Approx(51));
@@ -300,6 +302,44 @@ TEST_CASE("steps: where the days go") {
   }
   CHECK(of_patients == std::map<std::string, double>{{"waiting", 200}, {"notice", 100}, {"service", 90}, {"held", 10}});
   CHECK(of_branches == std::map<std::string, double>{{"service", 40}, {"joining", 60}});
+}
+
+TEST_CASE("the days of a clock add up to those that its standard counts") {
+  auto results = three_results();
+  auto model = two_year_model();
+  model.followed = 4;
+  auto const cell = [&](bool breached, bool of_branches) {
+    return engine::clock_cell({0, breached, of_branches, 0}, model.names.steps.size());
+  };
+  for (auto& r : results) {
+    r.clocks = {{4, 40, 6}, {1, 60, 0}};
+    r.clock_ticks[cell(false, false)] = 30 * 1440;     // waiting
+    r.clock_ticks[cell(false, false) + 3] = 5 * 1440;  // delay: from moment to moment a day more than from date to date
+    r.clock_ticks[cell(true, false) + 3] = 59 * 1440;  // a day less
+    r.clock_ticks[cell(true, false) + engine::account_paused] = 7 * 1440;
+    r.clock_ticks[cell(true, true)] = 20 * 1440;
+  }
+  auto const e = estimate(model, experiment_of(model, results), "base", {});
+  CHECK(e.followed_one_in == 4);
+  auto const days = [&](std::string const& who, std::string const& whose) {
+    std::map<std::string, double> of;
+    for (auto const& row : e.clock_days)
+      if (row.who == who && row.whose == whose) of[row.step + " " + row.account] = row.days;
+    return of;
+  };
+  using Of = std::map<std::string, double>;
+  CHECK(days("all", "patients") ==
+        Of{{" before", 1.2}, {"lung/clinic waiting", 6}, {"lung/clinic delay", 12.8}, {"lung/clinic paused", 1.4}});
+  CHECK(days("breached", "patients") == Of{{"lung/clinic delay", 59}, {"lung/clinic paused", 7}, {" dates", 1}});
+  CHECK(days("all", "branches") == Of{{"lung/clinic waiting", 4}});
+  CHECK(days("breached", "branches") == Of{{"lung/clinic waiting", 20}});
+  for (auto const& row : e.clock_days) {
+    CHECK(row.followed == (row.who == "all" ? 5 : 1));
+    if (row.account == "paused")
+      CHECK_FALSE(row.share);
+    else
+      CHECK(*row.share == Approx(row.days / (row.who == "all" ? 20 : 60)));
+  }
 }
 
 TEST_CASE("starts of a clock that began none: a replication") {

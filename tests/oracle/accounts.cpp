@@ -17,27 +17,90 @@ void SecondEngine::begin_account(Person& p, std::string const& account, std::str
 }
 
 void SecondEngine::end_account(Person& p) {
-  std::string const account = std::exchange(p.account, "");
-  if (account.empty()) return;
-  if (account == "branched") count_joining(p);
+  if (p.account.empty()) return;
+  if (p.account == "branched") count_joining(p);
+  tell_account(p);
   std::int64_t const since = std::max(p.account_since, measure_from_);
-  if (!measuring_ || now_ <= since) return;
-  auto const count = [&](std::string const& what, std::int64_t n) {
-    add((p.parent ? "branch " : "") + what + " " + p.account_at, n);
-  };
-  if (account != "list") return count(account, now_ - since);
+  if (measuring_)
+    each_piece(p, since, [&](std::string const& what, std::int64_t from, std::int64_t until) {
+      add((p.parent ? "branch " : "") + what + " " + p.account_at, until - from);
+      if (what != "held") return;
+      for (auto const& need : needs_of(step_of(p), p.provider))
+        if (what_is(*need.resource).kind == scenario::ResourceKind::servers)
+          add("held_ticks " + need.resource->full(), until - from);
+    });
+  p.account = "";
+}
+
+/// What somebody's time from a moment until now went on.
+void SecondEngine::each_piece(
+    Person& p, std::int64_t from,
+    std::function<void(std::string const& what, std::int64_t from, std::int64_t until)> const& use) {
+  if (now_ <= from) return;
+  if (p.account != "list") return use(p.account, from, now_);
   Resource const& r = *needs_of(step_of(p), p.provider)[0].resource;
-  for (std::int64_t t = since; t < now_;) {
+  for (std::int64_t t = from; t < now_;) {
     std::int64_t const called = p.joined + notice_of(r);
     std::int64_t until = std::min(now_, (t / day_ + 1) * day_);
     if (t < called) until = std::min(until, called);
-    count(t < called ? "notice" : is_open_on(what_is(r), t / day_) ? "waiting" : "closed", until - t);
+    use(t < called ? "notice" : is_open_on(what_is(r), t / day_) ? "waiting" : "closed", t, until);
     t = until;
   }
 }
 
+/// Its time until now stands in the history of the patient; so does that of the branches that wait for others.
+void SecondEngine::tell_account(Person& p) {
+  if (p.account.empty()) return;
+  each_piece(p, std::max(p.account_since, p.told_until),
+             [&](std::string const& what, std::int64_t from, std::int64_t until) {
+               p.patient->history.push_back({from, until, what, p.account_at, p.parent != nullptr});
+             });
+  p.told_until = now_;
+}
+
+void SecondEngine::tell_joining(Person& p) {
+  for (auto const since : p.joining)
+    p.patient->history.push_back({std::max(since, p.joining_told_until), now_, "joining", p.account_at, true});
+  p.joining_told_until = now_;
+}
+
+void SecondEngine::tell_all(Person& p) {
+  tell_account(p);
+  tell_joining(p);
+  for (auto* b : p.branches) tell_all(*b);
+}
+
+/// Where the days of a clock went that stops now, of all its history the part between.
+void SecondEngine::count_clock(std::string const& name, Person const& patient, bool met, std::int64_t waited) {
+  Clock const& clock = patient.clocks.at(name);
+  auto const& adjustments = dated_.base.standards.find(name)->adjustments;
+  std::string const whose = "clock " + name + (met ? " met " : " breached ");
+  add(whose + "patients");
+  add(whose + "days", std::max<std::int64_t>(waited, 0));
+  add(whose + "days_before", clock.days_before);
+  std::set<std::int64_t> cuts{clock.since, now_};
+  for (auto const& pause : patient.pauses) cuts.insert({pause.from_tick, pause.until_tick});
+  auto const is_paused = [&](std::int64_t t) {
+    return std::any_of(patient.pauses.begin(), patient.pauses.end(), [&](Pause const& pause) {
+      return pause.from_tick <= t && t < pause.until_tick &&
+             std::count(adjustments.begin(), adjustments.end(), pause.adjustment) > 0;
+    });
+  };
+  for (auto const& spell : patient.history)
+    for (auto cut = cuts.begin(); cut != cuts.end() && std::next(cut) != cuts.end(); ++cut) {
+      std::int64_t const from = std::max({spell.from, *cut, clock.since});
+      std::int64_t const until = std::min({spell.until, *std::next(cut), now_});
+      if (from >= until) continue;
+      if (is_paused(from)) use(spell.of_branch ? "paused days of a branch" : "paused days");
+      add(whose + (spell.of_branch ? "branch " : "") + (is_paused(from) ? "paused" : spell.account) + " " +
+              spell.step.substr(0, spell.step.find('@')),
+          until - from);
+    }
+}
+
 /// Branches that have come to where they join, until now.
 void SecondEngine::count_joining(Person& p) {
+  tell_joining(p);
   for (auto const since : p.joining) {
     std::int64_t const from = std::max(since, measure_from_);
     if (measuring_ && now_ > from) add("branch joining " + p.account_at, now_ - from);

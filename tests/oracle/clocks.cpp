@@ -41,14 +41,17 @@ std::int64_t SecondEngine::days_paused(std::string const& name, Person const& p,
 void SecondEngine::begin_pause(Person& p) {
   if (step_of(p).pauses.empty()) return;
   use("clock paused");
-  p.patient->pauses.push_back({step_of(p).pauses, today(), {}});
+  tell_all(*p.patient);
+  p.patient->pauses.push_back({step_of(p).pauses, today(), {}, now_});
 }
 
 void SecondEngine::end_pause(Person& p) {
   auto const& adjustment = step_of(p).pauses;
   for (auto& pause : p.patient->pauses)
     if (!pause.until && pause.adjustment == adjustment) {
+      tell_all(*p.patient);
       pause.until = today();
+      pause.until_tick = now_;
       return;
     }
 }
@@ -76,7 +79,9 @@ void SecondEngine::reach(Person& p, std::vector<std::string> const& milestones, 
       use("standard for others");
       continue;
     }
-    clocks[name] = {day, 0, day, p.provider};
+    tell_all(*p.patient);
+    clocks[name] = {day, 0, day, p.provider, now_, today() - day};
+    if (day < today()) use("clock from before the start");
     if (ran) continue;
     end_clock(name, p, milestones, day);
     if (!clocks.count(name)) use("clock of one moment");
@@ -107,6 +112,9 @@ void SecondEngine::stop(std::string const& name, Person const& p, std::int64_t d
   Standard const& standard = *dated_.base.standards.find(name);
   Clock const& clock = p.patient->clocks.at(name);
   std::int64_t const waited = waited_until(day, name, p);
+  tell_all(*p.patient);
+  count_clock(name, *p.patient, waited <= standard.limit_days, waited);
+  if (p.parent) use("clock stopped by a branch");
   auto const give = [&](std::string const& provider, std::int64_t halves) {
     count(name, p, provider, halves, waited, day);
   };

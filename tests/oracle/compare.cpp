@@ -108,6 +108,31 @@ void add_counts(engine::ReplicationResult const& result, model::Model const& mod
           result.pence[model.account_cell(a, m)]);
 }
 
+/// Of those followed, who are all of them where there are few.
+void add_clocks(engine::ReplicationResult const& result, model::Model const& model, Totals& totals) {
+  std::vector<std::string> accounts;
+  std::apply([&accounts](auto const&... account) { (accounts.emplace_back(account.name), ...); },
+             engine::StepTotals::accounts());
+  accounts.emplace_back("paused");
+  auto const add = [&](std::string const& what, std::uint64_t n) {
+    if (n != 0) totals[what] += static_cast<std::int64_t>(n);
+  };
+  auto const& steps = model.names.steps;
+  for (std::size_t s = 0; s < model.standards.size(); ++s)
+    for (bool const breached : {false, true}) {
+      std::string const whose = "clock " + model.names.standards[s] + (breached ? " breached " : " met ");
+      auto const& of = result.clocks[s * 2 + (breached ? 1 : 0)];
+      add(whose + "patients", of.patients);
+      add(whose + "days", of.days);
+      add(whose + "days_before", of.days_before);
+      for (bool const of_branches : {false, true})
+        for (std::size_t step = 0; step < steps.size(); ++step)
+          for (std::size_t a = 0; a < accounts.size(); ++a)
+            add(whose + (of_branches ? "branch " : "") + accounts[a] + " " + steps[step],
+                result.clock_ticks[engine::clock_cell({s, breached, of_branches, step}, steps.size()) + a]);
+    }
+}
+
 Totals totals_of(engine::ReplicationResult const& result, model::Model const& model) {
   Totals totals;
   auto const add = [&](std::string const& what, std::uint64_t n) {
@@ -118,6 +143,7 @@ Totals totals_of(engine::ReplicationResult const& result, model::Model const& mo
   add("still_in", result.still_in);
   for (std::size_t s = 0; s < model.standards.size(); ++s)
     add("second_starts " + model.names.standards[s], result.second_starts[s]);
+  add_clocks(result, model, totals);
   auto const& era = model.eras.front();
   for (std::size_t i = 0; i < era.sources.size(); ++i)
     add("arrivals " + model.names.streams[era.sources[i].stream] + "@" + model.names.providers[era.sources[i].provider],
@@ -144,6 +170,7 @@ Totals totals_of(engine::ReplicationResult const& result, model::Model const& mo
     add("used " + name, t.used);
     add("did_not_attend " + name, t.did_not_attend);
     add("turned_away " + name, t.turned_away);
+    add("held_ticks " + name, t.held_ticks);
     add("busy_ticks " + name, t.busy_ticks);
     add("open_ticks " + name, t.open_ticks);
     add("wait_ticks " + name, t.wait_ticks);
@@ -270,6 +297,8 @@ Comparison compare(scenario::DatedScenario const& scenario, std::uint64_t seed) 
   if (outcome != story.outcome || result.stopped_at != story.stopped_at)
     comparison.difference = "the engine's outcome is " + outcome + " at tick " + std::to_string(result.stopped_at) +
                             ", the second engine's " + story.outcome + " at " + std::to_string(story.stopped_at) + "\n";
+  else if (model.followed > 1)
+    comparison.difference = "of " + std::to_string(model.followed) + " patients one is followed, and all should be\n";
   else
     comparison.difference = first_difference(totals_of(result, model), story.totals);
   return comparison;

@@ -59,6 +59,15 @@ struct Clock {
   std::int64_t restarted = 0;    ///< days until the last rebooking
   std::int64_t handed_over = 0;  ///< day
   std::string provider;          ///< at the start
+  std::int64_t since = 0;        ///< tick, or the first of the run
+  std::int64_t days_before = 0;  ///< of the run
+};
+
+/// What some of a patient's time, or of a branch's, went on.
+struct Spell {
+  std::int64_t from = 0, until = 0;
+  std::string account, step;
+  bool of_branch = false;
 };
 
 /// A step that pauses clocks, gone through by a patient.
@@ -66,6 +75,7 @@ struct Pause {
   std::string adjustment;
   std::int64_t from = 0;              ///< day
   std::optional<std::int64_t> until;  ///< day; nothing: it goes on
+  std::int64_t from_tick = 0, until_tick = INT64_MAX;
 };
 
 enum class Doing { nothing, delayed, waiting, gathering, in_service, interrupted, held, branched, gone };
@@ -106,9 +116,11 @@ struct Person {
   // what its time goes on
   std::string account, account_at;  ///< at "pathway/step@provider"; nothing: it is not there
   std::int64_t account_since = 0;
-  std::vector<std::int64_t> joining;  ///< since when its branches wait for others
-  std::int64_t stood = 0;             ///< ticks outside a full list, before it joined
-  std::int64_t served = 0;            ///< ticks in service before it was interrupted
+  std::int64_t told_until = 0, joining_told_until = 0;  ///< in the history
+  std::vector<Spell> history;                           ///< of patients
+  std::vector<std::int64_t> joining;                    ///< since when its branches wait for others
+  std::int64_t stood = 0;                               ///< ticks outside a full list, before it joined
+  std::int64_t served = 0;                              ///< ticks in service before it was interrupted
 };
 
 struct Session {
@@ -320,6 +332,12 @@ class SecondEngine {
   // accounts.cpp: where their time goes
   void begin_account(Person& p, std::string const& account, std::string const& step);
   void end_account(Person& p);
+  void each_piece(Person& p, std::int64_t from,
+                  std::function<void(std::string const& what, std::int64_t from, std::int64_t until)> const& use);
+  void tell_account(Person& p);
+  void tell_joining(Person& p);
+  void tell_all(Person& p);
+  void count_clock(std::string const& standard, Person const& patient, bool met, std::int64_t waited);
   void count_joining(Person& p);
   [[nodiscard]] bool is_open_on(scenario::Resource const& what, std::int64_t day) const;
   [[nodiscard]] bool held_on(scenario::Resource const& what, scenario::Opening const& opening, std::int64_t day) const;

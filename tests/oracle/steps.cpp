@@ -286,6 +286,7 @@ void SecondEngine::finish(Person& p) {
 
 void SecondEngine::join_again(Person& p) {
   p.pending.clear();
+  tell_all(*p.patient);
   Step const& s = step_of(p);
   if (p.missed > 0 && !s.did_not_attend->adjusts.empty())
     for (auto const& [name, standard] : scenario_->standards)
@@ -294,6 +295,8 @@ void SecondEngine::join_again(Person& p) {
         use("clock restarted");
         Clock& clock = p.patient->clocks[name];
         clock.restarted = today() - clock.start;
+        clock.since = now_;
+        clock.days_before = 0;
       }
   p.joined = p.started = now_;
   p.stood = p.served = 0;

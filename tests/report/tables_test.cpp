@@ -38,10 +38,13 @@ Estimates with_own_values() {
   one(e.rules);
   one(e.steps);
   one(e.days);
+  one(e.clock_days);
   one(e.replications);
   one(e.arms);
   one(e.pulled.values);
   e.attainments[0].stratum = e.measured[0].stratum = 0;
+  e.clock_days[0].standard = 0;
+  e.followed_one_in = 8;
   e.gaps[0].of = e.pounds[0].ledger = 0;
   e.all_is_a_year = true;
   e.periods = {"2026/27"};
@@ -127,12 +130,13 @@ TEST_CASE("a table is there where the list of tables says so") {
   std::string names;
   for (auto const& table : report::all_tables(with_own_values())) names += table.name + " ";
   CHECK(names ==
-        "standards years waits quantiles waiting_list resources steps days replications replications_long levers arms "
-        "staff measures "
+        "standards years waits quantiles waiting_list resources steps days clock_days replications replications_long "
+        "levers arms staff measures "
         "rules gaps ledgers validation volumes ");
   names.clear();
   for (auto const& table : report::all_tables({})) names += table.name + " ";
-  CHECK(names == "standards years waits quantiles waiting_list resources steps days replications replications_long ");
+  CHECK(names ==
+        "standards years waits quantiles waiting_list resources steps days clock_days replications replications_long ");
   CHECK_THROWS_AS(report::table_named("no such table", {}), std::out_of_range);
 }
 

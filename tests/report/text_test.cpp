@@ -57,6 +57,7 @@ Estimates one_standard() {
                   2,
                   5,
                   0,
+                  0,
                   Estimate{0.983, 0.98, 0.99},
                   Estimate{9.4, 9, 10},
                   Estimate{55, 50, 60},
@@ -158,6 +159,41 @@ TEST_CASE("where the days go: by step over all providers, and by what they are")
   e.days.push_back({"lung/ct", "north", "branches", "joining", "joining", 10, 0.25});
   CHECK(line_of("on a list") == "on a list 60,000 75.0 30.0 75.0 ");
   CHECK(line_of("joining") == "joining 0 0.0 10.0 25.0 ");
+}
+
+TEST_CASE("where the days of a clock go: of all and of those who breach, the longest first") {
+  auto e = one_standard();
+  CHECK_FALSE(has(text_report(e, Colour::off), "from the start of a clock to its stop"));
+  auto const row = [&e](std::string const& who, std::string const& whose, std::string const& step,
+                        std::string const& account, double days) {
+    e.clock_days.push_back({0, who, whose, step, account, "counted from date to date", days, {}, 700});
+  };
+  row("all", "patients", "lung/ct", "waiting", 6);
+  row("all", "patients", "lung/ct", "closed", 4);
+  row("all", "patients", "lung/results", "delay", 9);
+  row("all", "patients", "", "dates", 1);
+  row("all", "patients", "lung/think", "paused", 3);
+  auto text = text_report(e, Colour::off);
+  CHECK(has(text, "28-day faster diagnosis (28 days): 11,000 clocks stop a year, and 2,101 of them breach."));
+  CHECK(has(text,
+            "A clock counts 20.0 days on average: 10.0 waiting on lists or outside them, 9.0 delays, 1.0 by counting "
+            "whole dates."));
+  CHECK(has(text, "waiting for lung/ct 10.0 50.0"));
+  CHECK_FALSE(has(text, "who is followed"));
+  CHECK_FALSE(has(text, "of those who breach"));
+  row("breached", "patients", "lung/ct", "waiting", 12);
+  row("breached", "patients", "lung/results", "delay", 24);
+  row("breached", "patients", "lung/think", "paused", 7);
+  row("breached", "branches", "lung/mri", "notice", 5);
+  e.followed_one_in = 8;
+  text = text_report(e, Colour::off);
+  CHECK(has(text, "Of one patient in 8, who is followed."));
+  CHECK(has(text, "on average, one that breaches 36.0: 12.0 waiting on lists or outside them, 24.0 delays."));
+  CHECK(has(text, "delay lung/results 9.0 45.0 24.0 66.7 waiting for lung/ct 10.0 50.0 12.0 33.3"));
+  CHECK(has(text, "of branches: waiting for lung/mri 0 0.0 5.0 13.9"));
+  CHECK(has(text, "not counted: paused in lung/think 3.0 15.0 7.0 19.4"));
+  for (int i = 0; i < 9; ++i) row("all", "patients", "lung/s" + std::to_string(i), "service", 1);
+  CHECK(has(text_report(e, Colour::off), "6 more 6.0 20.7 0 0.0"));
 }
 
 TEST_CASE("starts of a clock that began none are told") {

@@ -76,10 +76,38 @@ struct alignas(64) StepTotals {
   friend bool operator==(StepTotals const&, StepTotals const&) = default;
 };
 
+/// The accounts of StepTotals, and one more: the time of any of them on which a clock is paused.
+inline constexpr std::size_t account_paused = std::tuple_size_v<decltype(StepTotals::accounts())>;
+inline constexpr std::size_t clock_accounts = account_paused + 1;
+
+/// What is counted of those patients who are followed, of whom a clock stops, and who meet a standard or breach it.
+struct ClockTotals {
+  std::uint64_t patients = 0, days = 0, days_before = 0;
+
+  template <class T = ClockTotals>
+  static constexpr auto fields() {
+    return std::tuple(Field{&T::patients, "patients", "patients", "followed, each time that a clock of theirs stops"},
+                      Field{&T::days, "days", "days", "from date to date, as the standard counts them"},
+                      Field{&T::days_before, "days_before", "days", "of those, before the first moment of the run"});
+  }
+  friend bool operator==(ClockTotals const&, ClockTotals const&) = default;
+};
+/// Whose time on a clock that has stopped, and where.
+struct ClockPlace {
+  std::size_t standard = 0;
+  bool breached = false, of_branches = false;
+  std::size_t step = 0;
+};
+/// Where the accounts of it begin in ReplicationResult::clock_ticks, of so many steps.
+[[nodiscard]] constexpr std::size_t clock_cell(ClockPlace const& of, std::size_t steps) {
+  std::size_t const list = (of.standard * 2 + (of.breached ? 1 : 0)) * 2 + (of.of_branches ? 1 : 0);
+  return (list * steps + of.step) * clock_accounts;
+}
+
 /// What is counted of a resource of a provider, in the measured time.
 struct ResourceTotals {
   std::uint64_t sessions = 0, cancelled = 0, offered = 0, other_work = 0, used = 0, did_not_attend = 0;
-  std::uint64_t turned_away = 0, busy_ticks = 0, open_ticks = 0, wait_ticks = 0, starts = 0;
+  std::uint64_t turned_away = 0, held_ticks = 0, busy_ticks = 0, open_ticks = 0, wait_ticks = 0, starts = 0;
   std::uint64_t waiting_at_end = 0, longest_list = 0;
 
   template <class T = ResourceTotals>
@@ -91,6 +119,7 @@ struct ResourceTotals {
                       Field{&T::used, "used", "slots, cases or starts", "did-not-attends included"},
                       Field{&T::did_not_attend, "did_not_attend", "patients", "who did not come to their slot"},
                       Field{&T::turned_away, "turned_away", "patients", "for whom there was no room to wait"},
+                      Field{&T::held_ticks, "held_ticks", "ticks", "that patients who are held kept some of it"},
                       Field{&T::busy_ticks, "busy_ticks", "server ticks", "in use"},
                       Field{&T::open_ticks, "open_ticks", "server ticks", "offered"},
                       Field{&T::wait_ticks, "wait_ticks", "ticks", "waited by those who started"},
@@ -161,7 +190,8 @@ struct ReplicationResult {
   Tick stopped_at = 0;
   std::uint64_t events = 0, referred = 0, finished = 0, still_in = 0, measured_referrals = 0;
   std::vector<std::uint32_t> counted, met, days, open, open_long, recorded, held_for_ever, lists;
-  std::vector<std::uint64_t> pence, recorded_sums, arrivals, second_starts;
+  std::vector<std::uint64_t> pence, recorded_sums, arrivals, second_starts, clock_ticks;
+  std::vector<ClockTotals> clocks;
   std::vector<StepTotals> steps, branch_steps;
   std::vector<ResourceTotals> resources;
   std::vector<StaffTotals> staff;
@@ -202,6 +232,9 @@ struct ReplicationResult {
         ListField{&T::second_starts, "second_starts", "times",
                   "[standard] a clock should have started while the patient's ran, and none did",
                   [](M m) { return m.standards.size(); }},
+        ListField{&T::clock_ticks, "clock_ticks", "ticks", "by clock_cell: of those followed, where the time went",
+                  [](M m) { return clock_cell({.standard = m.standards.size()}, m.eras.front().steps.size()); }},
+        ListField{&T::clocks, "clocks", "", "[standard * 2 + breached]", [](M m) { return 2 * m.standards.size(); }},
         ListField{&T::steps, "steps", "", "[step * providers + provider]",
                   [](M m) { return m.eras.front().steps.size() * m.providers(); }},
         ListField{&T::branch_steps, "branch_steps", "", "[step * providers + provider] time of branches alone",

@@ -143,6 +143,7 @@ struct ResourceUse {
   std::string provider, name, kind, unit;
   double held_per_week = 0, cancelled_per_week = 0, offered_per_week = 0, other_work_per_week = 0;
   double used_per_week = 0, unused_per_week = 0, did_not_attend_per_week = 0, turned_away_per_week = 0;
+  double held_days_per_week = 0;
   std::optional<Estimate> utilisation, mean_wait_days, waiting_at_end;
   double longest_list = 0;
   std::optional<double> waiting_at_start;
@@ -168,6 +169,8 @@ struct ResourceUse {
                Told{&T::did_not_attend, Per::week}},
         Column{&R::turned_away_per_week, "turned_away", "patients a week", "for whom there was no room to wait",
                Told{&T::turned_away, Per::week}},
+        Column{&R::held_days_per_week, "held_days", "patient-days a week",
+               "on which those who are held, the next place being full, keep some of it"},
         Column{&R::utilisation, "utilisation", "share", "used, of the offered", otherwise, "utilisation_ci"},
         Column{&R::mean_wait_days, "mean_wait_days", "days",
                "of those who started, from joining; outside a full list too", otherwise, "wait_ci"},
@@ -302,6 +305,32 @@ struct AccountDays {
                       Column{&R::account, "account", "", "what the time went on"}, hidden(&R::meaning, "in words"),
                       Column{&R::days, "days", "patient-days a replication", "in the measured time"},
                       Column{&R::share, "share", "share", "of all days of patients, or of branches"});
+  }
+};
+
+/// Where the days of those go, from the start of a clock to its stop, whose clock stops: an account of a step
+/// ("pathway/step") at any provider.
+struct ClockDays {
+  std::size_t standard = 0;
+  std::string who, whose, step, account, meaning;
+  double days = 0;
+  std::optional<double> share;
+  double followed = 0;
+
+  template <class R = ClockDays>
+  static constexpr auto fields() {
+    return std::tuple(
+        hidden(&R::standard, "in Estimates::standards"), Column{&R::who, "who", "", "all, or breached: those who did"},
+        Column{&R::whose, "whose", "",
+               "patients: their calendar days; branches: of which a patient may have several at once"},
+        Column{&R::step, "step", "", "pathway and step; none of days before the start, and of dates"},
+        Column{&R::account, "account", "",
+               "what the time went on; paused: not counted; before: before the first moment; dates: what is counted "
+               "from date to date, less what passes from moment to moment"},
+        hidden(&R::meaning, "in words"),
+        Column{&R::days, "days", "days a patient", "mean of those followed whose clock stops in the measured time"},
+        Column{&R::share, "share", "share", "of the days that the clock counts; of those paused none"},
+        Column{&R::followed, "followed", "patients a replication", "those, on average"});
   }
 };
 

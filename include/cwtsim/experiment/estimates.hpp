@@ -102,6 +102,8 @@ struct Estimates {
   std::vector<RuleUse> rules;
   std::vector<StepUse> steps;
   std::vector<AccountDays> days;
+  std::vector<ClockDays> clock_days;
+  std::uint64_t followed_one_in = 1;  ///< patients
   std::vector<NeverServed> never_served;
   std::vector<Comparison> comparisons;
   std::vector<ReplicationSummary> replications;          ///< in order, those that hit a limit or froze among them

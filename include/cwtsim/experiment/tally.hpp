@@ -66,6 +66,7 @@ struct Layout {
   std::size_t resources = 0, steps = 0;  ///< steps times providers
   std::size_t staff = 0;                 ///< roles of providers
   std::size_t rules = 0;                 ///< by rule and provider
+  std::size_t clock_ticks = 0;           ///< as in a replication's result
   /// Where a stratum over a span of months stands.
   [[nodiscard]] std::size_t cell(std::uint32_t stratum, std::size_t span) const {
     return std::size_t{stratum} * spans.size() + span;
@@ -222,7 +223,8 @@ struct Tally {
   std::vector<GroupSums> gap_groups;
   std::vector<QuantileSums> quantiles;
   std::vector<ValueSums> pence;
-  std::vector<std::uint64_t> days, second_starts;
+  std::vector<std::uint64_t> days, second_starts, clock_ticks;
+  std::vector<Folded<engine::ClockTotals>> clocks;
   std::vector<ValueSums> open, open_long;
   std::vector<Folded<engine::StepTotals>> steps, branch_steps;
   std::vector<Folded<engine::ResourceTotals>> resources;
@@ -254,6 +256,9 @@ struct Tally {
                   [](L l) { return std::size_t{l.strata} * model::day_cells; }},
         ListField{&T::second_starts, "second_starts", "times", "[standard]",
                   [](L l) { return std::size_t{l.standards}; }},
+        ListField{&T::clock_ticks, "clock_ticks", "ticks", "by clock_cell", [](L l) { return l.clock_ticks; }},
+        ListField{&T::clocks, "clocks", "", "[standard * 2 + breached]",
+                  [](L l) { return std::size_t{l.standards} * 2; }},
         ListField{&T::open, "open", "patients", "[month * strata + stratum]",
                   [](L l) { return std::size_t{l.strata} * l.months; }},
         ListField{&T::open_long, "open_long", "patients", "[(month * strata + stratum) * 2 + k]",

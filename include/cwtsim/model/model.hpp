@@ -259,6 +259,7 @@ struct Model {
   std::vector<std::uint8_t> numbered;    ///< likewise those of which is kept how often each patient has made them
   std::uint32_t attributes = 0;
   std::uint32_t pausing = 0;  ///< of the adjustments so many, the first ones, are those that steps pause with
+  std::uint32_t followed = 1;  ///< of so many patients one is followed: where the days of its clocks go; a power of two
   std::vector<Waiting> waiting;
   std::vector<KnownLevel> waiting_levels;
   std::vector<Era> eras;  ///< at least one; ascending
