@@ -181,7 +181,7 @@ Batch run(std::uint64_t from, std::uint64_t until) {
       if (until == from + 1) WARN("scenario " << seed << " is refused: " << why);
       continue;
     }
-    auto const found = oracle::compare(*scenario, seed);
+    auto const found = oracle::compare(*scenario, text, seed);
     batch.patients += found.patients;
     batch.moments += found.moments;
     for (auto const& [name, times] : found.used) batch.used[name] += times > 0 ? 1 : 0;
