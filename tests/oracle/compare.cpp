@@ -243,18 +243,26 @@ std::string cut_short(std::vector<Happened> const& fast, std::vector<Happened> s
   return "what happens at the last moment, tick " + std::to_string(at) + ", is not part of what should happen\n";
 }
 
+/// That a lever has been pulled which two readers understood alike.
+void note_lever(plain::Lever const& lever, std::map<std::string, int>& used) {
+  ++used["lever that " + lever.what + "s"];
+  if (lever.pointer.find('*') != std::string::npos) ++used["lever for many"];
+  if (lever.pointer.ends_with("/capacity")) ++used["lever of a capacity"];
+  if (!lever.from && !lever.until) ++used["lever without dates"];
+}
+
 }  // namespace
 
 Comparison compare(scenario::DatedScenario const& read, ScenarioText const& text, std::uint64_t seed) {
   Comparison comparison;
-  scenario::DatedScenario plain;
+  scenario::DatedScenario plainly;
   try {
-    plain = read_plainly(text);
+    plainly = read_plainly(text);
   } catch (std::exception const& e) {
     comparison.difference = std::string("the plain reader does not understand it: ") + e.what() + "\n";
     return comparison;
   }
-  if (auto const found = difference_of(read, plain); !found.empty()) {
+  if (auto const found = difference_of(read, plainly); !found.empty()) {
     comparison.difference = "it is read in two ways:\n" + found;
     return comparison;
   }
@@ -262,8 +270,9 @@ Comparison compare(scenario::DatedScenario const& read, ScenarioText const& text
   engine::Workspace workspace(model);
   engine::Trace trace;
   auto const& result = workspace.run(seed, 0, &trace);
-  Story const story = tell(plain, seed, 0);
+  Story const story = tell(plainly, seed, 0);
   comparison.used = story.used;
+  for (auto const& lever : plain::levers(text.levers)) note_lever(lever, comparison.used);
   comparison.moments = trace.size();
   comparison.patients = result.referred;
   auto const fast = by_name(trace, model);
@@ -272,7 +281,7 @@ Comparison compare(scenario::DatedScenario const& read, ScenarioText const& text
     comparison.difference = cut_short(fast, story.moments, result.stopped_at);
     return comparison;
   }
-  if (story.outcome == "deadlocked" && thaws(plain, seed, 0)) {
+  if (story.outcome == "deadlocked" && thaws(plainly, seed, 0)) {
     comparison.difference = "who could never go on went on after tick " + std::to_string(story.stopped_at) + "\n";
     return comparison;
   }

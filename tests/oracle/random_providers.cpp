@@ -114,8 +114,10 @@ std::string World::resource(std::string const& provider, ResourceName const& r) 
     if (c.percent(40)) {
       members.push_back(member("servers", std::to_string(c.between(doubles ? 2 : 1, 3))));
       reaches.push_back({at + "/servers", {"1", "2", "4"}});
+      reaches.push_back({at + "/capacity", {"2", "2.5"}});
     } else {
       members.push_back(member("hours", hours(at)));
+      reaches.push_back({at + "/capacity", {"2", "2.4", "3.5"}});
       if (c.percent(66)) members.push_back(member("at_closing", quote(c.text_of({"pause", "restart"}))));
     }
     return object(members);
@@ -204,6 +206,7 @@ std::string World::hours(std::string const& at) {
 
 std::string World::meets(std::string const& at) {
   std::vector<std::string> members;
+  bool all_are_limited = true;
   for (int n = c.between(1, 2); n > 0; --n) {
     std::string const name = "meeting" + std::to_string(n);
     std::vector<std::string> parts{member("on", quote(c.text_of({"daily", "tue,thu,sat", "mon-fri"}))),
@@ -212,9 +215,12 @@ std::string World::meets(std::string const& at) {
     if (c.percent(70)) {
       parts.push_back(member("cases", std::to_string(c.between(2, 6))));
       reaches.push_back({at + "/meets/" + name + "/cases", {"2", "9"}});
+    } else {
+      all_are_limited = false;
     }
     members.push_back(member(name, object(parts)));
   }
+  if (all_are_limited) reaches.push_back({at + "/capacity", {"15", "22.5"}});
   return object(members);
 }
 

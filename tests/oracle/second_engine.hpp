@@ -15,6 +15,7 @@
 #include <utility>
 #include <vector>
 
+#include "calendar.hpp"
 #include "cwtsim/core/distribution.hpp"
 #include "cwtsim/core/time.hpp"
 #include "cwtsim/scenario/scenario.hpp"
