@@ -110,6 +110,11 @@ std::vector<scenario::WaitingRow> rows(Json const& json) {
   return all;
 }
 
+/// A lever may make a fraction of it, which is taken to the nearest whole.
+std::int64_t nearest_whole(Json const& json) {
+  return std::llround(number(json));
+}
+
 scenario::Waiting waiting(Thing& t) {
   scenario::Waiting w;
   w.like = t.get("like", text, "");
@@ -117,7 +122,7 @@ scenario::Waiting waiting(Thing& t) {
   w.pathway = t.get("pathway", text, "");
   w.milestones = t.maybe("milestones", texts);
   w.step = t.get("step", text, "");
-  w.patients = t.maybe("patients", whole);
+  w.patients = t.maybe("patients", nearest_whole);
   w.waited = t.maybe("waited", distribution);
   w.on_list = t.maybe("on_list", distribution);
   w.missed = t.get("missed", whole, 0);

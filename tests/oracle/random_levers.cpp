@@ -44,8 +44,11 @@ std::string World::levers(std::string const& scenario) {
     auto const& reach = c.one_of(reaches);
     int const from = c.between(1, std::max(1, days - 1));
     std::vector<std::string> parts{member("pointer", quote(for_many(reach.pointer))), change(reach, written)};
-    if (c.percent(85)) parts.push_back(member("from", quote(written_day(first + from))));
-    if (c.percent(30) && from + 1 < days) parts.push_back(member("until", quote(written_day(first + from + 1))));
+    // what holds for the whole run has no dates
+    bool const dated = !reach.pointer.starts_with("/waiting/") && !reach.pointer.starts_with("/standards/");
+    if (dated && c.percent(85)) parts.push_back(member("from", quote(written_day(first + from))));
+    if (dated && c.percent(30) && from + 1 < days)
+      parts.push_back(member("until", quote(written_day(first + from + 1))));
     members.push_back(member("lever" + std::to_string(n), object(parts)));
   }
   return object({member("schema", "1"), member("name", quote("Changes")), member("levers", object(members))}) + "\n";

@@ -268,6 +268,7 @@ std::string World::waiting() {
     parts.push_back(member("step", quote(step)));
     waiting_time("/pathways/way" + std::to_string(pathway) + "/steps/" + step, parts);
     members.push_back(member("old" + std::to_string(n), object(parts)));
+    reaches.push_back({"/waiting/old" + std::to_string(n) + "/patients", {"3", "10"}});
   }
   return object(members);
 }
@@ -297,6 +298,7 @@ std::string World::standards() {
     if (c.percent(35)) parts.push_back(member("for", object({member("tumour", list({"lung", "skin"}))})));
     int const limit = c.between(1, 6);
     parts.push_back(member("limit", quote(std::to_string(limit) + " days")));
+    reaches.push_back({"/standards/standard" + std::to_string(s) + "/limit", {"\"2 days\""}});
     int const credited = std::min(c.below(6), 4) - 1;  // as by default, or one of three
     if (credited >= 0)
       parts.push_back(
