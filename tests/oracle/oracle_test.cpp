@@ -206,7 +206,7 @@ void check(Batch const& batch) {
   INFO(batch.scenarios << " scenarios, " << batch.refused << " refused, " << batch.patients << " patients, "
                        << batch.moments << " moments");
   CHECK(batch.different == 0);
-  CHECK(batch.refused < 0.3 * batch.scenarios);
+  CHECK(batch.refused < 0.2 * batch.scenarios);
   CHECK(batch.patients > 100u * static_cast<std::size_t>(batch.scenarios));
   for (auto const& mechanism : mechanisms) {
     INFO("no scenario of this batch used: " << mechanism);

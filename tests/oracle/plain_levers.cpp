@@ -111,12 +111,14 @@ std::vector<Fraction> in_whole(std::vector<Fraction> const& wanted, std::vector<
   return whole;
 }
 
-std::vector<Amount> amounts_of(Json& openings, std::string const& key, bool by_the_hour) {
+/// Meetings that take all cases have nothing to scale or to add to; a number that is set counts them as 0 so far.
+std::vector<Amount> amounts_of(Json& openings, std::string const& key, bool by_the_hour, Lever const& l) {
   std::vector<Amount> amounts;
   for (auto& [name, opening] : openings.items()) {
-    if (!opening.contains(key)) throw Unreadable("/" + name + ": the plain reader needs \"" + key + "\" here");
+    if (!opening.contains(key) && l.what != "set") continue;
     auto const often = held_a_week(opening);
-    amounts.push_back({&opening, fraction_of(opening.at(key)), by_the_hour ? often * hours_of(opening) : often});
+    amounts.push_back({&opening, opening.contains(key) ? fraction_of(opening.at(key)) : Fraction{0, 1},
+                       by_the_hour ? often * hours_of(opening) : often});
   }
   return amounts;
 }
@@ -124,14 +126,19 @@ std::vector<Amount> amounts_of(Json& openings, std::string const& key, bool by_t
 /// Sessions and meetings: so many a week, in the proportions in which they stand; sessions that are alike and would not
 /// be whole are written per week.
 void change_week(Json& resource, std::string const& openings, std::string const& key, Lever const& l) {
-  auto const amounts = amounts_of(resource.at(openings), key, false);
-  Fraction now;
+  auto const amounts = amounts_of(resource.at(openings), key, false, l);
+  if (amounts.empty()) return;
+  Fraction now, openings_a_week;
   bool alike = true, whole = true;
-  for (auto const& a : amounts) now = now + a.now * a.a_week, alike = alike && a.now == amounts[0].now;
+  for (auto const& a : amounts) {
+    now = now + a.now * a.a_week;
+    openings_a_week = openings_a_week + a.a_week;
+    alike = alike && a.now == amounts[0].now;
+  }
   auto const then = changed(now, l);
   std::vector<Fraction> wanted;
   for (auto const& a : amounts) {
-    wanted.push_back(a.now * then / now);
+    wanted.push_back(now == Fraction{0, 1} ? then / openings_a_week : a.now * then / now);
     whole = whole && wanted.back().is_whole();
   }
   if (key == "slots" && alike && !whole) {
@@ -149,7 +156,7 @@ void change_capacity(Json& resource, Lever const& l) {
   } else if (resource.contains("servers")) {
     resource["servers"] = number_of(to_nearest(changed(fraction_of(resource["servers"]), l)));
   } else if (resource.contains("hours")) {
-    auto const amounts = amounts_of(resource["hours"], "servers", true);
+    auto const amounts = amounts_of(resource["hours"], "servers", true, l);
     std::vector<Fraction> wanted;
     for (auto const& a : amounts) wanted.push_back(changed(a.now, l));
     auto const rounded = in_whole(wanted, amounts);

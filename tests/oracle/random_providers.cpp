@@ -206,7 +206,6 @@ std::string World::hours(std::string const& at) {
 
 std::string World::meets(std::string const& at) {
   std::vector<std::string> members;
-  bool all_are_limited = true;
   for (int n = c.between(1, 2); n > 0; --n) {
     std::string const name = "meeting" + std::to_string(n);
     std::vector<std::string> parts{member("on", quote(c.text_of({"daily", "tue,thu,sat", "mon-fri"}))),
@@ -215,12 +214,10 @@ std::string World::meets(std::string const& at) {
     if (c.percent(70)) {
       parts.push_back(member("cases", std::to_string(c.between(2, 6))));
       reaches.push_back({at + "/meets/" + name + "/cases", {"2", "9"}});
-    } else {
-      all_are_limited = false;
     }
     members.push_back(member(name, object(parts)));
   }
-  if (all_are_limited) reaches.push_back({at + "/capacity", {"15", "22.5"}});
+  reaches.push_back({at + "/capacity", {"15", "22.5"}});
   return object(members);
 }
 
