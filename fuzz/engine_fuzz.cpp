@@ -95,7 +95,7 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
   demand(fault.empty(), fault, text);
   auto const other = fault_of(once, model);
   demand(other.empty(), other, text);
-  auto const difference = oracle::compare(*scenario, 1).difference;
+  auto const difference = oracle::compare(*scenario, text, 1).difference;
   demand(difference.empty(), difference, text);
   return 0;
 }

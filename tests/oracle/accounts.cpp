@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "cwtsim/scenario/days.hpp"
 #include "second_engine.hpp"
 
 namespace cwtsim::oracle {
@@ -124,11 +123,11 @@ bool SecondEngine::is_open_on(scenario::Resource const& what, std::int64_t day) 
 }
 
 bool SecondEngine::held_on(scenario::Resource const& what, scenario::Opening const& opening, std::int64_t day) const {
-  auto const days = *scenario::parse_days(opening.on);
+  auto const days = days_written(opening.on);
   // weeks from Monday to Sunday, the first one being that of the first day
-  auto const week =
-      static_cast<std::int64_t>(std::floor(static_cast<double>(day + static_cast<int>(weekday_of(first_day_))) / 7.0));
-  return days[static_cast<std::size_t>(weekday_of(date_of(day)))] && week % opening.every_weeks == 0 &&
+  auto const week = static_cast<std::int64_t>(
+      std::floor(static_cast<double>(day + static_cast<std::int64_t>(place_in_week(first_day_))) / 7.0));
+  return days[place_in_week(date_of(day))] && week % opening.every_weeks == 0 &&
          !(what.holidays == scenario::OnHolidays::closed && holiday(day));
 }
 

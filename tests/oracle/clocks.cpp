@@ -158,7 +158,7 @@ std::vector<std::string> SecondEngine::strata(std::vector<std::string> const& al
 void SecondEngine::count(std::string const& name, Person const& p, std::string const& provider, std::int64_t halves,
                          std::int64_t waited, std::int64_t day) {
   Standard const& standard = *dated_.base.standards.find(name);
-  std::string const month = format_month(date_of(day));
+  std::string const month = month_of(date_of(day));
   for (auto const& stratum : strata(standard.by, p, provider)) {
     add("counted " + name + " " + stratum + " " + month, halves);
     if (waited <= standard.limit_days) add("met " + name + " " + stratum + " " + month, halves);
@@ -185,7 +185,7 @@ std::int64_t SecondEngine::breach_day(Person const& p, Resource const& r) const 
 
 // The waiting list in the last moment of a month.
 void SecondEngine::count_open_clocks() {
-  std::string const month = format_month(date_of(today()));
+  std::string const month = month_of(date_of(today()));
   for (auto const& p : people_) {
     if (p.patient != &p || p.doing == Doing::gone || !p.has_come) continue;
     for (auto const& [name, clock] : p.clocks) {

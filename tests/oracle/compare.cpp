@@ -6,6 +6,7 @@
 
 #include "cwtsim/engine/replication.hpp"
 #include "cwtsim/model/compile.hpp"
+#include "plain_reader.hpp"
 #include "second_engine.hpp"
 
 namespace cwtsim::oracle {
@@ -269,16 +270,36 @@ std::string cut_short(std::vector<Happened> const& fast, std::vector<Happened> s
   return "what happens at the last moment, tick " + std::to_string(at) + ", is not part of what should happen\n";
 }
 
+/// That a lever has been pulled which two readers understood alike.
+void note_lever(plain::Lever const& lever, std::map<std::string, int>& used) {
+  ++used["lever that " + lever.what + "s"];
+  if (lever.pointer.find('*') != std::string::npos) ++used["lever for many"];
+  if (lever.pointer.ends_with("/capacity")) ++used["lever of a capacity"];
+  if (!lever.from && !lever.until) ++used["lever without dates"];
+}
+
 }  // namespace
 
-Comparison compare(scenario::DatedScenario const& scenario, std::uint64_t seed) {
-  model::Model const model = model::compile(scenario);
+Comparison compare(scenario::DatedScenario const& read, ScenarioText const& text, std::uint64_t seed) {
+  Comparison comparison;
+  scenario::DatedScenario plainly;
+  try {
+    plainly = read_plainly(text);
+  } catch (std::exception const& e) {
+    comparison.difference = std::string("the plain reader does not understand it: ") + e.what() + "\n";
+    return comparison;
+  }
+  if (auto const found = difference_of(read, plainly); !found.empty()) {
+    comparison.difference = "it is read in two ways:\n" + found;
+    return comparison;
+  }
+  model::Model const model = model::compile(read);
   engine::Workspace workspace(model);
   engine::Trace trace;
   auto const& result = workspace.run(seed, 0, &trace);
-  Story const story = tell(scenario, seed, 0);
-  Comparison comparison;
+  Story const story = tell(plainly, seed, 0);
   comparison.used = story.used;
+  for (auto const& lever : plain::levers(text.levers)) note_lever(lever, comparison.used);
   comparison.moments = trace.size();
   comparison.patients = result.referred;
   auto const fast = by_name(trace, model);
@@ -287,7 +308,7 @@ Comparison compare(scenario::DatedScenario const& scenario, std::uint64_t seed) 
     comparison.difference = cut_short(fast, story.moments, result.stopped_at);
     return comparison;
   }
-  if (story.outcome == "deadlocked" && thaws(scenario, seed, 0)) {
+  if (story.outcome == "deadlocked" && thaws(plainly, seed, 0)) {
     comparison.difference = "who could never go on went on after tick " + std::to_string(story.stopped_at) + "\n";
     return comparison;
   }

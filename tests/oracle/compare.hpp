@@ -6,6 +6,7 @@
 #include <string>
 
 #include "cwtsim/scenario/scenario.hpp"
+#include "random_scenario.hpp"
 
 namespace cwtsim::oracle {
 
@@ -16,6 +17,7 @@ struct Comparison {
   std::size_t patients = 0;
 };
 
-[[nodiscard]] Comparison compare(scenario::DatedScenario const& scenario, std::uint64_t seed);
+/// The engine runs what the program's reader has read, the second engine what the plain reader has.
+[[nodiscard]] Comparison compare(scenario::DatedScenario const& read, ScenarioText const& text, std::uint64_t seed);
 
 }  // namespace cwtsim::oracle

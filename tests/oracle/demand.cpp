@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "cwtsim/scenario/days.hpp"
 #include "second_engine.hpp"
 
 namespace cwtsim::oracle {
@@ -39,9 +38,8 @@ double greatest(Named<double> const& rates, std::vector<std::string> const& name
 }
 
 double of_day(Profile const& p, Date date, bool holiday) {
-  return relative(p.months, months, static_cast<std::size_t>(to_ymd(date).month - 1)) *
-         relative(p.weekdays, weekdays, static_cast<std::size_t>(weekday_of(date))) *
-         (holiday ? p.holidays.value_or(1) : 1);
+  return relative(p.months, months, static_cast<std::size_t>(month_number(date) - 1)) *
+         relative(p.weekdays, weekdays, place_in_week(date)) * (holiday ? p.holidays.value_or(1) : 1);
 }
 
 double days_in(scenario::VolumeUnit unit) {
@@ -72,7 +70,7 @@ double SecondEngine::even_rate(scenario::Scenario const& s, Stream const& stream
     Date const from = stream.volumes_from.value_or(date_of(measure_from_ / day_));
     for (int d = 0; d < 365; ++d) {
       Date const date = from + d;
-      bool const closed = s.horizon.bank_holidays == scenario::BankHolidays::england && is_england_bank_holiday(date);
+      bool const closed = s.horizon.bank_holidays == scenario::BankHolidays::england && is_bank_holiday(date);
       mean += of_day(*s.profiles.find(stream.profile), date, closed) / 365;
     }
   }
@@ -143,8 +141,8 @@ void SecondEngine::generate(std::int64_t pieces) {
 void SecondEngine::follow_timetables() {
   for (auto const& [name, stream] : scenario_->demand) {
     if (!stream.timetable) continue;
-    auto const days = *scenario::parse_days(stream.timetable->on);
-    if (!days[static_cast<std::size_t>(weekday_of(date_of(today())))]) continue;
+    auto const days = days_written(stream.timetable->on);
+    if (!days[place_in_week(date_of(today()))]) continue;
     for (std::size_t t = 0; t < stream.timetable->at.size(); ++t)
       for (std::int64_t k = 0; k < stream.timetable->patients; ++k) {
         std::uint64_t const serial = static_cast<std::uint64_t>(today()) << 11 | t;
@@ -319,7 +317,7 @@ void SecondEngine::place_waiting() {
         describe(p, row.attributes);
         std::int64_t const days = std::min<std::int64_t>(
             QuantileTable(row.waited, seconds_per_day).sample(draw(p.key, at_list, 1).first), 10'000);
-        std::int64_t on_list = waits(step_at(p.pathway, row.step).kind) ? days : 0;
+        std::int64_t on_list = is_waited_at(step_at(p.pathway, row.step)) ? days : 0;
         if (row.on_list)
           on_list = std::min<std::int64_t>(
               days, QuantileTable(*row.on_list, seconds_per_day).sample(draw(p.key, at_list, 2).first));
@@ -338,7 +336,7 @@ void SecondEngine::place_waiting() {
     if (person->pathway != scenario_->demand.find(person->stream)->pathway) use("waiting in another pathway");
     note(*person, "referred", "");
     reach(*person, milestones, today() - days);
-    bool const on_a_list = waits(step_at(person->pathway, step).kind);
+    bool const on_a_list = is_waited_at(step_at(person->pathway, step));
     if (on_list > 0) use("on a list before the start");
     if (on_a_list) {
       person->on_list = std::min<std::int64_t>(on_list * day_, INT32_MAX);

@@ -24,6 +24,16 @@ struct Draw {
   [[nodiscard]] Draw at(std::uint64_t other) const { return {key, other, visit}; }
 };
 
+/// Do patients wait on the list of a resource there?
+inline bool waits_for_resources(scenario::Step const& step) {
+  using scenario::StepKind;
+  return step.kind == StepKind::appointment || step.kind == StepKind::servers || step.kind == StepKind::meeting;
+}
+/// On a list, or for each other?
+inline bool is_waited_at(scenario::Step const& step) {
+  return waits_for_resources(step) || step.kind == scenario::StepKind::gather;
+}
+
 /// Letters in the highest bytes: what is drawn at a step apart from its length of time and what comes next has its
 /// number changed by these.
 constexpr std::uint64_t letters(std::string_view word) {

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "cwtsim/core/statistics.hpp"
 #include "second_engine.hpp"
 
 namespace cwtsim::oracle {
@@ -20,7 +19,7 @@ void SecondEngine::pay(scenario::Costs const& costs, std::string const& provider
   if (!measuring_) return;
   for (auto const& [ledger, pounds] : costs) {
     use("cost of a " + on.substr(0, on.find('=')));
-    spend(ledger, provider, on, format_month(date_of(today())),
+    spend(ledger, provider, on, month_of(date_of(today())),
           std::llround(value_of(pounds, {{"provider", provider}}) * 100));
   }
 }
@@ -28,11 +27,9 @@ void SecondEngine::pay(scenario::Costs const& costs, std::string const& provider
 // Open servers and people in post are paid for at the end of each month, when prices may change, and at the end; each
 // such sum is rounded to the nearest penny.
 void SecondEngine::settle() {
-  std::string const month = format_month(date_of(settled_ / day_));
+  std::string const month = month_of(date_of(settled_ / day_));
   auto const rounded = [](std::int64_t price, std::int64_t amount, std::int64_t whole) {
-    return static_cast<std::int64_t>(
-        (2 * static_cast<Wide>(price) * static_cast<Wide>(amount) + static_cast<Wide>(whole)) /
-        (2 * static_cast<Wide>(whole)));
+    return (2 * price * amount + whole) / (2 * whole);
   };
   for (auto& r : resources_) {
     count_time(r);

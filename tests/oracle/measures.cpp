@@ -34,10 +34,10 @@ void SecondEngine::record(Person& p, std::vector<std::string> const& milestones,
     if (!value) continue;
     if (!measure.ledger.empty()) {
       use("cost of a measure");
-      spend(measure.ledger, p.provider, "measure=" + name, format_month(date_of(day)), *value);
+      spend(measure.ledger, p.provider, "measure=" + name, month_of(date_of(day)), *value);
     }
     for (auto const& stratum : strata(measure.by, p, p.provider)) {
-      std::string const cell = name + " " + stratum + " " + format_month(date_of(day));
+      std::string const cell = name + " " + stratum + " " + month_of(date_of(day));
       add("recorded " + cell);
       add("sum " + cell, *value);
     }

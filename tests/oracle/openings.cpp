@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "cwtsim/scenario/days.hpp"
 #include "second_engine.hpp"
 
 namespace cwtsim::oracle {
@@ -15,7 +14,7 @@ using scenario::ResourceKind;
 namespace {
 
 std::int64_t days_of(std::string const& on) {
-  auto const days = *scenario::parse_days(on);
+  auto const days = days_written(on);
   return std::count(days.begin(), days.end(), true);
 }
 
@@ -75,8 +74,8 @@ void SecondEngine::schedule_openings(std::int64_t day) {
   for (auto& r : resources_) {
     auto const& what = what_is(r);
     for (auto const& [name, opening] : what.openings) {
-      auto const days = *scenario::parse_days(opening.on);
-      bool const on_weekday = days[static_cast<std::size_t>(weekday_of(date_of(day)))];
+      auto const days = days_written(opening.on);
+      bool const on_weekday = days[place_in_week(date_of(day))];
       if (on_weekday && what.holidays == scenario::OnHolidays::closed && holiday(day)) use("closed on a bank holiday");
       if (!held_on(what, opening, day)) continue;
       if (opening.every_weeks > 1) use("every few weeks");

@@ -72,8 +72,8 @@ std::string World::odds(std::vector<std::string> const& outcomes, bool of_a_loop
 /// In a loop at least half a tick.
 std::string World::short_time(bool of_a_loop) {
   if (c.percent(55))
-    return quote(c.text_of({"30 min", "1 hours", "2 hours", "1 hours", of_a_loop ? "45 min" : "15 min",
-                            of_a_loop ? "90 min" : "0 min", "6 hours"}));
+    return quote(c.text_of({"30 min", "1 hour", "2 hours", "60 min", of_a_loop ? "45 min" : "0.25 hours",
+                            of_a_loop ? "1.5 hours" : "0 s", "6 hours"}));
   return c.text_of(
       {R"({"exponential": {"mean": "90 min"}})", R"({"uniform": {"from": "0 min", "to": "4 hours"}})",
        R"({"triangular": {"least": "10 min", "mode": "30 min", "most": "3 hours"}})",
@@ -85,7 +85,7 @@ std::string World::short_time(bool of_a_loop) {
 }
 
 std::string World::long_time() {
-  if (c.percent(50)) return quote(c.text_of({"1 days", "2 days", "12 hours", "36 hours", "3 hours", "24 hours"}));
+  if (c.percent(50)) return quote(c.text_of({"1 day", "2 days", "0.5 days", "36 hours", "3 hours", "1440 min"}));
   return c.text_of({R"({"exponential": {"mean": "1 days"}})", R"({"uniform": {"from": "1 hours", "to": "3 days"}})",
                     R"({"lognormal": {"mean": "1 days", "sd": "1 days"}})",
                     R"({"bands": {"1 days": 0.4, "2 days": 0.7, "6 days": 1}})"});
@@ -183,8 +183,8 @@ std::string World::step(Chain const& ch, std::string const& name, std::vector<st
     members.push_back(member("together", number({"2", "5", "1", "12"})));
     if (c.percent(70)) members.push_back(member("wait_at_most", table([&] { return long_time(); })));
     if (c.percent(30)) members.push_back(member("gives_up", reasons(ch, later)));
-    // four times, for few levers fall on a group that waits
-    reaches.insert(reaches.end(), 4, {at + "/together", {"1", "2", "4"}});
+    // many times, for few levers fall on a group that waits
+    reaches.insert(reaches.end(), 8, {at + "/together", {"1", "2", "4"}});
   } else {
     takes_time = true;
     queue(ch, later, at, !back.empty(), members);

@@ -114,8 +114,10 @@ std::string World::resource(std::string const& provider, ResourceName const& r) 
     if (c.percent(40)) {
       members.push_back(member("servers", std::to_string(c.between(doubles ? 2 : 1, 3))));
       reaches.push_back({at + "/servers", {"1", "2", "4"}});
+      reaches.push_back({at + "/capacity", {"2", "2.5"}});
     } else {
       members.push_back(member("hours", hours(at)));
+      reaches.push_back({at + "/capacity", {"2", "2.4", "3.5"}});
       if (c.percent(66)) members.push_back(member("at_closing", quote(c.text_of({"pause", "restart"}))));
     }
     return object(members);
@@ -215,6 +217,7 @@ std::string World::meets(std::string const& at) {
     }
     members.push_back(member(name, object(parts)));
   }
+  reaches.push_back({at + "/capacity", {"15", "22.5"}});
   return object(members);
 }
 

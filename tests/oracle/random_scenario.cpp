@@ -7,8 +7,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include "calendar.hpp"
 #include "cwtsim/core/draw.hpp"
-#include "cwtsim/core/time.hpp"
 #include "cwtsim/io/read.hpp"
 #include "cwtsim/scenario/validate.hpp"
 #include "world.hpp"
@@ -61,7 +61,8 @@ ScenarioText World::write() {
   if (standard_count > 0) members.push_back(member("standards", standards()));
   if (c.percent(60)) members.push_back(member("measures", measures()));
   if (money) members.push_back(member("ledgers", ledgers()));
-  return {object(members) + "\n", c.percent(40) ? levers() : ""};
+  std::string const scenario = object(members) + "\n";
+  return {scenario, c.percent(40) ? levers(scenario) : ""};
 }
 
 std::string World::horizon() {
@@ -72,7 +73,8 @@ std::string World::horizon() {
   if (resolution == "60 min") minutes = 60;
   brief = c.percent(6);
   days = c.between(3, 12);
-  std::string run_for = std::to_string(days) + " days", warm_up = c.text_of({"0 days", "1 days", "2 days", "36 hours"});
+  std::string run_for = days == 7 ? "1 week" : std::to_string(days) + " days",
+              warm_up = c.text_of({"0 days", "1 days", "2 days", "36 hours"});
   if (c.percent(25)) starts += c.text_of({" 06:00", " 09:00", " 23:00"});
   if (c.percent(5)) run_for = "1 months", days = 28;
   if (brief) {
@@ -237,7 +239,7 @@ void World::waiting_time(std::string const& step, std::vector<std::string>& part
     std::vector<std::string> row;
     if (c.percent(60)) row.push_back(member("patients", std::to_string(c.between(0, 4))));
     row.push_back(c.percent(50) ? member("waited", quote(std::to_string(waited) + " days"))
-                                : member("referred", quote(format_date(parse_date(first_date).value() + -waited))));
+                                : member("referred", quote(written_day(day_written(first_date) - waited))));
     if (listed && c.percent(40))
       row.push_back(member("on_list", quote(std::to_string(c.between(0, waited)) + " days")));
     if (c.percent(40)) row.push_back(member("provider", quote(c.one_of(provider_names))));
@@ -266,6 +268,7 @@ std::string World::waiting() {
     parts.push_back(member("step", quote(step)));
     waiting_time("/pathways/way" + std::to_string(pathway) + "/steps/" + step, parts);
     members.push_back(member("old" + std::to_string(n), object(parts)));
+    reaches.push_back({"/waiting/old" + std::to_string(n) + "/patients", {"3", "10"}});
   }
   return object(members);
 }
@@ -295,6 +298,7 @@ std::string World::standards() {
     if (c.percent(35)) parts.push_back(member("for", object({member("tumour", list({"lung", "skin"}))})));
     int const limit = c.between(1, 6);
     parts.push_back(member("limit", quote(std::to_string(limit) + " days")));
+    reaches.push_back({"/standards/standard" + std::to_string(s) + "/limit", {"\"2 days\""}});
     int const credited = std::min(c.below(6), 4) - 1;  // as by default, or one of three
     if (credited >= 0)
       parts.push_back(
@@ -316,21 +320,6 @@ std::string World::standards() {
     members.push_back(member("standard" + std::to_string(s), object(parts)));
   }
   return object(members);
-}
-
-// Levers with dates, each of which changes something from some day on, perhaps until another.
-std::string World::levers() {
-  std::vector<std::string> members;
-  auto const first = parse_date(first_date).value();
-  for (int n = c.between(1, 4); n > 0 && !reaches.empty(); --n) {
-    auto const& reach = c.one_of(reaches);
-    int const from = c.between(1, std::max(1, days - 1));
-    std::vector<std::string> parts{member("pointer", quote(reach.pointer)), member("set", c.one_of(reach.values)),
-                                   member("from", quote(format_date(first + from)))};
-    if (c.percent(30) && from + 1 < days) parts.push_back(member("until", quote(format_date(first + from + 1))));
-    members.push_back(member("lever" + std::to_string(n), object(parts)));
-  }
-  return object({member("schema", "1"), member("name", quote("Changes")), member("levers", object(members))}) + "\n";
 }
 
 std::optional<scenario::DatedScenario> read(ScenarioText const& text, std::string& why) {

@@ -4,7 +4,6 @@
 #include <cmath>
 #include <optional>
 
-#include "cwtsim/scenario/days.hpp"
 #include "second_engine.hpp"
 
 namespace cwtsim::oracle {

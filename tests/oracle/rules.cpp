@@ -4,7 +4,6 @@
 #include <cmath>
 #include <limits>
 
-#include "cwtsim/scenario/days.hpp"
 #include "second_engine.hpp"
 
 namespace cwtsim::oracle {
@@ -14,9 +13,9 @@ using scenario::RuleKind;
 
 void SecondEngine::schedule_rules() {
   for (auto const& [name, rule] : scenario_->rules) {
-    if (!(*scenario::parse_days(rule.on))[static_cast<std::size_t>(weekday_of(date_of(today())))]) continue;
-    std::int64_t const monday = today() - static_cast<std::int64_t>(weekday_of(date_of(today())));
-    std::int64_t const first_monday = -static_cast<std::int64_t>(weekday_of(first_day_));
+    if (!days_written(rule.on)[place_in_week(date_of(today()))]) continue;
+    std::int64_t const monday = today() - static_cast<std::int64_t>(place_in_week(date_of(today())));
+    std::int64_t const first_monday = -static_cast<std::int64_t>(place_in_week(first_day_));
     if ((monday - first_monday) / 7 % rule.every_weeks != 0) continue;
     std::int64_t const at = today() * day_ + ticks(rule.at);
     if (at >= now_) schedule(at, Turn::referring, [this, which = name] { act(which); });
@@ -41,7 +40,7 @@ double SecondEngine::expected_wait(Resource const& r, double waiting) const {
   auto const& what = what_is(r);
   double slots = 0;
   for (auto const& [name, o] : what.openings) {
-    auto const days = *scenario::parse_days(o.on);
+    auto const days = days_written(o.on);
     auto const a_week = std::count(days.begin(), days.end(), true);
     slots += static_cast<double>(o.amount.value_or(0) * a_week) / static_cast<double>(o.every_weeks);
   }

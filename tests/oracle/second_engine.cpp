@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "cwtsim/scenario/days.hpp"
-
 namespace cwtsim::oracle {
 
 Story tell(scenario::DatedScenario const& scenario, std::uint64_t seed, std::uint64_t replication) {
@@ -18,12 +16,12 @@ SecondEngine::SecondEngine(scenario::DatedScenario const& scenario, std::uint64_
   first_day_ = horizon.starts.date;
   day_ = ticks(Duration{seconds_per_day});
   start_ = ticks(horizon.starts.time);
-  double const measured = period_end_seconds(horizon.starts, horizon.warm_up);
+  double const measured = end_of_span(horizon.starts, horizon.warm_up);
   measure_from_ = ticks(Duration{measured});
   // months and years of the measured time are counted from the day on which it begins
   double const midnight = std::floor(measured / seconds_per_day) * seconds_per_day;
   DateTime const from{date_of(static_cast<std::int64_t>(midnight / seconds_per_day)), {}};
-  end_ = ticks(Duration{measured + period_end_seconds(from, horizon.run_for)});
+  end_ = ticks(Duration{measured + end_of_span(from, horizon.run_for)});
   for (auto const& [provider, what] : scenario.base.providers)
     for (auto const& [name, resource] : what.resources)
       if (resource.at.empty()) {
@@ -118,14 +116,14 @@ std::int64_t SecondEngine::ticks(Duration d) const {
 }
 
 bool SecondEngine::holiday(std::int64_t day) const {
-  return scenario_->horizon.bank_holidays == scenario::BankHolidays::england && is_england_bank_holiday(date_of(day));
+  return scenario_->horizon.bank_holidays == scenario::BankHolidays::england && is_bank_holiday(date_of(day));
 }
 
 void SecondEngine::begin_day() {
   look_for_deadlock(nullptr);
   if (stopped_) return;
   count_lists();
-  if (now_ > start_ && to_ymd(date_of(today())).month != to_ymd(date_of(today() - 1)).month) settle();
+  if (now_ > start_ && month_number(date_of(today())) != month_number(date_of(today() - 1))) settle();
   generate(1);
   follow_timetables();
   begin_day_of_staff();
@@ -133,7 +131,7 @@ void SecondEngine::begin_day() {
   if (now_ == start_) schedule_openings(today() - 1);
   schedule_openings(today());
   std::int64_t const tomorrow = (today() + 1) * day_;
-  bool const last = tomorrow >= end_ || to_ymd(date_of(today())).month != to_ymd(date_of(today() + 1)).month;
+  bool const last = tomorrow >= end_ || month_number(date_of(today())) != month_number(date_of(today() + 1));
   if (last && tomorrow > measure_from_)
     schedule(std::min(tomorrow, end_) - 1, Turn::auditing, [this] { count_open_clocks(); });
   schedule(tomorrow, Turn::beginning, [this] { begin_day(); });

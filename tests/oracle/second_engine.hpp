@@ -1,6 +1,6 @@
 #pragma once
 // A second engine, written from docs/model.md to be obvious rather than fast: names, maps and lists searched from one
-// end to the other. It works from what the user wrote and shares only `core` with the program.
+// end to the other. What it shares with the program stands in docs/promises.md.
 
 #include <cstdint>
 #include <deque>
@@ -15,6 +15,7 @@
 #include <utility>
 #include <vector>
 
+#include "calendar.hpp"
 #include "cwtsim/core/distribution.hpp"
 #include "cwtsim/core/time.hpp"
 #include "cwtsim/scenario/scenario.hpp"

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "cwtsim/scenario/days.hpp"
 #include "second_engine.hpp"
 
 namespace cwtsim::oracle {
@@ -36,7 +35,7 @@ std::set<std::size_t> SecondEngine::days_needed(std::string const& provider, std
     if (resource.staff.find(role))
       for (auto const& [opening, o] : resource.openings)
         for (std::size_t d = 0; d < 7; ++d)
-          if ((*scenario::parse_days(o.on))[d]) days.insert(d);
+          if (days_written(o.on)[d]) days.insert(d);
   return days;
 }
 
@@ -228,8 +227,7 @@ bool SecondEngine::find_staff(Resource const& r, std::int64_t closes) {
     for (auto const& other : others_for(role)) {
       if (missing[name] <= 0) break;
       auto const days = days_of_work(other);
-      if (days.count(static_cast<std::size_t>(weekday_of(date_of(today())))))
-        missing[name] -= take(other, role, missing[name]);
+      if (days.count(place_in_week(date_of(today())))) missing[name] -= take(other, role, missing[name]);
     }
     if (measuring_) add("wanted " + full(role), people);
     if (missing[name] > 0) tell_why(role, people, missing[name]);

@@ -3,17 +3,11 @@
 #include <algorithm>
 #include <cmath>
 
-#include "cwtsim/core/statistics.hpp"
 #include "second_engine.hpp"
 
 namespace cwtsim::oracle {
 using scenario::Step, scenario::StepKind;
-
-namespace {
-bool queues(Step const& s) {
-  return waits_on_list(s.kind);
-}
-}  // namespace
+__extension__ using Wide = unsigned __int128;
 
 Step const& SecondEngine::step_at(std::string const& pathway, std::string const& step) const {
   return *scenario_->pathways.find(pathway)->steps.find(step);
@@ -101,7 +95,8 @@ bool SecondEngine::enter(Person*& p, std::string& next, bool has_a_place) {
     return true;
   }
   Step const& s = step_at(p->pathway, next);
-  if (queues(s) && !has_a_place && !(has_room(*p, next) && needs_of(s, p->provider)[0].resource->held.empty())) {
+  if (waits_for_resources(s) && !has_a_place &&
+      !(has_room(*p, next) && needs_of(s, p->provider)[0].resource->held.empty())) {
     Resource& r = *needs_of(s, p->provider)[0].resource;
     if (what_is(r).when_full == scenario::WhenFull::hold) {
       hold(*p, next, false);
@@ -171,7 +166,7 @@ bool SecondEngine::enter(Person*& p, std::string& next, bool has_a_place) {
 std::int64_t SecondEngine::after_working_days(std::int64_t rest) const {
   if (rest == 0) return now_;
   for (std::int64_t t = now_;; t = (t / day_ + 1) * day_) {
-    bool const works = weekday_of(date_of(t / day_)) < Weekday::sat && !holiday(t / day_);
+    bool const works = place_in_week(date_of(t / day_)) < 5 && !holiday(t / day_);
     if (!works) continue;
     std::int64_t const of_today = (t / day_ + 1) * day_ - t;
     if (rest < of_today) return t + rest;
@@ -271,7 +266,7 @@ void SecondEngine::finish(Person& p) {
   if (complete(p, next)) {
     bool const joins = p.parent && next == step_of(*p.parent).joins_at;
     Step const& to = step_at(p.pathway, next);
-    if (!needs.empty() && !joins && queues(to)) {
+    if (!needs.empty() && !joins && waits_for_resources(to)) {
       Resource& r = *needs_of(to, p.provider)[0].resource;
       bool const full = !has_room(p, next) || !r.held.empty();
       if (full && what_is(r).when_full == scenario::WhenFull::hold) {
@@ -301,7 +296,7 @@ void SecondEngine::join_again(Person& p) {
   p.joined = p.started = now_;
   p.stood = p.served = 0;
   note(p, "joined_again", p.step);
-  if (queues(s)) return join(p);
+  if (waits_for_resources(s)) return join(p);
   if (s.kind == StepKind::gather) return gather(p);
   note(p, "started", p.step);
   begin_account(p, s.kind == StepKind::transfer ? "travelling" : "delay", p.step);

@@ -2,6 +2,7 @@
 // What the parts of the generator share: the choices made so far, and how values are written.
 
 #include <functional>
+#include <nlohmann/json_fwd.hpp>
 #include <set>
 #include <string>
 #include <vector>
@@ -40,7 +41,10 @@ class World {
   std::string waiting();
   void waiting_time(std::string const& step, std::vector<std::string>& parts);
   std::string standards();
-  std::string levers();
+  // random_levers.cpp
+  std::string levers(std::string const& scenario);
+  std::string change(Reach const& reach, nlohmann::json const& written);
+  std::string for_many(std::string pointer);
   // random_providers.cpp
   std::string providers();
   std::string staff(std::size_t provider);
