@@ -81,6 +81,7 @@ void Checks::check_row(Row r) {
   bool const free = recount_.listed[r] == on_free_list;
   if (free != (p.doing == Doing::nothing && !patients.is_worn_out(r)))
     fault(free ? "in use and among the free ones" : "does nothing and is not free");
+  if (p.doing == Doing::nothing && parts_.counting.keeps_diary(r)) fault("the diary of one who has left");
   if (p.doing == Doing::nothing) return;
   bool const of_nobody = p.parent == no_row
                              ? p.root != r

@@ -79,6 +79,7 @@ class Counting {
   /// The time of one who is followed since a moment goes into its diary, or that on a list.
   void note(Patient const& p, std::size_t step_at_provider, std::uint64_t StepTotals::*account, Tick since);
   void note_wait(Patient const& p, std::size_t step_at_provider);
+  [[nodiscard]] bool keeps_diary(Row root) const { return diaries_.is_open(root); }
   /// One who is followed leaves.
   void forget(Row root) { diaries_.forget(root); }
 

@@ -37,7 +37,8 @@ void Diaries::reset(ReplicationResult& spare) {
   std::ranges::fill(clock_ticks_, 0);
   if (!followed_.empty()) followed_.reserve(patients_.room());
   followed_.clear();
-  keep_slack(entries_, std::max<std::size_t>(2 * entries_.size(), 256), 2);  // their number varies more than that of rows
+  std::size_t const least = clocks_.empty() ? 0 : 256;
+  keep_slack(entries_, std::max(2 * entries_.size(), least), 2);  // their number varies more than that of rows
   free_ = nothing;
 }
 

@@ -71,7 +71,7 @@ TEST_CASE("a disk that fills up later: exit code 28, the report all the same, no
   CHECK_FALSE(any_unfinished(folder / "out"));
   CHECK_FALSE(any_unfinished(folder / "out/parts"));
   // Room for the parts and not for the tables: what there is room for is whole, and the next time it is all there.
-  full.largest_file = 1200;
+  full.largest_file = 1250;
   auto const tables = run_program({"run", tiny, "--replications", "3", "--out", folder / "out"}, full);
   CHECK(tables.code == 28);
   CHECK(has(tables.err, "cannot write " + (folder / "out/waits.csv") + ": File too large"));

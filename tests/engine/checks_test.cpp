@@ -252,6 +252,14 @@ struct Tampering {
         {"a wait counted twice", "starts after", at([](Flow& s) {
            for (auto& step : s.counting.steps_) ++step.wait_ticks;
          })},
+        {"a diary of nobody", "the diary of one who has left",
+         [](Flow& s) {
+           auto& diaries = s.counting.diaries_;
+           for (Row r = 0; r < diaries.followed_.size() && r < s.patients.size(); ++r)
+             if (s.patients[r].doing == D::nothing && s.patients[r].parent == no_row)
+               return ++diaries.followed_[r].running, true;
+           return false;
+         }},
         {"time missing in a diary", "are in the patient's diary",
          [](Flow& s) {
            bool spoilt = false;

@@ -21,39 +21,42 @@ void SecondEngine::end_account(Person& p) {
   tell_account(p);
   std::int64_t const since = std::max(p.account_since, measure_from_);
   if (measuring_)
-    each_piece(p, since, [&](std::string const& what, std::int64_t from, std::int64_t until) {
-      add((p.parent ? "branch " : "") + what + " " + p.account_at, until - from);
-      if (what != "held") return;
+    for (auto const& spell : spells(p, since)) {
+      add((p.parent ? "branch " : "") + spell.account + " " + p.account_at, spell.until - spell.from);
+      if (spell.account != "held") continue;
       for (auto const& need : needs_of(step_of(p), p.provider))
         if (what_is(*need.resource).kind == scenario::ResourceKind::servers)
-          add("held_ticks " + need.resource->full(), until - from);
-    });
+          add("held_ticks " + need.resource->full(), spell.until - spell.from);
+    }
   p.account = "";
 }
 
 /// What somebody's time from a moment until now went on.
-void SecondEngine::each_piece(
-    Person& p, std::int64_t from,
-    std::function<void(std::string const& what, std::int64_t from, std::int64_t until)> const& use) {
-  if (now_ <= from) return;
-  if (p.account != "list") return use(p.account, from, now_);
+std::vector<Spell> SecondEngine::spells(Person& p, std::int64_t from) {
+  std::vector<Spell> spells;
+  auto const add = [&](std::string const& what, std::int64_t begin, std::int64_t end) {
+    spells.push_back({begin, end, what, p.account_at, p.parent != nullptr});
+  };
+  if (now_ <= from) return {};
+  if (p.account != "list") {
+    add(p.account, from, now_);
+    return spells;
+  }
   Resource const& r = *needs_of(step_of(p), p.provider)[0].resource;
   for (std::int64_t t = from; t < now_;) {
     std::int64_t const called = p.joined + notice_of(r);
     std::int64_t until = std::min(now_, (t / day_ + 1) * day_);
     if (t < called) until = std::min(until, called);
-    use(t < called ? "notice" : is_open_on(what_is(r), t / day_) ? "waiting" : "closed", t, until);
+    add(t < called ? "notice" : is_open_on(what_is(r), t / day_) ? "waiting" : "closed", t, until);
     t = until;
   }
+  return spells;
 }
 
 /// Its time until now stands in the history of the patient; so does that of the branches that wait for others.
 void SecondEngine::tell_account(Person& p) {
   if (p.account.empty()) return;
-  each_piece(p, std::max(p.account_since, p.told_until),
-             [&](std::string const& what, std::int64_t from, std::int64_t until) {
-               p.patient->history.push_back({from, until, what, p.account_at, p.parent != nullptr});
-             });
+  for (auto const& spell : spells(p, std::max(p.account_since, p.told_until))) p.patient->history.push_back(spell);
   p.told_until = now_;
 }
 

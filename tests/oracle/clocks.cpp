@@ -38,6 +38,17 @@ std::int64_t SecondEngine::days_paused(std::string const& name, Person const& p,
   return paused;
 }
 
+void SecondEngine::restart_clocks(Person& patient, std::string const& adjustment) {
+  for (auto& [name, clock] : patient.clocks) {
+    auto const& adjustments = dated_.base.standards.find(name)->adjustments;
+    if (std::count(adjustments.begin(), adjustments.end(), adjustment) == 0) continue;
+    use("clock restarted");
+    clock.restarted = today() - clock.start;
+    clock.since = now_;
+    clock.days_before = 0;
+  }
+}
+
 void SecondEngine::begin_pause(Person& p) {
   if (step_of(p).pauses.empty()) return;
   use("clock paused");

@@ -333,8 +333,7 @@ class SecondEngine {
   // accounts.cpp: where their time goes
   void begin_account(Person& p, std::string const& account, std::string const& step);
   void end_account(Person& p);
-  void each_piece(Person& p, std::int64_t from,
-                  std::function<void(std::string const& what, std::int64_t from, std::int64_t until)> const& use);
+  [[nodiscard]] std::vector<Spell> spells(Person& p, std::int64_t from);
   void tell_account(Person& p);
   void tell_joining(Person& p);
   void tell_all(Person& p);
@@ -351,6 +350,7 @@ class SecondEngine {
              std::int64_t waited, std::int64_t day);
   [[nodiscard]] std::vector<std::string> strata(std::vector<std::string> const& all_by, Person const& p,
                                                 std::string const& provider) const;
+  void restart_clocks(Person& patient, std::string const& adjustment);
   void begin_pause(Person& p);
   void end_pause(Person& p);
   [[nodiscard]] std::int64_t days_paused(std::string const& standard, Person const& p, std::int64_t day) const;

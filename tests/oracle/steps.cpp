@@ -283,16 +283,7 @@ void SecondEngine::join_again(Person& p) {
   p.pending.clear();
   tell_all(*p.patient);
   Step const& s = step_of(p);
-  if (p.missed > 0 && !s.did_not_attend->adjusts.empty())
-    for (auto const& [name, standard] : scenario_->standards)
-      if (std::count(standard.adjustments.begin(), standard.adjustments.end(), s.did_not_attend->adjusts) &&
-          p.patient->clocks.count(name)) {
-        use("clock restarted");
-        Clock& clock = p.patient->clocks[name];
-        clock.restarted = today() - clock.start;
-        clock.since = now_;
-        clock.days_before = 0;
-      }
+  if (p.missed > 0 && !s.did_not_attend->adjusts.empty()) restart_clocks(*p.patient, s.did_not_attend->adjusts);
   p.joined = p.started = now_;
   p.stood = p.served = 0;
   note(p, "joined_again", p.step);
