@@ -164,12 +164,13 @@ void find_dependents(std::size_t providers, Index const& index, Model& model) {
 // As few as are enough to say where the days of their clocks go: following costs time.
 void settle_followed(Model& model) {
   constexpr double enough = 10'000;
+  constexpr std::uint32_t fewest = 64;  // following one in so many costs next to nothing
   double expected = 0;
   for (Waiting const& waiting : model.waiting) expected += waiting.patients;
   for (Source const& source : model.eras.front().sources)
     for (std::uint32_t day = 0; day < model.days; ++day)
       expected += all_arrivals(model, model.eras.front(), source, day);
-  while (expected > enough * model.followed && model.followed < 1U << 16) model.followed *= 2;
+  while (expected > enough * model.followed && model.followed < fewest) model.followed *= 2;
 }
 
 }  // namespace

@@ -215,6 +215,9 @@ TEST_CASE("everybody is followed of 10,000 expected, every second one of more") 
   CHECK(followed("10000") == 2);
   CHECK(followed("19999") == 2);
   CHECK(followed("20000") == 4);
+  CHECK(followed("319999") == 32);
+  CHECK(followed("320000") == 64);
+  CHECK(followed("640000") == 64);
 }
 
 TEST_CASE("of those followed, the days are those that all of them show when all are") {
