@@ -9,16 +9,18 @@ namespace cwtsim::engine {
 
 // The notice and the timetable are those in force when the wait ends.
 void Counting::divide_wait(model::Resource const& resource, Tick joined, StepTotals& time) const {
-  Tick const from = later_of(joined, now_.measure_from);
-  Tick const called = later_of(from, now_.tick - joined > resource.notice ? joined + resource.notice : now_.tick);
-  time.notice += called - from;
+  Tick const waited = now_.tick - joined;
+  auto const measured = static_cast<Tick>(now_.measured_since(joined));
+  Tick const since_call = std::min(measured, waited > resource.notice ? waited - resource.notice : 0);
+  time.notice += measured - since_call;
   std::uint64_t closed = 0;
-  if (resource.closed != model::none32 && called < now_.tick) {
+  if (resource.closed != model::none32 && since_call > 0) {
     auto const before = [&](Tick t, Tick day) { return closed_before(now_.model, *now_.era, resource, t, day); };
+    Tick const called = now_.tick - since_call;
     closed = before(now_.tick, now_.day) - before(called, called / now_.model.ticks_per_day);
   }
   time.closed += closed;
-  time.waiting += now_.tick - called - closed;
+  time.waiting += since_call - closed;
 }
 
 void Counting::charge_joining(Patient const& parent) {

@@ -92,7 +92,7 @@ void Checks::see_off_list(Patient const& p) {
   Now const& now = parts_.now;
   AtStep& at = recount_.steps[now.at(p.step, p.provider)];
   auto const& name = now.model.names.steps[p.step];
-  if (is_before(now.tick, p.joined)) broken(fmt::format("{}: a wait below zero, since tick {}", name, p.joined));
+  if (now.has_not_come(p.joined)) broken(fmt::format("{}: a wait below zero, since tick {}", name, p.joined));
   if (at.waiting == 0) broken(fmt::format("{}: somebody left the list who was not on it", name));
   at.area += at.waiting-- * (now.tick - at.since);
   at.since = now.tick;

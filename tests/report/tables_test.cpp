@@ -43,8 +43,8 @@ Estimates with_own_values() {
   e.all_is_a_year = true;
   e.waits = {{0, 2, 2, 2, {0, 0, 9}}};
   e.open = {{0, "2027-03", Estimate{30, 20, 40}, {Estimate{3, 2, 4}}}};
-  Comparison both{"fds", "provider+tumour",        "north+lung",          true, 0.5,
-                  100.0, Estimate{0.75, 0.7, 0.8}, Estimate{110, 99, 120}};
+  Comparison both{"fds", "provider+tumour",        "north+lung",           true,      0.5,
+                  100.0, Estimate{0.75, 0.7, 0.8}, Estimate{110, 99, 120}, "2026-04", "2027-05"};
   e.comparisons = {both};
   return e;
 }

@@ -284,6 +284,7 @@ struct Comparison {
   bool same_months = false;
   std::optional<double> observed_attainment, observed_patients;
   std::optional<Estimate> attainment, patients;
+  std::string observed_months{}, simulated_months{};  ///< "2026-10", "2026-04 to 2027-03"
 };
 
 /// One replication.
