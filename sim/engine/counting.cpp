@@ -70,6 +70,12 @@ void Counting::credit(Capacity& capacity) {
       std::size_t const at = s * now_.providers + p;
       Credited& credited = credited_[at];
       std::uint64_t const starts = steps_[at].starts - credited.starts;
+      std::uint64_t const all_kept = steps_[at].held + branch_steps_[at].held;
+      if (all_kept > credited.kept)
+        for (std::uint32_t n = 0; n < needs.count; ++n)
+          capacity.count_kept(now_.era->needs[needs.first + n], static_cast<model::Index16>(p),
+                              all_kept - credited.kept);
+      credited.kept = all_kept;
       if (starts == 0) continue;
       ResourceTotals& lead = capacity.totals(now_.leads[at]);
       lead.starts += starts;
@@ -78,7 +84,8 @@ void Counting::credit(Capacity& capacity) {
         model::Need const& need = now_.era->needs[needs.first + n];
         capacity.totals(now_.resource_of(static_cast<model::Index16>(p), need)).used += starts * need.count;
       }
-      credited = {steps_[at].starts, steps_[at].wait_ticks};
+      credited.starts = steps_[at].starts;
+      credited.wait_ticks = steps_[at].wait_ticks;
     }
   }
 }

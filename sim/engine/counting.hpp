@@ -101,7 +101,7 @@ class Counting {
 
   /// What the totals of resources have been given of a step's totals.
   struct Credited {
-    std::uint64_t starts = 0, wait_ticks = 0;
+    std::uint64_t starts = 0, wait_ticks = 0, kept = 0;
   };
 
   Now const& now_;

@@ -223,6 +223,7 @@ void Workspace::Replication::close() {
   for (std::uint32_t n = 0; n < flow_.capacity.size(); ++n) {
     auto const i = static_cast<Index16>(n);
     flow_.capacity.count_open_time(i, flow_.now.tick);
+    flow_.capacity.count_overrun(i);
     flow_.capacity.totals(i).waiting_at_end = flow_.lists[i].waiting + flow_.lists[i].outside;
     flow_.capacity.totals(i).longest_list = flow_.lists[i].longest;
   }
@@ -231,6 +232,7 @@ void Workspace::Replication::close() {
   result_.stopped_at = flow_.now.tick;
   result_.events = handled_;
   result_.still_in = flow_.count_unfinished();
+  flow_.counting.credit(flow_.capacity);  // what the last of them have kept
   flow_.checks.see_end(handled_, result_.still_in);
   flow_.counting.close(result_);
   flow_.capacity.close(result_);

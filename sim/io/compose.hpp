@@ -24,8 +24,13 @@ inline constexpr int schema_version = 1;
 /// the folder of the first or below.
 void read_with_included(std::string const& path, FileNames& files, Problems& problems, Problems& told,
                         std::function<void(Value const& file, std::string const& path)> const& use);
-/// Lays `over` on `base`: objects are merged, other values replaced; null leaves a mark that strip_removed takes away.
+/// Lays `over` on `base`: objects are merged, other values and distributions replaced as a whole; null leaves a mark
+/// that strip_removed takes away.
 void merge(Value& base, Value const& over);
+/// Fields of this name hold a distribution, or a table of them.
+[[nodiscard]] bool holds_distribution(std::string_view field);
+/// The value has nothing but shapes of distributions, and what is added to them.
+[[nodiscard]] bool is_distribution(Value const& value);
 /// Fills each provider's resources from the templates of the same name under /resources, and takes those away. Returns
 /// the templates that nobody used.
 [[nodiscard]] Value expand_templates(Value& root);

@@ -140,6 +140,39 @@ std::optional<std::string> sum_of(Length const& a, Length const& b) {
   return *x + *y < 0 ? decimal(*x + *y) + " s" : format_duration({*x + *y});
 }
 
+/// The ways down to what can be scaled or added to, all of one pattern if they are alike: "/*", or "/lung",
+/// "/otherwise".
+void collect_ways(Value const& v, std::string const& way, std::string const& pattern, std::vector<std::string>& ways,
+                  std::set<std::string>& patterns, bool& all) {
+  constexpr std::size_t most_ways = 1000;
+  if (number_of(v) || length_of(v)) {
+    patterns.insert(pattern);
+    if (ways.size() < most_ways) ways.push_back(way);
+  } else if (v.is(ValueKind::object)) {
+    for (auto const& m : v.members)
+      if (!is_comment(m.key))
+        collect_ways(m.value, way + '/' + escape_pointer(m.key), pattern + "/*", ways, patterns, all);
+  } else {
+    all = false;
+  }
+}
+
+/// The pointer that works where one leads to an object with numbers in it.
+std::string way_into(Value const& target, std::string const& pointer) {
+  std::vector<std::string> ways;
+  std::set<std::string> patterns;
+  bool all = true;
+  collect_ways(target, pointer, pointer, ways, patterns, all);
+  if (ways.empty()) return {};
+  if (all && patterns.size() == 1)
+    return fmt::format("What is in it can be: {}", shown(std::string_view(*patterns.begin())));
+  std::string there;
+  constexpr std::size_t most_shown = 6;
+  for (std::size_t i = 0; i < std::min(ways.size(), most_shown); ++i)
+    there += (i ? ", " : "") + shown(std::string_view(ways[i]));
+  return fmt::format("What is in it can be: {}{}", there, ways.size() > most_shown ? ", ..." : "");
+}
+
 /// The changed value, or why there is none.
 std::string change(Value& target, PlacedLever const& l) {
   if (l.lever.op == Lever::Op::set) {
@@ -171,6 +204,13 @@ std::string change(Value& target, PlacedLever const& l) {
   target.changed = true;
   target.place = l.place;
   return {};
+}
+
+/// The pointer leads to the shape of a distribution: it has but one, so the one that was there goes, but for what is
+/// added.
+bool is_shape_of(std::vector<std::string> const& tokens, Value const& parent) {
+  bool const shape = std::find(shape_names.begin(), shape_names.end(), tokens.back()) != shape_names.end();
+  return shape && is_distribution(parent) && std::any_of(tokens.begin(), tokens.end() - 1, holds_distribution);
 }
 
 void forget_lines(Value& v, std::uint32_t file) {
@@ -285,13 +325,15 @@ void apply_lever(Value& root, PlacedLever const& l, FileNames const& files, Prob
     if (dated && std::ranges::find(whole_run, match.first) != whole_run.end())
       return refuse(fmt::format("a lever with a date cannot change {} (it holds for the whole run)", shown_pointer),
                     "Take the dates away");
+    if (l.lever.op == Lever::Op::set && is_shape_of(tokens, *match.parent))
+      std::erase_if(match.parent->members, [](Member const& m) { return m.key != "plus" && !is_comment(m.key); });
     auto* target = child(*match.parent, match.token);
     if (target == nullptr) {
       match.parent->members.push_back({match.token, l.place, {}});
       target = &match.parent->members.back().value;
     }
     if (auto const wrong = change(*target, l); !wrong.empty())
-      return refuse(fmt::format("{}: {}", l.lever.pointer, wrong));
+      return refuse(fmt::format("{}: {}", l.lever.pointer, wrong), way_into(*target, l.lever.pointer));
   }
 }
 

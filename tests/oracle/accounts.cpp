@@ -25,6 +25,10 @@ void SecondEngine::end_account(Person& p) {
   auto const count = [&](std::string const& what, std::int64_t n) {
     add((p.parent ? "branch " : "") + what + " " + p.account_at, n);
   };
+  if (account == "held")
+    for (auto const& need : needs_of(step_of(p), p.provider))
+      if (what_is(*need.resource).kind == scenario::ResourceKind::servers)
+        add("kept_ticks " + need.resource->full(), (now_ - since) * need.count);
   if (account != "list") return count(account, now_ - since);
   Resource const& r = *needs_of(step_of(p), p.provider)[0].resource;
   for (std::int64_t t = since; t < now_;) {

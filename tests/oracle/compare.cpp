@@ -146,6 +146,8 @@ Totals totals_of(engine::ReplicationResult const& result, model::Model const& mo
     add("turned_away " + name, t.turned_away);
     add("busy_ticks " + name, t.busy_ticks);
     add("open_ticks " + name, t.open_ticks);
+    add("overrun_ticks " + name, t.overrun_ticks);
+    add("kept_ticks " + name, t.kept_ticks);
     add("wait_ticks " + name, t.wait_ticks);
     add("starts " + name, t.starts);
     add("waiting_at_end " + name, t.waiting_at_end);

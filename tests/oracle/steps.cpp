@@ -121,15 +121,18 @@ bool SecondEngine::enter(Person*& p, std::string& next, bool has_a_place) {
   return false;
 }
 
+// On a day off it is as if it were this time on the working day before.
 std::int64_t SecondEngine::after_working_days(std::int64_t rest) const {
   if (rest == 0) return now_;
-  for (std::int64_t t = now_;; t = (t / day_ + 1) * day_) {
-    bool const works = weekday_of(date_of(t / day_)) < Weekday::sat && !holiday(t / day_);
-    if (!works) continue;
-    std::int64_t const of_today = (t / day_ + 1) * day_ - t;
-    if (rest < of_today) return t + rest;
-    rest -= of_today;
-  }
+  auto const works = [&](std::int64_t day) { return weekday_of(date_of(day)) < Weekday::sat && !holiday(day); };
+  std::int64_t day = today(), time = now_ % day_;
+  while (!works(day)) --day;
+  for (rest += time; rest >= day_; rest -= day_) do
+      ++day;
+    while (!works(day));
+  if (day >= today()) return day * day_ + rest;
+  while (!works(day) || day < today()) ++day;  // not before now
+  return day * day_;
 }
 
 // All branches are made before the first one starts, so that they can only join when all have come.

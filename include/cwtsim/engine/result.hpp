@@ -70,7 +70,8 @@ struct alignas(64) StepTotals {
 /// What is counted of a resource of a provider, in the measured time.
 struct ResourceTotals {
   std::uint64_t sessions = 0, cancelled = 0, offered = 0, other_work = 0, used = 0, did_not_attend = 0;
-  std::uint64_t turned_away = 0, busy_ticks = 0, open_ticks = 0, wait_ticks = 0, starts = 0;
+  std::uint64_t turned_away = 0, busy_ticks = 0, open_ticks = 0, overrun_ticks = 0, kept_ticks = 0, wait_ticks = 0,
+                starts = 0;
   std::uint64_t waiting_at_end = 0, longest_list = 0;
 
   template <class T = ResourceTotals>
@@ -85,6 +86,8 @@ struct ResourceTotals {
         Field{&T::turned_away, "turned_away", "patients", "for whom there was no room to wait"},
         Field{&T::busy_ticks, "busy_ticks", "server ticks", "in use"},
         Field{&T::open_ticks, "open_ticks", "server ticks", "offered"},
+        Field{&T::overrun_ticks, "overrun_ticks", "server ticks", "of those in use: while more were in use than open"},
+        Field{&T::kept_ticks, "kept_ticks", "server ticks", "of those in use: by patients who could not go on"},
         Field{&T::wait_ticks, "wait_ticks", "ticks", "waited by those who started"},
         Field{&T::starts, "starts", "patients", "who started"},
         Field{&T::waiting_at_end, "waiting_at_end", "patients", "on the list or outside it at the end", Folds::squares},
@@ -93,7 +96,8 @@ struct ResourceTotals {
   template <class T = ResourceTotals>
   static constexpr auto ratios() {
     return std::tuple(
-        Ratio{"use_of_time", &T::busy_ticks, &T::open_ticks, "of servers"},
+        Ratio{"use_of_time", [](T const& own) { return own.busy_ticks - own.overrun_ticks; }, &T::open_ticks,
+              "of servers, while they are open"},
         Ratio{"use_of_slots", [](T const& own) { return own.used + own.other_work; }, &T::offered, "elsewhere"},
         Ratio{"waits", &T::wait_ticks, &T::starts, "ticks of a patient who started"});
   }

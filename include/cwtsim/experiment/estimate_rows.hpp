@@ -134,6 +134,7 @@ struct ResourceUse {
   std::string provider, name, kind, unit;
   double held_per_week = 0, cancelled_per_week = 0, offered_per_week = 0, other_work_per_week = 0;
   double used_per_week = 0, unused_per_week = 0, did_not_attend_per_week = 0, turned_away_per_week = 0;
+  double overrun_per_week = 0, kept_per_week = 0;
   std::optional<Estimate> utilisation, mean_wait_days, waiting_at_end;
   double longest_list = 0;
 
@@ -151,12 +152,15 @@ struct ResourceUse {
         Column{&R::other_work_per_week, "other_work", "units a week", "used by other work",
                Told{&T::other_work, Per::week}},
         Column{&R::used_per_week, "used", "units a week", "did-not-attends included"},
+        Column{&R::overrun_per_week, "overrun", "server hours a week",
+               "of the used: while more were in use than open, as work went on after closing"},
+        Column{&R::kept_per_week, "kept", "server hours a week", "of the used: by patients who could not go on"},
         Column{&R::unused_per_week, "unused", "units a week", "of the offered, neither used nor other work"},
         Column{&R::did_not_attend_per_week, "did_not_attend", "patients a week", "who did not come to their slot",
                Told{&T::did_not_attend, Per::week}},
         Column{&R::turned_away_per_week, "turned_away", "patients a week", "for whom there was no room to wait",
                Told{&T::turned_away, Per::week}},
-        Column{&R::utilisation, "utilisation", "share", "used and other work, of the offered"},
+        Column{&R::utilisation, "utilisation", "share", "used (without overrun) and other work, of the offered"},
         Column{&R::mean_wait_days, "mean_wait_days", "days",
                "of those who started, from joining; outside a full list too", otherwise, "wait_ci"},
         Column{&R::waiting_at_end, "waiting_at_end", "patients", "on the list or outside it, mean of the replications",
