@@ -23,7 +23,7 @@ are lost.")
 
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_NAME libcwtsim-dev)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SECTION libdevel)
-set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS "libfmt-dev, libtbb-dev")
+set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS "libfmt-dev, libssl-dev, libtbb-dev")
 set(CPACK_DEBIAN_DEVELOPMENT_DESCRIPTION
 "A static library, its header and the files for CMake's find_package(cwtsim).")
 include(CPack)

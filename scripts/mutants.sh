@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# scripts/mutants.sh [--list] [KIND...]: takes out one thing at a time of a copy of the project, and sees that the copy
-# no longer compiles or that a test fails. Fails where a mutant survives. Needs perl.
+# scripts/mutants.sh [--list] [--sample N] [KIND...]: takes out, or turns round, one thing at a time of a copy of the
+# project, and sees that the copy no longer compiles or that a test fails. Fails where more than 2 in 100 mutants
+# survive. --sample: N of each kind, drawn by the last commit, so that each run tries others. Needs perl.
 set -euo pipefail
 set -f  # patterns are not names of files
 cd "$(dirname "$0")/.."
@@ -8,14 +9,21 @@ cd "$(dirname "$0")/.."
 # Kinds of mutants, one an entry: name; what is taken out; of which files; sources that a mutant is compiled with before
 # anything is built (a declaration that is missing ends there); test programs, the first that fails ends it.
 # Taken out is, of what matches one of the patterns: "braced", NAME{...} or NAME(...) in a list; "item", {...} in a list
-# that goes on so; "argument", that alone; "statement" (no patterns), an assignment, an increment or a call.
+# that goes on so; "argument", that alone; "statement" (no patterns), an assignment, an increment or a call. Turned round
+# is, with "operator", a comparison, a sum, a step or a junction.
 totals=include/cwtsim/engine/result.hpp
-sums='include/cwtsim/experiment/tally.hpp include/cwtsim/core/folded.hpp include/cwtsim/core/statistics.hpp'
+sums='include/cwtsim/experiment/tally.hpp include/cwtsim/core/folded.hpp include/cwtsim/core/sums.hpp'
 rows=include/cwtsim/experiment/estimate_rows.hpp
 tables=sim/report/tables.cpp
 folding='sim/experiment/part.cpp sim/experiment/tally.cpp'
-estimating=$(echo sim/experiment/{estimates,people,attainments,measures,gaps,ledgers}.cpp)
+estimating=$(echo sim/experiment/{estimates,people,attainments,measures,gaps,ledgers,quantiles}.cpp)
 counting='experiment_tests report_tests'
+set +f
+engine=$(echo sim/engine/*.cpp sim/engine/steps/*.hpp sim/model/timetable.cpp)
+estimate=$(echo sim/experiment/*.cpp sim/core/statistics.cpp)
+set -f
+for checked in check_state checks memory; do engine=${engine/"sim/engine/$checked.cpp"/}; done  # they only look on
+running='engine_tests oracle_tests'
 kinds=(
   "field of a result; braced Field ListField Ratio; $totals $sums; $folding; $counting"
   "what is kept of it; argument Folds::\w+(?=\}); $totals; $estimating; $counting"
@@ -23,11 +31,14 @@ kinds=(
   "what a column tells; argument Told\{[^}]*\}; $rows; $tables; $counting"
   "interval of a column; argument \"(?:\w+_)?ci\"; $rows; $tables; $counting"
   "line of a table; statement; $tables; ; report_tests"
-  "table; item \w+,\s(?:in_run_json|not_in_it); $tables; ; report_tests"
+  "table; item \w+,[^{}]*?(?:always|where_any); $tables; ; report_tests"
   "line of an estimate; statement; $estimating sim/experiment/tell.hpp; ; $counting"
   "line of a sum; statement; sim/experiment/tally.cpp include/cwtsim/experiment/tally.hpp; ; $counting"
   "line of a part; statement; sim/experiment/part.cpp; ; $counting"
-  "line of folding; statement; include/cwtsim/core/folded.hpp include/cwtsim/core/statistics.hpp include/cwtsim/core/fields.hpp; ; core_tests"
+  "operator of the engine; operator; $engine; ; $running"
+  "line of the engine; statement; $engine; ; $running"
+  "operator of an estimate; operator; $estimate; ; core_tests $counting"
+  "line of folding; statement; include/cwtsim/core/folded.hpp include/cwtsim/core/sums.hpp include/cwtsim/core/fields.hpp; ; core_tests"
 )
 
 top=$PWD/build/mutants
@@ -49,6 +60,7 @@ places() {
       braced => "(?<![\\w:])(?:$any)(?:(?&b)|(?&p))",
       item => "(?=\\{(?:$any))(?&b)",
       argument => "(?:$any)",
+      operator => "(?<=[\\w)\\]] )(?:<=?|>=?|==|!=|&&|\\|\\||[-+]|[-+]=)(?= [\\w(!*-])(?![^\\n]*(?:static_assert|template))",
       statement => "(?<=\\n)[ \\t]+$after\\K(?!(?:return|throw|static_assert|if|for)\\b|[\\w.]+\\.reserve\\b)(?=$value(?: |;))$value(?: [-+*/|]?= (?:[^][{}();\"]++|$more)*+|(?<=\\))|(?<=\\+\\+)|(?<=\\w)(?<!continue)(?<!break)(?<!default));"
     );
     my $pattern = qr/$defined$patterns{$how}/;
@@ -60,13 +72,16 @@ places() {
     }' "$1" "$2"
 }
 
-# without BEGIN END FILE: the text without that, and without the comma that belonged to it.
+# without BEGIN END FILE: the text without that, and without the comma that belonged to it; an operator turned round.
 without() {
   perl -e '
     my ($begin, $end, $file) = @ARGV;
     open my $in, "<", $file or die "$file: $!"; local $/; my $text = <$in>;
     my ($before, $after) = (substr($text, 0, $begin), substr($text, $end));
-    if (substr($text, $end - 1, 1) eq ";") { $before .= "{}" }
+    my %turned = ("<" => "<=", "<=" => "<", ">" => ">=", ">=" => ">", "==" => "!=", "!=" => "==", "&&" => "||",
+                  "||" => "&&", "+" => "-", "-" => "+", "+=" => "-=", "-=" => "+=");
+    if (my $other = $turned{substr $text, $begin, $end - $begin}) { $before .= $other }
+    elsif (substr($text, $end - 1, 1) eq ";") { $before .= "{}" }
     else { $after =~ s/^\s*,// or $before =~ s/,\s*$// }
     print $before, $after;' "$@"
 }
@@ -118,41 +133,59 @@ chosen() {
   return 1
 }
 
-failed=0
+all=0 lived=0
 lines=()
+# all_places WHAT FILE...: "file begin end line words" of each; with --sample so many of them, in their order.
+all_places() {
+  local what=$1 file
+  shift
+  for file in "$@"; do places "$what" "$file" | sed "s|^|$file |"; done | number_and_draw
+}
+number_and_draw() {
+  if [ -z "$sample" ]; then cat; else nl | shuf -n "$sample" --random-source=<(yes "$(git rev-parse HEAD)") | sort -n | cut -f2-; fi
+}
+
 try() {
   local file begin end line words verdict compiled=0 tested=0 survived=0 start=$SECONDS
   printf '\n%s\n' "$1"
-  for file in $3; do
-    while read -r begin end line words; do
-      without "$begin" "$end" "$tree/$file" > "$top/mutant"
-      verdict=$(judge "$file" "$top/mutant" "$4" "$5")
-      case $verdict in
-        compiler) compiled=$((compiled + 1)) ;;
-        tests) tested=$((tested + 1)) ;;
-        *) survived=$((survived + 1)) failed=1 ;;
-      esac
-      printf '  %-8s %s:%s: %s\n' "$verdict" "$file" "$line" "$words"
-      if [ "$verdict" = compiler ]; then grep -m 1 -oE 'error: .{1,100}' "$top/build.log" | sed 's/^/             /' || true; fi
-    done < <(places "$2" "$tree/$file")
-  done
+  # shellcheck disable=SC2086 # names of files
+  while read -r file begin end line words; do
+    without "$begin" "$end" "$tree/$file" > "$top/mutant"
+    verdict=$(judge "$file" "$top/mutant" "$4" "$5")
+    case $verdict in
+      compiler) compiled=$((compiled + 1)) ;;
+      tests) tested=$((tested + 1)) ;;
+      *) survived=$((survived + 1)) ;;
+    esac
+    printf '  %-8s %s:%s: %s\n' "$verdict" "$file" "$line" "$words"
+    if [ "$verdict" = compiler ]; then grep -m 1 -oE 'error: .{1,100}' "$top/build.log" | sed 's/^/             /' || true; fi
+  done < <(all_places "$2" $3)
+  all=$((all + compiled + tested + survived)) lived=$((lived + survived))
   lines+=("$(printf '%-22s %7d %9d %6d %9d %6d s' "$1" $((compiled + tested + survived)) "$compiled" "$tested" "$survived" $((SECONDS - start)))")
 }
 
-only_list=no
-if [ "${1-}" = --list ]; then
-  only_list=yes
+only_list=no sample=''
+while [[ "${1-}" == --* ]]; do
+  case $1 in
+    --list) only_list=yes ;;
+    --sample)
+      sample=$2
+      shift
+      ;;
+    *) echo "usage: scripts/mutants.sh [--list] [--sample N] [KIND...]" >&2 && exit 2 ;;
+  esac
   shift
-fi
+done
 take_each_kind() {
-  local entry name what files sources programs file
+  local entry name what files sources programs
   for entry in "${kinds[@]}"; do
     IFS=';' read -r name what files sources programs <<< "$entry"
     chosen "$name" "$@" || continue
     if [ "$only_list" = no ]; then
       try "$name" "$what" "$files" "$sources" "$programs"
     else
-      for file in $files; do places "$what" "$file" | sed -E "s|^[0-9]+ [0-9]+ ([0-9]+) |$name: $file:\1: |"; done
+      # shellcheck disable=SC2086 # names of files
+      all_places "$what" $files | sed -E "s|^([^ ]+) [0-9]+ [0-9]+ ([0-9]+) |$name: \1:\2: |"
     fi
   done
 }
@@ -161,7 +194,7 @@ if [ "$only_list" = yes ]; then
   exit
 fi
 make_tree
-verdict=$(verdict_of core_tests experiment_tests report_tests)
+verdict=$(verdict_of core_tests experiment_tests report_tests engine_tests oracle_tests)
 if [ "$verdict" != SURVIVED ]; then
   echo "Without any mutant: $verdict"
   tail -n 20 "$top/build.log" "$top/tests.log"
@@ -170,4 +203,5 @@ fi
 take_each_kind "$@"
 printf '\n%-22s %7s %9s %6s %9s\n' "taken out, one a time" mutants compiler tests survived
 printf '%s\n' "${lines[@]}"
-exit "$failed"
+printf '\n%d of %d survived\n' "$lived" "$all"
+[ $((lived * 50)) -le "$all" ]

@@ -67,6 +67,6 @@ build() {
 }
 
 # shellcheck disable=SC2034
-base_packages=(g++ cmake ninja-build libtbb-dev libboost-dev nlohmann-json3-dev libcli11-dev libfmt-dev librandom123-dev)
+base_packages=(g++ cmake ninja-build libtbb-dev libssl-dev libboost-dev nlohmann-json3-dev libcli11-dev libfmt-dev librandom123-dev)
 # shellcheck disable=SC2034
 test_packages=(catch2 valgrind python3)

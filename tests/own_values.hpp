@@ -19,6 +19,7 @@ void each_leaf(char const* name, T& value, Use const& use) {
   using Value = std::remove_const_t<T>;
   if constexpr (std::is_same_v<Value, cwtsim::Estimate>) {
     for (auto* number : {&value.value, &*value.low, &*value.high}) use(name, *number);
+    use(name, value.advised);
   } else if constexpr (cwtsim::Declared<Value>) {
     cwtsim::for_each_field<Value>([&](auto field, auto& member) { each_leaf(field().name, member, use); }, value);
   } else if constexpr (requires { value.has_value(); }) {

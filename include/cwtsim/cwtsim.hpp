@@ -54,14 +54,16 @@ struct RunRequest {
 /// What came of a run.
 struct Ending {
   std::string ended;  ///< all_done, precise, not_precise, many_limits, interrupted
-  std::uint64_t seed = 0, first_replication = 0, completed = 0, limited = 0, events = 0;  ///< limited: hit a limit
+  std::uint64_t seed = 0, first_replication = 0, completed = 0, limited = 0, events = 0;
+  std::uint64_t deadlocked = 0;  ///< of the limited, which hit a limit or froze; none of them is in any other figure
 };
 /// How often a standard was met, in a stratum over a span of time.
 struct Attainment {
   std::string standard, dimension, value, when;  ///< dimension and value may be all; when: all, 2026-04 or 2026/27
   std::optional<double> target, attainment, ci_low, ci_high;  ///< absent: there is none
   double patients = 0;                                        ///< a replication
-  std::optional<double> probability_met;                      ///< of the target, by the replications
+  std::optional<double> probability_met, met_low, met_high;   ///< of the target, by the replications, with its interval
+  std::optional<std::uint64_t> replications_advised;          ///< behind ci_low and ci_high; absent: there are enough
 };
 /// A column of a table.
 struct Column {

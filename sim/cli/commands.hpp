@@ -18,8 +18,9 @@ enum class ExitCode : std::uint8_t {
   our_fault = 1,
   bad_input = 2,
   limits_hit = 3,
-  no_space = 28,    ///< disk, quota or greatest size of a file used up
-  terminated = 75,  ///< by a scheduler; repeating the command goes on
+  folder_in_use = 16,  ///< by another run that is under way
+  no_space = 28,       ///< disk, quota or greatest size of a file used up
+  terminated = 75,     ///< by a scheduler; repeating the command goes on
   interrupted = 130
 };
 
@@ -28,14 +29,29 @@ struct CheckOptions {
   bool everything = false;
 };
 
-struct RunOptions {
-  study::ArmRequest arm;
-  study::RunWishes wishes;
+/// How replications are run and saved, whichever they are.
+struct HowToRun {
   std::string out;                     ///< empty: nothing is written
   std::optional<Duration> time_limit;  ///< of the program, wall clock
   Duration save_every{1};
   bool force = false;
   bool quiet = false;
+  std::vector<std::string> command_line;
+};
+
+struct RunOptions {
+  study::ArmRequest arm;
+  study::RunWishes wishes;
+  HowToRun how;
+  std::optional<experiment::ArmSummary> summary;  ///< in the place of what follows from the request
+  std::string verify;                             ///< a folder whose files should be those of this run; empty: none
+};
+
+struct RerunOptions {
+  std::string folder;
+  int threads = 0;
+  bool verify = false;
+  HowToRun how;
 };
 
 struct GraphOptions {
@@ -47,6 +63,7 @@ enum class Topic : std::uint8_t { fields, levers, tables, distributions };
 
 [[nodiscard]] ExitCode check(CheckOptions const& options);
 [[nodiscard]] ExitCode run(RunOptions const& options);
+[[nodiscard]] ExitCode rerun(RerunOptions const& options);
 [[nodiscard]] ExitCode graph(GraphOptions const& options);
 [[nodiscard]] ExitCode help(Topic topic);
 [[nodiscard]] ExitCode schema();

@@ -24,10 +24,28 @@ std::atomic<bool> stop_wanted = false;
 std::atomic<StopReason> reason = StopReason::none;
 static_assert(std::atomic<bool>::is_always_lock_free && std::atomic<StopReason>::is_always_lock_free);
 
+// Until something is run there is nothing to save.
+std::atomic<bool> nothing_to_save = true;
+
+[[noreturn]] void end_at_once(StopReason why) {
+  constexpr std::string_view interrupted = "cwtsim: interrupted before anything was run\n",
+                             terminated = "cwtsim: stopped before anything was run\n",
+                             out_of_time = "cwtsim: the time limit was over before anything was run\n";
+  auto const words = why == StopReason::interrupted  ? interrupted
+                     : why == StopReason::terminated ? terminated
+                                                     : out_of_time;
+  auto const code = why == StopReason::interrupted  ? ExitCode::interrupted
+                    : why == StopReason::terminated ? ExitCode::terminated
+                                                    : ExitCode::limits_hit;
+  static_cast<void>(!::write(STDERR_FILENO, words.data(), words.size()));
+  ::_exit(static_cast<int>(code));
+}
+
 void want_stop(int signal) {
   auto const why = signal == SIGALRM  ? StopReason::out_of_time
                    : signal == SIGINT ? StopReason::interrupted
                                       : StopReason::terminated;
+  if (nothing_to_save) end_at_once(why);
   auto before = StopReason::none;
   if (!reason.compare_exchange_strong(before, why)) {
     if (why == StopReason::out_of_time) return;
@@ -54,6 +72,7 @@ int write_all(int stream, std::string_view text) {
 }
 
 std::string time_left(double seconds) {
+  if (!std::isfinite(seconds)) return "-";  // nothing is done yet
   if (seconds < 90) return fmt::format("{:.0f} s", seconds);
   if (seconds < 5400) return fmt::format("{:.0f} min", seconds / 60);
   return fmt::format("{:.1f} h", seconds / 3600);
@@ -114,6 +133,10 @@ void listen_to_signals(std::optional<Duration> time_limit) {
   timer.it_value.tv_sec = static_cast<time_t>(whole);
   timer.it_value.tv_usec = std::max<suseconds_t>(static_cast<suseconds_t>((time_limit->seconds - whole) * 1e6), 1);
   ::setitimer(ITIMER_REAL, &timer, nullptr);
+}
+
+void stop_by_flag() {
+  nothing_to_save = false;
 }
 
 std::atomic<bool> const& stop_flag() {

@@ -28,9 +28,11 @@ void complain(std::string_view text);
 /// somebody else's file.
 void settle_streams();
 enum class StopReason : std::uint8_t { none, interrupted, terminated, out_of_time };
-/// From now on SIGINT (interrupted), SIGTERM and SIGUSR1 (terminated) raise the flag, and so does the end of the time
-/// where a limit is given; a second signal kills.
+/// From now on SIGINT (interrupted), SIGTERM and SIGUSR1 (terminated) end the program with their exit codes, and so
+/// does the end of the time where a limit is given.
 void listen_to_signals(std::optional<Duration> time_limit);
+/// From now on they raise the flag instead, so that what is finished can be saved; a second signal kills.
+void stop_by_flag();
 [[nodiscard]] std::atomic<bool> const& stop_flag();
 [[nodiscard]] StopReason stop_reason();
 

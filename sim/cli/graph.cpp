@@ -76,6 +76,7 @@ void append_pathway(std::string& out, std::string const& name, Pathway const& pa
 }  // namespace
 
 ExitCode graph(GraphOptions const& options) {
+  listen_to_signals(std::nullopt);
   auto const read = load(options.scenario);
   if (!read) return ExitCode::bad_input;
   auto const& pathways = read->scenario.base.pathways;

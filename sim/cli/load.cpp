@@ -7,9 +7,9 @@ namespace cwtsim::cli {
 
 std::optional<io::ReadResult> load(io::ReadRequest const& request) {
   auto read = study::read_sound(request);
-  if (auto* const sound = std::get_if<io::ReadResult>(&read)) {
-    complain(io::format_told(sound->told));
-    return std::move(*sound);
+  if (auto* const sound = std::get_if<study::Sound>(&read)) {
+    complain(io::format_told(sound->read.told));
+    return std::move(sound->read);
   }
   complain(io::format_problems(std::get<Problems>(read), request.path));
   return std::nullopt;

@@ -2,9 +2,11 @@
 #include <fmt/ranges.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <array>
-#include <filesystem>
 #include <limits>
+#include <map>
+#include <string_view>
 #include <utility>
 
 #include "arguments.hpp"
@@ -46,19 +48,6 @@ struct ScenarioArguments {
     return r;
   }
 
-  /// "base", or the names of the lever files and options.
-  [[nodiscard]] std::string arm() const {
-    std::string name;
-    auto const add_name = [&name](std::string const& part) { name += (name.empty() ? "" : " + ") + part; };
-    for (auto const& file : with) add_name(std::filesystem::path(file).stem().string());
-    for (auto const& lever : set) add_name(lever);
-    for (auto const& lever : scale) {
-      auto const equals = lever.find('=');
-      add_name(lever.substr(0, equals) + " x " + lever.substr(equals + 1));
-    }
-    return name.empty() ? "base" : name;
-  }
-
  private:
   static void add(io::ReadRequest& r, io::Lever::Op op, char const* option, std::string const& text) {
     auto lever = io::parse_lever(op, text);
@@ -69,29 +58,82 @@ struct ScenarioArguments {
   }
 };
 
+/// How replications are run and saved.
+struct HowArguments {
+  std::string threads, time_limit, save_every;
+  HowToRun how;
+
+  void declare(CLI::App& command) {
+    command.add_option("--threads", threads, "0, and without it: all of the machine's")->type_name("T");
+    command
+        .add_option("--out", how.out,
+                    "folder for run.json, scenario.json, the tables and the parts from which the same command goes on "
+                    "if it is cut short")
+        ->type_name("DIR");
+    command.add_flag("--force", how.force, "start afresh in a folder that is not empty, whatever it holds");
+    command.add_option("--time-limit", time_limit, "stop and save after so long, such as \"2 hours\"")
+        ->type_name("TIME");
+    command.add_option("--save-every", save_every, "write finished blocks of replications so often (1 s)")
+        ->type_name("TIME");
+    command.add_flag("--quiet", how.quiet, "no progress");
+  }
+
+  /// The threads; `how` is filled in.
+  [[nodiscard]] int read(CLI::App const& command) {
+    constexpr std::uint64_t most_threads = 1024;
+    if (command.count("--time-limit") > 0) how.time_limit = duration_argument("--time-limit", time_limit);
+    if (command.count("--save-every") > 0) how.save_every = duration_argument("--save-every", save_every);
+    if (command.count("--out") > 0 && how.out.empty()) throw BadArgument("--out: a folder needs a name");
+    return command.count("--threads") > 0 ? static_cast<int>(count_argument("--threads", threads, 0, most_threads)) : 0;
+  }
+};
+
+/// What an arm is called, in every row of the tables.
+std::string name_argument(std::string const& text) {
+  constexpr std::size_t most = 40;
+  if (text.empty() || text.size() > most || files::printable(text) != text)
+    throw BadArgument(fmt::format("--name: '{}' is no name of 1 to {} letters, such as \"second scanner\"",
+                                  files::printable(text), most));
+  return text;
+}
+
+/// The options on which results depend, as they were written, each cut where it is long.
+std::string options_text(CLI::App const& command) {
+  constexpr std::array<std::string_view, 8> kept{
+      "--set",  "--scale",      "--replications", "--precision", "--first-replication",
+      "--seed", "--max-events", "--max-memory"};
+  constexpr std::size_t most = 100;
+  std::map<std::string, std::size_t> seen;
+  std::string text;
+  for (auto const* option : command.parse_order()) {
+    auto const name = option->get_name();
+    if (std::find(kept.begin(), kept.end(), name) == kept.end()) continue;
+    auto const value = option->results().at(seen[name]++);
+    text += fmt::format("{}{} {}{}", text.empty() ? "" : "; ", name.substr(2), value.substr(0, most),
+                        value.size() > most ? "..." : "");
+  }
+  return text;
+}
+
 struct RunArguments {
   ScenarioArguments scenario;
-  std::string replications, precision, first, seed, threads, time_limit, max_events, max_memory, save_every;
+  HowArguments how;
+  std::string name, replications, precision, first, seed, max_events, max_memory;
   RunOptions options;
 
   void declare(CLI::App& command) {
     scenario.declare(command);
+    command
+        .add_option("--name", name, "what tables and report call it; without it, base, or a1 where there are levers")
+        ->type_name("NAME");
     command.add_option("--replications", replications, "how many; without it, what the scenario says")->type_name("N");
     command
         .add_option("--precision", precision,
-                    "or as many as it takes until every standard's 95 % interval is within so many points")
+                    "or as many as it takes until every standard's 95 % interval reaches no further than so many "
+                    "points and is vouched for")
         ->type_name("PP");
     command.add_option("--first-replication", first, "number of the first one (0)")->type_name("K");
     command.add_option("--seed", seed, "without it, what the scenario says")->type_name("S");
-    command.add_option("--threads", threads, "0, and without it: all of the machine's")->type_name("T");
-    command
-        .add_option(
-            "--out", options.out,
-            "folder for run.json, the tables and the parts from which the same command goes on if it is cut short")
-        ->type_name("DIR");
-    command.add_flag("--force", options.force, "start afresh in a folder that is not empty, whatever it holds");
-    command.add_option("--time-limit", time_limit, "stop and save after so long, such as \"2 hours\"")
-        ->type_name("TIME");
     command
         .add_option("--max-events", max_events,
                     "end a replication at so many events; without it, what the scenario says")
@@ -101,16 +143,15 @@ struct RunArguments {
             "--max-memory", max_memory,
             "end a replication that would need more memory, such as \"500 MB\"; one is under way on each thread")
         ->type_name("SIZE");
-    command.add_option("--save-every", save_every, "write finished blocks of replications so often (1 s)")
-        ->type_name("TIME");
-    command.add_flag("--quiet", options.quiet, "no progress");
+    how.declare(command);
   }
 
   [[nodiscard]] RunOptions read(CLI::App const& command) {
-    constexpr std::uint64_t most_replications = 1'000'000, most_threads = 1024;
+    constexpr std::uint64_t most_replications = 1'000'000;
     constexpr auto most = std::numeric_limits<std::uint64_t>::max();
     options.arm.scenario = scenario.request(command);
-    options.arm.name = scenario.arm();
+    options.arm.options = options_text(command);
+    if (command.count("--name") > 0) options.arm.name = name_argument(name);
     if (command.count("--replications") > 0 && command.count("--precision") > 0)
       throw BadArgument("--replications and --precision: only one of them can decide how many");
     if (command.count("--replications") > 0)
@@ -120,14 +161,28 @@ struct RunArguments {
     if (command.count("--first-replication") > 0)
       options.wishes.first_replication = count_argument("--first-replication", first, 0, most / 2);
     if (command.count("--seed") > 0) options.wishes.seed = count_argument("--seed", seed, 0, most);
-    if (command.count("--threads") > 0)
-      options.wishes.threads = static_cast<int>(count_argument("--threads", threads, 0, most_threads));
-    if (command.count("--time-limit") > 0) options.time_limit = duration_argument("--time-limit", time_limit);
     if (command.count("--max-events") > 0)
       options.arm.limits.max_events = count_argument("--max-events", max_events, 1, most);
     if (command.count("--max-memory") > 0) options.arm.limits.max_memory = size_argument("--max-memory", max_memory);
-    if (command.count("--save-every") > 0) options.save_every = duration_argument("--save-every", save_every);
-    if (command.count("--out") > 0 && options.out.empty()) throw BadArgument("--out: a folder needs a name");
+    options.wishes.threads = how.read(command);
+    options.how = how.how;
+    return options;
+  }
+};
+
+struct RerunArguments {
+  RerunOptions options;
+  HowArguments how;
+
+  void declare(CLI::App& command) {
+    command.add_option("DIR", options.folder, "the folder of a run that has ended")->required();
+    command.add_flag("--verify", options.verify, "say whether the tables in DIR are what this gives, to the byte");
+    how.declare(command);
+  }
+
+  [[nodiscard]] RerunOptions read(CLI::App const& command) {
+    options.threads = how.read(command);
+    options.how = how.how;
     return options;
   }
 };
@@ -145,7 +200,8 @@ std::vector<ExitMeaning> exit_meanings() {
   return {{0, "done"},
           {1, "our fault"},
           {2, "bad input or usage"},
-          {3, "some replications or the run hit a limit"},
+          {3, "some replications froze or hit a limit, or the run hit one"},
+          {16, "the folder of --out belongs to another run that is under way"},
           {28, "no space left to write"},
           {75, "stopped by SIGTERM or SIGUSR1: what finished is saved, the same command goes on from there"},
           {130, "interrupted by SIGINT, likewise"}};
@@ -206,11 +262,13 @@ Usage usage_of(CLI::App const& app) {
 /// The commands and their arguments; lives while they are parsed.
 struct Program {
   CLI::App app{"cwtsim simulates NHS cancer pathways and says how often the waiting-time standards are met.", "cwtsim"};
-  CLI::App *check = nullptr, *run = nullptr, *graph = nullptr, *help = nullptr, *schema = nullptr;
+  CLI::App *check = nullptr, *run = nullptr, *rerun = nullptr, *graph = nullptr, *help = nullptr, *schema = nullptr;
   ScenarioArguments check_scenario, graph_scenario;
   CheckOptions check_options;
   GraphOptions graph_options;
   RunArguments run_arguments;
+  RerunArguments rerun_arguments;
+  std::vector<std::string> given;
   std::string topic, shell;
 
   Program() {
@@ -222,6 +280,8 @@ struct Program {
     check->add_flag("--all", check_options.everything, "every step and every resource of a large scenario too");
     run = app.add_subcommand("run", "runs a scenario and reports how often its standards are met");
     run_arguments.declare(*run);
+    rerun = app.add_subcommand("rerun", "repeats a run from its folder, to the byte");
+    rerun_arguments.declare(*rerun);
     graph = app.add_subcommand("graph", "a pathway as text for Graphviz");
     graph_scenario.declare(*graph);
     graph->add_option("PATHWAY", graph_options.pathway, "which; without it, all of them");
@@ -236,7 +296,9 @@ struct Program {
       check_options.scenario = check_scenario.request(*check);
       return cli::check(check_options);
     }
+    run_arguments.how.how.command_line = rerun_arguments.how.how.command_line = given;
     if (*run) return cli::run(run_arguments.read(*run));
+    if (*rerun) return cli::rerun(rerun_arguments.read(*rerun));
     if (*graph) {
       graph_options.scenario = graph_scenario.request(*graph);
       return cli::graph(graph_options);
@@ -269,6 +331,7 @@ ExitCode run_program(std::vector<std::string> arguments) {
   try {
     Program program;
     try {
+      program.given = arguments;
       program.app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));  // it wants them backwards
       return program.carry_out();
     } catch (CLI::CallForHelp const&) {
@@ -283,6 +346,9 @@ ExitCode run_program(std::vector<std::string> arguments) {
     }
   } catch (std::bad_alloc const&) {
     complain(out_of_memory);
+  } catch (std::overflow_error const& error) {
+    complain(fmt::format("cwtsim: {}\n", error.what()));
+    return ExitCode::limits_hit;
   } catch (std::exception const& error) {
     complain(fmt::format("cwtsim: this is our fault: {}\n", error.what()));
   }

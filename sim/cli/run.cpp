@@ -1,8 +1,16 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cerrno>
+#include <initializer_list>
+#include <utility>
+#include <variant>
+
 #include "commands.hpp"
 #include "console.hpp"
+#include "cwtsim/files/owner.hpp"
 #include "cwtsim/report/text.hpp"
+#include "cwtsim/study/rerun.hpp"
 #include "cwtsim/study/run_folder.hpp"
 
 namespace cwtsim::cli {
@@ -24,6 +32,24 @@ std::string_view advice_of(Refusal::Why why) {
   return "";
 }
 
+/// The folder of --out, if no other run has it; else what is in the way has been said, and this is the exit code of it.
+std::variant<files::OwnedFolder, ExitCode> own(std::string const& path) {
+  auto owned = files::own_folder(path);
+  if (auto const* const problem = std::get_if<files::FileProblem>(&owned)) {
+    complain(fmt::format("cwtsim: --out: {}\n", problem->what));
+    return ExitCode::bad_input;
+  }
+  if (auto const* const use = std::get_if<files::InUse>(&owned)) {
+    complain(fmt::format("cwtsim: --out: {} belongs to another run ({}) until that ends; choose another folder\n", path,
+                         use->by ? words_of(*use->by) : "one that has just begun"));
+    return ExitCode::folder_in_use;
+  }
+  auto& folder = std::get<files::OwnedFolder>(owned);
+  if (auto const& dead = folder.heir_of())
+    complain(fmt::format("The run that had {} ({}) is no more: this one goes on with it\n", path, words_of(*dead)));
+  return std::move(folder);
+}
+
 /// Whether the folder may be written to; what is wrong with it or its parts has been said.
 bool is_taken(study::Taken const& taken) {
   for (auto const& part : taken.damaged)
@@ -34,7 +60,7 @@ bool is_taken(study::Taken const& taken) {
 
 /// Nothing, if what was found in the folder does not fit; that has been said.
 std::optional<study::FinishedRun> run_arm(study::Arm const& arm, experiment::RunRequest& request,
-                                          RunOptions const& options) {
+                                          HowToRun const& options) {
   ProgressLine line(options.quiet);
   auto const found = request.done.replications();
   line.found(found);
@@ -54,18 +80,20 @@ std::optional<study::FinishedRun> run_arm(study::Arm const& arm, experiment::Run
   if (found > 0) complain(fmt::format("{} replications were found in {}\n", found, options.out));
   complain(fmt::format("{} replications, {} events in {:.1f} s: {:.2f} million events a second on {} thread{}\n",
                        e.simulated, finished.events, finished.seconds,
-                       static_cast<double>(finished.events) / finished.seconds / 1e6, finished.threads,
+                       static_cast<double>(finished.events) / std::max(finished.seconds, 1e-9) / 1e6, finished.threads,
                        finished.threads == 1 ? "" : "s"));
   return std::move(finished);
 }
 
 /// Says what went wrong, or that there was nothing to do.
-ExitCode outcome_of(study::Saved const& saved, RunOptions const& options) {
+ExitCode outcome_of(study::Saved const& saved, HowToRun const& options) {
   if (saved.before && !options.quiet) complain(fmt::format("{} holds this run already, finished\n", options.out));
   auto outcome = ExitCode::done;
   for (auto const& problem : saved.problems) {
     complain(fmt::format("cwtsim: {}\n", problem.what));
-    outcome = problem.no_space() ? ExitCode::no_space : ExitCode::our_fault;
+    outcome = problem.no_space()       ? ExitCode::no_space
+              : problem.error == EBUSY ? ExitCode::folder_in_use
+                                       : ExitCode::our_fault;
   }
   return outcome;
 }
@@ -87,37 +115,70 @@ ExitCode code_of(experiment::Experiment const& e) {
   return e.tally.limited.empty() ? ExitCode::done : ExitCode::limits_hit;
 }
 
+/// Whether the files of a folder are those of this run; what differs has been said.
+ExitCode verified(study::Arm const& arm, experiment::Estimates const& estimates, RunOptions const& options) {
+  auto const differing = study::differing_files(options.verify, arm, estimates);
+  for (auto const& name : differing)
+    complain(fmt::format("cwtsim: {}/{} is not what this run gives\n", options.verify, name));
+  if (differing.empty() && !options.how.quiet)
+    complain(fmt::format("{} holds what this run gives, to the byte\n", options.verify));
+  return differing.empty() ? ExitCode::done : ExitCode::bad_input;
+}
+
+/// What became of a run and its files, the first that is no success.
+ExitCode first_of(std::initializer_list<ExitCode> codes) {
+  for (auto const code : codes)
+    if (code != ExitCode::done) return code;
+  return ExitCode::done;
+}
+
+ExitCode run_and_save(study::Arm const& arm, experiment::RunRequest& request, study::RunFolder* folder,
+                      RunOptions const& options, study::Circumstances circumstances) {
+  stop_by_flag();
+  auto const finished = run_arm(arm, request, options.how);
+  if (!finished) return ExitCode::bad_input;
+  request.done = {};
+  auto const& e = finished->experiment;
+  auto const estimates = study::estimate(arm, e);
+  circumstances.exit_status = static_cast<int>(code_of(e));
+  // Files first: a reader who closes the pipe must not cost them.
+  auto const saved = folder != nullptr ? outcome_of(folder->save(arm, *finished, estimates, circumstances), options.how)
+                                       : ExitCode::done;
+  auto const said = say(report::text_report(estimates, colour_of_stdout()));
+  bool const cut_short = study::is_cut_short(e.ended);
+  if (folder != nullptr && cut_short && saved == ExitCode::done && !options.how.quiet)
+    complain(fmt::format("{} replications are kept in {}; the same command goes on from there\n", e.replications(),
+                         options.how.out));
+  auto const as_before = options.verify.empty() || cut_short ? ExitCode::done : verified(arm, estimates, options);
+  return first_of({saved, said, as_before, code_of(e)});
+}
+
 }  // namespace
 
 ExitCode run(RunOptions const& options) {
-  listen_to_signals(options.time_limit);
-  auto const arm = load_arm(options.arm);
+  study::Circumstances const circumstances{options.how.command_line};
+  listen_to_signals(options.how.time_limit);
+  // Before anything is read: of two that are started together one is to be refused, however short they are.
+  std::optional<files::OwnedFolder> owned;
+  if (!options.how.out.empty()) {
+    auto taken = own(options.how.out);
+    if (auto const* const code = std::get_if<ExitCode>(&taken)) return *code;
+    owned.emplace(std::get<files::OwnedFolder>(std::move(taken)));
+  }
+  auto arm = load_arm(options.arm);
   if (!arm) return ExitCode::bad_input;
+  if (options.summary) arm->summary = *options.summary;
   auto request = study::request_of(*arm, options.wishes);
   if (!request) {
     complain("cwtsim: --precision: the scenario has no standards whose attainment could be made precise\n");
     return ExitCode::bad_input;
   }
-  std::optional<study::RunFolder> folder;
-  if (!options.out.empty()) {
-    folder.emplace(options.out, owner_of(*arm, request->seed),
-                   std::chrono::duration<double>(options.save_every.seconds));
-    auto const start = options.force ? study::Start::afresh : study::Start::go_on;
-    if (!is_taken(folder->take(start, arm->layout, *request))) return ExitCode::bad_input;
-  }
-  auto const finished = run_arm(*arm, *request, options);
-  if (!finished) return ExitCode::bad_input;
-  request->done = {};
-  auto const& e = finished->experiment;
-  auto const estimates = study::estimate(*arm, e);
-  // Files first: a reader who closes the pipe must not cost them.
-  auto const saved = folder ? outcome_of(folder->save(*arm, *finished, estimates), options) : ExitCode::done;
-  auto const said = say(report::text_report(estimates, colour_of_stdout()));
-  if (folder && study::is_cut_short(e.ended) && saved == ExitCode::done && !options.quiet)
-    complain(fmt::format("{} replications are kept in {}; the same command goes on from there\n", e.replications(),
-                         options.out));
-  if (saved != ExitCode::done) return saved;
-  return said == ExitCode::done ? code_of(e) : said;
+  if (!owned) return run_and_save(*arm, *request, nullptr, options, circumstances);
+  study::RunFolder folder(std::move(*owned), owner_of(*arm, request->seed),
+                          std::chrono::duration<double>(options.how.save_every.seconds));
+  auto const start = options.how.force ? study::Start::afresh : study::Start::go_on;
+  if (!is_taken(folder.take(start, arm->layout, *request))) return ExitCode::bad_input;
+  return run_and_save(*arm, *request, &folder, options, circumstances);
 }
 
 }  // namespace cwtsim::cli

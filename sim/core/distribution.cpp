@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "curve.hpp"
@@ -13,6 +14,8 @@ namespace {
 
 constexpr double longest_seconds = 1e11;  // over three thousand years: longer is a slip of the pen
 constexpr double widest_sigma = 5;        // p90 over 600 times the median
+constexpr double least_spread = 1e-6;     // less is lost in the rounding of logarithms
+constexpr auto too_narrow = "it is spread too little to be worked out: write the one length of time";
 
 constexpr double ln2 = 0.69314718055994531, ln10 = 2.3025850929940457;
 
@@ -142,6 +145,7 @@ static std::string problem(Lognormal const& s) {
   auto const solved = solve_lognormal(s);
   if (auto const* text = std::get_if<std::string>(&solved)) return *text;
   auto const& found = std::get<LognormalCurve>(solved);
+  if (!(found.sigma >= least_spread)) return too_narrow;
   if (found.sigma > widest_sigma) return "it is spread too widely: its p90 is over 600 times its median";
   return found.mean() <= longest_seconds ? "" : "its mean is over 3,000 years";
 }
@@ -181,15 +185,19 @@ static Curve curve(Erlang const& s) {
 
 // Weibull ------------------------------------------------------------------------------------------------------------
 
+// median = scale ln(2)^power and p90 = scale ln(10)^power
+static double curve_power(Weibull const& s) {
+  return portable_log(s.p90.seconds / s.median.seconds) / portable_log(ln10 / ln2);
+}
 static std::string problem(Weibull const& s) {
   if (bad(s.median) || bad(s.p90)) return out_of_range;
   if (!(s.median.seconds > 0)) return "its median must be longer than 0";
   if (!(s.p90 > s.median)) return "its p90 must be longer than its median";
-  return s.p90.seconds <= 600 * s.median.seconds ? "" : "it is spread too widely: its p90 is over 600 times its median";
+  if (s.p90.seconds > 600 * s.median.seconds) return "it is spread too widely: its p90 is over 600 times its median";
+  return curve_power(s) >= least_spread ? "" : too_narrow;
 }
 static Curve curve(Weibull const& s) {
-  // median = scale ln(2)^power and p90 = scale ln(10)^power
-  double const exponent = portable_log(s.p90.seconds / s.median.seconds) / portable_log(ln10 / ln2);
+  double const exponent = curve_power(s);
   return WeibullCurve{s.median.seconds / power(ln2, exponent), exponent};
 }
 double WeibullCurve::at(Share s) const {
@@ -257,7 +265,16 @@ Curve curve_of(Shape const& shape) {
 
 std::string problem_of(Distribution const& d) {
   if (bad(d.plus)) return out_of_range;
-  return std::visit([](auto const& s) { return problem(s); }, d.shape);
+  auto what = std::visit([](auto const& s) { return problem(s); }, d.shape);
+  if (!what.empty()) return what;
+  // Whatever was solved for, from figures that are each in order, must have come out as numbers.
+  bool const solved = std::visit(
+      [](auto const& any) {
+        return std::ranges::all_of(std::array{any.mean(), any.at({0.5, 0.5})},
+                                   [](double x) { return std::isfinite(x) && x >= 0; });
+      },
+      curve_of(d.shape));
+  return solved ? "" : "its figures are too small, or too close together, to be worked out";
 }
 
 double mean_seconds(Distribution const& d) {

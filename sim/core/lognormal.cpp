@@ -57,7 +57,8 @@ std::variant<LognormalCurve, std::string> solve_lognormal(Lognormal const& given
     if (left < 0) return std::string("its p90 cannot be more than 2.27 times its mean");
     return from_mean(log_of(mean), z90 - std::sqrt(left));
   }
-  double const sigma = sigma_from_p90_over_sd(p90->seconds / sd->seconds);
+  double const p90_over_sd = p90->seconds / sd->seconds;  // beyond a million sigma is below all that is looked among
+  double const sigma = p90_over_sd < 1e6 ? sigma_from_p90_over_sd(p90_over_sd) : 0;
   return LognormalCurve{log_of(p90) - z90 * sigma, sigma};
 }
 

@@ -29,9 +29,9 @@ std::size_t edit_distance(std::string const& a, std::string const& b) {
 
 }  // namespace
 
-std::string nearest_name(std::string const& given, std::vector<std::string> const& names) {
+std::string nearest_name(std::string const& given, std::vector<std::string> const& names, std::size_t most_edits) {
   auto const wanted = lower_case(given);
-  std::size_t best = std::max<std::size_t>(1, given.size() / 3) + 1;
+  std::size_t best = std::min(most_edits, std::max<std::size_t>(1, given.size() / 3)) + 1;
   std::string nearest;
   for (auto const& name : names) {
     auto const shorter = std::min(name.size(), given.size()), longer = std::max(name.size(), given.size());

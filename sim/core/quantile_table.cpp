@@ -79,7 +79,7 @@ std::uint64_t QuantileTable::cell_of(double top, double bottom) {
     auto const low = static_cast<std::uint64_t>(shift < coarsest ? std::ceil(bottom * parts) : bottom * parts);
     std::uint64_t const fall = high - std::min(low, high);
     // values below 2^31 fit at the latest in units of 32 ticks
-    if (high <= most_top && fall <= most_fall) return fall << fall_at | high << top_at | shift;
+    if ((high <= most_top && fall <= most_fall) || shift == 0) return fall << fall_at | high << top_at | shift;
   }
 }
 
@@ -119,6 +119,27 @@ QuantileTable::QuantileTable(Distribution const& d, double seconds_per_tick) {
     constant_ = least;
     cells_.clear();
   }
+}
+
+double QuantileTable::mean() const {
+  if (is_constant()) return constant_value();
+  constexpr std::uint64_t pieces = 16;  // of a cell, for values are rounded
+  double mean = 0;
+  for (unsigned zeros = 0; zeros <= static_cast<unsigned>(quantile_cells::octaves); ++zeros) {
+    auto const& octave = quantile_cells::layout[zeros];
+    bool const rest = zeros == static_cast<unsigned>(quantile_cells::octaves);
+    // where words with so many leading zeros, or more, begin, and how many share what is left of them
+    std::uint64_t const first = rest ? 0 : std::uint64_t{1} << (63 - zeros);
+    std::uint64_t const width = std::uint64_t{1} << (64 - octave.drop);
+    double const share = std::ldexp(1, -static_cast<int>(octave.drop)), parts = std::ldexp(pieces, octave.bits);
+    double sum = 0;
+    for (std::uint64_t piece = 0; piece < pieces << octave.bits; ++piece) {
+      std::uint64_t const above = first + (2 * piece + 1) * (width >> (octave.bits + 5));
+      sum += sample(~above);
+    }
+    mean += share * sum / parts;
+  }
+  return mean;
 }
 
 }  // namespace cwtsim

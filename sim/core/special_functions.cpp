@@ -19,6 +19,13 @@ constexpr double polynomial(double x, double highest, More... more) {
 
 }  // namespace
 
+double to_36_bits(double value) {
+  constexpr int bits = 36;
+  int exponent = 0;
+  double const part = std::frexp(value, &exponent);
+  return std::ldexp(std::nearbyint(std::ldexp(part, bits)), exponent - bits);
+}
+
 double log_gamma(double x) {
   double shift = 1;
   while (x < 12) {

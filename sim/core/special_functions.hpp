@@ -3,6 +3,9 @@
 
 namespace cwtsim {
 
+/// To 36 bits, so that the last bits of a mathematical library cannot reach a report.
+[[nodiscard]] double to_36_bits(double value);
+
 /// A place in a distribution by the share of it on either side; both are kept because either may be tiny.
 struct Share {
   double below, above;

@@ -10,6 +10,11 @@ namespace cwtsim::engine {
 
 using model::none16;
 
+namespace {
+// Far fewer than the 2^20 that the number of an arrival has room for; no draw comes to so many more than its mean.
+constexpr double most_in_a_piece = 1e6;
+}  // namespace
+
 Arrivals::Arrivals(Parts const& parts)
     : parts_(parts), most_expected_(std::max(parts.now.model.max_in_system, 2'000'000U)) {}
 
@@ -31,7 +36,7 @@ void Arrivals::generate(std::uint32_t pieces) {
     if (s.pieces != pieces || s.per_day <= 0) continue;
     double const mean = mean_arrivals_in(now.model, *now.era, s, now.day, piece);
     if (mean <= 0) continue;
-    if (!(mean <= most_expected_)) {
+    if (!(mean <= most_expected_ && mean <= most_in_a_piece)) {
       stop_for_too_many();
       continue;
     }
@@ -135,7 +140,7 @@ void Arrivals::add_waiting_patient(std::uint32_t list, std::uint32_t number) {
   model::Source const& source = now.era->sources[w.source];
   describe(r, source, std::span(now.model.waiting_levels).subspan(w.levels.first, w.levels.count));
   Who const who = parts_.patients.who(p);
-  Tick const days = sample(*now.era, w.waited, who, p.key, w.draws_at, 1);
+  Tick const days = std::min(sample(*now.era, w.waited, who, p.key, w.draws_at, 1), model::most_days_waited);
   Tick const listed = w.on_list.given() ? sample(*now.era, w.on_list, who, p.key, w.draws_at, 2) : days;
   Tick const on_list = waits(now.steps[w.step].kind) ? std::min(listed, days) : 0;
   placed_.push_back({-static_cast<std::int32_t>(on_list), -static_cast<std::int32_t>(days), r, list});

@@ -10,13 +10,25 @@ namespace {
 
 constexpr std::uint64_t days_of_a_year = 365, millionths = 1'000'000;
 
-/// price * amount / whole, to the nearest, half up.
-std::uint64_t part_of(std::uint64_t price, std::uint64_t amount, std::uint64_t whole) {
+std::uint64_t whole(Wide sum) {
+  if (sum > UINT64_MAX) too_large_to_count(pence_of_a_ledger);
+  return static_cast<std::uint64_t>(sum);
+}
+
+/// price * amount / parts, to the nearest, half up.
+std::uint64_t part_of(std::uint64_t price, std::uint64_t amount, std::uint64_t parts) {
   Wide const product = Wide{price} * amount;
-  return static_cast<std::uint64_t>((2 * product + whole) / (2 * Wide{whole}));
+  return whole((2 * product + parts) / (2 * Wide{parts}));
 }
 
 }  // namespace
+
+void too_large_to_count(std::string const& what) {
+  throw std::overflow_error(
+      what +
+      " come to more in one replication than can be counted: shorten the run, divide the scenario, "
+      "or record larger units");
+}
 
 Books::Books(Now const& now) : now_(now) {
   model::Model const& model = now.model;
@@ -39,9 +51,9 @@ void Books::reset(ReplicationResult& spare) {
 std::uint64_t Books::due(model::Cost const& cost, Totals const& totals) const {
   switch (cost.of) {
     case model::CostOf::start:
-      return cost.pence * (totals.steps[cost.item].starts - starts_[cost.item]);
+      return whole(Wide{cost.pence} * (totals.steps[cost.item].starts - starts_[cost.item]));
     case model::CostOf::session:
-      return cost.pence * (totals.resources[cost.item].sessions - sessions_[cost.item]);
+      return whole(Wide{cost.pence} * (totals.resources[cost.item].sessions - sessions_[cost.item]));
     case model::CostOf::server_hour:
       return part_of(cost.pence, totals.resources[cost.item].open_ticks - open_ticks_[cost.item],
                      now_.model.ticks_per_day / 24);

@@ -5,8 +5,11 @@
 #include <vector>
 
 #include "now.hpp"
+#include "sums.hpp"
 
 namespace cwtsim::engine {
+
+inline constexpr char const* pence_of_a_ledger = "the pence of a ledger";
 
 class Books {
  public:
@@ -30,7 +33,8 @@ class Books {
   /// The same amount to each of some accounts.
   template <std::size_t n>
   void post(std::array<std::uint32_t, n> const& accounts, std::uint32_t month, std::uint64_t pence) {
-    for (std::uint32_t const account : accounts) pence_[now_.model.account_cell(account, month)] += pence;
+    for (std::uint32_t const account : accounts)
+      add_to(pence_[now_.model.account_cell(account, month)], pence, pence_of_a_ledger);
   }
 
  private:

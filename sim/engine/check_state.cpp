@@ -20,7 +20,7 @@ void Checks::check_state() {
   recount_.full_check_at = events_;
   recount_.listed.assign(patients.size(), 0);
   for (auto& s : recount_.steps) s.rows = s.ages = 0;
-  for (auto& r : recount_.resources) r.held = 0;
+  for (auto& r : recount_.resources) r.held = r.kept = 0;
   for (Row r = patients.first_free(); r != no_row; r = patients[r].next) {
     if (recount_.listed[r] != 0) broken(fmt::format("row {} is twice among the free ones", r));
     recount_.listed[r] = on_free_list;
@@ -43,6 +43,10 @@ void Checks::check_state() {
         in_use != static_cast<std::int64_t>(recount_.resources[i].held))
       broken(fmt::format("capacity: {} has {} in use, its patients hold {}", name_of(i), in_use,
                          recount_.resources[i].held));
+    std::int64_t const kept = parts_.deadlocks.kept(static_cast<Index16>(i));
+    if (kept != static_cast<std::int64_t>(recount_.resources[i].kept))
+      broken(fmt::format("capacity: {} of {} was counted as kept by those held, they keep {}", kept, name_of(i),
+                         recount_.resources[i].kept));
   }
   check_steps();
 }
@@ -75,7 +79,7 @@ void Checks::check_row(Row r) {
   Patient const& p = patients[r];
   auto const fault = [&](std::string const& what) { broken(fmt::format("row {}: {}", r, what)); };
   bool const free = recount_.listed[r] == on_free_list;
-  if (free != (p.doing == Doing::nothing))
+  if (free != (p.doing == Doing::nothing && !patients.is_worn_out(r)))
     fault(free ? "in use and among the free ones" : "does nothing and is not free");
   if (p.doing == Doing::nothing) return;
   bool const of_nobody = p.parent == no_row
@@ -128,14 +132,18 @@ void Checks::check_row(Row r) {
   }
   for (std::uint32_t n = holds_from; n < s.needs.count; ++n) {
     model::Need const& need = now.era->needs[s.needs.first + n];
-    recount_.resources[now.resource_of(p.provider, need)].held += need.count;
+    AtResource& at = recount_.resources[now.resource_of(p.provider, need)];
+    at.held += need.count;
+    bool const is_servers = now.resource_rules[now.resource_of(p.provider, need)].kind == ResourceKind::servers;
+    if (p.doing == Doing::blocked && is_servers) at.kept += need.count;
   }
 }
 
 void Checks::check_branches(Row r) const {
   Patients const& patients = parts_.patients;
   std::uint32_t children = 0;
-  for (Row c = patients[r].first_child; c != no_row && children <= 255; c = patients[c].sibling, ++children)
+  for (Row c = patients[r].first_child; c != no_row && children <= patients[r].children;
+       c = patients[c].sibling, ++children)
     if (patients[c].parent != r) broken(fmt::format("row {}: another row's branch", r));
   if (children != patients[r].children || children == 0)
     broken(fmt::format("row {}: {} branches, not {}", r, children, patients[r].children));

@@ -42,6 +42,7 @@ void Checks::reset(std::uint64_t replication) {
   recount_.resources.assign(parts_.capacity.size(), unused);
   recount_.here.clear();
   recount_.present.assign(recount_.steps.size(), {});
+  recount_.manned.clear();
   recount_.listed.reserve(parts_.patients.room());
   recount_.referred = recount_.left = recount_.full_check_at = 0;
   recount_.last = parts_.now.model.start;
@@ -129,6 +130,19 @@ void Checks::see_gone(Row r, bool waits_for_others) {
   Row const parent = parts_.patients[r].parent;
   see_time(parent);
   ++recount_.here[parent].joining;
+}
+
+// Nobody mans two sessions at once.
+void Checks::see_manned(Index16 role, std::uint32_t people, std::uint32_t at_work, Tick closes) {
+  std::erase_if(recount_.manned, [&](Manned const& m) { return m.closes <= parts_.now.tick; });
+  recount_.manned.push_back({closes, role, people});
+  std::uint32_t there = 0;
+  for (Manned const& m : recount_.manned)
+    if (m.role == role) there += m.people;
+  auto const& staff = parts_.now.era->staff[role];
+  if (there > at_work || at_work > staff.people)
+    broken(fmt::format("{}: {} man sessions at once, {} of {} are at work", parts_.now.model.names.staff[role], there,
+                       at_work, staff.people));
 }
 
 // The accounts of a step add up to the time that patients, and branches, were there.

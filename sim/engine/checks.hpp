@@ -10,6 +10,7 @@
 #include "capacity.hpp"
 #include "counting.hpp"
 #include "cwtsim/engine/trace.hpp"
+#include "deadlocks.hpp"
 #include "events.hpp"
 #include "gatherings.hpp"
 #include "now.hpp"
@@ -26,6 +27,7 @@ struct Checked {
   Gatherings const& gatherings;
   Capacity const& capacity;
   Counting const& counting;
+  Deadlocks const& deadlocks;
 };
 
 #ifdef CWTSIM_CHECKS
@@ -41,6 +43,8 @@ class Checks {
   void see_at(Row r, model::Index16 step, model::Index16 provider);
   /// A branch has come to where it waits for the others, or it has ended; its patient's parallel step, or not.
   void see_gone(Row r, bool waits_for_others);
+  /// A session that opens has taken people of a role, of whom so many are at work.
+  void see_manned(model::Index16 role, std::uint32_t people, std::uint32_t at_work, Tick closes);
   void see_after(Event<EventKind> const& e, std::uint64_t events);
   /// The end, before the totals are handed over.
   void see_end(std::uint64_t events, std::uint64_t still_in);
@@ -65,7 +69,7 @@ class Checks {
     Tick since = 0;                                 ///< when one of the two changed last
     std::uint64_t busy = 0, open = 0, overrun = 0;  ///< areas over measured time
     std::uint64_t starts = 0, measured = 0;
-    std::uint64_t held = 0;  ///< by the rows
+    std::uint64_t held = 0, kept = 0;  ///< by the rows; of that, by those who are held
   };
   /// Where a row is, and the branches of it that wait for others.
   struct Here {
@@ -78,11 +82,18 @@ class Checks {
   struct Present {
     std::uint64_t patients = 0, branches = 0, joining = 0;
   };
+  /// People of a role in a session that is open.
+  struct Manned {
+    Tick closes = 0;
+    model::Index16 role = 0;
+    std::uint32_t people = 0;
+  };
   struct Recount {
     std::vector<Here> here;        ///< [row]
     std::vector<Present> present;  ///< [step * providers + provider]
     std::vector<AtStep> steps;     ///< [step * providers + provider]
     std::vector<AtResource> resources;
+    std::vector<Manned> manned;
     std::vector<std::uint8_t> listed;  ///< [row] stands in a list
     std::uint64_t referred = 0;
     std::uint64_t left = 0;
@@ -122,6 +133,7 @@ class Checks {
   void see_off_list(Patient const&) {}
   void see_at(Row, model::Index16, model::Index16) {}
   void see_gone(Row, bool) {}
+  void see_manned(model::Index16, std::uint32_t, std::uint32_t, Tick) {}
   void see_after(Event<EventKind> const&, std::uint64_t) {}
   void see_end(std::uint64_t, std::uint64_t) {}
 };

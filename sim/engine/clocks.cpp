@@ -86,6 +86,8 @@ void Counting::stop_clock(std::uint32_t s, Row r, std::int32_t day) {
   Clock const& clock = patients_.clocks_of(p.root)[s];
   model::Index16 const month = now_.model.month_of_day[static_cast<std::size_t>(day)];
   if (month == none16) return;
+  if (stops_++ == most_stops) [[unlikely]]
+    too_large_to_count("clocks that stop");
   bool const is_paused = patients_.is_paused(standard, p.root);
   std::int32_t const waited = clock.waited(day, is_paused);
   bool const met = waited <= standard.limit;

@@ -44,6 +44,7 @@ void Counting::reset(ReplicationResult& spare) {
   fresh(branch_steps_, spare.branch_steps);
   std::ranges::fill(credited_, Credited{});
   referred_ = finished_ = measured_referrals_ = 0;
+  stops_ = records_ = 0;
 }
 
 void Counting::close(ReplicationResult& result) {

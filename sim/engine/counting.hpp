@@ -109,6 +109,9 @@ class Counting {
   Books& books_;
   std::uint32_t const standards_;
   std::uint64_t referred_ = 0, finished_ = 0, measured_referrals_ = 0;
+  // As many as cells of 32 bits have room for, should all fall into one; clocks are counted in halves.
+  static constexpr std::uint32_t most_stops = UINT32_MAX / 2, most_records = UINT32_MAX;
+  std::uint32_t stops_ = 0, records_ = 0;
   std::vector<std::uint64_t> arrivals_, second_starts_;
   std::vector<StepTotals> steps_, branch_steps_;
   std::vector<Credited> credited_;  ///< [step * providers + provider]

@@ -19,7 +19,8 @@ Flow::Flow(model::Model const& model)
       capacity(now, events, patients),
       gatherings(now, patients),
       counting(now, patients, books),
-      checks({now, patients, lists, gatherings, capacity, counting}),
+      deadlocks(now, patients, lists, capacity),
+      checks({now, patients, lists, gatherings, capacity, counting, deadlocks}),
       log(now, checks) {}
 
 void Flow::reset() {
@@ -253,6 +254,9 @@ std::uint64_t Flow::count_unfinished() {
     if (p.doing == Doing::nothing || p.doing == Doing::expected) continue;
     counting.settle(p);
     if (p.root == r) ++still_in;
+    if (p.doing == Doing::pending || p.doing == Doing::queued || p.doing == Doing::gathered)
+      ++counting.of_step(now.at(p.step, p.provider)).waiting_at_end;
+    if (p.doing == Doing::blocked) ++counting.of_step(now.at(p.next_step, p.provider)).waiting_at_end;
     if (p.doing == Doing::in_service || (p.doing == Doing::blocked && p.holding))
       capacity.count_busy(now.steps[p.step], p.provider, p.started);
     if (p.doing == Doing::paused) capacity.count_busy(now.steps[p.step], p.provider, p.started, 1);

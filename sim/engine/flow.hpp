@@ -5,6 +5,7 @@
 
 #include "capacity.hpp"
 #include "counting.hpp"
+#include "deadlocks.hpp"
 #include "events.hpp"
 #include "gatherings.hpp"
 #include "log.hpp"
@@ -101,6 +102,7 @@ class Flow {
   Capacity capacity;
   Gatherings gatherings;
   Counting counting;
+  Deadlocks deadlocks;
   Checks checks;
   Log log;
   std::vector<Row> children;  ///< branches that are being started

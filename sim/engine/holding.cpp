@@ -59,7 +59,11 @@ void Flow::hold(Row r, Index16 next, bool holding) {
   p.holding = holding;
   p.doing = Doing::blocked;
   ++p.epoch;
-  lists.hold(now.waited_for(next, p.provider), r);
+  Index16 const index = now.waited_for(next, p.provider);
+  lists.hold(index, r);
+  if (!holding) return;
+  deadlocks.keep(p);
+  if (deadlocks.caught(index)) now.outcome = Outcome::deadlocked;
 }
 
 void Flow::admit_held(Index16 index) {
@@ -73,6 +77,7 @@ void Flow::admit_held(Index16 index) {
     Index16 const step = p.step, provider = p.provider;
     Tick const started = p.started;
     counting.settle(p);
+    if (holding) deadlocks.let_go(p);
     if (holding && now.measuring) {
       StepTotals& totals = counting.of_step(now.at(step, provider));
       ++totals.let_go;
@@ -80,7 +85,6 @@ void Flow::admit_held(Index16 index) {
     }
     p.carried = holding ? 0 : now.tick - p.joined;
     p.doing = Doing::nothing;
-    p.holding = false;
     admitted_ = now.steps[p.next_step].limited ? r : no_row;
     move(r, p.next_step);
     if (holding) release(step, provider, started);

@@ -85,13 +85,33 @@ std::uint32_t outcome_by_odds(model::Era const& era, model::Choice choice, model
   return choice.outcome(last);
 }
 
+std::vector<double> shares_by_odds(model::Era const& era, model::Choice choice, model::Range odds, Who const& who) {
+  Weights const weights{era, choice, odds, who};
+  std::vector<double> shares, as_written;
+  double total = 0;
+  for (std::uint32_t i = 0; i < choice.count(); ++i) {
+    as_written.push_back(choice.count() == 1 ? 1 : weights.share(i) * 0x1.0p-64);
+    shares.push_back(as_written.back() * weights.factor(i));
+    total += shares.back();
+  }
+  if (!(total > 0)) return as_written;
+  for (double& share : shares) share /= total;
+  return shares;
+}
+
+double probability_by_odds(model::Era const& era, model::Lookup const& lookup, model::Range factors, Who const& who) {
+  double const p = era.probabilities[look_up(era, lookup, who)];
+  if (p <= 0) return 0;
+  if (p >= 1) return 1;
+  double const factor = product_of(era, factors, who);
+  return factor == 1 ? p : p * factor / (p * factor + (1 - p));
+}
+
 bool happens_by_odds(model::Era const& era, model::Lookup const& lookup, model::Range factors, Who const& who,
                      std::uint64_t key, std::uint64_t at, std::uint64_t visit) {
-  double p = era.probabilities[look_up(era, lookup, who)];
+  double const p = probability_by_odds(era, lookup, factors, who);
   if (p <= 0) return false;
   if (p >= 1) return true;
-  double const factor = product_of(era, factors, who);
-  if (factor != 1) p = p * factor / (p * factor + (1 - p));
   return to_unit(draw(key, at, visit).first) < p;
 }
 

@@ -1,6 +1,8 @@
 #pragma once
 // Factors that change shares and lengths of time: read while the simulation runs, for one patient.
 
+#include <vector>
+
 #include "cwtsim/engine/choose.hpp"
 #include "cwtsim/model/model.hpp"
 
@@ -32,7 +34,15 @@ namespace cwtsim::engine {
   return odds.count == 0 ? outcome_of(choice, word) : outcome_by_odds(era, choice, odds, who, word);
 }
 
-/// True with a probability whose odds, p / (1 - p), are multiplied by factors.
+/// The shares of a choice's outcomes, each times its factors, in the order of the outcomes; they add up to 1.
+[[nodiscard]] std::vector<double> shares_by_odds(model::Era const& era, model::Choice choice, model::Range odds,
+                                                 Who const& who);
+
+/// A probability whose odds, p / (1 - p), are multiplied by factors.
+[[nodiscard]] double probability_by_odds(model::Era const& era, model::Lookup const& lookup, model::Range factors,
+                                         Who const& who);
+
+/// True with such a probability.
 [[nodiscard]] bool happens_by_odds(model::Era const& era, model::Lookup const& lookup, model::Range factors,
                                    Who const& who, std::uint64_t key, std::uint64_t at, std::uint64_t visit);
 

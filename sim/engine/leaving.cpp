@@ -65,6 +65,7 @@ void Flow::stop_branch(Row r) {
   Patient const p = patients[r];
   if (p.doing == Doing::paused) patients.unlink(capacity[waited_for(p)].paused, r);
   if (p.doing == Doing::in_service) capacity.end_service(waited_for(p), r);
+  if (p.doing == Doing::blocked && p.holding) deadlocks.let_go(p);
   checks.see_gone(r, false);
   patients.remove(r);
   if (p.doing == Doing::in_service || (p.doing == Doing::blocked && p.holding)) release(p.step, p.provider, p.started);

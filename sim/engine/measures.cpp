@@ -76,11 +76,13 @@ void Counting::record(std::uint32_t m, Row r, std::int32_t day) {
   if (measure.in_ledger)
     books_.post(std::array{measure.accounts[0], measure.accounts[0] + 1 + p.provider, measure.accounts[1]}, month,
                 static_cast<std::uint64_t>(value));
+  if (records_++ == most_records) [[unlikely]]
+    too_large_to_count("values of measures");
   Strata const strata(now_.model, w);
   for (std::uint32_t c = 0; c < measure.cuts.count; ++c) {
     std::size_t const cell = now_.model.measure_cell(strata.of(now_.model.cuts[measure.cuts.first + c]), month);
     ++recorded_[cell];
-    recorded_sums_[cell] += static_cast<std::uint64_t>(value);
+    add_to(recorded_sums_[cell], static_cast<std::uint64_t>(value), "the values of a measure");
   }
 }
 

@@ -1,7 +1,9 @@
 #pragma once
 // One replication: it owns the parts, takes events from the calendar and says whose they are.
 
+#include <array>
 #include <atomic>
+#include <vector>
 
 #include "arrivals.hpp"
 #include "books.hpp"
@@ -40,6 +42,7 @@ class Workspace::Replication {
   void begin_measuring();
   void take_era(std::uint32_t index);
   void book();
+  void count_lists();
   void close();
   void push(Tick at, EventKind kind, std::uint32_t subject = 0) {
     flow_.events.push(at, Phase::beginning, kind, 0, subject);
@@ -51,7 +54,10 @@ class Workspace::Replication {
   Openings openings_;
   Arrivals arrivals_;
   std::atomic<bool> const* stop_ = nullptr;
-  std::uint64_t handled_ = 0;  ///< events
+  std::uint64_t handled_ = 0;                          ///< events
+  std::array<std::uint32_t, list_counts> count_on_{};  ///< the days on which lists are counted; all 0: on none
+  std::size_t counted_ = 0;                            ///< so often
+  std::vector<std::uint32_t> lists_;                   ///< as in the result
   ReplicationResult result_;
 };
 

@@ -85,8 +85,9 @@ void Openings::open_session(Index16 index, std::uint32_t opening) {
   Now const& now = parts_.now;
   model::Resource const& resource = now.resource_rules[index];
   ResourceTotals& totals = parts_.capacity.totals(index);
-  std::uint32_t slots = slots_of(index, now.era->openings[opening]);
-  if (!parts_.staff.man(resource)) {
+  model::Opening const& hours = now.era->openings[opening];
+  std::uint32_t slots = slots_of(index, hours);
+  if (!parts_.staff.man(resource, now.tick + hours.length)) {
     if (now.measuring) ++totals.cancelled;
     return;
   }
@@ -97,7 +98,7 @@ void Openings::open_session(Index16 index, std::uint32_t opening) {
                               : 0;
   if (now.measuring) {
     ++totals.sessions;
-    if (!takes_all) totals.offered += slots;
+    if (!takes_all) totals.offered += slots - others;
     totals.other_work += others;
     parts_.rules.count_session(resource, slots);
   }

@@ -62,24 +62,26 @@ struct alignas(64) Patient {
     Tick joining;      ///< branched: since when so many branches wait for the others
   };
   std::uint32_t epoch = 0;
+  union {
+    std::uint32_t visits = 0;  ///< of steps that can be come to again
+    model::Index16 source;     ///< expected: where it comes from; not yet placed: its waiting list at the start
+  };
   model::Index16 step = 0;
   model::Index16 next_step = 0;  ///< where one goes who is held, gives up, starts a branch or stands in the first list
   model::Index16 provider = 0;
-  union {
-    std::uint16_t visits = 0;  ///< of steps that can be come to again
-    model::Index16 source;     ///< expected: where it comes from; not yet placed: its waiting list at the start
-  };
   std::uint16_t repeat = 0;  ///< of the step, from 0
   std::uint16_t repeats = 1;
   union {
     std::uint16_t missed = 0;  ///< appointments of this step
     std::uint16_t absorbed;    ///< branched: branches that wait for the others
   };
+  std::uint16_t children = 0;  ///< branches not yet joined
   Doing doing = Doing::nothing;
-  std::uint8_t queue_class = 0;
-  std::uint8_t children = 0;  ///< branches not yet joined
-  bool holding = false;       ///< a blocked patient keeps the resources of its step
-  Away away = Away::step;     ///< delayed
+  union {
+    std::uint8_t queue_class = 0;  ///< on a list
+    bool holding;                  ///< blocked: it keeps the resources of its step
+    Away away;                     ///< delayed
+  };
 };
 static_assert(sizeof(Patient) == 64);
 

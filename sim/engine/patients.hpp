@@ -50,9 +50,18 @@ class Patients {
     Patient& p = rows_[r];
     ++p.epoch;
     p.doing = Doing::nothing;
+    --in_system_;
+    if (is_worn_out(r)) [[unlikely]]
+      return;
     p.next = free_rows_;
     free_rows_ = r;
-    --in_system_;
+  }
+  /// An old event knows for whom it was by the last bits of the epoch: before these come round no one else gets the
+  /// row.
+  [[nodiscard]] bool is_worn_out(Row r) const {
+    constexpr std::uint32_t nearly_round = 15U << 20U;
+    static_assert(nearly_round < Events::epoch_mask);
+    return (rows_[r].epoch & Events::epoch_mask) >= nearly_round;
   }
   /// One of the expected has arrived, or a branch begins: it counts from now on. Returns how many do.
   std::uint32_t count_in() { return ++in_system_; }

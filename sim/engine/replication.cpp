@@ -21,12 +21,31 @@ ReplicationResult const& Workspace::run(std::uint64_t seed, std::uint64_t replic
   return replication_->run(seed, replication, trace, stop);
 }
 
+namespace {
+
+// The measured time in equal parts, of whole weeks where it is long, since lists go up and down within a week.
+std::array<std::uint32_t, list_counts> days_to_count_lists(model::Model const& model) {
+  constexpr std::uint32_t parts = list_counts - 1, a_week = 7;
+  std::array<std::uint32_t, list_counts> days{};
+  std::uint32_t const first = (model.measure_from + model.ticks_per_day - 1) / model.ticks_per_day;
+  std::uint32_t const end = model.end / model.ticks_per_day;
+  std::uint32_t const measured = end > first ? end - first : 0;
+  std::uint32_t const unit = measured >= parts * a_week ? a_week : 1, units = measured / unit;
+  if (units < parts) return days;
+  for (std::uint32_t k = 0; k <= parts; ++k) days[k] = first + unit * (k * units / parts);
+  return days;
+}
+
+}  // namespace
+
 Workspace::Replication::Replication(model::Model const& model)
     : flow_(model),
-      staff_(flow_.now),
+      staff_(flow_.now, flow_.checks),
       rules_(flow_.now, flow_.events, flow_),
       openings_({flow_.now, flow_.events, flow_.capacity, staff_, rules_, flow_}),
-      arrivals_({flow_.now, flow_.events, flow_.patients, flow_.counting, flow_.log, flow_}) {}
+      arrivals_({flow_.now, flow_.events, flow_.patients, flow_.counting, flow_.log, flow_}),
+      count_on_(days_to_count_lists(model)),
+      lists_(list_counts * flow_.lists.size()) {}
 
 void Workspace::Replication::reset(std::uint64_t seed, std::uint64_t replication) {
   flow_.now.reset(replication_key(seed, replication));
@@ -36,12 +55,16 @@ void Workspace::Replication::reset(std::uint64_t seed, std::uint64_t replication
   flow_.gatherings.reset();
   flow_.capacity.reset(result_);
   flow_.counting.reset(result_);
+  flow_.deadlocks.reset(result_);
   flow_.reset();
   staff_.reset(result_);
   rules_.reset(result_);
   arrivals_.reset();
   flow_.books.reset(result_);
   handled_ = 0;
+  counted_ = 0;
+  if (!result_.lists.empty()) lists_.swap(result_.lists);
+  std::ranges::fill(lists_, 0);
   result_ = ReplicationResult{};
   result_.replication = replication;
   flow_.checks.reset(replication);
@@ -84,7 +107,7 @@ void Workspace::Replication::loop() {
     flow_.patients.prefetch(flow_.events.upcoming());
     handle(e);
     flow_.checks.see_after(e, handled_);
-    if (handled_ >= flow_.now.model.max_events) {
+    if (handled_ >= flow_.now.model.max_events && !flow_.now.stopped()) {
       flow_.now.outcome = Outcome::too_many_events;
       break;
     }
@@ -165,10 +188,15 @@ void Workspace::Replication::begin_day() {
     flow_.now.outcome = Outcome::abandoned;
     return;
   }
+  if (flow_.deadlocks.any()) {
+    flow_.now.outcome = Outcome::deadlocked;
+    return;
+  }
   model::Model const& model = flow_.now.model;
   std::uint32_t const day = flow_.now.day;
   if (flow_.books.kept() && flow_.books.month_is_over()) [[unlikely]]
     book();
+  if (counted_ < list_counts && day == count_on_[counted_] && count_on_.back() > 0) count_lists();
   arrivals_.generate(1);
   arrivals_.follow_timetables();
   if (staff_.any()) staff_.begin_day();
@@ -210,6 +238,14 @@ void Workspace::Replication::begin_measuring() {
   flow_.lists.begin_measuring();
 }
 
+void Workspace::Replication::count_lists() {
+  std::size_t const from = counted_++ * flow_.lists.size();
+  for (std::size_t i = 0; i < flow_.lists.size(); ++i) {
+    WaitingLists::Line const& line = flow_.lists[static_cast<Index16>(i)];
+    lists_[from + i] = line.waiting + line.outside;
+  }
+}
+
 void Workspace::Replication::book() {
   // of all servers: those that cost nothing now may later
   for (std::uint32_t i = 0; i < flow_.capacity.size(); ++i)
@@ -228,6 +264,9 @@ void Workspace::Replication::close() {
     flow_.capacity.totals(i).longest_list = flow_.lists[i].longest;
   }
   if (flow_.books.kept()) book();
+  bool const to_the_end = flow_.now.outcome == Outcome::completed && count_on_.back() > 0;
+  if (to_the_end && counted_ < list_counts) count_lists();
+  lists_.swap(result_.lists);
   result_.outcome = flow_.now.outcome;
   result_.stopped_at = flow_.now.tick;
   result_.events = handled_;
@@ -235,6 +274,7 @@ void Workspace::Replication::close() {
   flow_.counting.credit(flow_.capacity);  // what the last of them have kept
   flow_.checks.see_end(handled_, result_.still_in);
   flow_.counting.close(result_);
+  flow_.deadlocks.close(result_);
   flow_.capacity.close(result_);
   staff_.close(result_);
   rules_.close(result_);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 #include "cwtsim/core/draw.hpp"
 #include "cwtsim/model/timetable.hpp"
@@ -31,7 +32,8 @@ std::uint32_t Staff::days(std::uint32_t table, std::uint64_t at, std::uint64_t v
   return quantiles.is_constant() ? quantiles.constant_value() : quantiles.sample(draw(now_.key, at, visit).first);
 }
 
-Staff::Staff(Now const& now) : now_(now), roles_(now.model.eras.front().staff.size()), totals_(roles_.size()) {
+Staff::Staff(Now const& now, Checks& checks)
+    : now_(now), checks_(checks), roles_(now.model.eras.front().staff.size()), totals_(roles_.size()) {
   auto const& eras = now.model.eras;
   std::uint32_t posts = 0;
   for (std::size_t i = 0; i < roles_.size(); ++i) {
@@ -49,7 +51,7 @@ Staff::Staff(Now const& now) : now_(now), roles_(now.model.eras.front().staff.si
         auto const& role = era.staff[era.staff_needs[resource.staff.first + n].staff];
         takes = std::max(takes, std::size_t{resource.staff.count} * (1 + role.stand_ins.count));
       }
-  standing_in_.reserve(takes);
+  taken_.reserve(takes);
 }
 
 void Staff::reset(ReplicationResult& spare) {
@@ -61,6 +63,7 @@ void Staff::reset(ReplicationResult& spare) {
     role.first_post = first;
   }
   std::ranges::fill(posts_, Post{});
+  keep_slack(busy_, most_busy_);
 }
 
 void Staff::begin_day() {
@@ -144,75 +147,110 @@ void Staff::settle_day(Index16 index) {
   if (state.day == now_.day) return;
   model::Staff const& role = now_.era->staff[index];
   std::uint32_t const people = role.comes_and_goes ? state.able : role.people;
-  std::uint32_t const present = binomial(people, role.present, draw(now_.key, role.draws_at, now_.day).first);
-  double const sessions = std::max(0.0, present * role.sessions_per_day - state.taught) + state.owed;
+  state.at_work = binomial(people, role.present, draw(now_.key, role.draws_at, now_.day).first);
+  double const sessions = std::max(0.0, state.at_work * role.sessions_per_day - state.taught) + state.owed;
   state.day = now_.day;
   state.left = std::floor(sessions + 1e-9);  // three thirds are a whole
   state.owed = sessions - state.left;
 }
 
-bool Staff::man(model::Resource const& resource) {
-  bool enough = true;
+bool Staff::man(model::Resource const& resource, Tick closes) {
+  if (resource.staff.count == 0) return true;
+  free_those_done();
+  taken_.clear();
   for (std::uint32_t i = 0; i < resource.staff.count; ++i) {
-    model::StaffNeed const& need = now_.era->staff_needs[resource.staff.first + i];
+    model::StaffNeed const& need = need_of(resource, i);
     settle_day(need.staff);
-    enough = enough && roles_[need.staff].left >= need.people;
+    static_cast<void>(take(need.staff, need.staff, need.people));
   }
-  if (!enough) return find_stand_ins(resource);
-  for (std::uint32_t i = 0; i < resource.staff.count; ++i) {
-    model::StaffNeed const& need = now_.era->staff_needs[resource.staff.first + i];
-    roles_[need.staff].left -= need.people;
-    if (!now_.measuring) continue;
-    totals_[need.staff].wanted += need.people;
-    totals_[need.staff].manned += need.people;
+  bool enough = true;
+  for (std::uint32_t i = 0; i < resource.staff.count; ++i) enough = find_rest(need_of(resource, i)) && enough;
+  for (Taken const& taken : taken_) {
+    if (enough)
+      keep(taken, closes);
+    else
+      put_back(taken);
   }
-  return true;
+  return enough;
 }
 
+model::StaffNeed const& Staff::need_of(model::Resource const& resource, std::uint32_t i) const {
+  return now_.era->staff_needs[resource.staff.first + i];
+}
+
+// Whoever is at work, is nowhere else, and has a session left.
 std::uint32_t Staff::take(Index16 from, Index16 role, std::uint32_t most) {
-  auto const people = static_cast<std::uint32_t>(std::min<double>(roles_[from].left, most));
+  Role& there = roles_[from];
+  if (there.busy >= there.at_work) return 0;
+  most = std::min(most, there.at_work - there.busy);
+  auto const people = static_cast<std::uint32_t>(std::min<double>(there.left, most));
   if (people == 0) return 0;
-  roles_[from].left -= people;
-  standing_in_.push_back({from, role, people});
+  there.left -= people;
+  there.busy += people;
+  taken_.push_back({from, role, people});
   return people;
 }
 
-// A session takes its own people first, for all its roles; then for each role that lacks some, others.
-bool Staff::find_stand_ins(model::Resource const& resource) {
-  auto const needs = [&](std::uint32_t i) -> model::StaffNeed const& {
-    return now_.era->staff_needs[resource.staff.first + i];
+void Staff::put_back(Taken const& taken) {
+  roles_[taken.from].left += taken.people;
+  roles_[taken.from].busy -= taken.people;
+}
+
+void Staff::keep(Taken const& taken, Tick closes) {
+  busy_.push_back({closes, taken.from, taken.people});
+  std::ranges::push_heap(busy_, std::ranges::greater{}, &Busy::until);
+  most_busy_ = std::max(most_busy_, busy_.size());
+  checks_.see_manned(taken.from, taken.people, roles_[taken.from].at_work, closes);
+  if (!now_.measuring) return;
+  if (taken.from == taken.role) {
+    totals_[taken.role].manned += taken.people;
+  } else {
+    totals_[taken.role].stood_in += taken.people;
+    totals_[taken.from].lent += taken.people;
+  }
+}
+
+void Staff::free_those_done() {
+  while (!busy_.empty() && busy_.front().until <= now_.tick) {
+    roles_[busy_.front().role].busy -= busy_.front().people;
+    std::ranges::pop_heap(busy_, std::ranges::greater{}, &Busy::until);
+    busy_.pop_back();
+  }
+}
+
+// Others for what a role lacks, once a session has taken its own people, for all its roles; false if some are missing.
+bool Staff::find_rest(model::StaffNeed const& need) {
+  std::uint32_t own = 0;
+  for (Taken const& taken : taken_)
+    if (taken.from == need.staff && taken.role == need.staff) own += taken.people;
+  std::uint32_t rest = need.people - own;
+  model::Range const others = now_.era->staff[need.staff].stand_ins;
+  for (std::uint32_t k = 0; k < others.count && rest > 0; ++k) {
+    Index16 const other = now_.era->stand_ins[others.first + k];
+    if (!held(now_.model, now_.era->staff[other].days, now_.day)) continue;
+    settle_day(other);
+    rest -= take(other, need.staff, rest);
+  }
+  if (now_.measuring) {
+    totals_[need.staff].wanted += need.people;
+    if (rest > 0) count_lacking(need, own, rest);
+  }
+  return rest == 0;
+}
+
+// Why: as many as are not at work at all, then as many as have no session left; the rest are elsewhere at this hour.
+void Staff::count_lacking(model::StaffNeed const& need, std::uint32_t own, std::uint32_t rest) {
+  Role const& role = roles_[need.staff];
+  auto const beyond = [&](double there) {
+    return std::min(rest, need.people - static_cast<std::uint32_t>(std::min<double>(need.people, there)));
   };
-  standing_in_.clear();
-  bool enough = true;
-  for (std::uint32_t i = 0; i < resource.staff.count; ++i)
-    static_cast<void>(take(needs(i).staff, needs(i).staff, needs(i).people));
-  for (std::uint32_t i = 0; i < resource.staff.count; ++i) {
-    Index16 const wanted = needs(i).staff;
-    std::uint32_t rest = needs(i).people;
-    for (StandIn const& own : standing_in_)
-      if (own.from == wanted && own.role == wanted) rest -= own.people;
-    model::Range const others = now_.era->staff[wanted].stand_ins;
-    for (std::uint32_t k = 0; k < others.count && rest > 0; ++k) {
-      Index16 const other = now_.era->stand_ins[others.first + k];
-      if (!held(now_.model, now_.era->staff[other].days, now_.day)) continue;
-      settle_day(other);
-      rest -= take(other, wanted, rest);
-    }
-    if (now_.measuring) totals_[wanted].wanted += needs(i).people;
-    if (now_.measuring) totals_[wanted].lacking += rest;
-    enough = enough && rest == 0;
-  }
-  for (StandIn const& taken : standing_in_) {
-    if (!enough) {
-      roles_[taken.from].left += taken.people;
-    } else if (now_.measuring && taken.from == taken.role) {
-      totals_[taken.role].manned += taken.people;
-    } else if (now_.measuring) {
-      totals_[taken.role].stood_in += taken.people;
-      totals_[taken.from].lent += taken.people;
-    }
-  }
-  return enough;
+  std::uint32_t const absent = beyond(role.at_work);
+  std::uint32_t const not_left = std::max(absent, beyond(role.left + own));
+  StaffTotals& totals = totals_[need.staff];
+  totals.lacking += rest;
+  totals.absent += absent;
+  totals.used_up += not_left - absent;
+  totals.elsewhere += rest - not_left;
 }
 
 }  // namespace cwtsim::engine

@@ -9,7 +9,7 @@ using model::Order;
 
 namespace {
 
-constexpr std::uint32_t classes = 16;
+constexpr std::uint32_t classes = queue_classes;
 constexpr std::int32_t due_offset = 100'000;  // days, so that due days are above 0
 
 // A heap with the earliest due date on top.

@@ -15,6 +15,9 @@ struct Due {
   std::uint32_t epoch;
 };
 
+/// Lists by class of one in order of priority.
+inline constexpr std::uint32_t queue_classes = 16;
+
 class WaitingLists {
  public:
   /// The list of a resource: one cache line.
@@ -77,6 +80,23 @@ class WaitingLists {
   void end_hold(model::Index16 resource, Row r) {
     patients_.unlink(lines_[resource].held, r);
     --lines_[resource].outside;
+  }
+
+  /// Calls with each who waits, in the order in which they came where the list is in that order.
+  template <class Each>
+  void each_waiting(model::Index16 resource, Each const& each) const {
+    Line const& line = lines_[resource];
+    auto const through = [&](RowList const& list) {
+      for (Row r = list.head; r != no_row; r = patients_[r].next) each(r);
+    };
+    std::uint32_t const classes = line.order == model::Order::priority ? queue_classes : 1;
+    if (line.order == model::Order::breach_date) {
+      for (Due const& due : heaps_[line.queue])
+        if (patients_[due.row].epoch == due.epoch && patients_[due.row].doing == Doing::queued) each(due.row);
+    } else {
+      for (std::uint32_t c = 0; c < classes; ++c) through(lists_[line.queue + c]);
+    }
+    through(line.pending);
   }
 
   // For checks.

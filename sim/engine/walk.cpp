@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "cwtsim/core/statistics.hpp"
+#include "cwtsim/engine/visits.hpp"
 #include "cwtsim/model/timetable.hpp"
 #include "luck.hpp"
 #include "progress.hpp"
@@ -20,18 +21,22 @@ namespace {
 
 class Walker {
  public:
-  Walker(model::Model const& m, std::uint64_t seed)
+  Walker(model::Model const& m, model::Era const& era, std::uint64_t seed, Passes const& passes)
       : m_(m),
-        era_(m.eras.front()),
+        era_(era),
+        passes_(passes),
         key_(replication_key(seed, 0)),
         levels_(m.attributes),
         course_(era_.progress.size()),
         starts_(m.standards.size()),
         passed_(m.standards.size()),
         histograms_(m.standards.size()) {
-    result_.wanted.resize(era_.resources.size());
-    result_.offered.resize(era_.resources.size());
     went_.resize(era_.steps.size());
+    visits_.starts.resize(era_.steps.size() * m.providers());
+    visits_.hours.resize(visits_.starts.size());
+    asked_.resize(era_.resources.size());
+    sums_.resize(era_.resources.size());
+    squares_.resize(era_.resources.size());
     result_.days_in.assign(m.standards.size(), std::vector<double>(era_.steps.size()));
   }
 
@@ -51,14 +56,19 @@ class Walker {
     spent_.clear();
     ended_ = false;
     steps_ = 0;
-    visits_ = 0;
+    entries_ = 0;
     reach(s.milestones.bits, 0);
     Token token{0, s.provider};
     follow(token, s.step, none16);
+    for (Index16 const r : asked_of_) {
+      sums_[r] += asked_[r];
+      squares_[r] += asked_[r] * asked_[r];
+      asked_[r] = 0;
+    }
+    asked_of_.clear();
   }
 
-  Walk result(double weeks) {
-    offered(weeks);
+  Walk result() {
     for (auto const& ways : went_) {
       double all = 0, most = 0;
       for (auto const& [step, patients] : ways) {
@@ -71,22 +81,23 @@ class Walker {
     return std::move(result_);
   }
 
-  [[nodiscard]] double batch_mean(model::Source const& s) const {
-    if (!s.batch.given()) return 1;
-    model::Choice const c = era_.choice(look_up(era_, s.batch, who(s.provider)));
-    double mean = 0, below = 0;
-    for (std::uint32_t i = 0; i < c.count(); ++i) {
-      double const edge = i + 1 == c.count() ? 1.0 : static_cast<double>(c.edges()[i]) * 0x1.0p-64;
-      mean += c.outcome(i) * (edge - below);
-      below = edge;
+  /// Of so many patients, each of weight 1.
+  Visits visits(double patients) {
+    for (double& starts : visits_.starts) starts /= patients;
+    for (double& hours : visits_.hours) hours /= patients;
+    for (std::size_t r = 0; r < squares_.size(); ++r) {
+      double const mean = sums_[r] / patients;
+      visits_.asked.push_back(mean);
+      visits_.variance.push_back(std::max(squares_[r] / patients - mean * mean, 0.0) / patients);
     }
-    return mean;
+    return std::move(visits_);
   }
 
  private:
   struct Token {
     double days;  ///< since arrival
     Index16 provider;
+    double share = 1;  ///< of the patient that has got through
   };
   struct Spent {
     std::uint32_t step;
@@ -118,12 +129,16 @@ class Walker {
 
   [[nodiscard]] double ticks_to_days(Tick t) const { return static_cast<double>(t) / m_.ticks_per_day; }
 
-  void use(model::Step const& s, Index16 provider, double takes_days, double times) {
+  void use(model::Step const& s, Token const& token, double takes_days, double times) {
+    std::size_t const at = static_cast<std::size_t>(&s - era_.steps.data()) * m_.providers() + token.provider;
+    visits_.starts[at] += weight_ * token.share * times;
+    visits_.hours[at] += weight_ * token.share * times * takes_days * 24;
     for (std::uint32_t n = 0; n < s.needs.count; ++n) {
       auto const& need = era_.needs[s.needs.first + n];
-      Index16 const index = m_.resource_at[provider * m_.names.resource_names.size() + need.name];
+      Index16 const index = m_.resource_at[token.provider * m_.names.resource_names.size() + need.name];
       bool const servers = era_.resources[index].kind == ResourceKind::servers;
-      result_.wanted[index] += weight_ * need.count * times * (servers ? takes_days * 24 : 1);
+      if (asked_[index] == 0) asked_of_.push_back(index);
+      asked_[index] += token.share * need.count * times * (servers ? takes_days * 24 : 1);
     }
   }
 
@@ -131,7 +146,7 @@ class Walker {
   void follow(Token& token, Index16 step, Index16 joins_at) {
     while (!ended_ && step != joins_at && ++steps_ < 10'000) {
       model::Step const& s = era_.steps[step];
-      std::uint64_t const visit = ++visits_;
+      std::uint64_t const visit = ++entries_;
       reach(s.joined.bits, token.days);
       auto const& kind = record_of(s.kind);
       if (kind.ends) {
@@ -148,7 +163,9 @@ class Walker {
         continue;
       }
       Index16 const from = step;
+      double const passes = passes_.empty() ? 1 : passes_[std::size_t{step} * m_.providers() + token.provider];
       Index16 const early = pass(token, s, visit);
+      token.share *= passes;
       if (early != none16)
         step = early;
       else
@@ -190,14 +207,14 @@ class Walker {
       std::uint64_t const v = visit << 16 | std::uint64_t{repeat} << 8;
       std::uint32_t missed = 0;
       while (s.dna_share.given() && missed < 100 && at(v + missed).happens(s.dna_share, s.dna_odds, Draw::missing)) {
-        use(s, token.provider, 0, 1);
+        use(s, token, 0, 1);
         ++missed;
         if (s.dna_then != none16 && missed >= s.dna_up_to) return s.dna_then;
         if (s.dna_rebook.given()) token.days += ticks_to_days(at(v + missed).sample(s.dna_rebook, Draw::rebooking));
       }
       if (repeat == 0) reach(s.started.bits, token.days);
       double const takes = s.takes.given() ? ticks_to_days(at(v).sample(s.takes, s.times)) : 0;
-      use(s, token.provider, takes, 1);
+      use(s, token, takes, 1);
       bool const again = repeat + 1 < repeats;
       double const every = s.every.given() && again ? ticks_to_days(at(v).sample(s.every, Draw::every)) : 0;
       double const lasts = takes * (s.working_days ? 7.0 / 5 : 1);
@@ -224,28 +241,9 @@ class Walker {
     return none16;
   }
 
-  // What the timetable offers in the first 52 weeks measured.
-  void offered(double weeks) {
-    for (std::size_t r = 0; r < era_.resources.size(); ++r) {
-      auto const& resource = era_.resources[r];
-      if (resource.always_open) result_.offered[r] = resource.servers * 168.0;
-    }
-    auto const first = m_.measure_from / m_.ticks_per_day;
-    auto const days = static_cast<std::uint32_t>(std::lround(weeks * 7));
-    for (std::uint32_t d = first; d < first + days && d < m_.days; ++d) {
-      for (auto const& o : era_.openings) {
-        if (!held(m_, o.days, d)) continue;
-        auto const& resource = era_.resources[o.resource];
-        double amount = o.exact_slots > 0 ? static_cast<double>(o.exact_slots) * 0x1.0p-32 : o.amount;
-        if (o.amount == model::none32) amount = HUGE_VAL;  // a meeting that takes all
-        if (resource.kind == ResourceKind::servers) amount *= ticks_to_days(o.length) * 24;
-        result_.offered[o.resource] += amount * (1 - resource.other_work) / weeks;
-      }
-    }
-  }
-
   model::Model const& m_;
   model::Era const& era_;
+  Passes const& passes_;
   std::uint64_t key_, patient_key_ = 0;
   double weight_ = 0;
   std::uint32_t stream_ = 0;
@@ -259,7 +257,10 @@ class Walker {
   std::vector<DayHistogram> histograms_;
   bool ended_ = false;
   std::uint32_t steps_ = 0;
-  std::uint64_t visits_ = 0;
+  std::uint64_t entries_ = 0;
+  Visits visits_;
+  std::vector<double> asked_, sums_, squares_;  ///< [resource] by the patient; of all patients
+  std::vector<Index16> asked_of_;               ///< resources, some twice
   Walk result_;
 };
 
@@ -267,14 +268,7 @@ class Walker {
 double arrivals_a_week(model::Model const& m, model::Source const& s, std::uint32_t first, std::uint32_t days) {
   auto const& era = m.eras.front();
   double total = 0;
-  for (std::uint32_t d = first; d < first + days; ++d) {
-    double mean = mean_arrivals(m, era, s, d);
-    for (std::uint32_t t = 0; t < s.timetable.count; ++t) {
-      auto const& entry = era.timetable[s.timetable.first + t];
-      if (held(m, entry.days, d)) mean += entry.patients;
-    }
-    total += mean;
-  }
+  for (std::uint32_t d = first; d < first + days; ++d) total += all_arrivals(m, era, s, d);
   return total * 7 / days;
 }
 
@@ -285,11 +279,12 @@ Walk walk(model::Model const& model, std::uint32_t patients, std::uint64_t seed)
   std::uint32_t const first = model.measure_from / model.ticks_per_day;
   std::uint32_t const days = std::clamp<std::uint32_t>((model.end - model.measure_from) / model.ticks_per_day, 1, 364);
   std::uint32_t const within = std::min(days, model.days - first);
-  Walker walker(model, seed);
+  Passes const all;
+  Walker walker(model, era, seed, all);
   std::vector<double> rates;
   double total = 0;
   for (auto const& s : era.sources) {
-    rates.push_back(arrivals_a_week(model, s, first, within) * walker.batch_mean(s));
+    rates.push_back(arrivals_a_week(model, s, first, within) * s.mean_batch);
     total += rates.back();
   }
   for (std::uint32_t i = 0; i < rates.size() && total > 0; ++i) {
@@ -297,7 +292,14 @@ Walk walk(model::Model const& model, std::uint32_t patients, std::uint64_t seed)
     auto const n = static_cast<std::uint32_t>(std::max(1.0, std::ceil(patients * rates[i] / total)));
     for (std::uint32_t k = 0; k < n; ++k) walker.patient(i, k, rates[i] / n);
   }
-  return walker.result(within / 7.0);
+  return walker.result();
+}
+
+Visits walked_visits(model::Model const& model, model::Era const& era, std::uint32_t source, std::uint32_t patients,
+                     std::uint64_t seed, Passes const& passes) {
+  Walker walker(model, era, seed, passes);
+  for (std::uint32_t k = 0; k < patients; ++k) walker.patient(source, k, 1);
+  return walker.visits(patients);
 }
 
 }  // namespace cwtsim::engine

@@ -9,20 +9,27 @@ namespace {
 
 constexpr double halves = 2;  // counts are in halves of a patient
 
-/// The range of single years: 2.5 and 97.5 % of the attainments, from two on.
-struct Range {
-  std::optional<double> low, high;
-};
-Range range_of(std::vector<Counted> const& own) {
-  std::uint64_t n = 0;
-  for (auto const& share : own) n += share.times;
-  if (n < 2) return {};
-  return {sample_quantile(own, 0.025), sample_quantile(own, 0.975)};
-}
+/// The probability over several years, each of which has its own: an end of the interval is the mean of theirs, since
+/// the years of one replication may all hang on the same luck.
+class MeanProportion {
+ public:
+  void add(Attained const& own) {
+    if (own.counting == 0) return;
+    auto const one = *proportion(own.meeting, own.counting);
+    auto const weight = static_cast<double>(own.counting);
+    value_ += one.value * weight;
+    low_ += *one.low * weight;
+    high_ += *one.high * weight;
+    weights_ += weight;
+  }
+  [[nodiscard]] std::optional<Estimate> get() const {
+    if (weights_ == 0) return std::nullopt;
+    return Estimate{value_ / weights_, low_ / weights_, high_ / weights_};
+  }
 
-std::optional<double> share(std::uint64_t part, std::uint64_t of) {
-  return of > 0 ? std::optional(static_cast<double>(part) / static_cast<double>(of)) : std::nullopt;
-}
+ private:
+  double value_ = 0, low_ = 0, high_ = 0, weights_ = 0;
+};
 
 double mean_of_halves(std::uint64_t sum, std::uint64_t n) {
   return n == 0 ? 0 : static_cast<double>(sum) / halves / static_cast<double>(n);
@@ -50,7 +57,8 @@ void add_attainments(Estimates& into, model::Model const& model, Experiment cons
     AnyYear any;
     any.stratum = s;
     std::vector<Counted> years;
-    std::uint64_t met = 0, counted = 0, patients = 0;
+    MeanProportion probability;
+    std::uint64_t patients = 0;
     for (std::size_t i = 0; i < layout.spans.size(); ++i) {
       auto const& months = layout.spans[i];
       if (months.span == Span::figure) continue;
@@ -59,28 +67,25 @@ void add_attainments(Estimates& into, model::Model const& model, Experiment cons
       auto a = attainment_in(months, own, n);
       a.stratum = s;
       a.target = target_of(model.standards[stratum.standard].targets, months);
-      if (a.target) a.probability_met = share(own.meeting, own.counting);
+      if (a.target) a.probability_met = proportion(own.meeting, own.counting);
       if (months.year) {
         auto const& spread = n > 0 ? tally.years[std::size_t{stratum.index} * layout.years + *months.year] : none;
         std::vector<Counted> shares;
         spread.append_to(shares);
-        auto const range = range_of(shares);
+        auto const range = range_of_next(shares, n, a.patients);
         a.range_low = range.low;
         a.range_high = range.high;
         years.insert(years.end(), shares.begin(), shares.end());
         any.years += n;
         patients += own.sums.counted;
         // Each year against its own target.
-        if (a.probability_met) {
-          met += own.meeting;
-          counted += own.counting;
-        }
+        if (a.target) probability.add(own);
       }
       into.attainments.push_back(std::move(a));
     }
     any.patients = mean_of_halves(patients, any.years);
-    any.probability_met = share(met, counted);
-    auto const range = range_of(years);
+    any.probability_met = probability.get();
+    auto const range = range_of_next(years, n, any.patients);
     any.range_low = range.low;
     any.range_high = range.high;
     into.any_year.push_back(any);
@@ -102,20 +107,14 @@ void add_waits(Estimates& into, Experiment const& experiment) {
       days += static_cast<double>(n) * static_cast<double>(d);
       counted += static_cast<double>(n);
     }
-    waits.median = histogram.quantile(0.5);
-    waits.p90 = histogram.quantile(0.9);
+    for (std::size_t k = 0; counted > 0 && k < told_quantiles.size(); ++k)
+      (k == 0 ? waits.median : waits.p90) =
+          quantile_estimate(experiment.tally.quantiles[into.strata[s].index * told_quantiles.size() + k],
+                            histogram.quantile(told_quantiles[k]));
     waits.mean = counted > 0 ? days / counted : 0;
     into.waits.push_back(std::move(waits));
   }
 }
-
-namespace {
-
-std::optional<Estimate> mean_of(Moments<std::uint64_t> const& moments, std::uint64_t n) {
-  return mean_estimate(moments.sum, moments.squares, n);
-}
-
-}  // namespace
 
 void add_open_clocks(Estimates& into, model::Model const& model, Experiment const& experiment) {
   auto const n = experiment.tally.completed.size();
@@ -123,9 +122,9 @@ void add_open_clocks(Estimates& into, model::Model const& model, Experiment cons
   for (std::size_t s = 0; s < into.strata.size(); ++s)
     for (std::uint32_t m = 0; m < model.months; ++m) {
       auto const cell = model.cell(into.strata[s].index, m);
-      OpenClocks row{s, model.names.months[m], mean_of(experiment.tally.open[cell], n), {}};
+      OpenClocks row{s, model.names.months[m], mean_estimate(experiment.tally.open[cell], n), {}};
       for (std::size_t k = 0; k < into.standards[into.strata[s].standard].long_waits.size() && k < 2; ++k)
-        row.beyond.push_back(mean_of(experiment.tally.open_long[cell * 2 + k], n));
+        row.beyond.push_back(mean_estimate(experiment.tally.open_long[cell * 2 + k], n));
       into.open.push_back(std::move(row));
     }
 }
@@ -165,7 +164,7 @@ void add_comparisons(Estimates& into, model::Model const& model, Experiment cons
       auto const& sums = experiment.tally.attained[cell].sums;
       c.attainment = pooled_ratio(sums, n);
       double const scale = c.same_months ? 1 : (figure.until - figure.from + 1) / time.days;
-      c.patients = times(mean_estimate(sums.counted, sums.counted_counted, n), scale / halves);
+      c.patients = times(mean_estimate({sums.counted, sums.counted_counted, sums.counted_cubed}, n), scale / halves);
     }
     into.comparisons.push_back(std::move(c));
   }

@@ -22,8 +22,9 @@ std::uint64_t waiting(StepTotals const& t) {
   return t.waiting + t.notice + t.closed + t.outside;
 }
 
-double share(std::uint64_t part, std::uint64_t all) {
-  return all > 0 ? static_cast<double>(part) / static_cast<double>(all) : 0;
+/// Nothing where there is nothing to have a share of.
+std::optional<double> share(std::uint64_t part, std::uint64_t all) {
+  return all > 0 ? std::optional(static_cast<double>(part) / static_cast<double>(all)) : std::nullopt;
 }
 
 }  // namespace
@@ -55,6 +56,8 @@ void add_steps(Estimates& into, model::Model const& model, Experiment const& exp
         mean_days(s.service_ticks - s.kept_ticks + s.let_go_ticks, s.finished - s.kept + s.let_go, model);
     use.share_of_waiting = share(waiting_at(i), all_waiting);
     use.share_of_days = share(time_at(i), all);
+    bool const waited = waiting_at(i) + s.gathering + branches[i].total.gathering > 0;
+    if (s.starts == 0 && waited) into.never_served.push_back({use.step, use.provider, use.waiting_at_end, use.gave_up});
     into.steps.push_back(std::move(use));
   }
 }
@@ -70,7 +73,8 @@ void add_days(Estimates& into, model::Model const& model, Experiment const& expe
         if (ticks == 0) return;
         into.days.push_back({model.names.steps[i / model.providers()], model.names.providers[i % model.providers()],
                              whose, account.name, account.meaning,
-                             static_cast<double>(ticks) / model.ticks_per_day / replications, share(ticks, all)});
+                             static_cast<double>(ticks) / model.ticks_per_day / replications,
+                             share(ticks, all).value()});
       };
       std::apply([&one](auto const&... account) { (one(account), ...); }, StepTotals::accounts());
     }

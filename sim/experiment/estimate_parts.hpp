@@ -40,6 +40,9 @@ struct MonthRange {
                                                                   std::vector<Months> const& spans);
 void add_measured(Tally& tally, Layout const& layout, engine::ReplicationResult const& r);
 void add_gaps(Tally& tally, Layout const& layout, engine::ReplicationResult const& r);
+void add_quantiles(Tally& tally, Layout const& layout, engine::ReplicationResult const& r);
+/// The day that is told of a quantile, with its interval in whole days.
+[[nodiscard]] Estimate quantile_estimate(QuantileSums const& sums, int days);
 void add_pence(Tally& tally, Layout const& layout, engine::ReplicationResult const& r);
 void add_gaps(Estimates& into, model::Model const& model, Experiment const& experiment);
 void add_ledgers(Estimates& into, model::Model const& model, Experiment const& experiment,
@@ -53,6 +56,8 @@ void add_open_clocks(Estimates& into, model::Model const& model, Experiment cons
 void add_resources(Estimates& into, model::Model const& model, Experiment const& experiment);
 void add_staff(Estimates& into, model::Model const& model, Experiment const& experiment);
 void add_rules(Estimates& into, model::Model const& model, Experiment const& experiment);
+/// Which lists grew all through; after the resources.
+void add_growth(Estimates& into, Experiment const& experiment);
 void add_steps(Estimates& into, model::Model const& model, Experiment const& experiment);
 void add_days(Estimates& into, model::Model const& model, Experiment const& experiment);
 void add_comparisons(Estimates& into, model::Model const& model, Experiment const& experiment,

@@ -24,11 +24,23 @@ ResourceUse use_of(Folded<engine::ResourceTotals> const& sums, bool is_servers, 
   use.kept_per_week = weekly(sums.total.kept_ticks) * hours;
   use.unused_per_week = is_servers
                             ? weekly(sums.total.open_ticks + sums.total.overrun_ticks - sums.total.busy_ticks) * hours
-                            : use.offered_per_week - use.other_work_per_week - use.used_per_week;
+                            : use.offered_per_week - use.used_per_week;
   use.utilisation =
       ratio_of_sums(is_servers ? sums.ratio("use_of_time") : sums.ratio("use_of_slots"), telling.replications);
   use.mean_wait_days = divided(ratio_of_sums(sums.ratio("waits"), telling.replications), ticks_per_day);
   return use;
+}
+
+/// Names of the resources, "north/ward; north/itu".
+std::string frozen_in(model::Model const& model, Replication const& r) {
+  std::string names;
+  for (std::size_t i = 0; i < r.frozen.size(); ++i) {
+    auto const& resource = model.eras.front().resources[i];
+    if (r.frozen[i] == 0) continue;
+    names += (names.empty() ? "" : "; ") + model.names.providers[resource.provider] + "/" +
+             model.names.resource_names[resource.name];
+  }
+  return names;
 }
 
 void add_summary(Estimates& into, model::Model const& model, Replication const& r) {
@@ -36,6 +48,8 @@ void add_summary(Estimates& into, model::Model const& model, Replication const& 
   copy_like_named(r, summary);
   summary.outcome = word_of(r.outcome);
   summary.days = static_cast<double>(r.stopped_at - model.start) / model.ticks_per_day;
+  summary.ended = model.first_day + static_cast<std::int32_t>(r.stopped_at / model.ticks_per_day);
+  summary.frozen = frozen_in(model, r);
   into.replications.push_back(std::move(summary));
 }
 
@@ -46,6 +60,7 @@ void add_summaries(Estimates& into, model::Model const& model, Experiment const&
     for (; limited != hit.end() && limited->replication < r.replication; ++limited) add_summary(into, model, *limited);
     add_summary(into, model, r);
     into.measured_referrals += static_cast<double>(r.measured_referrals);
+    into.counts.emplace_back(r.replication, r.counts);
   }
   for (; limited != hit.end(); ++limited) add_summary(into, model, *limited);
   if (into.completed > 0) into.measured_referrals /= static_cast<double>(into.completed);
@@ -85,6 +100,18 @@ void add_resources(Estimates& into, model::Model const& model, Experiment const&
   }
 }
 
+void each_count(Estimates const& e, std::function<void(ReplicationCount const&)> const& use) {
+  for (auto const& [replication, packed] : e.counts) {
+    auto const numbers = packed.numbers();
+    for (std::size_t s = 0; s < e.strata.size(); ++s)
+      for (std::size_t p = 0; p < e.periods.size(); ++p) {
+        auto const at = (e.strata[s].index * e.periods.size() + p) * 2;
+        if (at + 1 < numbers.size() && numbers[at + 1] > 0)
+          use({replication, s, e.periods[p], numbers[at], numbers[at + 1]});
+      }
+  }
+}
+
 Estimates estimate(model::Model const& model, Experiment const& experiment, std::string arm,
                    std::vector<ObservedFigure> const& observed, std::vector<Outlay> const& outlays) {
   auto const time = measured_time(model);
@@ -94,6 +121,7 @@ Estimates estimate(model::Model const& model, Experiment const& experiment, std:
   e.first_replication = experiment.first_replication;
   e.completed = experiment.tally.completed.size();
   e.limited = experiment.tally.limited.size();
+  e.deadlocked = experiment.tally.deadlocked();
   e.events = experiment.tally.events;
   e.precision_points = experiment.precision_points;
   e.ended = experiment.ended;
@@ -103,6 +131,7 @@ Estimates estimate(model::Model const& model, Experiment const& experiment, std:
   e.measured_days = time.days;
   for (auto const& year : time.years) e.years.push_back(year.name);
   e.all_is_a_year = all_is_a_year(time);
+  e.periods = experiment.layout.periods;
   add_names(e, model, experiment.tally);
   add_summaries(e, model, experiment);
   add_attainments(e, model, experiment);
@@ -112,6 +141,7 @@ Estimates estimate(model::Model const& model, Experiment const& experiment, std:
   add_waits(e, experiment);
   add_open_clocks(e, model, experiment);
   add_resources(e, model, experiment);
+  add_growth(e, experiment);
   add_staff(e, model, experiment);
   add_rules(e, model, experiment);
   add_steps(e, model, experiment);

@@ -126,7 +126,7 @@ void add_ledgers(Estimates& into, model::Model const& model, Experiment const& e
       each_span(l, where_of(model.accounts[a], model), [&](std::size_t s) {
         auto const& pence = experiment.tally.pence[layout.cell(a, s)];
         double const more = whole && found != fixed.end() ? sum_of(found->second.front().second, layout.spans[s]) : 0;
-        return in_pounds(mean_estimate(pence.sum, pence.squares, n), more);
+        return in_pounds(mean_estimate(pence, n), more);
       });
     }
     if (found == fixed.end()) continue;

@@ -91,9 +91,8 @@ void add_measures(Estimates& into, model::Model const& model, Experiment const& 
       out.target = target_of(measure.targets, spans[i]);
       out.patients = n > 0 ? static_cast<double>(own.sums.counted) / scale / static_cast<double>(n) : 0;
       out.mean = measure.is_share ? pooled_ratio(own.sums, n) : ratio_of_sums(own.sums, n);
-      out.total = times(mean_estimate(own.sums.met, own.sums.met_met, n), 1 / scale / years[i]);
-      if (out.target && own.counting > 0)
-        out.probability_met = static_cast<double>(own.meeting) / static_cast<double>(own.counting);
+      out.total = times(mean_estimate({own.sums.met, own.sums.met_met, own.sums.met_met_met}, n), 1 / scale / years[i]);
+      if (out.target) out.probability_met = proportion(own.meeting, own.counting);
       into.measured.push_back(std::move(out));
     }
   }

@@ -37,6 +37,9 @@ struct Out {
     to.put(static_cast<std::uint64_t>(value));
     to.put(static_cast<std::uint64_t>(value >> 64));
   }
+  void operator()(Packed const& packed) {
+    for (auto const number : packed.numbers()) to.put(number);
+  }
   void operator()(Spread const& spread) {
     to.put(spread.exact() ? 0 : 1);
     to.put(spread.values().size());
@@ -50,6 +53,7 @@ struct Out {
 };
 struct In {
   ByteReader& from;
+  std::size_t counts = 0;  ///< of a packed list
   void operator()(std::uint64_t& value) { value = from.get(); }
   void operator()(std::uint32_t& value) { value = static_cast<std::uint32_t>(from.get_up_to(most32)); }
   void operator()(std::int64_t& value) { value = static_cast<std::int64_t>(from.get()); }
@@ -58,7 +62,12 @@ struct In {
     value = low | Wide{from.get()} << 64;
   }
   void operator()(engine::Outcome& value) {
-    value = static_cast<engine::Outcome>(from.get_up_to(static_cast<std::uint64_t>(engine::Outcome::too_much_memory)));
+    value = static_cast<engine::Outcome>(from.get_up_to(static_cast<std::uint64_t>(engine::Outcome::deadlocked)));
+  }
+  void operator()(Packed& packed) {
+    std::vector<std::uint64_t> numbers(counts);
+    for (auto& number : numbers) number = from.get();
+    packed = Packed(numbers);
   }
   void operator()(Spread& spread) {
     bool const exact = from.get_up_to(1) == 0;
@@ -121,12 +130,13 @@ void put_rows(ByteWriter& to, std::vector<Replication> rows, std::uint64_t first
   walk(Out{to}, rows, itself);
 }
 
-/// Rows in their order, each with so many counts.
-std::vector<Replication> get_rows(ByteReader& from, Part const& part, std::size_t counts, bool completed) {
+/// Rows in their order; of completed ones each with its counts.
+std::vector<Replication> get_rows(ByteReader& from, Part const& part, Layout const& layout, bool completed) {
   // each but the first has a number of its own, which takes a byte
   std::vector<Replication> rows(from.get_up_to(std::min<std::uint64_t>(part.end - part.first, from.left() + 1)));
-  for (auto& row : rows) row.precise.resize(counts);
-  walk(In{from}, rows, itself);
+  for (auto& row : rows)
+    completed ? row.precise.resize(layout.precise.size() * 2) : row.frozen.resize(layout.resources);
+  walk(In{from, completed ? layout.strata * layout.periods.size() * 2 : 0}, rows, itself);
   for (auto& row : rows) {
     row.replication += part.first;
     bool const ascends = &row == &rows.front() || (&row - 1)->replication < row.replication;
@@ -196,8 +206,8 @@ std::variant<Part, PartProblem> read_part(std::string_view bytes, PartOwner cons
   if (found.seed != owner.seed) return other(fmt::format("of seed {}, and this is {}", found.seed, owner.seed));
 
   auto& tally = part.tally;
-  tally.completed = get_rows(from, part, layout.precise.size() * 2, true);
-  tally.limited = get_rows(from, part, 0, false);
+  tally.completed = get_rows(from, part, layout, true);
+  tally.limited = get_rows(from, part, layout, false);
   if (from.failed() || tally.replications() != part.end - part.first) return damaged();
   if (!tally.completed.empty()) tally.size_by(layout);
   walk_sums(In{from}, tally);

@@ -8,7 +8,8 @@
 
 namespace cwtsim::experiment {
 
-/// Has the interval of every standard's attainment been narrow enough for long enough?
+/// Has the interval of every standard's attainment been narrow enough for long enough, and are there replications
+/// enough for it?
 class PrecisionRule {
  public:
   PrecisionRule(Layout const& layout, double points) : points_(points), sums_(layout.precise.size()) {}
@@ -18,9 +19,10 @@ class PrecisionRule {
   [[nodiscard]] std::uint64_t expected() const;
 
  private:
-  [[nodiscard]] double widest() const;
+  void look();
   double points_;
   double widest_ = 0;
+  std::uint64_t advised_ = 0;
   std::vector<RatioSums> sums_;
   std::uint64_t completed_ = 0;
   std::uint64_t held_ = 0;

@@ -97,7 +97,7 @@ class Course {
     if (!rule_) return;
     if (row.outcome == engine::Outcome::completed) {
       if (rule_->satisfied_by(row)) stop_as(Ended::precise);
-    } else if (++limited_ == first_check) {
+    } else if (++limited_ == most_limited) {
       stop_as(Ended::many_limits);
     }
   }

@@ -71,22 +71,70 @@ void add_attained(Tally& tally, Layout const& layout, engine::ReplicationResult 
     }
 }
 
+/// Met and counted of every stratum in every period.
+Packed counts_of(Layout const& layout, engine::ReplicationResult const& r) {
+  auto const periods = layout.periods.size();
+  std::vector<std::uint64_t> counts(std::size_t{layout.strata} * periods * 2);
+  for (std::uint32_t m = 0; m < layout.months; ++m)
+    for (std::uint32_t stratum = 0; stratum < layout.strata; ++stratum) {
+      auto const from = std::size_t{m} * layout.strata + stratum;
+      auto const to = (stratum * periods + layout.period_of_month[m]) * 2;
+      counts[to] += r.met[from];
+      counts[to + 1] += r.counted[from];
+    }
+  return Packed(counts);
+}
+
 Replication row_of(Layout const& layout, engine::ReplicationResult const& r) {
   Replication row;
   copy_like_named(r, row);
-  if (r.outcome != engine::Outcome::completed) return row;
+  if (r.outcome != engine::Outcome::completed) {
+    row.frozen = r.held_for_ever;
+    row.frozen.resize(layout.resources);
+    return row;
+  }
   row.precise.reserve(layout.precise.size() * 2);
   for (auto const stratum : layout.precise) {
     auto const [met, counted] = count_in(r, layout, stratum, layout.spans.front());
     row.precise.push_back(met);
     row.precise.push_back(counted);
   }
+  row.counts = counts_of(layout, r);
   return row;
+}
+
+void add_lists(Tally& tally, engine::ReplicationResult const& r) {
+  if (r.lists.size() != tally.lists.size() * engine::list_counts)
+    throw std::logic_error("a replication of another model cannot be added");
+  for (std::size_t i = 0; i < tally.lists.size(); ++i) {
+    std::array<std::uint64_t, engine::list_counts> lengths{};
+    for (std::size_t k = 0; k < lengths.size(); ++k) lengths[k] = r.lists[k * tally.lists.size() + i];
+    tally.lists[i].add(lengths);
+  }
 }
 
 void insert_row(std::vector<Replication>& rows, Replication row) {
   auto const later = [](std::uint64_t number, Replication const& b) { return number < b.replication; };
   rows.insert(std::upper_bound(rows.begin(), rows.end(), row.replication, later), std::move(row));
+}
+
+/// Whole years, and what is left before and after them; without any, all as one.
+void add_periods(Layout& layout) {
+  constexpr auto none = ~std::uint32_t{0};
+  layout.period_of_month.assign(layout.months, none);
+  for (auto const& span : layout.spans) {
+    if (span.span != Span::year) continue;
+    for (auto m = span.first; m < span.first + span.count; ++m)
+      layout.period_of_month[m] = static_cast<std::uint32_t>(layout.periods.size());
+    layout.periods.push_back(span.when);
+  }
+  auto const rest = static_cast<std::uint32_t>(layout.periods.size());
+  bool any = false;
+  for (auto& period : layout.period_of_month) {
+    any = any || period == none;
+    period = std::min(period, rest);
+  }
+  if (any || rest == 0) layout.periods.emplace_back(rest == 0 ? "all" : "rest");
 }
 
 }  // namespace
@@ -101,6 +149,7 @@ Layout::Layout(model::Model const& model, std::vector<ObservedFigure> const& obs
       staff(model.eras.front().staff.size()),
       rules(model.eras.front().rule_sites.size()) {
   for (auto const& span : spans) years += span.year ? 1 : 0;
+  add_periods(*this);
   targets.assign(std::size_t{strata} * spans.size(), std::nan(""));
   for (auto const& stratum : strata_of(model))
     for (std::size_t s = 0; s < spans.size(); ++s)
@@ -111,7 +160,14 @@ Layout::Layout(model::Model const& model, std::vector<ObservedFigure> const& obs
       if (auto const& cut = model.cuts[standard.cuts.first + i]; cut.axes == 0) precise.push_back(cut.first);
   measured = measured_layout(model, spans);
   gaps = model.gaps;
+  for (auto const& gap : gaps) gap_groups += gap.is_spread ? gap.levels : 0;
   accounts = model.accounts.size();
+}
+
+std::uint64_t Tally::deadlocked() const {
+  return static_cast<std::uint64_t>(std::count_if(limited.begin(), limited.end(), [](Replication const& row) {
+    return row.outcome == engine::Outcome::deadlocked;
+  }));
 }
 
 std::uint64_t Tally::first() const {
@@ -144,6 +200,7 @@ void Tally::add(Layout const& layout, engine::ReplicationResult const& r) {
   add_measured(*this, layout, r);
   add_gaps(*this, layout, r);
   add_pence(*this, layout, r);
+  add_quantiles(*this, layout, r);
   add_each(days, r.days);
   add_each(second_starts, r.second_starts);
   add_each(open, r.open);
@@ -151,6 +208,7 @@ void Tally::add(Layout const& layout, engine::ReplicationResult const& r) {
   add_each(steps, r.steps);
   add_each(branch_steps, r.branch_steps);
   add_each(resources, r.resources);
+  add_lists(*this, r);
   add_each(staff, r.staff);
   add_each(rules, r.rules);
 }

@@ -57,7 +57,7 @@ void tell(R& row, Folded<T> const& sums, Telling const& telling) {
           if constexpr (std::is_same_v<std::remove_cvref_t<decltype(value)>, double>)
             value = all > 0 ? static_cast<double>(sums.total.*column().how.total) / all : 0;
           else
-            value = divided(sums.mean(column().how.total, telling.replications), length);
+            value = divided(sums.mean(column().how.total, column().how.total, telling.replications), length);
         }
       },
       row);

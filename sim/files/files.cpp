@@ -1,6 +1,7 @@
 #include "cwtsim/files/files.hpp"
 
 #include <fcntl.h>
+#include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <signal.h>  // NOLINT(modernize-deprecated-headers): POSIX says that kill() is in this one
 #include <unistd.h>
@@ -11,6 +12,8 @@
 #include <cstring>
 #include <filesystem>
 #include <system_error>
+
+#include "cwtsim/files/owner.hpp"
 
 namespace cwtsim::files {
 namespace {
@@ -54,11 +57,9 @@ void sync_folder(std::filesystem::path const& folder) {
 
 /// This machine, in letters that a file name may have; a folder may be shared with others.
 std::string machine() {
-  std::array<char, 256> name{};
-  if (::gethostname(name.data(), name.size() - 1) != 0) return "unknown";
-  std::string clean;
-  for (char const* c = name.data(); *c != '\0'; ++c) clean += *c == '.' || *c == '/' ? '-' : *c;
-  return clean;
+  auto name = host_name();
+  for (char& c : name) c = c == '.' || c == '/' ? '-' : c;
+  return name;
 }
 
 /// ".standards.csv.unfinished.MACHINE.PROCESS"
@@ -91,7 +92,7 @@ std::optional<FileProblem> refusal_of(std::filesystem::path const& path, Existin
     return FileProblem{fmt::format("cannot write into {}: it is not a folder", path.string()), ENOTDIR};
   if (existing == Existing::replace) return std::nullopt;
   for (auto const& entry : std::filesystem::directory_iterator(path, error))
-    if (!is_unfinished(entry.path()))
+    if (!is_unfinished(entry.path()) && !is_owner_file(entry.path().filename().string()))
       return FileProblem{fmt::format("{} is not empty: it holds {}", path.string(), entry.path().filename().string()),
                          EEXIST};
   if (error) return FileProblem{fmt::format("cannot read {}: {}", path.string(), error.message()), error.value()};
@@ -99,6 +100,16 @@ std::optional<FileProblem> refusal_of(std::filesystem::path const& path, Existin
 }
 
 }  // namespace
+
+std::string host_name() {
+  std::array<char, 256> name{};
+  if (::gethostname(name.data(), name.size() - 1) != 0) return "unknown";
+  return name.data();
+}
+
+std::string utc_text(std::chrono::system_clock::time_point moment) {
+  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(moment)));
+}
 
 bool FileProblem::no_space() const {
   return error == ENOSPC || error == EDQUOT || error == EFBIG;
@@ -170,18 +181,6 @@ void remove_left_over(std::string const& folder) {
   std::error_code error;
   for (auto const& entry : std::filesystem::directory_iterator(folder, error))
     if (is_left_over(entry.path())) ::unlink(entry.path().c_str());
-}
-
-std::optional<std::string> read_file(std::string const& path) {
-  int const file = persist([&] { return ::open(path.c_str(), O_RDONLY | O_CLOEXEC); });
-  if (file < 0) return std::nullopt;
-  std::string bytes;
-  std::array<char, buffer_size> some{};
-  ssize_t n = 0;
-  while ((n = persist([&] { return ::read(file, some.data(), some.size()); })) > 0)
-    bytes.append(some.data(), static_cast<std::size_t>(n));
-  ::close(file);
-  return n < 0 ? std::nullopt : std::optional(std::move(bytes));
 }
 
 }  // namespace cwtsim::files

@@ -160,6 +160,8 @@ void Catalogue::handled_elsewhere(std::string_view key, std::string_view what, D
     note(key, text_spelling, doc, {});
   else if (what == "files")
     note(key, list_spelling(text_spelling), doc, {});
+  else if (what == "lever sets")
+    note(key, {"list of [lever sets](#lever-set)", list_spelling({"", R"({"type": "object"})"}).schema}, doc, {});
   else
     note(key, map_spelling(object_spelling("resource"), doc), doc, {});
 }
@@ -227,6 +229,7 @@ Language language() {
     (add_shape<Each>(l.shapes), ...);
   }(static_cast<Shape const*>(nullptr));
   (void)Catalogue::add<LeverFile>(l.levers);
+  (void)Catalogue::add<LeverSet>(l.levers);
   return l;
 }
 

@@ -3,14 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <filesystem>
-#include <fstream>
-#include <iostream>
 #include <set>
 #include <system_error>
 #include <unordered_map>
 
+#include "cwtsim/files/files.hpp"
 #include "old_words.hpp"
 
 namespace cwtsim::io {
@@ -18,9 +16,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t largest_file = 64U << 20U;
 constexpr std::size_t most_files = 1000;
-constexpr char const* too_large = "it is larger than 64 MiB";
+constexpr std::string_view together = "the files that make up the scenario are larger than 64 MiB together";
+constexpr char const* twice = "Take it away: its levers would be pulled twice";
 
 std::string nearest_file(std::string const& path) {
   std::error_code error;
@@ -80,22 +78,26 @@ Value read_text(std::string const& text, std::string const& name, FileNames& fil
                 Problems& told) {
   auto const number = add_name(name, files);
   if (text.size() <= largest_file) return parsed(text, number, files, problems, told);
-  problems.add({"", fmt::format("the file cannot be read ({})", too_large), "", name});
+  problems.add({"", "the file cannot be read (it is larger than 64 MiB)", "", name});
   return {};
+}
+
+bool is_standard_input(std::string const& path) {
+  return path == "-";
 }
 
 /// Composes a file and what it names; all of it must lie in one folder.
 class Composer {
  public:
-  Composer(std::string const& first, FileNames& files, Problems& problems, Problems& told)
-      : files_(files), problems_(problems), told_(told) {
+  Composer(std::string const& first, FileNames& files, Problems& problems, Problems& told, FilesRead& read)
+      : files_(files), problems_(problems), told_(told), read_(read) {
     std::error_code error;
     auto const folder = fs::path(first).parent_path();
     root_ = fs::weakly_canonical(folder.empty() ? fs::path(".") : folder, error);
   }
 
   Value compose(std::string const& path, std::optional<std::string> const& text = {}) {
-    auto own = text ? read_text(*text, path, files_, problems_, told_) : read_file(path, files_, problems_, told_);
+    auto own = text ? read_text(*text, path, files_, problems_, told_) : read(path);
     if (!own.is(ValueKind::object)) return own;
     std::error_code error;
     chain_.push_back(fs::weakly_canonical(path, error));
@@ -116,8 +118,27 @@ class Composer {
     return whole;
   }
 
+  void each_with_included(std::string const& path, std::function<void(Value const&, std::string const&)> const& use) {
+    if (auto const same = noted(path); !same.empty())
+      return problems_.add({"",
+                            fmt::format("the file is given twice{}", same == path ? "" : ", the first time as " + same),
+                            twice, path});
+    each(path, use);
+  }
+
+ private:
+  /// Notes that a file is read; if it was before, as what.
+  std::string noted(std::string const& path) {
+    for (auto const& known : read_) {
+      std::error_code error;
+      if (known == path || fs::equivalent(known, path, error)) return known;
+    }
+    read_.push_back(path);
+    return {};
+  }
+
   void each(std::string const& path, std::function<void(Value const&, std::string const&)> const& use) {
-    auto const own = read_file(path, files_, problems_, told_);
+    auto const own = read(path);
     if (!own.is(ValueKind::object)) return;
     std::error_code error;
     chain_.push_back(fs::weakly_canonical(path, error));
@@ -125,17 +146,34 @@ class Composer {
       each_part(*parts, [&](Value const& name, std::string const& pointer) {
         auto const part = file_of(name, pointer, path);
         if (part.empty()) return;
-        std::error_code ignored;
-        if (!read_.insert(fs::weakly_canonical(part, ignored)).second)
-          return problems_.add({pointer, fmt::format("{} is included already", shown(std::string_view(name.text))),
-                                "Take it away here: its levers would be pulled twice", place_text(files_, name.place)});
+        if (auto const same = noted(part); !same.empty())
+          return problems_.add({pointer,
+                                fmt::format("{} is read already{}", shown(std::string_view(name.text)),
+                                            same == part ? "" : fmt::format(", as {}", same)),
+                                twice, place_text(files_, name.place)});
         each(part, use);
       });
     use(own, path);
     chain_.pop_back();
   }
 
- private:
+  /// A file, as long as all of them together are not too large.
+  Value read(std::string const& path) {
+    auto const number = add_name(is_standard_input(path) ? "standard input" : path, files_);
+    auto const file =
+        is_standard_input(path) ? files::read_standard_input(largest_file) : files::read_file(path, largest_file);
+    auto const refuse = [&](std::string_view why, std::string mend) {
+      problems_.add({"", fmt::format("the file cannot be read ({})", why), std::move(mend), files_[number]});
+      return Value{};
+    };
+    std::error_code error;
+    if (!file.problem.empty())
+      return refuse(file.problem, is_standard_input(path) || fs::exists(path, error) ? "" : nearest_file(path));
+    if (file.bytes.size() > left_) return refuse(together, "");
+    left_ -= file.bytes.size();
+    return parsed(file.bytes, number, files_, problems_, told_);
+  }
+
   static void each_part(Value const& parts, auto const& use) {
     if (parts.is(ValueKind::list))
       for (std::size_t i = 0; i < parts.items.size(); ++i) use(parts.items[i], "/include/" + std::to_string(i));
@@ -186,51 +224,53 @@ class Composer {
   FileNames& files_;
   Problems& problems_;
   Problems& told_;
+  std::size_t left_ = largest_file;  ///< bytes
   fs::path root_;
+  FilesRead& read_;
   std::vector<fs::path> chain_;  ///< the files being composed, outermost first
-  std::set<fs::path> read_;      ///< those that may be read once only
 };
 
 }  // namespace
 
-std::string read_bytes(std::string const& path, std::string& bytes) {
-  std::error_code error;
-  if (path != "-" && fs::is_directory(path, error)) return "it is a folder";
-  errno = 0;
-  std::ifstream file;
-  if (path != "-") {
-    file.open(path, std::ios::binary);
-    if (!file) return errno == 0 ? "it cannot be opened" : std::generic_category().message(errno);
-  }
-  auto& in = path == "-" ? std::cin : static_cast<std::istream&>(file);
-  std::string chunk(1U << 16U, '\0');
-  while (in.read(chunk.data(), static_cast<std::streamsize>(chunk.size())) || in.gcount() > 0) {
-    bytes.append(chunk, 0, static_cast<std::size_t>(in.gcount()));
-    if (bytes.size() > largest_file) return too_large;
-  }
-  if (in.bad()) return errno == 0 ? "it cannot be read" : std::generic_category().message(errno);
-  return {};
-}
-
-Value read_file(std::string const& path, FileNames& files, Problems& problems, Problems& told) {
-  auto const number = add_name(path == "-" ? "standard input" : path, files);
-  std::string bytes;
-  if (auto const error = read_bytes(path, bytes); !error.empty()) {
-    problems.add({"", fmt::format("the file cannot be read ({})", error),
-                  path == "-" ? std::string{} : nearest_file(path), files[number]});
-    return {};
-  }
-  return parsed(bytes, number, files, problems, told);
-}
-
-void read_with_included(std::string const& path, FileNames& files, Problems& problems, Problems& told,
+void read_with_included(std::string const& path, FileNames& files, Problems& problems, Problems& told, FilesRead& read,
                         std::function<void(Value const& file, std::string const& path)> const& use) {
-  Composer(path, files, problems, told).each(path, use);
+  Composer(path, files, problems, told, read).each_with_included(path, use);
 }
 
 Value compose_files(std::string const& path, std::optional<std::string> const& text, FileNames& files,
                     Problems& problems, Problems& told) {
-  return Composer(path, files, problems, told).compose(path, text);
+  FilesRead none;
+  return Composer(path, files, problems, told, none).compose(path, text);
+}
+
+Extent& Extent::operator+=(Extent const& other) {
+  values += other.values;
+  bytes += other.bytes;
+  return *this;
+}
+
+Extent extent_of(Value const& value) {
+  Extent extent{1, value.text.size()};
+  for (auto const& item : value.items) extent += extent_of(item);
+  for (auto const& m : value.members) {
+    extent += extent_of(m.value);
+    extent.bytes += m.key.size();
+  }
+  return extent;
+}
+
+Extent copies_of_templates(Value const& root) {
+  Extent copies;
+  auto const* templates = root.find("resources");
+  auto const* providers = root.find("providers");
+  if (templates == nullptr || providers == nullptr) return copies;
+  std::unordered_map<std::string_view, Extent> extents;
+  for (auto const& m : templates->members) extents.emplace(m.key, extent_of(m.value));
+  for (auto const& provider : providers->members)
+    if (auto const* resources = provider.value.find("resources"))
+      for (auto const& resource : resources->members)
+        if (auto const found = extents.find(resource.key); found != extents.end()) copies += found->second;
+  return copies;
 }
 
 Value expand_templates(Value& root) {

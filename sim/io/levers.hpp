@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "compose.hpp"
 #include "cwtsim/io/read.hpp"
 #include "cwtsim/scenario/doc.hpp"
 #include "value.hpp"
@@ -16,31 +17,46 @@ struct PlacedLever {
   Value value;
   std::string pointer;  ///< of the lever in its own file
   Place place;
+  static constexpr auto command_line = static_cast<std::size_t>(-1);
+  std::size_t of = command_line;  ///< its place among the interventions
+  std::string intervention = {};  ///< the name of its file
 };
 
 /// The levers of a file and of those that it includes, and what each says of itself. Null dates and problems where they
-/// are wrong.
-void read_lever_file(std::string const& path, FileNames& files, Problems& problems, Problems& told,
+/// are wrong, and where a file has been `read` before.
+void read_lever_file(std::string const& path, FileNames& files, Problems& problems, Problems& told, FilesRead& read,
                      std::vector<PlacedLever>& levers, std::vector<Intervention>& interventions);
+/// The lever sets that stand in a scenario under `with`, as the files that they could be. Takes them out of it.
+void take_lever_sets(Value& scenario, FileNames& files, Problems& problems, Problems& told,
+                     std::vector<PlacedLever>& levers, std::vector<Intervention>& interventions);
+/// Lever sets that do what these levers do, in their order, and that have the costs of the interventions; those that
+/// would have neither are left out.
+[[nodiscard]] Value lever_sets(std::vector<PlacedLever const*> const& levers,
+                               std::vector<Intervention> const& interventions);
 /// A lever of the command line, with the place "--set POINTER=VALUE".
 [[nodiscard]] PlacedLever place_lever(Lever const& lever, FileNames& files, Problems& problems, Problems& told);
 
-/// Changes `root`. Problems if the pointer matches nothing or the value cannot be scaled or added to.
-void apply_lever(Value& root, PlacedLever const& lever, FileNames const& files, Problems& problems);
+/// Changes `root`, and notes what is done. Problems if the pointer matches nothing or the value cannot be scaled or added
+/// to, or if it makes what the levers have `written`, copies and all, too large.
+void apply_lever(Value& root, PlacedLever const& lever, Extent& written, FileNames const& files, Problems& problems,
+                 Pulled& pulled);
 
-/// Field declarations of a lever file, for reading and for the field reference.
+/// Field declarations of a lever file and of a lever set, for reading and for the field reference.
 struct LeverEntry {
   std::string pointer;
   std::optional<Value> set, scale, add;
   std::optional<Date> from, until;
   scenario::Evidence evidence;
 };
-struct LeverFile {
+struct LeverSet {
   std::string name, summary, cost;
   Named<InterventionCost> costs;
-  std::vector<std::string> include;
   Named<LeverEntry> levers;
   scenario::Evidence evidence;
+};
+struct LeverFile {
+  LeverSet set;
+  std::vector<std::string> include;
 };
 
 template <class V>
@@ -48,7 +64,8 @@ void describe(V& v, LeverEntry& l) {
   using scenario::Doc;
   v.about("lever", "One change of a scenario; of set, scale and add it has exactly one.");
   v.field("pointer", l.pointer,
-          Doc{.text = "where: a JSON pointer into the scenario, * for any key",
+          Doc{.text = "where: a JSON pointer into the scenario, * for any key; `capacity` of a resource is how much there is of "
+                      "it, whatever its spelling",
               .example = "\"/providers/*/resources/ct/per_week\"",
               .required = true});
   v.field("set", l.set, Doc{.text = "the new value, whatever was there", .example = "\"3 days\""});
@@ -88,19 +105,31 @@ void describe(V& v, InterventionCost& c) {
 }
 
 template <class V>
+void describe_set(V& v, LeverSet& s) {
+  using scenario::Doc;
+  v.field("name", s.name, Doc{.text = "its name in reports", .example = "\"One more CT scanner\"", .required = true});
+  v.field("summary", s.summary, Doc{.text = "what it is, for the reader", .example = "\"Two extra sessions a week\""});
+  v.field("cost", s.cost, Doc{.text = "what it costs, in words", .example = "\"1.2 million pounds a year\""});
+  v.field("costs", s.costs, Doc{.text = "what it costs, by name"});
+  v.field("levers", s.levers, Doc{.text = "its levers by name", .required = true});
+  v.evidence(s.evidence);
+}
+
+template <class V>
+void describe(V& v, LeverSet& s) {
+  v.about("lever set", "A lever file that stands in a scenario, under `with`; it includes no others.");
+  describe_set(v, s);
+}
+
+template <class V>
 void describe(V& v, LeverFile& f) {
   using scenario::Doc;
   v.about("lever file", "A named set of levers with its evidence and cost.");
   v.handled_elsewhere("schema", "1", Doc{.text = "version of the language", .example = "1", .required = true});
-  v.field("name", f.name, Doc{.text = "its name in reports", .example = "\"One more CT scanner\"", .required = true});
-  v.field("summary", f.summary, Doc{.text = "what it is, for the reader", .example = "\"Two extra sessions a week\""});
-  v.field("cost", f.cost, Doc{.text = "what it costs, in words", .example = "\"1.2 million pounds a year\""});
-  v.field("costs", f.costs, Doc{.text = "what it costs, by name"});
   v.field("include", f.include,
           Doc{.text = "lever files in the same folder or below, pulled in this order before its own levers",
               .example = "[\"straight-to-test.json\"]"});
-  v.field("levers", f.levers, Doc{.text = "its levers by name", .required = true});
-  v.evidence(f.evidence);
+  describe_set(v, f.set);
 }
 
 }  // namespace cwtsim::io

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <nlohmann/json.hpp>
 #include <unordered_map>
 
@@ -191,8 +192,22 @@ class Builder {
     v.kind = ValueKind::number;
     v.place = cursor_.place(file_);
     v.text = cursor_.token();
+    bool const told = is_too_small(v.text) && too_small(v.place);
     after();
-    return not_too_many();
+    return !told && not_too_many();
+  }
+
+  /// One that is not 0 and that no double comes near.
+  static bool is_too_small(std::string const& number) {
+    double value = 0;
+    auto const parsed = std::from_chars(number.data(), number.data() + number.size(), value);
+    bool const zero = number.find_first_of("123456789") >= std::min(number.find_first_of("eE"), number.size());
+    return !zero && (parsed.ec == std::errc::result_out_of_range || value == 0);
+  }
+  bool too_small(Place place) {
+    problems_.add({"", "this number is too small for a computer (about 4.9e-324 is the smallest above 0)",
+                   "Write 0 if nothing is meant", place_text(files_, place)});
+    return true;
   }
 
   bool open(ValueKind kind) {
@@ -248,6 +263,14 @@ Value parse_json(std::string_view text, std::uint32_t file, FileNames const& fil
     return {};
   }
   text = without_mark(text);
+  // the parser takes it for the end of the text
+  if (auto const nul = text.find('\0'); nul != text.npos) {
+    Cursor cursor(text);
+    while (cursor.offset() < nul) cursor.step();
+    problems.add({"", "a NUL byte stands here (a text has none, so this is something else or has been damaged)",
+                  "Save the file as UTF-8 text", place_text(files, cursor.place(file))});
+    return {};
+  }
   Builder builder(text, file, files, problems);
   if (!Json::sax_parse(text.begin(), text.end(), &builder)) return {};
   return std::move(builder.root);

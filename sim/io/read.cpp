@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <set>
 
 #include "compose.hpp"
+#include "cwtsim/scenario/alike.hpp"
 #include "levers.hpp"
 #include "locator.hpp"
 #include "reader.hpp"
@@ -44,12 +46,17 @@ class Session {
     root_ = compose_files(request_.path, request_.text, result_.files, result_.problems, result_.told);
     if (root_.is(ValueKind::object)) read_waiting_lists(root_, result_.files, result_.problems, result_.told);
     bool const composed = root_.is(ValueKind::object) && result_.problems.empty();
+    take_lever_sets(root_, result_.files, result_.problems, result_.told, levers_, result_.with);
+    FilesRead read;
     for (auto const& path : request_.with)
-      read_lever_file(path, result_.files, result_.problems, result_.told, levers_, result_.with);
+      read_lever_file(path, result_.files, result_.problems, result_.told, read, levers_, result_.with);
+    auto const of_files = levers_.size();
     scenario_files_ = result_.files;
     for (auto const& l : request_.levers)
       levers_.push_back(place_lever(l, result_.files, result_.problems, result_.told));
-    if (composed) {
+    name_levers(of_files);
+    tell_names();
+    if (composed && are_copies_few("resources", copies_of_templates(root_))) {
       auto const unused = expand_templates(root_);
       strip_removed(root_);
       check_unused(unused);
@@ -61,18 +68,84 @@ class Session {
   }
 
  private:
+  /// Whether what is copied is not too large to be held; else that has been told.
+  bool are_copies_few(std::string const& key, Extent const& copies) {
+    if (is_within(copies, most_copied)) return true;
+    auto const* const there = root_.find(key);
+    result_.problems.add(
+        {"/" + key,
+         fmt::format("filled in wherever they are used, these templates make {} values and {:.1f} MiB of text (at most "
+                     "{} and {} MiB are allowed)",
+                     copies.values, static_cast<double>(copies.bytes) / (1U << 20U), most_copied.values,
+                     most_copied.bytes >> 20U),
+         "Take long notes out of the templates", place_text(result_.files, there ? there->place : root_.place)});
+    return false;
+  }
+
   /// A template that nobody uses is still read: it may have a slip of the pen in it.
   void check_unused(Value const& unused) {
     if (unused.is(ValueKind::null) && unused.place.line == 0) return;
     Reading reading{result_.files, result_.problems, Completeness::part};
     Named<scenario::Resource> nobody;
     read_value(reading, {unused, "/resources"}, Doc{}, nobody);
+    std::set<std::string> used;
+    if (auto const* providers = root_.find("providers"))
+      for (auto const& provider : providers->members)
+        if (auto const* resources = provider.value.find("resources"))
+          for (auto const& resource : resources->members) used.insert(resource.key);
+    for (auto const& m : unused.members)
+      for (auto const& name : used)
+        if (scenario::look_alike(m.key, name))
+          result_.told.add(
+              {"/resources/" + escape_pointer(m.key),
+               fmt::format("the template \"{}\" is used by nobody; \"{}\", which looks like it, differs in {}", m.key,
+                           name, scenario::difference_of(m.key, name)),
+               fmt::format("Write \"{}\" if that is meant", name), place_text(result_.files, m.place)});
+  }
+
+  /// Names in lever files that look alike, and files that are called alike: their arms could not be told apart.
+  void tell_names() {
+    std::map<std::string, std::vector<scenario::WrittenName>> levers;
+    std::vector<scenario::WrittenName> files, funds;
+    for (std::size_t i = 0; i < levers_.size(); ++i)
+      if (!levers_[i].pointer.empty())
+        levers[result_.files[levers_[i].place.file]].push_back(
+            {levers_[i].lever.name, levers_[i].pointer, result_.pulled[i].place});
+    for (auto const& [file, names] : levers) scenario::tell_alike(result_.told, "levers", names);
+    for (auto const& intervention : result_.with) {
+      for (auto const& other : files)
+        if (other.text == intervention.name)
+          result_.told.add({"/name", fmt::format("{} has the name \"{}\" too", other.place, other.text),
+                            "Give each lever file a name of its own", intervention.file});
+      files.push_back({intervention.name, "/name", intervention.file});
+      for (auto const& [name, cost] : intervention.costs)
+        if (!cost.fund.empty()) funds.push_back({cost.fund, "/costs/" + escape_pointer(name) + "/fund", cost.place});
+    }
+    scenario::tell_alike(result_.told, "lever files", files);
+    scenario::tell_alike(result_.told, "funds", funds);
+  }
+
+  /// What is to be told of each lever once it is pulled.
+  void name_levers(std::size_t of_files) {
+    for (std::size_t i = 0; i < levers_.size(); ++i) {
+      auto const& l = levers_[i];
+      auto const place = place_text(result_.files, l.place);
+      result_.pulled.push_back({l.lever, i < of_files ? l.intervention : place, place, {}, {}, {}});
+    }
+    if (request_.pull_only && *request_.pull_only < levers_.size()) levers_.resize(*request_.pull_only);
+    was_pulled_.assign(levers_.size(), false);
   }
 
   Value with_levers(auto const& chosen) {
     auto root = root_;
-    for (auto const& l : levers_)
-      if (chosen(l.lever)) apply_lever(root, l, result_.files, result_.problems);
+    Extent written;
+    for (std::size_t i = 0; i < levers_.size(); ++i) {
+      if (!chosen(levers_[i].lever)) continue;
+      Pulled again;
+      apply_lever(root, levers_[i], written, result_.files, result_.problems,
+                  was_pulled_[i] ? again : result_.pulled[i]);
+      was_pulled_[i] = true;
+    }
     return root;
   }
 
@@ -85,7 +158,7 @@ class Session {
 
   void read_base() {
     auto const undated = with_levers([](Lever const& l) { return !l.from && !l.until; });
-    result_.composed_json = composed_text(undated);
+    result_.composed_json = composed_text();
     result_.where = Locator(std::make_shared<Locator::Composed>(Locator::Composed{result_.files, undated}));
     result_.scenario.base = typed(undated);
     check_ledgers();
@@ -95,9 +168,24 @@ class Session {
     auto const days = days_of(result_.scenario.base.horizon);
     auto const changes = dates_of_change(days);
     if (!result_.problems.empty()) return;
+    auto whole = extent_of(undated);
+    whole.values *= 1 + changes.size();
+    whole.bytes *= 1 + changes.size();
+    if (!is_within(whole, most_dated)) return refuse_so_many(changes.size());
     result_.scenario.base = typed(with_levers([&](Lever const& l) { return holds_on(l, days.first); }));
     for (auto const day : changes)
       result_.scenario.changes.emplace_back(day, typed(with_levers([&](Lever const& l) { return holds_on(l, day); })));
+  }
+
+  void refuse_so_many(std::size_t dates) {
+    auto const last =
+        std::find_if(levers_.rbegin(), levers_.rend(), [](auto const& l) { return l.lever.from || l.lever.until; });
+    result_.problems.add(
+        {last->pointer,
+         fmt::format("dated levers change this scenario on {} days, and for each of them it would be held whole: that "
+                     "is too much (it comes to more than {} values or {} MiB)",
+                     dates, most_dated.values, most_dated.bytes >> 20U),
+         "Let more of the levers begin and end on the same days", place_text(result_.files, last->place)});
   }
 
   /// Interventions pay from ledgers that exist.
@@ -157,31 +245,21 @@ class Session {
                   [&](Problem const& p) { return !p.place.empty() && !seen.emplace(p.place, p.what).second; });
   }
 
-  std::string composed_text(Value root) const {
-    Value list;
-    list.kind = ValueKind::list;
-    for (auto const& l : levers_) {
-      Value one;
-      one.kind = ValueKind::object;
-      auto const add = [&](std::string key, Value value) {
-        one.members.push_back({std::move(key), {}, std::move(value)});
-      };
-      if (!l.lever.name.empty()) add("name", text_value(l.lever.name));
-      add("pointer", text_value(l.lever.pointer));
-      add(std::string(word_of(l.lever.op)), l.value);
-      if (l.lever.from) add("from", text_value(format_date(*l.lever.from)));
-      if (l.lever.until) add("until", text_value(format_date(*l.lever.until)));
-      list.items.push_back(std::move(one));
-    }
-    if (!list.items.empty()) root.members.push_back({"levers_applied", {}, std::move(list)});
-    Value costs;
-    costs.kind = ValueKind::object;
-    for (auto const& intervention : result_.with) {
-      Problems none;
-      if (!intervention.costs_json.empty())
-        costs.members.push_back({intervention.name, {}, parse_json(intervention.costs_json, 0, result_.files, none)});
-    }
-    if (!costs.members.empty()) root.members.push_back({"costs_applied", {}, std::move(costs)});
+  /// The whole request as one scenario. Levers up to the first dated one are in it; the others must stay in their
+  /// order, since what scales or adds works on what was there before.
+  std::string composed_text() const {
+    auto root = root_;
+    std::vector<PlacedLever const*> rest;
+    Problems told_already;
+    Extent written;
+    Pulled noted_already;
+    for (auto const& l : levers_)
+      if (l.lever.from || l.lever.until || !rest.empty())
+        rest.push_back(&l);
+      else
+        apply_lever(root, l, written, result_.files, told_already, noted_already);
+    if (auto sets = lever_sets(rest, result_.with); !sets.items.empty())
+      root.members.push_back({"with", {}, std::move(sets)});
     return write_json(root);
   }
 
@@ -190,6 +268,7 @@ class Session {
   FileNames scenario_files_;
   Value root_;
   std::vector<PlacedLever> levers_;
+  std::vector<bool> was_pulled_;  ///< of each lever
 };
 
 }  // namespace

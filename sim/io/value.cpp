@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
+#include <cmath>
 
 namespace cwtsim::io {
 
@@ -146,6 +148,31 @@ std::string shown(Value const& value) {
       break;
   }
   return "an object";
+}
+
+std::string in_short(Value const& value) {
+  if (value.is(ValueKind::text)) {
+    auto const quoted = shown(std::string_view(value.text));
+    return quoted.substr(1, quoted.size() - 2);
+  }
+  if (!value.is(ValueKind::list) && !value.is(ValueKind::object)) return shown(value);
+  constexpr std::size_t longest = 60;
+  auto text = write_json(value);
+  if (text.size() <= longest && text.find('\n') == std::string::npos) return text;
+  return value.is(ValueKind::list) ? fmt::format("a list of {}", value.items.size())
+                                   : fmt::format("an object of {}", value.members.size());
+}
+
+std::optional<double> number_of(Value const& value) {
+  double x = 0;
+  if (!value.is(ValueKind::number)) return std::nullopt;
+  auto const parsed = std::from_chars(value.text.data(), value.text.data() + value.text.size(), x);
+  return parsed.ec == std::errc{} && std::isfinite(x) ? std::optional(x) : std::nullopt;
+}
+
+std::string decimal(double x) {
+  auto text = fmt::format("{:.15g}", x);
+  return text == "-0" ? "0" : text;
 }
 
 std::vector<std::string> pointer_tokens(std::string_view pointer) {

@@ -2,6 +2,7 @@
 // A JSON value that remembers where it stands, so that every message can name its line, however files were merged.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -65,6 +66,13 @@ struct Member {
 /// A value in a message: texts in quotes and cut short, "a list", "an object".
 [[nodiscard]] std::string shown(Value const& value);
 [[nodiscard]] std::string shown(std::string_view text);
+
+/// The same for a list of what has changed: numbers and texts as they are, others in one line if they are short.
+[[nodiscard]] std::string in_short(Value const& value);
+/// A number that is finite; nothing if it is none.
+[[nodiscard]] std::optional<double> number_of(Value const& value);
+/// Fifteen digits: enough for any figure, and 10 scaled by 1.1 is 11, not 11.000000000000002.
+[[nodiscard]] std::string decimal(double x);
 
 /// The names of the reference tokens of a JSON pointer (unescaped).
 [[nodiscard]] std::vector<std::string> pointer_tokens(std::string_view pointer);

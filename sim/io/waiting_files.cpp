@@ -12,6 +12,7 @@
 
 #include "compose.hpp"
 #include "csv.hpp"
+#include "cwtsim/files/files.hpp"
 #include "reader.hpp"
 
 namespace cwtsim::io {
@@ -123,13 +124,13 @@ class ListFile {
     }
     files_.push_back(path);
     file_ = static_cast<std::uint32_t>(files_.size() - 1);
-    std::string bytes;
-    if (auto const error = read_bytes(path, bytes); !error.empty()) {
-      problems_.add({pointer_ + "/file", fmt::format("the file {} cannot be read ({})", path, error), "",
+    auto const file = files::read_file(path, largest_file);
+    if (!file.problem.empty()) {
+      problems_.add({pointer_ + "/file", fmt::format("the file {} cannot be read ({})", path, file.problem), "",
                      place_text(files_, list_.find("file")->place)});
       return std::nullopt;
     }
-    auto const rows = parse_csv(bytes, file_, files_, problems_);
+    auto const rows = parse_csv(file.bytes, file_, files_, problems_);
     if (problems_.size() == before && find_columns(rows)) add_all(std::span(rows).subspan(head_ + 1));
     tell_bad_cells();
     if (problems_.size() > before) return std::nullopt;

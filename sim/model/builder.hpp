@@ -52,11 +52,14 @@ class Index {
   [[nodiscard]] static Index16 at(std::vector<std::string> const& list, std::string_view name);
 };
 
+/// Tables that were made before, of a distribution and the seconds of its unit: most are the same in every era.
+using Made = std::map<std::pair<Distribution, double>, QuantileTable>;
+
 /// Fills the pools of one era.
 class Pools {
  public:
-  Pools(Era& era, Index const& index, double seconds_per_tick)
-      : era_(era), index_(index), seconds_per_tick_(seconds_per_tick) {}
+  Pools(Era& era, Index const& index, double seconds_per_tick, Made& made)
+      : era_(era), index_(index), seconds_per_tick_(seconds_per_tick), made_(made) {}
 
   Lookup times(scenario::DistributionTable const& table);
   Lookup days(Distribution const& d);
@@ -81,6 +84,7 @@ class Pools {
   Era& era_;
   Index const& index_;
   double seconds_per_tick_;
+  Made& made_;
   std::map<std::pair<Distribution, double>, std::uint32_t> quantiles_;
   std::map<std::vector<std::uint64_t>, std::uint32_t> choices_;
 };

@@ -171,10 +171,11 @@ Model compile(scenario::DatedScenario const& dated) {
   model.pausing = index.pausing;
   model.attributes = static_cast<std::uint32_t>(index.names.attributes.size());
   compile_time(base, model);
+  Made made;
   auto const compile_era = [&](scenario::Scenario const& s, Tick from) {
     Era era;
     era.from = from;
-    Pools pools(era, index, model.seconds_per_tick);
+    Pools pools(era, index, model.seconds_per_tick, made);
     compile_progress(s, index, pools, era);
     compile_pathways(s, index, pools, era);
     compile_providers(s, index, model, era);

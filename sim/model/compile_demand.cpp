@@ -210,7 +210,8 @@ void compile_demand(scenario::Scenario const& s, Index const& index, Model const
     for (auto const& [provider, volume] : stream.volume) {
       source.provider = index.provider(provider);
       source.draws_at = draws_at("stream:" + name + "@" + provider);
-      source.per_day = volume / days_in(stream.unit) / factor / mean_batch(stream, provider);
+      source.mean_batch = mean_batch(stream, provider);
+      source.per_day = volume / days_in(stream.unit) / factor / source.mean_batch;
       source.pieces = pieces_for(source, model, era);
       era.sources.push_back(source);
     }

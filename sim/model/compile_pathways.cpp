@@ -36,6 +36,14 @@ bool takes_nothing(Era const& era, Lookup const& takes) {
   return table.is_constant() && table.constant_value() == 0;
 }
 
+/// Can a branch of the step, if it is a parallel one, come to an end before the branches join?
+bool branches_may_end(scenario::Pathway const& pathway, scenario::PathwayGraph const& graph, std::size_t p,
+                      std::size_t parallel) {
+  if (!record_of(pathway.steps.items[parallel].second.kind).branches) return false;
+  return std::ranges::any_of(graph.between(p, parallel),
+                             [&](std::size_t step) { return record_of(pathway.steps.items[step].second.kind).ends; });
+}
+
 struct Compiler {
   scenario::Scenario const& s;
   Index const& index;
@@ -51,7 +59,7 @@ struct Compiler {
       out.dna_rebook = pools.times(dna.rebook);
       out.dna_adjusts = index.adjustment(dna.adjusts);
       if (dna.up_to) {
-        out.dna_up_to = static_cast<std::uint8_t>(std::min<std::int64_t>(*dna.up_to, 250));
+        out.dna_up_to = static_cast<std::uint16_t>(*dna.up_to);
         out.dna_then = static_cast<Index16>(to_step(dna.then));
       }
     }
@@ -132,8 +140,10 @@ void compile_pathways(scenario::Scenario const& s, Index const& index, Pools& po
   scenario::PathwayGraph const graph(s);
   std::size_t at = 0;
   for (std::size_t p = 0; p < s.pathways.size(); ++p)
-    for (std::size_t k = 0; k < s.pathways.items[p].second.steps.size(); ++k)
+    for (std::size_t k = 0; k < s.pathways.items[p].second.steps.size(); ++k) {
+      era.steps[at].branches_may_end = branches_may_end(s.pathways.items[p].second, graph, p, k);
       era.steps[at++].in_cycle = graph.in_cycle(p, k);
+    }
 }
 
 }  // namespace cwtsim::model

@@ -21,6 +21,12 @@ std::uint8_t day_bits(std::string const& on) {
 
 namespace {
 
+// What is longer than any run is as long as one: a sum of two moments has 32 bits.
+Tick ticks_within(double seconds, Model const& model) {
+  constexpr double longest = 0x1.0p31 - 1;
+  return static_cast<Tick>(std::min(std::round(seconds / model.seconds_per_tick), longest));
+}
+
 double sessions_a_week(scenario::Resource const& r) {
   double n = 0;
   for (auto const& [name, o] : r.openings)
@@ -65,9 +71,8 @@ void compile_providers(scenario::Scenario const& s, Index const& index, Model co
     out.always_open = r.servers.has_value();
     out.servers = static_cast<std::uint32_t>(r.servers.value_or(0));
     double const wait = r.kind == ResourceKind::meeting ? r.cut_off.seconds : r.notice.seconds;
-    out.notice = static_cast<Tick>(std::llround(wait / model.seconds_per_tick));
-    if (r.promote_after)
-      out.promote_after = static_cast<Tick>(std::llround(r.promote_after->seconds / model.seconds_per_tick));
+    out.notice = ticks_within(wait, model);
+    if (r.promote_after) out.promote_after = ticks_within(r.promote_after->seconds, model);
     out.no_clock_due = static_cast<std::int32_t>(r.no_clock_due.seconds / seconds_per_day);
     if (r.waiting_room) out.waiting_room = static_cast<std::uint32_t>(*r.waiting_room);
     out.other_work = at_provider(r.other_work, provider).value_or(0);
@@ -102,7 +107,7 @@ void settle_closed_days(Model const& model, Era& era) {
       bool const open = day < model.days && std::ranges::any_of(openings, [&](Opening const& o) {
                           if (held(model, o.days, day)) return true;
                           if (o.opens + o.length <= model.ticks_per_day) return false;
-                          return day == 0 ? held_the_day_before(model, o.days) : held(model, o.days, day - 1);
+                          return held_before(model, o.days, day);
                         });
       if (!open) ++closed;
     }

@@ -76,7 +76,7 @@ Lookup Pools::compile(scenario::Table<T> const& table, F const& intern) {
 std::uint32_t Pools::quantile(Distribution const& d, double seconds_per_unit) {
   auto const [it, fresh] =
       quantiles_.try_emplace({d, seconds_per_unit}, static_cast<std::uint32_t>(era_.quantiles.size()));
-  if (fresh) era_.quantiles.emplace_back(d, seconds_per_unit);
+  if (fresh) era_.quantiles.push_back(made_.try_emplace(it->first, d, seconds_per_unit).first->second);
   return it->second;
 }
 

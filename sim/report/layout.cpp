@@ -158,4 +158,22 @@ std::string not_estimable(std::uint64_t replications) {
   return fmt::format("not estimable from {} replication{}", replications, replications == 1 ? "" : "s");
 }
 
+std::string Advice::mark(Estimate const& e) {
+  if (e.advised == 0 || !e.low) return "";
+  least_ = least_ == 0 ? e.advised : std::min(least_, e.advised);
+  most_ = std::max(most_, e.advised);
+  return "*";
+}
+
+void Advice::append_to(std::string& out, std::uint64_t replications) const {
+  if (most_ == 0) return;
+  auto const advised = least_ == most_ ? grouped(static_cast<double>(most_))
+                                       : fmt::format("{} to {}", grouped(static_cast<double>(least_)),
+                                                     grouped(static_cast<double>(most_)));
+  append_wrapped(
+      out,
+      fmt::format("* {} replications are too few to vouch for this interval; {} are advised.", replications, advised),
+      2);
+}
+
 }  // namespace cwtsim::report

@@ -53,4 +53,17 @@ void append_wrapped(std::string& out, std::string_view text, std::size_t indent)
 [[nodiscard]] std::string percent_interval(Estimate const& e);  ///< "80.9 (79.8 to 82.0)", or without
 [[nodiscard]] std::string not_estimable(std::uint64_t replications);
 
+/// Marks the intervals of a section that too few replications stand behind, and says so below it.
+class Advice {
+ public:
+  /// "*" or nothing.
+  std::string mark(Estimate const& e);
+  std::string mark(std::optional<Estimate> const& e) { return e ? mark(*e) : ""; }
+  /// The line below, where something was marked.
+  void append_to(std::string& out, std::uint64_t replications) const;
+
+ private:
+  std::uint64_t least_ = 0, most_ = 0;
+};
+
 }  // namespace cwtsim::report

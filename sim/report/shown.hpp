@@ -1,6 +1,7 @@
 #pragma once
 // Tables whose columns say what stands in their cells.
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -56,6 +57,32 @@ struct Shown {
         [](experiment::Estimates const&, R const& row) {
           std::optional<Estimate> const e = Taken{}(row);
           return e ? cell_of(e->high) : Cell();
+        });
+  }
+  /// How many replications should stand behind the row's intervals, of what each of the functions takes from a row.
+  template <class... Taken>
+  void add_advised(Taken...) {
+    add("replications_advised", "replications",
+        "that should stand behind the intervals of the row, by their skewness; empty where there are enough",
+        [](experiment::Estimates const&, R const& row) {
+          auto const of = [](std::optional<Estimate> const& e) { return e ? e->advised : 0; };
+          std::uint64_t const most = std::max({std::uint64_t{0}, of(Taken{}(row))...});
+          return most > 0 ? cell_of(most) : Cell();
+        });
+  }
+  /// What the rows declare, and of those of their intervals how many replications they need.
+  void add_declared_and_advised() {
+    add_declared();
+    add("replications_advised", "replications",
+        "that should stand behind the intervals of the row, by their skewness; empty where there are enough",
+        [](experiment::Estimates const&, R const& row) {
+          std::uint64_t most = 0;
+          for_each_field<R>(
+              [&most](auto column, auto const& value) {
+                if constexpr (column().interval != nullptr) most = std::max(most, value ? value->advised : 0);
+              },
+              row);
+          return most > 0 ? cell_of(most) : Cell();
         });
   }
   /// What the rows declare.

@@ -16,14 +16,13 @@ using namespace experiment;
 template <class R>
 Shown<R> arm() {
   Shown<R> shown;
-  shown.add("arm", "", "scenario with its interventions", [](auto& e, auto&) { return cell_of(e.arm); });
+  shown.add("arm", "", "which; arms.csv says what it stands for", [](auto& e, auto&) { return cell_of(e.arm); });
   return shown;
 }
 
-/// Arm, clock, and which of its patients.
+/// Arm, clock, and which of its patients; with whatever comes between.
 template <class R>
-Shown<R> of_clock() {
-  auto shown = arm<R>();
+Shown<R> of_clock(Shown<R> shown = arm<R>()) {
   shown.add("standard", "", "clock",
             [](auto& e, auto& row) { return cell_of(e.standards[e.strata[row.stratum].standard].name); });
   shown.add("dimension", "", "how the patients are divided",
@@ -42,6 +41,7 @@ Table standards(Estimates const& e) {
   shown.add_declared();
   shown.heads.resize(shown.heads.size() - 2);  // the range is one of years
   shown.cells.resize(shown.heads.size());
+  shown.add_advised([](auto& a) -> auto& { return a.attainment; });
   return table_of("standards", "How often each standard is met", e, shown, those_of(e.attainments, [](auto& a) {
                     return a.span != Span::year && (a.span != Span::month || a.attainment);
                   }));
@@ -51,6 +51,13 @@ Table years(Estimates const& e) {
   auto shown = of_clock<Attainment>();
   shown.add("year", "", "twelve whole months", [](auto&, auto& a) { return cell_of(a.when); });
   shown.add_declared();
+  shown.add("replications_advised", "replications",
+            "that should stand behind the interval and the range of the year; empty where there are enough",
+            [](auto& of, auto& a) {
+              std::uint64_t most = a.attainment ? a.attainment->advised : 0;
+              if (a.range_low && of.completed < least_for_order) most = std::max(most, least_for_order);
+              return most > 0 ? cell_of(most) : Cell();
+            });
   return table_of("years", "How often each standard is met in a year, and what a single year may show", e, shown,
                   those_of(e.attainments, [&e](auto& a) { return is_year(e, a); }));
 }
@@ -73,6 +80,30 @@ Table waits(Estimates const& e) {
                        });
 }
 
+Table quantiles(Estimates const& e) {
+  struct Quantile {
+    std::size_t stratum;
+    double share;
+    std::optional<Estimate> days;
+  };
+  auto shown = of_clock<Quantile>();
+  shown.add("share", "share", "of the patients who wait so long or less",
+            [](auto&, auto& q) { return cell_of(q.share); });
+  shown.add("days", "days", "whole days, of all replications together; 1501 stands for all beyond 1500",
+            [](auto&, auto& q) { return cell_of(q.days); });
+  shown.add_interval(
+      "ci", "days", "days", [](auto& q) -> auto& { return q.days; });
+  shown.add_advised([](auto& q) -> auto& { return q.days; });
+  return table_of<Quantile>("quantiles", "How long half of the patients wait, and nine in ten", e, shown,
+                            [&e](auto const& use) {
+                              for (auto const& w : e.waits) {
+                                if (!w.median || !w.p90) continue;
+                                use({w.stratum, told_quantiles[0], w.median});
+                                use({w.stratum, told_quantiles[1], w.p90});
+                              }
+                            });
+}
+
 Table waiting_list(Estimates const& e) {
   struct Running {
     std::size_t stratum;
@@ -87,6 +118,7 @@ Table waiting_list(Estimates const& e) {
   shown.add("patients", "patients", "mean of the replications", [](auto&, auto& row) { return cell_of(row.patients); });
   shown.add_interval(
       "ci", "patients", "patients", [](auto& row) -> auto& { return row.patients; });
+  shown.add_advised([](auto& row) -> auto& { return row.patients; });
   return table_of<Running>("waiting_list", "Clocks still running at the end of each month", e, shown,
                            [&e](auto const& use) {
                              for (auto const& o : e.open) {
@@ -106,8 +138,16 @@ Table as_declared(char const* name, char const* caption, Estimates const& e, std
   return table_of(name, caption, e, shown, all_of(rows));
 }
 
+/// ... and how many replications its intervals need.
+template <class R>
+Table with_advice(char const* name, char const* caption, Estimates const& e, std::vector<R> const& rows) {
+  auto shown = arm<R>();
+  shown.add_declared_and_advised();
+  return table_of(name, caption, e, shown, all_of(rows));
+}
+
 Table resources(Estimates const& e) {
-  return as_declared("resources", "What each resource offered and what was used of it, a week", e, e.resources);
+  return with_advice("resources", "What each resource offered and what was used of it, a week", e, e.resources);
 }
 
 Table steps(Estimates const& e) {
@@ -120,13 +160,35 @@ Table days(Estimates const& e) {
                      e.days);
 }
 
+Table levers(Estimates const& e) {
+  return as_declared("levers", "What each lever changed, from what to what, and what of its kind it did not reach", e,
+                     e.pulled.values);
+}
+
 Table replications(Estimates const& e) {
-  return as_declared("replications", "The replications one by one; those that hit a limit are in no other table", e,
+  return as_declared("replications",
+                     "The replications one by one; those that hit a limit or froze are in no other table", e,
                      e.replications);
 }
 
+Table replications_long(Estimates const& e) {
+  auto first = arm<ReplicationCount>();
+  first.add("replication", "", "number", [](auto&, auto& count) { return cell_of(count.replication); });
+  auto shown = of_clock(std::move(first));
+  shown.add_declared();
+  return table_of<ReplicationCount>("replications_long",
+                                    "How often each standard is met in each replication, for statistics of one's own",
+                                    e, shown, [&e](auto const& use) { each_count(e, use); });
+}
+
+Table arms(Estimates const& e) {
+  Shown<ArmSummary> shown;
+  shown.add_declared();
+  return table_of("arms", "What the arm of the other tables stands for", e, shown, all_of(e.arms));
+}
+
 Table staff(Estimates const& e) {
-  return as_declared("staff", "People of each role: whole-time equivalents, and people wanted by sessions, a week", e,
+  return with_advice("staff", "People of each role: whole-time equivalents, and people wanted by sessions, a week", e,
                      e.staff);
 }
 
@@ -138,7 +200,7 @@ Table measures(Estimates const& e) {
             [](auto& of, auto& m) { return cell_of(of.measure_strata[m.stratum].dimension); });
   shown.add("value", "", "which of them",
             [](auto& of, auto& m) { return cell_of(of.measure_strata[m.stratum].value); });
-  shown.add_declared();
+  shown.add_declared_and_advised();
   return table_of("measures", "What was recorded of patients beside their clocks", e, shown,
                   those_of(e.measured, [](auto& m) { return m.span != Span::month || m.mean; }));
 }
@@ -149,6 +211,7 @@ Table rules(Estimates const& e) {
   shown.add_interval(
       "ci", "as it", "share_in_force or moved_from",
       [](auto& r) -> auto& { return r.moved_from ? r.moved_from : r.share_in_force; });
+  shown.add_advised([](auto& r) -> auto& { return r.moved_from ? r.moved_from : r.share_in_force; });
   return table_of("rules", "What each rule did, a replication", e, shown, all_of(e.rules));
 }
 
@@ -158,7 +221,7 @@ Table gaps(Estimates const& e) {
             [](auto&, auto& g) { return cell_of(g.of_measure ? "measure" : "standard"); });
   shown.add("name", "", "of the standard or measure",
             [](auto& of, auto& g) { return cell_of(g.of_measure ? of.measures[g.of].name : of.standards[g.of].name); });
-  shown.add_declared();
+  shown.add_declared_and_advised();
   return table_of("gaps", "How far apart groups are over the measured time", e, shown, all_of(e.gaps));
 }
 
@@ -167,7 +230,7 @@ Table ledgers(Estimates const& e) {
   shown.add("ledger", "", "which", [](auto& of, auto& p) { return cell_of(of.ledgers[p.ledger].name); });
   shown.add("kind", "", "cash, capacity or income",
             [](auto& of, auto& p) { return cell_of(of.ledgers[p.ledger].kind); });
-  shown.add_declared();
+  shown.add_declared_and_advised();
   return table_of("ledgers", "What was spent and earned in the measured time", e, shown, all_of(e.pounds));
 }
 
@@ -206,6 +269,7 @@ Table comparisons(char const* name, char const* caption, char const* unit, Estim
   shown.add("simulated", unit, "in these months", [](auto&, auto& c) { return cell_of(c.*simulated); });
   shown.add_interval(
       "ci", unit, "simulated", [](auto& c) -> auto& { return c.*simulated; });
+  shown.add_advised([](auto& c) -> auto& { return c.*simulated; });
   shown.add("difference", unit, "simulated less observed",
             [](auto&, auto& c) { return c.*simulated ? cell_of((c.*simulated)->value - *(c.*observed)) : Cell(); });
   shown.add("observed_months", "", "of which the published figure is",
@@ -238,23 +302,26 @@ auto where_any(std::vector<R> Estimates::*list) {
 }  // namespace
 
 std::vector<Output> const& outputs() {
-  constexpr bool in_run_json = true, not_in_it = false;
   static std::vector<Output> const all{
-      {standards, in_run_json, "", always},
-      {years, in_run_json, "", always},
-      {waits, not_in_it, "", always},
-      {waiting_list, not_in_it, "", always},
-      {resources, not_in_it, "", always},
-      {steps, not_in_it, "", always},
-      {days, not_in_it, "", always},
-      {replications, not_in_it, "", always},
-      {staff, not_in_it, "there is staff", where_any(&Estimates::staff)},
-      {measures, in_run_json, "there are measures", where_any(&Estimates::measures)},
-      {rules, not_in_it, "there are rules", where_any(&Estimates::rules)},
-      {gaps, in_run_json, "there are gaps", where_any(&Estimates::gaps)},
-      {ledgers, in_run_json, "there are ledgers", where_any(&Estimates::ledgers)},
-      {validation, in_run_json, "something was observed", where_any(&Estimates::comparisons)},
-      {volumes, in_run_json, "something was observed", where_any(&Estimates::comparisons)},
+      {standards, "", always},
+      {years, "", always},
+      {waits, "", always},
+      {quantiles, "", always},
+      {waiting_list, "", always},
+      {resources, "", always},
+      {steps, "", always},
+      {days, "", always},
+      {replications, "", always},
+      {replications_long, "", always},
+      {levers, "there are levers", [](Estimates const& e) { return !e.pulled.values.empty(); }},
+      {arms, "", where_any(&Estimates::arms)},
+      {staff, "there is staff", where_any(&Estimates::staff)},
+      {measures, "there are measures", where_any(&Estimates::measures)},
+      {rules, "there are rules", where_any(&Estimates::rules)},
+      {gaps, "there are gaps", where_any(&Estimates::gaps)},
+      {ledgers, "there are ledgers", where_any(&Estimates::ledgers)},
+      {validation, "something was observed", where_any(&Estimates::comparisons)},
+      {volumes, "something was observed", where_any(&Estimates::comparisons)},
   };
   return all;
 }
@@ -262,10 +329,7 @@ std::vector<Output> const& outputs() {
 std::vector<Table> all_tables(Estimates const& e) {
   std::vector<Table> tables;
   for (auto const& output : outputs())
-    if (output.is_there(e)) {
-      tables.push_back(output.table(e));
-      tables.back().in_run_json = output.in_run_json;
-    }
+    if (output.is_there(e)) tables.push_back(output.table(e));
   return tables;
 }
 
@@ -285,9 +349,8 @@ std::string table_reference() {
   Estimates const none;
   for (auto const& output : outputs()) {
     auto const table = output.table(none);
-    out += fmt::format("\n## {}.csv\n\n{}.{}{}\n\n| column | unit | meaning |\n|---|---|---|\n", table.name,
-                       table.caption, output.when.empty() ? "" : fmt::format(" Written where {}.", output.when),
-                       output.in_run_json ? " Also in `run.json`." : "");
+    out += fmt::format("\n## {}.csv\n\n{}.{}\n\n| column | unit | meaning |\n|---|---|---|\n", table.name,
+                       table.caption, output.when.empty() ? "" : fmt::format(" Written where {}.", output.when));
     for (auto const& column : table.columns)
       out += fmt::format("| `{}` | {} | {} |\n", column.name, column.unit, column.meaning);
   }

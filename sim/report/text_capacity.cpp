@@ -14,10 +14,10 @@ using experiment::Estimates;
 
 constexpr std::size_t most_rows = 12;
 
-std::string interval(std::optional<Estimate> const& e) {
+std::string interval(std::optional<Estimate> const& e, Advice& advice) {
   if (!e) return "-";
   if (!e->low) return a_few(e->value);
-  return fmt::format("{} ({} to {})", a_few(e->value), a_few(std::max(0.0, *e->low)), a_few(*e->high));
+  return fmt::format("{} ({} to {}){}", a_few(e->value), a_few(*e->low), a_few(*e->high), advice.mark(e));
 }
 
 Tone tone_of_use(double utilisation) {
@@ -67,7 +67,8 @@ void append_accounts(std::string& out, Estimates const& e, Colour colour) {
 void append_steps(std::string& out, Estimates const& e, Colour colour) {
   if (e.days.empty()) return;
   struct Visits {
-    double started = 0, finished = 0, waiting = 0, taken = 0, held = 0, share_of_waiting = 0, share_of_days = 0;
+    double started = 0, finished = 0, waiting = 0, taken = 0, held = 0, share_of_days = 0;
+    std::optional<double> share_of_waiting;  ///< nothing where nobody waits anywhere
   };
   std::map<std::string, Visits> by_step;
   bool any_held = false;
@@ -77,8 +78,8 @@ void append_steps(std::string& out, Estimates const& e, Colour colour) {
     step.finished += s.finished;
     step.waiting += s.visits * s.mean_wait_days.value_or(0);
     step.taken += s.finished * s.mean_service_days.value_or(0);
-    step.share_of_waiting += s.share_of_waiting;
-    step.share_of_days += s.share_of_days;
+    if (s.share_of_waiting) step.share_of_waiting = step.share_of_waiting.value_or(0) + *s.share_of_waiting;
+    step.share_of_days += s.share_of_days.value_or(0);
   }
   for (auto const& row : e.days)
     if (row.account == "held") {
@@ -93,10 +94,10 @@ void append_steps(std::string& out, Estimates const& e, Colour colour) {
   if (any_held) columns.headers.insert(columns.headers.begin() + 4, "days held after it");
   for (auto const& [name, step] : steps) {
     if (columns.rows.size() == most_rows) break;
-    columns.rows.push_back({printable(name), grouped(step.started),
-                            step.started > 0 ? length_of_time(step.waiting / step.started) : "-",
-                            step.finished > 0 ? length_of_time(step.taken / step.finished) : "-",
-                            percent(step.share_of_waiting), percent(step.share_of_days)});
+    columns.rows.push_back(
+        {printable(name), grouped(step.started), step.started > 0 ? length_of_time(step.waiting / step.started) : "-",
+         step.finished > 0 ? length_of_time(step.taken / step.finished) : "-",
+         step.share_of_waiting ? percent(*step.share_of_waiting) : "-", percent(step.share_of_days)});
     auto& row = columns.rows.back();
     if (any_held) row.insert(row.begin() + 4, step.held > 0 ? days_of(step.held) : "-");
   }
@@ -134,6 +135,7 @@ void append_resources(std::string& out, Estimates const& e, Colour colour) {
   std::stable_sort(fullest.begin(), fullest.end(),
                    [](auto const* a, auto const* b) { return a->utilisation->value > b->utilisation->value; });
   append_heading(out, "The fullest resources", colour);
+  Advice advice;
   Columns columns{{"resource", "at", "offered a week", "% used", "mean wait", "waiting at the end"}, 2, {}};
   for (auto const* r : fullest) {
     if (columns.rows.size() == most_rows) break;
@@ -142,28 +144,31 @@ void append_resources(std::string& out, Estimates const& e, Colour colour) {
                             a_few(r->offered_per_week) + " " + r->unit,
                             {percent(r->utilisation->value), tone_of_use(r->utilisation->value)},
                             r->mean_wait_days ? length_of_time(r->mean_wait_days->value) : "-",
-                            interval(r->waiting_at_end)});
+                            interval(r->waiting_at_end, advice)});
   }
   append_columns(out, columns, colour);
   if (fullest.size() > columns.rows.size())
     out += fmt::format("  and {} less full\n", fullest.size() - columns.rows.size());
   append_overruns(out, fullest, e);
+  advice.append_to(out, e.completed);
 }
 
 void append_waiting_list(std::string& out, Estimates const& e, Colour colour) {
   if (e.open.empty()) return;
   append_heading(out, "Waiting at the end", colour);
   auto const& last = e.open.back().month;
+  Advice advice;
   for (auto const& o : e.open) {
     auto const& stratum = e.strata[o.stratum];
     if (stratum.dimension != "all" || o.month != last) continue;
     auto const& standard = e.standards[stratum.standard];
-    auto text = fmt::format("{}: {} clocks running at the end of {}", printable(standard.label), interval(o.open),
-                            printable(o.month));
+    auto text = fmt::format("{}: {} clocks running at the end of {}", printable(standard.label),
+                            interval(o.open, advice), printable(o.month));
     for (std::size_t k = 0; k < o.beyond.size(); ++k)
-      text += fmt::format("; {} for more than {} days", interval(o.beyond[k]), standard.long_waits[k]);
+      text += fmt::format("; {} for more than {} days", interval(o.beyond[k], advice), standard.long_waits[k]);
     append_wrapped(out, text + ".", 2);
   }
+  advice.append_to(out, e.completed);
 }
 
 }  // namespace cwtsim::report

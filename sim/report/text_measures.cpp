@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "cwtsim/files/table.hpp"
 #include "layout.hpp"
 #include "text_sections.hpp"
@@ -20,12 +22,12 @@ std::string difference(Estimate const& e, double parts) {
   return e.low ? fmt::format("{} ({} to {})", one(e.value), one(*e.low), one(*e.high)) : one(e.value);
 }
 
-Word mean_word(experiment::MeasureName const& measure, experiment::Measured const& m) {
-  if (measure.is_count) return m.total ? Word(interval_of(*m.total) + " a year") : Word("-");
+Word mean_word(experiment::MeasureName const& measure, experiment::Measured const& m, Advice& advice) {
+  if (measure.is_count) return m.total ? Word(interval_of(*m.total) + advice.mark(m.total) + " a year") : Word("-");
   if (!m.mean) return "-";
-  auto const text = measure.is_share
-                        ? percent_interval(*m.mean) + " %"
-                        : interval_of(*m.mean) + (measure.unit.empty() ? "" : " ") + printable(measure.unit);
+  auto const text = measure.is_share ? percent_interval(*m.mean) + advice.mark(m.mean) + " %"
+                                     : interval_of(*m.mean) + advice.mark(m.mean) + (measure.unit.empty() ? "" : " ") +
+                                           printable(measure.unit);
   if (!m.target) return text;
   bool const met = measure.at_most ? m.mean->value <= *m.target : m.mean->value >= *m.target;
   return {text, met ? Tone::good : Tone::bad};
@@ -42,39 +44,58 @@ std::string target_of(experiment::MeasureName const& measure, experiment::Measur
 void append_measures(std::string& out, Estimates const& e, Colour colour) {
   if (e.measures.empty()) return;
   append_heading(out, "Measures: mean of those recorded (95% interval)", colour);
+  Advice advice;
   Columns columns{{"measure", "recorded", "mean, or number", "target", "% of runs met"}, 1, {}};
   for (auto const& m : e.measured) {
     auto const& stratum = e.measure_strata[m.stratum];
     if (m.span != experiment::Span::all || stratum.dimension != "all") continue;
     auto const& measure = e.measures[stratum.standard];
-    columns.rows.push_back({printable(measure.label), grouped(m.patients), mean_word(measure, m), target_of(measure, m),
-                            m.probability_met ? percent(*m.probability_met) : "-"});
+    columns.rows.push_back({printable(measure.label), grouped(m.patients), mean_word(measure, m, advice),
+                            target_of(measure, m), m.probability_met ? percent_interval(*m.probability_met) : "-"});
   }
   append_columns(out, columns, colour);
+  advice.append_to(out, e.completed);
 }
 
 void append_gaps(std::string& out, Estimates const& e, Colour colour) {
   if (e.gaps.empty()) return;
   append_heading(out, "Gaps between groups (95% interval)", colour);
+  Advice advice;
   Columns columns{{"gap", "of", "from", "to", "difference"}, 4, {}};
+  bool const any_spread = std::any_of(e.gaps.begin(), e.gaps.end(), [](auto const& g) { return g.shown.has_value(); });
+  if (any_spread) columns.headers.insert(columns.headers.end(), {"a run shows", "by chance"});
   for (auto const& g : e.gaps) {
     bool const points = !g.of_measure || e.measures[g.of].is_share;
     auto const& unit = g.of_measure ? e.measures[g.of].unit : std::string();
+    double const parts = points ? 100 : 1;
     columns.rows.push_back({printable(g.name), printable(g.of_measure ? e.measures[g.of].name : e.standards[g.of].name),
                             name_for_people(e, g.by, g.from), name_for_people(e, g.by, g.to),
-                            !g.value
-                                ? "-"
-                                : difference(*g.value, points ? 100 : 1) + (points         ? " points"
-                                                                            : unit.empty() ? ""
-                                                                                           : " " + printable(unit))});
+                            !g.value ? "-"
+                                     : difference(*g.value, parts) + advice.mark(g.value) +
+                                           (points         ? " points"
+                                            : unit.empty() ? ""
+                                                           : " " + printable(unit))});
+    auto& row = columns.rows.back();
+    auto const plain = [parts](std::optional<double> const& value) {
+      return value ? fmt::format("{:.1f}", *value * parts) : std::string();
+    };
+    if (any_spread) row.insert(row.end(), {plain(g.shown), plain(g.by_chance)});
   }
   append_columns(out, columns, colour);
+  advice.append_to(out, e.completed);
+  if (any_spread)
+    append_wrapped(
+        out,
+        "From least to greatest: how far apart the groups truly are, with what chance adds taken off; beside "
+        "it what one run shows, and what it would show if all groups were alike.",
+        2);
 }
 
 void append_ledgers(std::string& out, Estimates const& e, Colour colour) {
   if (e.ledgers.empty()) return;
   append_heading(out, "Money: thousand pounds a year (95% interval)", colour);
   double const thousands_a_year = 365 / (e.all_is_a_year ? 365 : e.measured_days) / 1000;
+  Advice advice;
   Columns columns{{"ledger", "kind", "intervention", "thousand pounds"}, 3, {}};
   for (auto const& p : e.pounds) {
     if (p.span != experiment::Span::all || (p.dimension != "all" && p.dimension != "intervention")) continue;
@@ -82,10 +103,11 @@ void append_ledgers(std::string& out, Estimates const& e, Colour colour) {
     auto pounds = *p.pounds;
     for (double* end : {&pounds.value, pounds.low ? &*pounds.low : nullptr, pounds.high ? &*pounds.high : nullptr})
       if (end != nullptr) *end *= thousands_a_year;
-    columns.rows.push_back(
-        {printable(ledger.label), ledger.kind, p.dimension == "all" ? "" : printable(p.value), interval_of(pounds)});
+    columns.rows.push_back({printable(ledger.label), ledger.kind, p.dimension == "all" ? "" : printable(p.value),
+                            interval_of(pounds) + advice.mark(pounds)});
   }
   append_columns(out, columns, colour);
+  advice.append_to(out, e.completed);
 }
 
 }  // namespace cwtsim::report

@@ -10,6 +10,16 @@ namespace cwtsim::report {
 
 using experiment::Estimates;
 
+namespace {
+
+// What most of those who were missing were.
+std::string why_lacking(experiment::StaffUse const& s) {
+  if (s.absent_per_week >= s.used_up_per_week && s.absent_per_week >= s.elsewhere_per_week) return "absent";
+  return s.used_up_per_week >= s.elsewhere_per_week ? "used up" : "elsewhere";
+}
+
+}  // namespace
+
 // Where sessions were cancelled for want of people, and for want of whom.
 void append_staff(std::string& out, Estimates const& e, Colour colour) {
   constexpr std::size_t most_rows = 8;
@@ -21,16 +31,21 @@ void append_staff(std::string& out, Estimates const& e, Colour colour) {
     return a->lacking_per_week->value > b->lacking_per_week->value;
   });
   append_heading(out, "Staff whom sessions lacked", colour);
-  Columns columns{{"role", "at", "in post", "in training", "wanted a week", "stood in", "lacking"}, 2, {}};
+  Columns columns{{"role", "at", "in post", "in training", "wanted a week", "stood in", "lacking", "mostly"}, 2, {}};
   for (auto const* s : short_of) {
     if (columns.rows.size() == most_rows) break;
     columns.rows.push_back({printable(s->role), name_for_people(e, "provider", s->provider),
                             s->in_post ? a_few(s->in_post->value) : "-", a_few(s->in_training),
-                            a_few(s->wanted_per_week), a_few(s->stood_in_per_week), a_few(s->lacking_per_week->value)});
+                            a_few(s->wanted_per_week), a_few(s->stood_in_per_week), a_few(s->lacking_per_week->value),
+                            why_lacking(*s)});
   }
   append_columns(out, columns, colour);
   if (short_of.size() > columns.rows.size())
     out += fmt::format("  and {} roles more that sessions lacked less\n", short_of.size() - columns.rows.size());
+  append_wrapped(out,
+                 "Absent: not at work that day. Used up: at work, with no session of their week left. Elsewhere: in "
+                 "another session at that hour.",
+                 2);
 }
 
 // One line a rule.

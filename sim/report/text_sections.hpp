@@ -8,6 +8,7 @@
 
 namespace cwtsim::report {
 
+void append_first(std::string& out, experiment::Estimates const& e, Colour colour);      ///< what is amiss, by name
 void append_divisions(std::string& out, experiment::Estimates const& e, Colour colour);  ///< by provider, tumour, ...
 void append_measures(std::string& out, experiment::Estimates const& e, Colour colour);
 void append_gaps(std::string& out, experiment::Estimates const& e, Colour colour);

@@ -26,14 +26,16 @@ std::vector<std::string> dimensions_of(Estimates const& e) {
   return dimensions;
 }
 
-Word attainment_word(experiment::Attainment const& a) {
+Word attainment_word(experiment::Attainment const& a, Advice& advice) {
   if (!a.attainment) return "-";
-  if (!a.target) return percent_interval(*a.attainment);
-  return {percent_interval(*a.attainment), a.attainment->value >= *a.target ? Tone::good : Tone::bad};
+  auto const text = percent_interval(*a.attainment) + advice.mark(a.attainment);
+  if (!a.target) return text;
+  return {text, a.attainment->value >= *a.target ? Tone::good : Tone::bad};
 }
 
 /// One table: levels down, up to three standards across.
-Columns division(Estimates const& e, std::string const& dimension, std::vector<std::size_t> const& standards) {
+Columns division(Estimates const& e, std::string const& dimension, std::vector<std::size_t> const& standards,
+                 Advice& advice) {
   Columns columns;
   columns.headers.push_back(dimension);
   for (auto const s : standards) {
@@ -50,7 +52,7 @@ Columns division(Estimates const& e, std::string const& dimension, std::vector<s
     if (a.span != experiment::Span::all || stratum.dimension != dimension || !a.attainment) continue;
     if (std::find(standards.begin(), standards.end(), stratum.standard) == standards.end()) continue;
     if (std::find(values.begin(), values.end(), stratum.value) == values.end()) values.push_back(stratum.value);
-    cells.emplace(std::pair(stratum.standard, stratum.value), attainment_word(a));
+    cells.emplace(std::pair(stratum.standard, stratum.value), attainment_word(a, advice));
   }
   for (auto const& value : values) {
     std::vector<Word> row{name_for_people(e, dimension, value)};
@@ -90,11 +92,12 @@ void append_divisions(std::string& out, Estimates const& e, Colour colour) {
       if (s.dimension == dimension && (standards.empty() || standards.back() != s.standard))
         standards.push_back(s.standard);
     std::string tables;
+    Advice advice;
     for (std::size_t first = 0; first < standards.size(); first += standards_abreast) {
       auto const last = std::min(first + standards_abreast, standards.size());
       std::vector<std::size_t> const some(standards.begin() + static_cast<std::ptrdiff_t>(first),
                                           standards.begin() + static_cast<std::ptrdiff_t>(last));
-      auto const columns = division(e, dimension, some);
+      auto const columns = division(e, dimension, some, advice);
       if (columns.rows.empty()) continue;
       if (!tables.empty()) tables += '\n';
       append_columns(tables, columns, colour);
@@ -102,34 +105,39 @@ void append_divisions(std::string& out, Estimates const& e, Colour colour) {
     if (tables.empty()) continue;
     append_heading(out, fmt::format("By {}: % within the limit (95% interval)", printable(dimension)), colour);
     out += tables;
+    advice.append_to(out, e.completed);
   }
 }
 
 void append_years(std::string& out, Estimates const& e, Colour colour) {
   if (e.years.size() < 2) return;
   append_heading(out, "Year by year: % within the limit (95% interval)", colour);
+  Advice advice;
   Columns columns{{"standard", "year", "attainment", "target", "% of runs met", "range of the year"}, 2, {}};
   for (auto const& a : e.attainments) {
     auto const& stratum = e.strata[a.stratum];
     if (a.span != experiment::Span::year || stratum.dimension != "all" || !a.attainment) continue;
-    columns.rows.push_back({printable(e.standards[stratum.standard].name), a.when, attainment_word(a),
+    columns.rows.push_back({printable(e.standards[stratum.standard].name), a.when, attainment_word(a, advice),
                             a.target ? format_number(100 * *a.target) : "none",
-                            a.probability_met ? percent(*a.probability_met) : "-",
+                            a.probability_met ? percent_interval(*a.probability_met) : "-",
                             a.range_low ? percent(*a.range_low) + " to " + percent(*a.range_high) : "-"});
   }
   append_columns(out, columns, colour);
+  advice.append_to(out, e.completed);
 }
 
 void append_comparisons(std::string& out, Estimates const& e, Colour colour) {
   Columns shares{{"standard", "where", "observed %", "simulated %", "points"}, 2, {}};
   Columns patients{{"standard", "patients observed", "simulated", "%"}, 1, {}};
   bool elsewhen = false;
+  Advice advice;
   for (auto const& c : e.comparisons) {
     elsewhen = elsewhen || !c.same_months;
     bool const all = c.dimension == "all";
     if (c.observed_attainment && c.attainment)
       shares.rows.push_back({printable(c.standard), all ? "all" : place_for_people(e, c),
-                             percent(*c.observed_attainment), percent_interval(*c.attainment),
+                             percent(*c.observed_attainment),
+                             percent_interval(*c.attainment) + advice.mark(c.attainment),
                              difference(100 * (c.attainment->value - *c.observed_attainment))});
     if (all && c.observed_patients && c.patients && *c.observed_patients > 0)
       patients.rows.push_back({printable(c.standard), grouped(*c.observed_patients), grouped(c.patients->value),
@@ -140,6 +148,7 @@ void append_comparisons(std::string& out, Estimates const& e, Colour colour) {
   if (!shares.rows.empty()) append_columns(out, shares, colour);
   if (!shares.rows.empty() && !patients.rows.empty()) out += '\n';
   if (!patients.rows.empty()) append_columns(out, patients, colour);
+  advice.append_to(out, e.completed);
   if (elsewhen)
     append_wrapped(out,
                    "Where the observed months were not measured, all measured time stands beside them, patients in "

@@ -132,11 +132,14 @@ struct Ways::Parts {
   std::vector<double> weights;
   std::vector<bool> settled;  ///< by fork
 
-  Parts(PathwayGraph::Moments const& of, std::vector<bool> follow, std::vector<bool> stop)
+  Parts(PathwayGraph::Moments const& of, std::vector<bool> follow, std::vector<bool> stop,
+        std::vector<std::string> const& adjustments)
       : graph(of), drawn(of.size()), allowed(std::move(follow)), blocked(std::move(stop)) {
     draw(graph, drawn);
     for (std::size_t a = 0; a < graph.arrows.size(); ++a) {
-      weights.push_back(graph.arrows[a].least);
+      auto const& arrow = graph.arrows[a];
+      bool const paused = arrow.pauses && std::ranges::find(adjustments, *arrow.pauses) != adjustments.end();
+      weights.push_back(paused ? 0 : arrow.least);
       if (blocked[graph.arrows[a].to]) allowed[a] = false;
     }
     settled.assign(graph.forks.size(), false);
@@ -179,8 +182,9 @@ struct Ways::Parts {
   }
 };
 
-Ways::Ways(PathwayGraph::Moments const& graph, std::vector<bool> allowed, std::vector<bool> blocked)
-    : parts_(std::make_unique<Parts>(graph, std::move(allowed), std::move(blocked))) {}
+Ways::Ways(PathwayGraph::Moments const& graph, std::vector<bool> allowed, std::vector<bool> blocked,
+           std::vector<std::string> const& adjustments)
+    : parts_(std::make_unique<Parts>(graph, std::move(allowed), std::move(blocked), adjustments)) {}
 Ways::~Ways() = default;
 
 FastestWays Ways::from(std::size_t moment) {

@@ -81,7 +81,7 @@ ClockPath clock_path(Moments const& graph, std::vector<std::size_t> const& start
   ClockPath path{name, false, 0, standard.limit_days, {}};
   auto const stops = graph.moments_of(standard.stops);
   double best = no_way;
-  Ways ways(graph, anything, std::vector<bool>(graph.size(), false));
+  Ways ways(graph, anything, std::vector<bool>(graph.size(), false), standard.adjustments);
   for (auto const start : starts) {
     auto const fastest = ways.from(start);
     for (auto const stop : stops)
@@ -133,6 +133,37 @@ std::map<std::string, Left> left_running(Moments const& graph, std::size_t pathw
   return left;
 }
 
+// Starts that may come while the clock of the patient runs, further on or in a branch beside, by step: they begin none.
+std::map<std::string, std::string> starts_while_running(Moments const& graph, std::size_t pathway,
+                                                        Standard const& standard, std::vector<bool> const& anything) {
+  std::map<std::string, std::string> found;
+  std::vector<bool> ended(graph.size(), false);
+  for (auto const* milestones : {&standard.stops, &standard.excluded_by, &standard.breach_if_late})
+    for (auto const m : graph.moments_of(*milestones)) ended[m] = true;
+  auto const starts = graph.moments_of(standard.starts);
+  Ways ways(graph, anything, ended);
+  auto const is_within = [](Fork const& fork, std::size_t moment) { return fork.within[moment / 3]; };
+  for (auto const first : starts_in(graph, pathway, standard)) {
+    if (ended[first]) continue;
+    auto const fastest = ways.from(first);
+    for (auto const then : starts) {
+      if (!graph.is_step(then) || then == first) continue;
+      auto const& name = graph.step_name(then / 3);
+      if (fastest.seconds[then] < no_way) {
+        found.try_emplace(name, joined_by(names_along(graph, fastest, first, then), " -> "));
+        continue;
+      }
+      // one branch may start it while it runs for another
+      if (!graph.is_step(first) || !graph.reached[then / 3]) continue;
+      for (auto const& fork : graph.forks)
+        if (is_within(fork, first) && is_within(fork, then) && then / 3 != first / 3 &&
+            !(ways.from(then).seconds[first] < no_way))
+          found.try_emplace(name, "beside " + graph.step_name(first / 3));
+    }
+  }
+  return found;
+}
+
 }  // namespace
 
 std::vector<PathSummary> summarise_pathways(Scenario const& scenario) {
@@ -153,6 +184,9 @@ std::vector<PathSummary> summarise_pathways(Scenario const& scenario) {
       for (auto const& [end, left] : left_running(graph, p, standard, allowed))
         summary.observations.push_back("the clock of \"" + key + "\" can be left running at \"" + end + "\" (" +
                                        left.way + ") by patients of " + list_of(left.streams));
+      for (auto const& [step, way] : starts_while_running(graph, p, standard, anything))
+        summary.observations.push_back("the clock of \"" + key + "\" may be running when \"" + step + "\" starts it (" +
+                                       way + "): that start begins none, and is in no count");
     }
     summaries.push_back(std::move(summary));
   }

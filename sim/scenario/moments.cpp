@@ -71,7 +71,9 @@ class Builder {
     double const least =
         least_of(step.takes) * least_product(step.times) + (least_repeats(step) - 1) * least_of(step.every);
     Duration const tick = graph_->scenario->horizon.resolution;
-    add({started, finished, least, always_takes_time(step.takes, step.times, tick)});
+    Arrow service{started, finished, least, always_takes_time(step.takes, step.times, tick)};
+    if (!step.pauses.empty()) service.pauses = &step.pauses;
+    add(service);
     for (auto const& row : step.then.rows)
       for (auto const& [name, share] : row.value)
         add_to(finished, at, name, {0, 0, 0, false, false, &step.then, &step.odds, nullptr, &name});

@@ -22,7 +22,8 @@ struct Arrow {
   Odds const* odds = nullptr;  ///< of `shares`
   NumberTable const* chance = nullptr;
   std::string const* name = nullptr;
-  bool never_full = false;  ///< for those turned away, where nobody is
+  std::string const* pauses = nullptr;  ///< the adjustment for which its time is taken off
+  bool never_full = false;              ///< for those turned away, where nobody is
 };
 
 /// A parallel step, by steps counted through all pathways.
@@ -104,8 +105,10 @@ struct FastestWays {
 /// Fastest ways (Dijkstra). A join that is reached from before its fork needs every certain branch.
 class Ways {
  public:
-  /// `allowed` and `blocked`: arrows that may be followed, moments that may not be come to.
-  Ways(PathwayGraph::Moments const& graph, std::vector<bool> allowed, std::vector<bool> blocked);
+  /// `allowed` and `blocked`: arrows that may be followed, moments that may not be come to. Steps that pause a clock
+  /// for one of `adjustments` take none of its time.
+  Ways(PathwayGraph::Moments const& graph, std::vector<bool> allowed, std::vector<bool> blocked,
+       std::vector<std::string> const& adjustments = {});
   ~Ways();
   Ways(Ways const&) = delete;
   Ways& operator=(Ways const&) = delete;

@@ -118,7 +118,8 @@ void check_counts(Sheet const& sheet, std::string const& pointer, Shares const& 
   check_shares(sheet, pointer, shares, "so the number would be uncertain");
 }
 
-void check_distribution(Sheet const& sheet, std::string const& pointer, Distribution const& distribution) {
+void check_distribution(Sheet& sheet, std::string const& pointer, Distribution const& distribution) {
+  if (!std::holds_alternative<Constant>(distribution.shape)) ++sheet.distributions;
   if (auto const what = problem_of(distribution); !what.empty()) sheet.add(pointer, what);
 }
 
@@ -170,6 +171,7 @@ void check_rows(Sheet& sheet, std::string const& pointer, std::vector<std::strin
     return sheet.add(at,
                      fmt::format("this makes a table of {:.0f} values; at most {:.0f} are allowed", cells, most_cells),
                      "depend on fewer attributes");
+  sheet.cells += cells;
   for (auto const& key : keys)
     if (key.size() > by.size())
       return sheet.add(pointer,

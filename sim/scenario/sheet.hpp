@@ -1,6 +1,9 @@
 #pragma once
 // What the rules of `validate` share: the scenario, the list of problems, and the checks of tables and names.
 
+#include <cstdint>
+#include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -20,14 +23,26 @@ struct Depends {
   bool stream = true;
 };
 
+/// [provider][pathway][step]: whether patients come there.
+using Places = std::vector<std::vector<std::vector<bool>>>;
+
+/// What is the same for the scenarios of all dates, worked out when it is first asked for.
+struct OfAllDates {
+  std::optional<Places> seen;
+  std::map<std::pair<std::string, std::string>, std::int64_t> most;  ///< of a resource at a provider, at one time
+};
+
 struct Sheet {
   Scenario const& scenario;
   Problems& problems;
   std::vector<Scenario const*> versions;  ///< the scenario as it is at each date, for what must hold at some time
+  OfAllDates* of_all_dates = nullptr;
   std::vector<std::pair<std::string, std::string>> uses;  ///< attributes that something depends on, and where
   std::set<std::string> milestones_reached;               ///< by streams and steps
   std::set<std::string> made_adjustments;
   std::set<std::string> known_adjustments;  ///< of the standards
+  double cells = 0;                         ///< of all tables
+  std::size_t distributions = 0;            ///< of these that are not constant
   std::vector<bool> unsound;                ///< pathways with unknown steps: nothing is said of their graph
 
   explicit Sheet(Scenario const& of, Problems& list);
@@ -50,7 +65,7 @@ bool is_known(Sheet const& sheet, std::string const& pointer, std::string const&
 void check_shares(Sheet const& sheet, std::string const& pointer, Shares const& shares, std::string const& why);
 /// Shares over whole numbers >= 1 ("repeats", "batch_sizes").
 void check_counts(Sheet const& sheet, std::string const& pointer, Shares const& shares);
-void check_distribution(Sheet const& sheet, std::string const& pointer, Distribution const& distribution);
+void check_distribution(Sheet& sheet, std::string const& pointer, Distribution const& distribution);
 /// A time of day is a whole number of ticks.
 void check_on_tick(Sheet const& sheet, std::string const& pointer, TimeOfDay time);
 void check_levels(Sheet const& sheet, std::string const& pointer, std::string const& attribute, Shares const& shares);
@@ -87,7 +102,7 @@ void check_uses(Sheet& sheet);
 void check_demand(Sheet& sheet);
 void check_waiting(Sheet& sheet);
 void check_providers(Sheet& sheet);
-void check_staff(Sheet const& sheet, std::string const& provider, std::string const& role, Staff const& staff);
+void check_staff(Sheet& sheet, std::string const& provider, std::string const& role, Staff const& staff);
 void check_pathways(Sheet& sheet);
 /// Factors of shares and of lengths of time.
 void check_influences(Sheet& sheet);
@@ -98,6 +113,9 @@ void check_graph(Sheet& sheet, PathwayGraph const& graph);
 void check_traps(Sheet& sheet, PathwayGraph const& graph);
 /// Every provider at which patients come to a step has the resources that it needs.
 void check_places(Sheet& sheet);
+[[nodiscard]] Places places_of(Sheet const& sheet);
+/// Whoever is held could go on some day.
+void check_holds(Sheet& sheet, PathwayGraph const& graph);
 void check_standards(Sheet& sheet);
 void check_measures(Sheet& sheet);
 void check_ledgers(Sheet& sheet);
@@ -112,6 +130,8 @@ void check_milestones(Sheet& sheet, std::string const& at, std::vector<std::stri
                       std::string const& effect);
 void check_targets(Sheet const& sheet, std::string const& at, Named<double> const& targets, bool shares);
 void check_condition(Sheet& sheet, std::string const& at, Condition const& condition);
+/// No patient has too many branches at one time.
+void check_branches(Sheet& sheet);
 /// Every clock that is stopped has been started.
 void check_clocks(Sheet& sheet, PathwayGraph const& graph);
 void check_observed(Sheet& sheet);

@@ -1,7 +1,10 @@
 #include "cwtsim/scenario/validate.hpp"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 
+#include "cwtsim/scenario/limits.hpp"
 #include "sheet.hpp"
 
 namespace cwtsim::scenario {
@@ -9,9 +12,23 @@ void check_same_shape(Scenario const& base, Scenario const& changed, Problems& p
 
 namespace {
 
-Problems checked(Scenario const& scenario, std::vector<Scenario const*> versions) {
+// Tables and distributions are compiled anew for each date.
+void check_tables(Sheet const& sheet) {
+  auto const dates = sheet.versions.size();
+  if (sheet.cells * static_cast<double>(dates) > most_cells_in_all)
+    sheet.add("",
+              fmt::format("all tables together have {:.0f} values{}; at most {:.0f} are allowed", sheet.cells,
+                          dates > 1 ? fmt::format(", at each of {} dates", dates) : "", most_cells_in_all),
+              "let them depend on fewer attributes");
+  if (sheet.distributions * dates > most_distributions)
+    sheet.add("", fmt::format("{} distributions{}; at most {} are allowed", sheet.distributions,
+                              dates > 1 ? fmt::format(", at each of {} dates", dates) : "", most_distributions));
+}
+
+Problems checked(Scenario const& scenario, std::vector<Scenario const*> versions, OfAllDates& of_all_dates) {
   Problems problems;
   Sheet sheet(scenario, problems);
+  sheet.of_all_dates = &of_all_dates;
   sheet.versions = std::move(versions);
   check_horizon(sheet);
   check_attributes(sheet);
@@ -32,6 +49,9 @@ Problems checked(Scenario const& scenario, std::vector<Scenario const*> versions
   check_traps(sheet, graph);
   check_places(sheet);
   check_clocks(sheet, graph);
+  check_branches(sheet);
+  check_tables(sheet);
+  check_holds(sheet, graph);
   return problems;
 }
 
@@ -44,10 +64,13 @@ bool told(Problems const& problems, Problem const& problem) {
 }  // namespace
 
 Problems validate(Scenario const& scenario) {
-  return checked(scenario, {&scenario});
+  if (auto problems = too_many(scenario); !problems.empty()) return problems;
+  OfAllDates of_one;
+  return checked(scenario, {&scenario}, of_one);
 }
 
 Problems validate(DatedScenario const& scenario) {
+  if (auto problems = too_many(scenario.base); !problems.empty()) return problems;
   // only scenarios of one shape can be looked at together
   std::vector<Scenario const*> versions{&scenario.base};
   std::vector<Problems> found(scenario.changes.size());
@@ -55,13 +78,14 @@ Problems validate(DatedScenario const& scenario) {
     check_same_shape(scenario.base, scenario.changes[i].second, found[i]);
     if (found[i].empty()) versions.push_back(&scenario.changes[i].second);
   }
-  Problems problems = checked(scenario.base, versions);
+  OfAllDates of_all_dates;
+  Problems problems = checked(scenario.base, versions, of_all_dates);
   for (std::size_t i = 0; i < found.size(); ++i) {
     auto const& [date, changed] = scenario.changes[i];
     auto const from = "from " + format_date(date) + ": ";
     if (i > 0 && date <= scenario.changes[i - 1].first) problems.add("", from + "the dates of dated levers must rise");
     // the names of another shape would only be told again one by one
-    if (found[i].empty()) found[i] = checked(changed, versions);
+    if (found[i].empty()) found[i] = checked(changed, versions, of_all_dates);
     for (auto problem : found[i].list()) {
       if (told(problems, problem)) continue;
       problem.what = from + problem.what;

@@ -4,10 +4,13 @@
 #include <cmath>
 
 #include "cwtsim/scenario/days.hpp"
+#include "cwtsim/scenario/limits.hpp"
 #include "sheet.hpp"
 
 namespace cwtsim::scenario {
 namespace {
+
+constexpr double largest_rate = 1e9;  // so that sums and ratios of rates stay numbers
 
 std::string volume_key(VolumeUnit unit) {
   return fmt::format("per_{}", word_of(unit));
@@ -19,6 +22,9 @@ void check_rates(Sheet const& sheet, std::string const& at, Named<double> const&
   for (auto const& [name, rate] : rates) {
     if (!(rate >= 0 && std::isfinite(rate)))
       return sheet.add(under(at, name), "a rate cannot be " + number(rate), "Write 0 or more");
+    if (rate > largest_rate || (rate > 0 && rate < 1 / largest_rate))
+      return sheet.add(under(at, name), "a rate of " + number(rate) + " is neither 0 nor between 1e-9 and 1e9",
+                       "Rates are relative: 1 is as good as any other number");
     sum += rate;
   }
   if (sum <= 0) sheet.add(at, "all rates are 0, so nobody would ever come");
@@ -44,6 +50,10 @@ void check_timetable(Sheet const& sheet, std::string const& at, Stream const& st
   for (std::size_t i = 0; i < timetable.at.size(); ++i)
     check_on_tick(sheet, timetable.at.size() == 1 ? under(here, "at") : under(here, "at", std::to_string(i)),
                   timetable.at[i]);
+  if (timetable.at.size() > most_times_of_day)
+    sheet.add(under(here, "at"),
+              fmt::format("{} times of day; at most {} are allowed", timetable.at.size(), most_times_of_day),
+              "write \"patients\" for those who come at one time");
   if (timetable.at.empty()) sheet.add(under(here, "at"), "no time of day is given, so nobody would come");
   if (timetable.patients < 1) sheet.add(under(here, "patients"), "nobody would come", "Write 1 or more");
   if (stream.provider.empty())

@@ -2,42 +2,58 @@
 
 #include <cmath>
 
+#include "cwtsim/scenario/limits.hpp"
+#include "point_out.hpp"
 #include "sheet.hpp"
 
 namespace cwtsim::scenario {
 namespace {
-
-constexpr double most_ticks = 4294967296.0 - 1048576.0;
-constexpr double most_days = 60 * 366;
 
 bool fits_period(Period const& period) {
   constexpr std::int64_t most_by_unit[] = {2'000'000'000, 40'000'000, 600'000, 22'000, 3'200, 730, 61};
   return period.count >= 0 && period.count <= most_by_unit[static_cast<std::size_t>(period.unit)];
 }
 
-// Seconds from midnight of the first day to the end of the measured time.
-double whole_seconds(Horizon const& horizon) {
+/// Seconds from midnight of the first day to the beginning and the end of the measured time.
+struct Measured {
+  double from, end;
+};
+Measured measured_seconds(Horizon const& horizon) {
   double const warm = period_end_seconds(horizon.starts, horizon.warm_up);
-  double const days = std::floor(warm / seconds_per_day);
-  DateTime const measured{horizon.starts.date + static_cast<std::int32_t>(days),
-                          {static_cast<std::int32_t>((warm - days * seconds_per_day) / 60)}};
-  return days * seconds_per_day + period_end_seconds(measured, horizon.run_for);
+  double const days = std::floor(warm / seconds_per_day), rest = warm - days * seconds_per_day;
+  double const minutes = std::floor(rest / 60);
+  DateTime const from{horizon.starts.date + static_cast<std::int32_t>(days), {static_cast<std::int32_t>(minutes)}};
+  return {warm, days * seconds_per_day + (rest - minutes * 60) + period_end_seconds(from, horizon.run_for)};
 }
+
+}  // namespace
+
+bool can_count(Horizon const& horizon, Duration resolution) {
+  return measured_seconds(horizon).end / resolution.seconds < most_ticks;
+}
+
+namespace {
 
 void check_length(Sheet& sheet, bool resolution_is_sound) {
   auto const& horizon = sheet.scenario.horizon;
-  double const seconds = whole_seconds(horizon);
+  auto const [from, seconds] = measured_seconds(horizon);
   double const days = seconds / seconds_per_day;
-  if (days > most_days)
+  if (days > longest_days)
     return sheet.add("/horizon/run_for", fmt::format("warm-up and measured time are {:.0f} years together; "
                                                      "a scenario may last at most 60",
                                                      days / 365.25));
   double const ticks = seconds / horizon.resolution.seconds;
-  if (resolution_is_sound && ticks >= most_ticks)
+  if (resolution_is_sound && !can_count(horizon, horizon.resolution))
     sheet.add("/horizon/resolution",
               fmt::format("the scenario would last {:.0f} ticks of {}; at most {:.0f} can be counted", ticks,
                           format_duration(horizon.resolution), most_ticks),
               "Choose a coarser resolution or a shorter scenario");
+  double const tick = horizon.resolution.seconds;
+  if (resolution_is_sound && std::round(seconds / tick) <= std::round(from / tick))
+    sheet.add("/horizon/run_for",
+              fmt::format("{} comes to no tick of {}, so nothing would be measured", format_period(horizon.run_for),
+                          format_duration(horizon.resolution)),
+              "write a longer time, or a finer \"resolution\"");
   auto const last_year = to_ymd(horizon.starts.date + static_cast<std::int32_t>(days)).year;
   if (horizon.bank_holidays == BankHolidays::england && (to_ymd(horizon.starts.date).year < 1995 || last_year > 2199))
     sheet.add("/horizon/bank_holidays", "England's bank holidays are known from 1995 to 2199 only",

@@ -14,12 +14,35 @@ struct Place {
   std::size_t provider, pathway, step;
 };
 
+/// Of each step of a pathway the scenarios of the dates on which the ways on from it are different ones.
+using Differing = std::vector<std::vector<std::vector<Scenario const*>>>;
+
+Differing differing(std::vector<Scenario const*> const& versions) {
+  Differing all;
+  auto const& pathways = versions[0]->pathways;
+  for (std::size_t p = 0; p < pathways.size(); ++p) {
+    auto& of_pathway = all.emplace_back();
+    for (std::size_t s = 0; s < pathways.items[p].second.steps.size(); ++s) {
+      auto& kept = of_pathway.emplace_back();
+      for (auto const* version : versions) {
+        auto const& step = version->pathways.items[p].second.steps.items[s].second;
+        bool const known = std::any_of(kept.begin(), kept.end(), [&](Scenario const* other) {
+          auto const& before = other->pathways.items[p].second.steps.items[s].second;
+          return before.then == step.then && before.to == step.to && before.odds == step.odds &&
+                 before.starts == step.starts;
+        });
+        if (!known) kept.push_back(version);
+      }
+    }
+  }
+  return all;
+}
+
 // Where patients of a stream can come to: providers matter, since transfers and next steps may depend on them.
 class Walk {
  public:
-  Walk(Scenario const& scenario, std::vector<Scenario const*> const& versions,
-       std::vector<std::vector<std::vector<bool>>>& seen)
-      : scenario_(scenario), versions_(versions), seen_(seen), nobody_(seen) {}
+  Walk(Scenario const& scenario, std::vector<Scenario const*> const& versions, Places& seen)
+      : scenario_(scenario), versions_(versions), differing_(differing(versions)), seen_(seen), nobody_(seen) {}
 
   void stream(std::size_t k) {
     auto const& stream = scenario_.demand.items[k].second;
@@ -63,7 +86,7 @@ class Walk {
     while (!open_.empty()) {
       auto const at = open_.back();
       open_.pop_back();
-      for (auto const* version : versions_) follow(*version, at);
+      for (auto const* version : differing_[at.pathway][at.step]) follow(*version, at);
     }
   }
 
@@ -120,8 +143,9 @@ class Walk {
 
   Scenario const& scenario_;
   std::vector<Scenario const*> const& versions_;
-  std::vector<std::vector<std::vector<bool>>>& seen_;
-  std::vector<std::vector<std::vector<bool>>> nobody_, here_;
+  Differing const differing_;
+  Places& seen_;
+  Places nobody_, here_;
   std::vector<Place> open_;
   Possible patients_;
 };
@@ -133,13 +157,15 @@ bool exists_anywhere(Scenario const& scenario, std::string const& resource) {
 
 // The most that there is of it at one time, at any date.
 std::int64_t most_ever(Sheet const& sheet, std::string const& provider, std::string const& resource) {
-  std::int64_t most = 0;
+  auto const [known, is_new] = sheet.of_all_dates->most.try_emplace({provider, resource}, 0);
+  std::int64_t& most = known->second;
+  if (!is_new) return most;
   for (auto const* version : sheet.versions) {
     auto const* there = version->providers.find(provider);
     auto const* what = there ? resource_at(*version, *there, resource) : nullptr;
     if (!what) continue;
     auto const now = most_at_once(*what);
-    if (now < 0) return -1;
+    if (now < 0) return most = -1;
     most = std::max(most, now);
   }
   return most;
@@ -236,15 +262,27 @@ struct PlaceCheck {
   }
 };
 
-}  // namespace
-
-void check_places(Sheet& sheet) {
+Places seen_by_patients(Sheet const& sheet) {
   auto const& scenario = sheet.scenario;
   std::vector<std::vector<bool>> of_provider;
   for (auto const& [name, pathway] : scenario.pathways) of_provider.emplace_back(pathway.steps.size(), false);
-  std::vector<std::vector<std::vector<bool>>> seen(scenario.providers.size(), of_provider);
+  Places seen(scenario.providers.size(), of_provider);
   Walk walk(scenario, sheet.versions, seen);
   for (std::size_t k = 0; k < scenario.demand.size(); ++k) walk.stream(k);
+  return seen;
+}
+
+}  // namespace
+
+Places places_of(Sheet const& sheet) {
+  if (sheet.of_all_dates == nullptr) return seen_by_patients(sheet);
+  if (!sheet.of_all_dates->seen) sheet.of_all_dates->seen = seen_by_patients(sheet);
+  return *sheet.of_all_dates->seen;
+}
+
+void check_places(Sheet& sheet) {
+  auto const& scenario = sheet.scenario;
+  auto const seen = places_of(sheet);
   std::vector<Finding> found;
   for (std::size_t p = 0; p < scenario.pathways.size(); ++p) {
     auto const& [pathway_name, pathway] = scenario.pathways.items[p];

@@ -4,13 +4,13 @@
 #include <cmath>
 
 #include "cwtsim/scenario/days.hpp"
+#include "cwtsim/scenario/limits.hpp"
 #include "sheet.hpp"
 
 namespace cwtsim::scenario {
 namespace {
 
 constexpr std::int64_t minutes_per_day = 1440, minutes_per_week = 7 * minutes_per_day;
-constexpr std::size_t most_resources = 60'000;
 
 // Minutes of the week, from and until; until may lie in the next week.
 std::vector<std::pair<std::int64_t, std::int64_t>> hours_of(Opening const& opening) {
@@ -25,6 +25,14 @@ std::vector<std::pair<std::int64_t, std::int64_t>> hours_of(Opening const& openi
       hours.emplace_back(from, from + length);
     }
   return hours;
+}
+
+double sessions_a_week(Resource const& resource) {
+  double held = 0;
+  for (auto const& [name, opening] : resource.openings)
+    held += static_cast<double>(hours_of(opening).size()) /
+            static_cast<double>(std::max<std::int64_t>(opening.every_weeks, 1));
+  return held;
 }
 
 bool overlap(Opening const& a, Opening const& b) {
@@ -98,6 +106,34 @@ void check_existence(Sheet const& sheet, std::string const& at, Resource const& 
             "add \"" + key + "\"");
 }
 
+// Slots a week, over sessions held as seldom as may be, can come to more than a session can have.
+void check_slots(Sheet const& sheet, std::string const& at, Resource const& resource) {
+  if (!resource.per_week || !std::isfinite(*resource.per_week)) return;
+  double const held = sessions_a_week(resource);
+  if (held > 0 && *resource.per_week / held > most_slots)
+    sheet.add(under(at, "per_week"), fmt::format("this makes {:.0f} slots a session; at most {:.0f} are allowed",
+                                                 *resource.per_week / held, most_slots));
+}
+
+// Lengths of time that are set once for all.
+void lengths(Sheet const& sheet, std::string const& at, Resource const& resource) {
+  auto const check = [&](std::string const& field, Duration length) {
+    if (!(length.seconds <= longest_days * seconds_per_day))
+      sheet.add(under(at, field), format_duration(length) + " is longer than the 60 years that a scenario may last");
+  };
+  check("notice", resource.notice);
+  check("cut_off", resource.cut_off);
+  check("no_clock_due", resource.no_clock_due);
+  if (!resource.promote_after) return;
+  check("promote_after", *resource.promote_after);
+  auto const tick = sheet.scenario.horizon.resolution;
+  if (resource.promote_after->seconds > 0 && resource.promote_after->seconds < tick.seconds / 2)
+    sheet.add(under(at, "promote_after"),
+              fmt::format("{} is less than half a tick of {}, so nobody would ever be promoted",
+                          format_duration(*resource.promote_after), format_duration(tick)),
+              "write a longer time, or a finer \"resolution\" in the horizon");
+}
+
 void check_resource(Sheet& sheet, std::string const& provider, std::string const& name, Resource const& resource) {
   auto const at = under("/providers", provider, "resources", name);
   if (!resource.at.empty()) return check_alias(sheet, at, provider, name, resource);
@@ -107,6 +143,8 @@ void check_resource(Sheet& sheet, std::string const& provider, std::string const
   if (resource.per_week && !(*resource.per_week >= 0 && std::isfinite(*resource.per_week)))
     sheet.add(under(at, "per_week"), "there cannot be " + number(*resource.per_week) + " slots a week",
               "Write 0 or more");
+  check_slots(sheet, at, resource);
+  lengths(sheet, at, resource);
   if (resource.waiting_room && *resource.waiting_room < 0)
     sheet.add(under(at, "waiting_room"), "a waiting room cannot hold " + std::to_string(*resource.waiting_room),
               "Write 0 or more");
@@ -165,18 +203,11 @@ std::int64_t most_at_once(Resource const& resource) {
   }
   if (!resource.per_week) return most;
   // slots are carried over from session to session until they are whole
-  double held = 0;
-  for (auto const& [name, opening] : resource.openings)
-    held += static_cast<double>(hours_of(opening).size()) /
-            static_cast<double>(std::max<std::int64_t>(opening.every_weeks, 1));
+  double const held = sessions_a_week(resource);
   return held > 0 ? static_cast<std::int64_t>(std::ceil(*resource.per_week / held)) : 0;
 }
 
 void check_providers(Sheet& sheet) {
-  std::size_t resources = 0;
-  for (auto const& [name, provider] : sheet.scenario.providers) resources += provider.resources.size();
-  if (resources > most_resources)
-    sheet.add("/providers", fmt::format("{} resources; at most {} are allowed", resources, most_resources));
   if (sheet.scenario.providers.empty()) sheet.add("/providers", "there is nowhere to go", "add a provider");
   for (auto const& [name, provider] : sheet.scenario.providers) {
     if (name == "by" || name == otherwise)

@@ -80,7 +80,6 @@ struct Compare {
     same(under(at, "at_closing"), a.at_closing, b.at_closing);
     same(under(at, "waiting_room"), a.waiting_room.has_value(), b.waiting_room.has_value());
     same(under(at, "servers"), a.servers.has_value(), b.servers.has_value());
-    same(under(at, "per_week"), a.per_week.has_value(), b.per_week.has_value());
     names(under(at, "staff"), a.staff, b.staff);
     names(under(at, "costs"), a.costs, b.costs);
     names(under(at, record_of(a.kind).openings), a.openings, b.openings);

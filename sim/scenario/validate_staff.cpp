@@ -7,7 +7,7 @@ namespace cwtsim::scenario {
 namespace {
 
 struct StaffCheck {
-  Sheet const& sheet;
+  Sheet& sheet;
   std::string const& provider;
   std::string const& role;
   Staff const& staff;
@@ -89,7 +89,7 @@ struct StaffCheck {
 
 }  // namespace
 
-void check_staff(Sheet const& sheet, std::string const& provider, std::string const& role, Staff const& staff) {
+void check_staff(Sheet& sheet, std::string const& provider, std::string const& role, Staff const& staff) {
   StaffCheck const check{sheet, provider, role, staff, under("/providers", provider, "staff", role)};
   check.numbers();
   check.changes();

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "cwtsim/scenario/doc.hpp"
+#include "cwtsim/scenario/limits.hpp"
 #include "sheet.hpp"
 
 namespace cwtsim::scenario {
@@ -139,6 +140,9 @@ void check_standard(Sheet& sheet, std::string const& name, Standard const& stand
     sheet.add(under(at, "limit"),
               fmt::format("a limit of {} days is not between 0 and 1500 days", standard.limit_days));
   check_targets(sheet, under(at, "target"), standard.targets, true);
+  if (standard.long_waits.size() > most_long_waits)
+    sheet.add(under(at, "long_waits"),
+              fmt::format("{} lengths of time; at most {} are allowed", standard.long_waits.size(), most_long_waits));
   if (standard.credited_to == CreditedTo::shared &&
       standard.handover_by_days + standard.treat_within_days != standard.limit_days)
     sheet.add(

@@ -8,8 +8,6 @@
 namespace cwtsim::scenario {
 namespace {
 
-constexpr std::size_t most_steps = 60'000;
-
 // "appointments", "appointments and calls"
 std::string who_may_be_missed() {
   std::string text;
@@ -116,8 +114,8 @@ struct StepCheck {
     });
     check_table(sheet, under(here, "rebook"), missed.rebook, Depends{},
                 [&](std::string const& place, Distribution const& d) { check_distribution(sheet, place, d); });
-    if (missed.up_to && (*missed.up_to < 1 || *missed.up_to > 254))
-      sheet.add(under(here, "up_to"), std::to_string(*missed.up_to) + " is not a whole number from 1 to 254");
+    if (missed.up_to && (*missed.up_to < 1 || *missed.up_to > 1000))
+      sheet.add(under(here, "up_to"), std::to_string(*missed.up_to) + " is not a whole number from 1 to 1000");
     if (missed.up_to && missed.then.empty())
       sheet.add(under(here, "up_to"), "it does not say what comes after the last missed appointment", "add \"then\"");
     if (!missed.up_to && !missed.then.empty())
@@ -192,10 +190,6 @@ struct StepCheck {
 void check_pathways(Sheet& sheet) {
   auto const& pathways = sheet.scenario.pathways;
   if (pathways.empty()) sheet.add("/pathways", "there is nowhere to send patients", "add a pathway");
-  std::size_t steps_in_all = 0;
-  for (auto const& [name, pathway] : pathways) steps_in_all += pathway.steps.size();
-  if (steps_in_all > most_steps)
-    sheet.add("/pathways", fmt::format("{} steps; at most {} are allowed", steps_in_all, most_steps));
   for (std::size_t p = 0; p < pathways.size(); ++p) {
     auto const& [name, pathway] = pathways.items[p];
     auto const at = under("/pathways", name);

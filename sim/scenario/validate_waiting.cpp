@@ -1,7 +1,10 @@
 // Rules about waiting lists at the start, and about each of their rows.
 
+#include <fmt/core.h>
+
 #include <map>
 
+#include "cwtsim/scenario/limits.hpp"
 #include "sheet.hpp"
 
 namespace cwtsim::scenario {
@@ -20,6 +23,18 @@ struct Written {
     return under(row != nullptr && !(row->*member).empty() ? at : of_list, key);
   }
 };
+
+// The few beyond it that a distribution with a long tail would give are taken to have waited so long.
+void check_waited(Sheet const& sheet, std::string const& at, Distribution const& waited) {
+  if (auto const what = problem_of(waited); !what.empty()) return sheet.add(at, what);
+  constexpr double nearly_all = 0.999;
+  double const days = quantile_seconds(waited, nearly_all) / seconds_per_day;
+  if (days > most_days_waited)
+    sheet.add(at,
+              fmt::format("one in a thousand would have waited {:.0f} days or longer; at most {:.0f} days, which is 27 "
+                          "years, can be counted",
+                          days, most_days_waited));
+}
 
 bool check_given(Sheet const& sheet, Written const& written) {
   auto const missing = [&](std::string const& key, std::string const& value, std::string const& why) {
@@ -89,6 +104,10 @@ void check_dates(Sheet const& sheet, std::string const& at, WaitingRow const& ro
   auto const days = [&](std::optional<Date> const& since, std::optional<Duration> const& time) {
     return since ? static_cast<double>(starts - *since) : time.value_or(Duration{}).seconds / seconds_per_day;
   };
+  if (double const waited = days(row.referred, row.waited); waited > most_days_waited)
+    sheet.add(under(at, row.referred ? "referred" : "waited"),
+              fmt::format("that is {:.0f} days; at most {:.0f}, which is 27 years, can be counted", waited,
+                          most_days_waited));
   if (row.listed && row.on_list)
     sheet.add(under(at, "on_list"), "\"listed\" is given too: it is said twice", "Remove one");
   if ((row.listed || row.on_list) && days(row.listed, row.on_list) > days(row.referred, row.waited))
@@ -136,7 +155,7 @@ void check_waiting(Sheet& sheet) {
       sheet.add(at, "\"patients\" is missing (it says how many wait)", "For example \"patients\": 120");
     if (!list.file.empty())
       sheet.add(under(at, "file"), "a lever cannot name the file of a waiting list", "Write it in the scenario");
-    if (list.waited) check_distribution(sheet, under(at, "waited"), *list.waited);
+    if (list.waited) check_waited(sheet, under(at, "waited"), *list.waited);
     if (list.on_list) check_distribution(sheet, under(at, "on_list"), *list.on_list);
     if (!list.rows.empty()) {
       check_rows(sheet, at, list);

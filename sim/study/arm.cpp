@@ -3,13 +3,20 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <string_view>
+#include <system_error>
 #include <utility>
 
+#include "blame.hpp"
 #include "cwtsim/core/checksum.hpp"
 #include "cwtsim/engine/replication.hpp"
+#include "cwtsim/files/digest.hpp"
+#include "cwtsim/files/files.hpp"
 #include "cwtsim/model/compile.hpp"
 #include "cwtsim/scenario/validate.hpp"
 #include "cwtsim/study/version.hpp"
+#include "unservable.hpp"
 
 namespace cwtsim::study {
 namespace {
@@ -27,28 +34,95 @@ std::optional<TooLittleMemory> limit(Arm& arm, Limits const& limits) {
   return std::nullopt;
 }
 
+/// What cannot be read twice (standard input, a pipe) is left out: what was read of it is in what was composed.
+void add_digest(std::vector<files::FileRead>& list, std::string const& path) {
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(path, error)) return;
+  if (auto const bytes = files::read_file(path)) list.push_back({path, bytes->size(), files::sha256(*bytes)});
+}
+
+// run.json holds them too, and is to stay small.
+constexpr std::size_t longest_name = 200, longest_list = 1000;
+
+std::string cut(std::string text, std::size_t most) {
+  return text.size() <= most ? text : text.substr(0, most) + "...";
+}
+
+void append(std::string& list, std::string_view between, std::string const& more) {
+  if (!list.empty()) list += between;
+  list += more;
+}
+
+/// A lever of the command line in a few words.
+std::string words_of(io::Lever const& lever) {
+  constexpr std::size_t most = 60;
+  auto const* const between = lever.op == io::Lever::Op::scale ? " x " : lever.op == io::Lever::Op::add ? " + " : "=";
+  bool const quoted = lever.value.size() >= 2 && lever.value.front() == '"';
+  return lever.pointer + between + cut(quoted ? lever.value.substr(1, lever.value.size() - 2) : lever.value, most);
+}
+
+/// The name that a lever file gives itself.
+std::string name_in(std::string const& path, io::ReadResult const& sound) {
+  auto const said = std::find_if(sound.with.rbegin(), sound.with.rend(),
+                                 [&path](io::Intervention const& one) { return one.file == path; });
+  return said == sound.with.rend() ? path : said->name;
+}
+
 }  // namespace
 
-std::variant<io::ReadResult, Problems> read_sound(io::ReadRequest const& request) {
+experiment::ArmSummary summary_of(ArmRequest const& request, io::ReadResult const& sound) {
+  experiment::ArmSummary summary;
+  summary.scenario = request.scenario.path;
+  summary.options = cut(request.options, longest_list);
+  std::string called;
+  for (auto const& path : request.scenario.with) {
+    auto const name = name_in(path, sound);
+    append(called, " + ", name);
+    append(summary.lever_files, "; ", fmt::format("{} ({})", path, name));
+  }
+  for (auto const& lever : request.scenario.levers) append(called, " + ", words_of(lever));
+  if (called.empty()) called = "base";
+  summary.arm = !request.name.empty() ? request.name : called == "base" ? called : "a1";
+  summary.name = request.name.empty() ? cut(called, longest_name) : request.name;
+  summary.lever_files = cut(summary.lever_files, longest_list);
+  return summary;
+}
+
+std::variant<Sound, Problems> read_sound(io::ReadRequest const& request) {
   auto read = io::read_scenario(request);
   if (read.problems.empty()) {
     read.problems = scenario::validate(read.scenario);
     read.where.locate(read.problems);
   }
-  if (read.problems.empty()) return read;
-  return std::move(read.problems);
+  if (!read.problems.empty()) {
+    name_levers(request, read.pulled, read.problems);
+    return std::move(read.problems);
+  }
+  for (auto worth_telling : {scenario::worth_telling(read.scenario), scenario::point_out(read.scenario)}) {
+    read.where.locate(worth_telling);
+    for (auto& problem : worth_telling.list()) read.told.add(std::move(problem));
+  }
+  auto model = model::compile(read.scenario);
+  auto problems = unservable(model);
+  if (problems.empty()) return Sound{std::move(read), std::move(model)};
+  read.where.locate(problems);
+  name_levers(request, read.pulled, problems);
+  return problems;
 }
 
-std::variant<Arm, TooLittleMemory> arm_of(io::ReadResult sound, std::string name, Limits const& limits) {
+std::variant<Arm, TooLittleMemory> arm_of(Sound sound, experiment::ArmSummary summary, Limits const& limits) {
   Arm arm;
-  arm.name = std::move(name);
-  arm.model = model::compile(sound.scenario);
-  arm.scenario = std::move(sound.scenario.base);
-  arm.composed_json = std::move(sound.composed_json);
-  arm.told = std::move(sound.told);
+  arm.summary = std::move(summary);
+  arm.limits = limits;
+  for (auto const& path : sound.read.files) add_digest(arm.files, path);
+  arm.model = std::move(sound.model);
+  arm.scenario = std::move(sound.read.scenario.base);
+  arm.composed_json = std::move(sound.read.composed_json);
+  arm.told = std::move(sound.read.told);
   if (auto const missing = limit(arm, limits)) return *missing;
   arm.observed = figures_of(arm.scenario);
-  arm.outlays = outlays_of(sound.with);
+  arm.outlays = outlays_of(sound.read.with);
+  arm.pulled = pulled_levers(sound.read.pulled);
   arm.layout = experiment::Layout(arm.model, arm.observed);
   return arm;
 }
@@ -56,7 +130,8 @@ std::variant<Arm, TooLittleMemory> arm_of(io::ReadResult sound, std::string name
 std::variant<Arm, Problems, TooLittleMemory> make_arm(ArmRequest const& request) {
   auto read = read_sound(request.scenario);
   if (auto* const problems = std::get_if<Problems>(&read)) return std::move(*problems);
-  auto made = arm_of(std::move(std::get<io::ReadResult>(read)), request.name, request.limits);
+  auto summary = summary_of(request, std::get<Sound>(read).read);
+  auto made = arm_of(std::move(std::get<Sound>(read)), std::move(summary), request.limits);
   if (auto const* const missing = std::get_if<TooLittleMemory>(&made)) return *missing;
   return std::move(std::get<Arm>(made));
 }

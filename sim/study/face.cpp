@@ -15,7 +15,7 @@
 namespace cwtsim::face {
 
 struct ScenarioData {
-  std::variant<io::ReadResult, Problems> read;
+  std::variant<study::Sound, Problems> read;
 };
 struct ModelData {
   study::Arm arm;
@@ -107,20 +107,21 @@ std::vector<Problem> problems(Scenario const& scenario) {
 }
 
 std::vector<Problem> told(Scenario const& scenario) {
-  auto const* const sound = std::get_if<io::ReadResult>(&behind(scenario).read);
-  return sound ? as_problems(sound->told) : std::vector<Problem>{};
+  auto const* const sound = std::get_if<study::Sound>(&behind(scenario).read);
+  return sound ? as_problems(sound->read.told) : std::vector<Problem>{};
 }
 
 std::string composed(Scenario const& scenario) {
-  auto const* const sound = std::get_if<io::ReadResult>(&behind(scenario).read);
+  auto const* const sound = std::get_if<study::Sound>(&behind(scenario).read);
   require(sound != nullptr, "the scenario has problems");
-  return sound->composed_json;
+  return sound->read.composed_json;
 }
 
 Model compile(Scenario const& scenario, Limits const& limits, std::string const& arm) {
-  auto const* const sound = std::get_if<io::ReadResult>(&behind(scenario).read);
+  auto const* const sound = std::get_if<study::Sound>(&behind(scenario).read);
   require(sound != nullptr, "the scenario has problems");
-  auto made = study::arm_of(*sound, arm, {limits.max_events, limits.max_memory});
+  auto made =
+      study::arm_of(*sound, {arm, arm, sound->read.files.front(), "", ""}, {limits.max_events, limits.max_memory});
   if (auto const* const missing = std::get_if<study::TooLittleMemory>(&made))
     throw std::invalid_argument(
         fmt::format("max_memory: the tables of a replication alone need {} bytes", missing->bytes_needed));
@@ -147,7 +148,7 @@ Results run(Model const& model, RunRequest const& request) {
 
 Ending ending(Results const& results) {
   auto const& e = behind(results).estimates;
-  return {std::string(word_of(e.ended)), e.seed, e.first_replication, e.completed, e.limited, e.events};
+  return {std::string(word_of(e.ended)), e.seed, e.first_replication, e.completed, e.limited, e.events, e.deadlocked};
 }
 
 std::vector<Attainment> attainments(Results const& results) {
@@ -164,9 +165,15 @@ std::vector<Attainment> attainments(Results const& results) {
                    {},
                    {},
                    a.patients,
-                   a.probability_met};
+                   {},
+                   {},
+                   {},
+                   {}};
     if (a.attainment)
       row.attainment = a.attainment->value, row.ci_low = a.attainment->low, row.ci_high = a.attainment->high;
+    if (a.attainment && a.attainment->advised > 0) row.replications_advised = a.attainment->advised;
+    if (auto const& met = a.probability_met)
+      row.probability_met = met->value, row.met_low = met->low, row.met_high = met->high;
     list.push_back(std::move(row));
   }
   return list;

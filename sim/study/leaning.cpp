@@ -59,17 +59,13 @@ Group ways(Arm const& arm, engine::Walk const& walk) {
   return group;
 }
 
-Group capacities(Arm const& arm, engine::Walk const& walk) {
+Group capacities(Arm const& arm, std::vector<Load> const& loads) {
   Group group{Kind::capacity};
-  for (std::size_t i = 0; i < walk.wanted.size(); ++i) {
-    auto const& resource = arm.model.eras.front().resources[i];
-    auto const& provider = arm.model.names.providers[resource.provider];
-    auto const& name = arm.model.names.resource_names[resource.name];
-    auto const* const written = arm.scenario.providers.find(provider);
-    auto const* const evidence = written == nullptr ? nullptr : written->resources.find(name);
-    if (evidence == nullptr || !evidence->at.empty() || !unfounded(evidence->evidence)) continue;
-    if (walk.offered[i] <= 0 || std::isinf(walk.offered[i])) continue;
-    group.add(name, provider, walk.wanted[i] / walk.offered[i], evidence->evidence);
+  for (auto const& load : loads) {
+    auto const* const written = arm.scenario.providers.find(load.provider);
+    auto const* const evidence = written == nullptr ? nullptr : written->resources.find(load.resource);
+    if (!load.with.empty() || evidence == nullptr || !evidence->at.empty() || !unfounded(evidence->evidence)) continue;
+    if (std::isfinite(load.share)) group.add(load.resource, load.provider, load.share, evidence->evidence);
   }
   return group;
 }
@@ -94,11 +90,11 @@ Group attributes(scenario::Scenario const& s) {
 
 }  // namespace
 
-std::vector<Leaning> leanings_of(Arm const& arm, engine::Walk const& walk) {
+std::vector<Leaning> leanings_of(Arm const& arm, engine::Walk const& walk, std::vector<Load> const& loads) {
   std::vector<Leaning> all;
   for (std::size_t i = 0; i < arm.model.standards.size(); ++i) times(arm, walk, i).move_to(all);
   ways(arm, walk).move_to(all);
-  capacities(arm, walk).move_to(all);
+  capacities(arm, loads).move_to(all);
   attributes(arm.scenario).move_to(all);
   return all;
 }

@@ -4,6 +4,8 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstdint>
 #include <filesystem>
 #include <utility>
 #include <variant>
@@ -15,12 +17,16 @@ constexpr char const* extension = ".part";
 constexpr char const* whole = "whole.part";
 
 using Read = std::variant<experiment::Part, experiment::PartProblem>;
-experiment::PartProblem const unreadable{experiment::PartProblem::Kind::damaged, "it cannot be read"};
+constexpr std::uint64_t most_bytes = 1U << 30U;  // of a part; West London's have half a million
 
 }  // namespace
 
-PartsFolder::PartsFolder(std::string const& out, experiment::PartOwner owner, std::chrono::duration<double> save_every)
-    : folder_((std::filesystem::path(out) / "parts").string()), owner_(std::move(owner)), save_every_(save_every) {}
+PartsFolder::PartsFolder(files::OwnedFolder const& out, experiment::PartOwner owner,
+                         std::chrono::duration<double> save_every)
+    : out_(out),
+      folder_((std::filesystem::path(out.path()) / "parts").string()),
+      owner_(std::move(owner)),
+      save_every_(save_every) {}
 
 std::string PartsFolder::path_of(std::string const& name) const {
   return (std::filesystem::path(folder_) / name).string();
@@ -43,13 +49,20 @@ bool PartsFolder::any() const {
 PartsFolder::Found PartsFolder::find(experiment::Layout const& layout) {
   files::remove_left_over(folder_);
   Found found;
-  std::vector<std::pair<std::uint64_t, std::uint64_t>> taken;
+  struct Range {
+    std::string name;
+    std::uint64_t first, end;
+  };
+  std::vector<Range> taken;
   auto list = names();
   // The whole first: what it holds need not be read again.
   std::stable_partition(list.begin(), list.end(), [](std::string const& name) { return name == whole; });
   for (auto const& name : list) {
-    auto const bytes = files::read_file(path_of(name));
-    auto const read = bytes ? experiment::read_part(*bytes, owner_, layout) : Read(unreadable);
+    auto file = files::read_file(path_of(name), most_bytes);
+    auto const read =
+        file.problem.empty()
+            ? experiment::read_part(file.bytes, owner_, layout)
+            : Read(experiment::PartProblem{experiment::PartProblem::Kind::damaged, std::move(file.problem)});
     if (auto const* problem = std::get_if<experiment::PartProblem>(&read)) {
       if (problem->kind == experiment::PartProblem::Kind::other) {
         found.refusal = fmt::format("{} is a part {}", path_of(name), problem->what);
@@ -59,10 +72,18 @@ PartsFolder::Found PartsFolder::find(experiment::Layout const& layout) {
       continue;
     }
     auto const& part = std::get<experiment::Part>(read);
-    bool const overlaps = std::any_of(taken.begin(), taken.end(),
-                                      [&part](auto const& t) { return part.first < t.second && t.first < part.end; });
-    if (overlaps) continue;
-    taken.emplace_back(part.first, part.end);
+    auto const overlapping = std::find_if(taken.begin(), taken.end(),
+                                          [&part](Range const& t) { return part.first < t.end && t.first < part.end; });
+    if (overlapping != taken.end()) {
+      bool const in_whole =
+          overlapping->name == whole && overlapping->first <= part.first && part.end <= overlapping->end;
+      if (in_whole) continue;  // left by a run that was killed before it could take it away
+      found.refusal = fmt::format("{} holds replications {} to {}, and {} holds {} to {}: no replication may be in two",
+                                  path_of(overlapping->name), overlapping->first, overlapping->end - 1, path_of(name),
+                                  part.first, part.end - 1);
+      return found;
+    }
+    taken.push_back({name, part.first, part.end});
     found.done.merge(part.tally);
   }
   found.whole = list.size() == 1 && list.front() == whole && taken.size() == 1;
@@ -99,12 +120,17 @@ void PartsFolder::tidy() {
 }
 
 bool PartsFolder::write(std::string const& name, std::string const& bytes) {
+  if (!problem_) problem_ = out_.lost();
   if (problem_) return false;
   // Whoever finds it must be able to take the folder for finished.
   if (!std::exchange(writing_, true)) ::unlink((std::filesystem::path(folder_).parent_path() / "run.json").c_str());
   std::error_code error;
   std::filesystem::create_directory(folder_, error);
-  problem_ = files::write_file(path_of(name), bytes);
+  problem_ = bytes.size() <= most_bytes
+                 ? files::write_file(path_of(name), bytes)
+                 : files::FileProblem{fmt::format("{}: a part of {} bytes; at most {} can be read again", path_of(name),
+                                                  bytes.size(), most_bytes),
+                                      EFBIG};
   return !problem_;
 }
 

@@ -2,6 +2,8 @@
 
 #include <chrono>
 
+#include "cwtsim/files/digest.hpp"
+#include "cwtsim/files/files.hpp"
 #include "cwtsim/study/version.hpp"
 
 namespace cwtsim::study {
@@ -42,26 +44,50 @@ bool is_cut_short(experiment::Ended ended) {
 }
 
 experiment::Estimates estimate(Arm const& arm, experiment::Experiment const& experiment) {
-  return experiment::estimate(arm.model, experiment, arm.name, arm.observed, arm.outlays);
+  auto estimates = experiment::estimate(arm.model, experiment, arm.summary.arm, arm.observed, arm.outlays);
+  estimates.arms = {arm.summary};
+  estimates.pulled = arm.pulled;
+  return estimates;
 }
 
-files::Manifest manifest_of(Arm const& arm, FinishedRun const& finished) {
+std::string scenario_text(Arm const& arm) {
+  return arm.composed_json + '\n';
+}
+
+files::Manifest manifest_of(Arm const& arm, FinishedRun const& finished, Circumstances const& circumstances) {
   auto const& e = finished.experiment;
   files::Manifest m;
-  m.composed_json = arm.composed_json;
-  m.arm = arm.name;
+  m.version = version;
+  m.sources = sources();
+  m.commit = commit();
+  m.compiler = compiler();
+  m.flags = flags();
+  m.host = files::host_name();
+  m.started = files::utc_text(circumstances.started);
+  m.finished = files::utc_text(std::chrono::system_clock::now());
+  m.exit_status = circumstances.exit_status;
+  m.command_line = circumstances.command_line;
+  m.scenario = arm.model.names.scenario;
+  m.scenario_sha256 = files::sha256(scenario_text(arm));
+  m.arm = arm.summary.arm;
+  m.name = arm.summary.name;
+  m.scenario_file = arm.summary.scenario;
+  m.lever_files = arm.summary.lever_files;
+  m.options = arm.summary.options;
   m.seed = e.seed;
   m.first_replication = e.first_replication;
   m.completed = e.tally.completed.size();
-  m.limited = e.tally.limited.size();
+  m.deadlocked = e.tally.deadlocked();
+  m.limited = e.tally.limited.size() - m.deadlocked;
   m.ended = std::string(word_of(e.ended));
   m.precision_points = e.precision_points;
-  m.version = version;
-  m.compiler = compiler();
+  m.max_events = arm.limits.max_events;
+  m.max_memory = arm.limits.max_memory;
   m.threads = finished.threads;
   m.seconds = finished.seconds;
   m.events = e.tally.events;
   m.events_per_second = static_cast<double>(finished.events) / finished.seconds;
+  m.files = arm.files;
   return m;
 }
 

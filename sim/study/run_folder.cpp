@@ -12,27 +12,26 @@
 namespace cwtsim::study {
 namespace {
 
-/// Writes the tables and run.json, the last; what went wrong.
-std::vector<files::FileProblem> save_tables(std::string const& out, files::Manifest manifest,
-                                            experiment::Estimates const& estimates) {
+/// Writes the tables, scenario.json and run.json, in this order; what went wrong.
+std::vector<files::FileProblem> save_files(std::string const& out, Arm const& arm, files::Manifest const& manifest,
+                                           experiment::Estimates const& estimates) {
   std::vector<files::FileProblem> problems;
   auto const write = [&](std::string const& name, auto const& fill) {
     files::NewFile file((std::filesystem::path(out) / name).string());
     fill([&file](std::string_view text) { file.append(text); });
     if (auto const problem = file.finish()) problems.push_back(*problem);
   };
-  for (auto& table : report::all_tables(estimates)) {
+  for (auto const& table : report::all_tables(estimates))
     write(table.name + ".csv", [&table](files::TextSink const& to) { files::write_csv(table, to); });
-    if (table.in_run_json) manifest.estimates.push_back(std::move(table));
-  }
-  if (problems.empty()) write("run.json", [&manifest](files::TextSink const& to) { io::write_manifest(manifest, to); });
+  write("scenario.json", [&arm](files::TextSink const& to) { to(scenario_text(arm)); });
+  if (problems.empty()) write("run.json", [&](files::TextSink const& to) { to(io::manifest_text(manifest)); });
   return problems;
 }
 
 }  // namespace
 
-RunFolder::RunFolder(std::string path, experiment::PartOwner owner, std::chrono::duration<double> save_every)
-    : path_(std::move(path)), parts_(path_, std::move(owner), save_every) {}
+RunFolder::RunFolder(files::OwnedFolder folder, experiment::PartOwner owner, std::chrono::duration<double> save_every)
+    : folder_(std::move(folder)), path_(folder_.path()), parts_(folder_, std::move(owner), save_every) {}
 
 Taken RunFolder::take(Start start, experiment::Layout const& layout, experiment::RunRequest& request) {
   files::remove_left_over(path_);
@@ -55,22 +54,29 @@ Taken RunFolder::take(Start start, experiment::Layout const& layout, experiment:
   return taken;
 }
 
-Saved RunFolder::save(Arm const& arm, FinishedRun const& finished, experiment::Estimates const& estimates) {
+Saved RunFolder::save(Arm const& arm, FinishedRun const& finished, experiment::Estimates const& estimates,
+                      Circumstances const& circumstances) {
   auto const& e = finished.experiment;
-  if (whole_ && e.simulated == 0 && is_complete(estimates)) return {{}, true};
+  if (whole_ && e.simulated == 0 && is_complete(arm, estimates)) return {{}, true};
   bool const cut_short = is_cut_short(e.ended);
   // Parts first, so that a folder with tables is always one that the same request can go on with.
   bool const kept = cut_short ? parts_.flush() : parts_.save_whole(e.tally);
   if (!kept) return {{*parts_.problem()}, false};
-  auto problems = save_tables(path_, manifest_of(arm, finished), estimates);
+  if (auto const lost = folder_.lost()) return {{*lost}, false};
+  auto problems = save_files(path_, arm, manifest_of(arm, finished, circumstances), estimates);
   if (problems.empty() && !cut_short) parts_.tidy();
   return {std::move(problems), false};
 }
 
-bool RunFolder::is_complete(experiment::Estimates const& estimates) const {
+/// What the replications say is in the part; what the arm is called, and all else of it, may be another.
+bool RunFolder::is_complete(Arm const& arm, experiment::Estimates const& estimates) const {
   std::filesystem::path const folder(path_);
   auto const tables = report::all_tables(estimates);
-  return std::filesystem::exists(folder / "run.json") &&
+  auto const is = [&folder](std::string const& name, std::string const& text) {
+    return files::read_file((folder / name).string()) == text;
+  };
+  return std::filesystem::exists(folder / "run.json") && is("scenario.json", scenario_text(arm)) &&
+         is("arms.csv", files::to_csv(report::table_named("arms", estimates))) &&
          std::all_of(tables.begin(), tables.end(), [&folder](files::Table const& table) {
            return std::filesystem::exists(folder / (table.name + ".csv"));
          });

@@ -62,16 +62,49 @@ Table times_table(std::vector<UnwaitedTime> const& times) {
 Table loads_table(std::vector<Load> const& loads) {
   std::vector<Row> rows;
   rows.reserve(loads.size());
-  for (auto const& l : loads) rows.push_back({l.resource, l.provider, l.unit, l.wanted, l.offered, finite(l.share)});
-  return {"loads",
-          "Offered load against capacity over the first year measured, the heaviest first",
-          {{"resource", "", ""},
-           {"provider", "", ""},
-           {"unit", "", "slots, server hours, cases"},
-           {"wanted", "units a week", ""},
-           {"offered", "units a week", ""},
-           {"share", "share of 1",
-            "wanted, of offered; from 1 on the list grows without limit; empty: nothing is offered"}},
+  for (auto const& l : loads)
+    rows.push_back({l.resource, l.provider, l.with, l.unit, l.month, l.wanted, finite(l.offered), finite(l.fits),
+                    finite(l.share), l.error > 0 && std::isfinite(l.error) ? Cell(l.error) : Cell(),
+                    count(l.months_over), std::string(word_of(l.verdict)), l.grows_from, l.let_through, l.behind});
+  return {
+      "loads",
+      "Offered load against capacity in the worst month of each resource, the heaviest first",
+      {{"resource", "", ""},
+       {"provider", "", ""},
+       {"with", "", "at the times alone at which these are open too, which the same steps need; empty: by itself"},
+       {"unit", "", "slots, server hours, cases"},
+       {"month", "", "the worst one"},
+       {"wanted", "units a week", "by those who are referred in that month, all that they come to"},
+       {"offered", "units a week", "after bank holidays and other work; empty: all who come"},
+       {"fits", "units a week", "of what is offered, in whole visits and with what may overrun the closing"},
+       {"share", "share of 1", "wanted, of what fits; empty: nothing fits"},
+       {"error", "share of 1", "standard error of the share; empty: it is exact"},
+       {"months_over", "months", "in which more is wanted than fits"},
+       {"verdict", "",
+        "keeps_up; catches_up: over in some months, not over the last twelve; grows: over these; unsure: within twice "
+        "the error"},
+       {"grows_from", "", "the month from which the list is never worked off"},
+       {"let_through", "share of 1", "of what is wanted in that month, by lists that come before it"},
+       {"behind", "", "the fullest of those"}},
+      given(std::move(rows))};
+}
+
+Table people_table(std::vector<PeopleLoad> const& loads) {
+  std::vector<Row> rows;
+  rows.reserve(loads.size());
+  for (auto const& l : loads)
+    rows.push_back({l.provider, l.role, l.wanted, l.there, finite(l.share), l.at_once, l.at_work,
+                    l.at_once > 0 ? Cell(l.when) : Cell()});
+  return {"people",
+          "People whom sessions want, against people there, the fullest role first",
+          {{"provider", "", ""},
+           {"role", "", ""},
+           {"wanted", "people times sessions a week", "by the timetable, bank holidays not looked at"},
+           {"there", "people times sessions a week", "less vacancies, leave and sickness"},
+           {"share", "share of 1", "wanted, of those there; empty: nobody is there"},
+           {"at_once", "people", "wanted at the busiest moment of a week in which all sessions are held"},
+           {"at_work", "people", "on a day, on average"},
+           {"when", "", "the first such moment"}},
           given(std::move(rows))};
 }
 
@@ -108,8 +141,8 @@ Table leanings_table(std::vector<Leaning> const& leanings) {
 }  // namespace
 
 std::vector<Table> summary_tables(Summary const& summary) {
-  return {pathways_table(summary.pathways), times_table(summary.times), loads_table(summary.loads),
-          evidence_table(summary.evidence), leanings_table(summary.leanings)};
+  return {pathways_table(summary.pathways), times_table(summary.times),       loads_table(summary.loads),
+          people_table(summary.people),     evidence_table(summary.evidence), leanings_table(summary.leanings)};
 }
 
 }  // namespace cwtsim::study

@@ -30,7 +30,7 @@ std::vector<Arm> arms() {
   std::string const others =
       R"({ "kind": "sessions", "other_work": 0.3, "sessions": { "weekday": { "on": "mon-fri", "opens": "09:00", "closes": "12:00", "slots": 43 } } })";
   std::string const staffed =
-      R"({ "kind": "sessions", "staff": { "nurse": 9 }, "sessions": { "weekday": { "on": "mon-fri", "opens": "09:00", "closes": "12:00", "slots": 60 } } })";
+      R"({ "kind": "sessions", "staff": { "nurse": 5 }, "sessions": { "weekday": { "on": "mon-fri", "opens": "09:00", "closes": "12:00", "slots": 60 } } })";
   std::string const meeting =
       R"({ "kind": "meeting", "cut_off": "1 day", "meets": { "weekly": { "on": "tue", "at": "14:00", "cases": 145 } } })";
   std::string const meets = R"({ "kind": "meeting", "needs": "place", "then": "done" })";

@@ -51,7 +51,7 @@ TEST_CASE("a precision is a number of points") {
   CHECK(run_program({"run", tiny, "--precision", "1", "--replications", "3"}).code == 2);
   auto const precise = run_program({"run", tiny, "--precision", "2.5"});
   CHECK(precise.code == 0);
-  CHECK(has(precise.out, "25 replications"));
+  CHECK(has(precise.out, "88 replications"));
   CHECK(has(precise.out, "sequential rule"));
 }
 

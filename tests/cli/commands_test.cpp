@@ -8,7 +8,7 @@ TEST_CASE("check tells a sound scenario in one page") {
   CHECK(has(finished.out, "One clinic"));
   CHECK(has(finished.out, "clinic: 4 steps: first_appointment, results, reassured, cancer"));
   CHECK(has(finished.out, "at best fds 0.0 of 28 days, by referral > first_appointment > results"));
-  CHECK(has(finished.out, "clinic at hospital: 31.5 slots/week wanted, 33.9 offered (93%)"));
+  CHECK(has(finished.out, "clinic at hospital: 33.8 slots/week wanted, 35.9 offered (94%)"));
   CHECK(has(finished.out, "Evidence: 0 observed"));
 }
 
@@ -17,7 +17,7 @@ TEST_CASE("check names the assumed numbers that the results lean on most") {
   CHECK(has(
       plain.out,
       "Assumed numbers that the results lean on most\n  times, of all days of fds: clinic/results 98.0% (unmarked)"));
-  CHECK(has(plain.out, "capacities, wanted of offered: clinic at hospital 93% (unmarked)\n"));
+  CHECK(has(plain.out, "capacities, wanted of offered: clinic at hospital 94% (unmarked)\n"));
   auto const measured = run_program({"check", tiny, "--set", "/pathways/clinic/steps/results/mark=\"observed\"",
                                      "--set", "/pathways/clinic/steps/first_appointment/mark=\"assumed\""});
   CHECK(has(measured.out, "  times, of all days of fds: clinic/first_appointment 2.0%\n"));
@@ -34,7 +34,7 @@ TEST_CASE("check walks enough patients to tell a busy list of a rare kind from o
 TEST_CASE("check says which list grows without limit") {
   auto const finished = run_program({"check", tiny, "--set", "/demand/gp_urgent/per_week=60"});
   CHECK(finished.code == 0);
-  CHECK(has(finished.out, "(186%): this list grows without limit"));
+  CHECK(has(finished.out, ": this list grows without limit"));
   CHECK_FALSE(has(run_program({"check", tiny}).out, "grows without limit"));
 }
 
@@ -90,7 +90,7 @@ TEST_CASE("the number of threads changes no byte") {
       CHECK(text_of(entry.path()) == text_of(folder / threads + ("/" + entry.path().filename().string())));
       ++compared;
     }
-    CHECK(compared == 8);
+    CHECK(compared == 11);
   }
 }
 

@@ -22,16 +22,18 @@ TEST_CASE("the folder of --out holds the tables and run.json") {
   REQUIRE(run_program({"run", tiny, "--replications", "3", "--out", folder / "a/b", "--set", "/summary=\"changed\""})
               .code == 0);
   for (auto const* name : {"standards.csv", "years.csv", "waits.csv", "resources.csv", "waiting_list.csv", "steps.csv",
-                           "replications.csv"}) {
+                           "replications.csv", "replications_long.csv", "arms.csv"}) {
     INFO(name);
     CHECK(lines_of(text_of(folder / "a/b/" + name)) >= 2);
   }
-  CHECK(has(text_of(folder / "a/b/standards.csv"), "/summary=\"\"changed\"\""));  // the arm, quoted
+  CHECK(has(text_of(folder / "a/b/standards.csv"), "\na1,fds,"));
+  CHECK(has(text_of(folder / "a/b/arms.csv"), "\na1,/summary=changed,"));  // quoted
   auto const run = text_of(folder / "a/b/run.json");
   for (auto const* part :
        {"\"seed\": 1", "\"replications\": 3", "\"first_replication\": 0", "\"version\": \"0.1.0\"", "\"compiler\": \"",
-        "\"threads\": ", "\"seconds\": ", "\"events\": ", "\"events_per_second\": ", "\"summary\": \"changed\"",
-        "\"standards\": {", "\"interrupted\": false"}) {
+        "\"threads\": ", "\"seconds\": ", "\"events\": ", "\"events_per_second\": ", "\"exit_status\": 0",
+        "\"commit\": \"", "\"flags\": \"", "\"host\": \"", "\"started\": \"20", "\"finished\": \"20",
+        "\"command_line\": [\"run\",", "\"interrupted\": false"}) {
     INFO(part);
     CHECK(has(run, part));
   }

@@ -33,6 +33,8 @@ struct Circumstances {
   rlim_t largest_file = RLIM_INFINITY;
   rlim_t address_space = RLIM_INFINITY;
   std::vector<std::string> environment;  ///< "NAME=value", added
+  bool stdin_waits = false;              ///< standard input is a pipe into which nobody writes
+  std::string stdin_from;                ///< a file as standard input
   bool as_nobody = false;                ///< by a user without rights; needs root
   int signal = 0;                        ///< sent after `after`
   std::chrono::milliseconds after{400};
@@ -45,6 +47,9 @@ namespace program_detail {
 [[noreturn]] inline void become_program(std::vector<std::string> const& arguments, Circumstances const& c, int out,
                                         int err) {
   ::dup2(err, STDERR_FILENO);
+  std::array<int, 2> in{};
+  if (c.stdin_waits && ::pipe(in.data()) == 0) ::dup2(in[0], STDIN_FILENO);  // the other end stays open in the program
+  if (!c.stdin_from.empty()) ::dup2(::open(c.stdin_from.c_str(), O_RDONLY), STDIN_FILENO);
   if (c.stdout_closed)
     ::close(STDOUT_FILENO);
   else if (!c.stdout_to.empty())

@@ -10,13 +10,15 @@
 
 using Texts = std::map<std::string, std::string>;  ///< by name in the folder
 
-/// Everything in a run's folder; of run.json what does not depend on time and threads.
+/// Everything in a run's folder; of run.json what depends neither on time and threads nor on how the command is
+/// written.
 inline Texts texts_of(std::string const& folder) {
   Texts texts;
   for (auto const& entry : std::filesystem::recursive_directory_iterator(folder)) {
     if (!entry.is_regular_file()) continue;
     auto text = text_of(entry.path());
-    for (auto const* line : {"  \"seconds\": ", "  \"events_per_second\": ", "  \"threads\": "}) {
+    for (auto const* line : {"  \"seconds\": ", "  \"events_per_second\": ", "  \"threads\": ", "  \"started\": ",
+                             "  \"finished\": ", "  \"command_line\": "}) {
       auto const start = text.find(line);
       if (entry.path().filename() == "run.json" && start != std::string::npos)
         text.erase(start, text.find('\n', start) - start);
@@ -51,6 +53,13 @@ inline std::vector<std::string> short_run(std::string const& out, std::vector<st
                                      "/horizon/warm_up=\"1 week\""};
   arguments.insert(arguments.end(), more.begin(), more.end());
   return arguments;
+}
+
+/// With the calls of the system in trouble (shim/trouble.cpp).
+inline Circumstances trouble(std::string const& variable) {
+  Circumstances c;
+  c.environment = {std::string("LD_PRELOAD=") + CWTSIM_TROUBLE, variable, "ASAN_OPTIONS=verify_asan_link_order=0"};
+  return c;
 }
 
 inline bool is_whole_part(std::string const& bytes) {

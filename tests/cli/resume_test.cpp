@@ -7,12 +7,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Circumstances trouble(std::string const& variable) {
-  Circumstances c;
-  c.environment = {std::string("LD_PRELOAD=") + CWTSIM_TROUBLE, variable, "ASAN_OPTIONS=verify_asan_link_order=0"};
-  return c;
-}
-
 std::size_t parts_in(std::string const& out) {
   std::error_code error;
   auto const folder = fs::directory_iterator(fs::path(out) / "parts", error);

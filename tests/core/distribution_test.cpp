@@ -190,3 +190,52 @@ TEST_CASE("wrong parameters are told from right ones") {
   CHECK(wrong(Bands{{{s(1), 0.5}, {s(2), 0.4}, {s(3), 1}}}) == "its shares must rise from 0 to 1");
   CHECK(wrong(Bands{{{s(1), std::nan("")}, {s(3), 1}}}) == "its shares must rise from 0 to 1");
 }
+
+TEST_CASE("the least spread of a solved shape is worked out, and less is refused, however it is given") {
+  Duration const week{7 * seconds_per_day};
+  auto const lognormal = [](std::optional<Duration> median, std::optional<Duration> p90, std::optional<Duration> mean,
+                            std::optional<Duration> sd) {
+    return Distribution{Lognormal{median, p90, mean, sd}, {}};
+  };
+  auto const wider = [&](double by) { return s(week.seconds * (1 + by)); };
+  std::string const too_narrow = "it is spread too little to be worked out: write the one length of time";
+  // of a sigma of a millionth: sd / mean, p90 / median - 1, mean / median - 1
+  for (auto const& just_enough :
+       {lognormal({}, {}, week, s(week.seconds * 1.01e-6)), lognormal(week, {}, {}, s(week.seconds * 1.01e-6)),
+        lognormal(week, wider(1.29e-6), {}, {}), lognormal(week, {}, wider(0.52e-12), {}),
+        lognormal({}, wider(1.29e-6), week, {})}) {
+    REQUIRE(problem_of(just_enough) == "");
+    QuantileTable const table(just_enough, 60);
+    CHECK(table.is_constant());
+    CHECK(table.constant_value() == 7 * 1440);
+  }
+  for (auto const& too_little :
+       {lognormal({}, {}, week, s(week.seconds * 0.99e-6)), lognormal({}, {}, week, s(0.001)),
+        lognormal(week, {}, {}, s(week.seconds * 0.99e-6)), lognormal(week, wider(1.27e-6), {}, {}),
+        lognormal(week, {}, wider(0.47e-12), {}), lognormal({}, wider(1.27e-6), week, {}),
+        lognormal({}, week, {}, s(1e-9)), lognormal({}, {}, s(1e-300), s(1e-320))})
+    CHECK(problem_of(too_little) == too_narrow);
+  auto const weibull = [&](double by) { return Distribution{Weibull{week, wider(by)}, {}}; };
+  REQUIRE(problem_of(weibull(1.21e-6)) == "");
+  CHECK(QuantileTable(weibull(1.21e-6), 60).constant_value() == 7 * 1440);
+  CHECK(problem_of(weibull(1.19e-6)) == too_narrow);
+  CHECK(problem_of(weibull(2.3e-16)) == too_narrow);
+}
+
+TEST_CASE("whatever has no problem has a table, down to the smallest figures and up to the largest") {
+  auto const tiny = s(4.9e-324), small = s(1e-300), large = s(1e11), nearly = s(std::nextafter(1e11, 0));
+  for (auto const& shape :
+       std::vector<Shape>{Exponential{tiny}, Exponential{large}, Uniform{tiny, large}, Uniform{nearly, large},
+                          Triangular{tiny, tiny, large}, Triangular{nearly, large, large}, Normal{large, tiny},
+                          Normal{small, tiny}, Normal{large, s(0.94e11)}, Gamma{large, s(1e9)}, Gamma{small, s(1e-299)},
+                          Erlang{tiny, 10'000}, Weibull{tiny, small}, Weibull{small, s(6e-298)},
+                          Lognormal{tiny, s(1e-323), {}, {}}, Lognormal{{}, {}, small, small},
+                          Bands{{{s(0), 0}, {tiny, 0.5}, {large, 1}}}, Bands{{{nearly, 1e-320}, {large, 1}}}}) {
+    Distribution const d{shape, {}};
+    if (auto const what = problem_of(d); !what.empty()) continue;
+    for (double const tick : {0.1, 60.0, 3600.0}) {
+      QuantileTable const table(d, tick);
+      CHECK(table.sample(0) <= table.sample(~std::uint64_t{0}));
+    }
+  }
+}

@@ -1,5 +1,6 @@
 #include "cwtsim/core/fields.hpp"
 
+#include <cmath>
 #include <optional>
 #include <string>
 #include <vector>
@@ -64,7 +65,7 @@ static_assert(!all_of_mixed(&M::count, &M::count, &M::flag, &M::maybe, &M::list,
 static_assert(!all_of_mixed(&M::count, &M::other, &M::maybe, &M::flag, &M::list, &M::text, &M::made));
 
 std::uint64_t low_of(Cubes const& c) {
-  return static_cast<std::uint64_t>(c.low);
+  return c.low;
 }
 
 }  // namespace
@@ -139,9 +140,10 @@ TEST_CASE("each field folds as it says: sums, squares, cubes, the greatest, and 
   two.add(50, 5);
   CHECK(f.ratio("squared_of_plain") == plain);
   CHECK(f.ratio("two_of_one") == two);
-  auto const mean = f.mean(&Made::squared, 2);
-  CHECK(mean->value == 11);
-  CHECK(*mean->high == Approx(11 + t_975(1) * 9));  // 2 and 20: standard deviation 9 root 2, over root 2
+  auto const mean = f.mean(&Made::everything, &Made::everything, 2);
+  CHECK(mean->value == 3);
+  CHECK(*mean->low == 0);
+  CHECK(*mean->high == Approx(3 * std::pow(1 + t_975(1) / 3 / 2, 2)));  // 4 and 2: standard error 1
 }
 
 TEST_CASE("what was folded apart merges to what was folded together, in any order") {
@@ -165,12 +167,16 @@ TEST_CASE("a sum of cubes fits wherever the sum does") {
   Cubes c;
   auto const most = ~std::uint64_t{0};
   c.add(most);  // (2^64 - 1)^3 = 2^192 - 3 2^128 + 3 2^64 - 1
-  CHECK(c.high == most - 2);
-  CHECK((c.low == (Wide{3} << 64) - 1));
+  CHECK(c == Cubes{most, 2, most - 2});
   c = {};
   c.add(std::uint64_t{1} << 42);  // 2^126; four of them are 2^128
   auto const one = c;
   for (int i = 0; i < 3; ++i) c.merge(one);
-  CHECK(c.high == 1);
-  CHECK((c.low == 0));
+  CHECK(c == Cubes{0, 0, 1});
+  c.take(one);  // what is below nothing wraps round, and back
+  for (int i = 0; i < 4; ++i) c.take(one);
+  CHECK(c.signed_value() == -std::ldexp(1.0, 126));
+  for (int i = 0; i < 2; ++i) c.merge(one);
+  CHECK(c.signed_value() == std::ldexp(1.0, 126));
+  CHECK(one.times(12).signed_value() == 12 * std::ldexp(1.0, 126));
 }

@@ -27,13 +27,9 @@ std::optional<Estimate> of_sums(std::vector<Pair> const& replications) {
   return ratio_of_sums(sums_of(replications), replications.size());
 }
 std::optional<Estimate> mean_of(std::vector<std::uint64_t> const& values) {
-  std::uint64_t sum = 0;
-  Wide squares = 0;
-  for (auto const v : values) {
-    sum += v;
-    squares += Wide{v} * v;
-  }
-  return mean_estimate(sum, squares, values.size());
+  ValueSums sums;
+  for (auto const v : values) sums.add(v);
+  return mean_estimate(sums, values.size());
 }
 
 /// Standard error of the pooled ratio by the jackknife: another way to the same number.
@@ -51,7 +47,7 @@ double jackknife(std::vector<Pair> const& replications) {
 
 }  // namespace
 
-TEST_CASE("the pooled ratio's interval is found on the logit scale") {
+TEST_CASE("the pooled ratio's interval is found on the logit scale, and on its own where that reaches further") {
   // by hand: P = 21/30; met less P counted is 1, -1, 0; se = sqrt(3/2 * 2)/30 = 0.1/sqrt(3)
   std::vector<Pair> const three = {{8, 10}, {6, 10}, {7, 10}};
   auto const e = pooled(three);
@@ -59,7 +55,7 @@ TEST_CASE("the pooled ratio's interval is found on the logit scale") {
   CHECK(e->value == Approx(0.7));
   double const reach = 4.302652729911275 * 0.1 / std::sqrt(3.0) / 0.21, logit = std::log(0.7 / 0.3);
   CHECK(*e->low == Approx(1 / (1 + std::exp(-(logit - reach)))));
-  CHECK(*e->high == Approx(1 / (1 + std::exp(-(logit + reach)))));
+  CHECK(*e->high == Approx(0.7 + 4.302652729911275 * 0.1 / std::sqrt(3.0)));  // they are not skewed at all
   CHECK(*e->half_width() == Approx((*e->high - *e->low) / 2));
 }
 
@@ -106,11 +102,12 @@ TEST_CASE("a nominal 95 % interval covers the truth 93 to 97 times in 100") {
 }
 
 TEST_CASE("the interval is the jackknife's where replications count alike, and close to it where they do not") {
-  std::vector<Pair> const alike = {{80, 100}, {70, 100}, {95, 100}, {66, 100}, {81, 100}};
-  std::vector<Pair> const unlike = {{81, 100}, {76, 104}, {88, 97}, {70, 102}, {79, 95}};
+  // neither is skewed
+  std::vector<Pair> const alike = {{80, 100}, {70, 100}, {90, 100}, {65, 100}, {95, 100}};
+  std::vector<Pair> const unlike = {{66, 95}, {86, 95}, {74, 105}, {94, 105}, {80, 100}};
   auto const reach = [](std::vector<Pair> const& r) {
     auto const e = *of_sums(r);
-    return std::log(*e.high / e.value) * e.value / 2.7764451051977987;
+    return (e.value - *e.low) / 2.7764451051977987;
   };
   CHECK(reach(alike) == Approx(jackknife(alike)).epsilon(1e-10));
   CHECK(reach(unlike) == Approx(jackknife(unlike)).epsilon(0.02));
@@ -127,16 +124,30 @@ TEST_CASE("counts of any size keep the spread exact") {
   // squares of 87 bits whose differences are 1 and 2
   std::uint64_t const far = 10'000'000'000'000;
   std::vector<std::uint64_t> const values = {far + 1, far + 2, far + 3, far + 4};
-  CHECK(*mean_of(values)->half_width() == Approx(*mean_of({1, 2, 3, 4})->half_width()).epsilon(1e-3));
+  CHECK(*mean_of(values)->half_width() == Approx(*mean_of({5001, 5002, 5003, 5004})->half_width()).epsilon(1e-3));
+  // cubes of 130 bits, and what a ratio keeps of two counts
+  std::vector<std::uint64_t> const skewed = {far + 1, far + 2, far + 3, far + 20}, near = {1, 2, 3, 20};
+  std::vector<Pair> far_pairs, near_pairs;
+  for (std::size_t i = 0; i < 4; ++i) {
+    far_pairs.push_back({far + near[i], 4 * far});
+    near_pairs.push_back({10'000 + near[i], 40'000});
+  }
+  CHECK(mean_of(skewed)->advised == mean_of({5001, 5002, 5003, 5020})->advised);
+  CHECK(mean_of(skewed)->advised > mean_of(values)->advised);
+  CHECK(pooled(far_pairs)->advised == pooled(near_pairs)->advised);
+  auto const reach = [](Estimate const& e) { return (*e.high - e.value) / (e.value - *e.low); };
+  CHECK(reach(*mean_of(skewed)) == Approx(reach(*mean_of({50'001, 50'002, 50'003, 50'020}))).epsilon(1e-3));
 }
 
-TEST_CASE("a ratio of sums has an interval on the scale of logarithms") {
+TEST_CASE("a ratio of sums has an interval on the scale of square roots, never below nothing") {
   std::vector<Pair> const three = {{80, 10}, {60, 10}, {70, 10}};
   auto const e = of_sums(three);
   REQUIRE(e);
   CHECK(e->value == Approx(7));
-  CHECK(*e->low == Approx(7 * std::exp(-4.302652729911275 / std::sqrt(3.0) / 7)));
-  CHECK(*e->high == Approx(7 * std::exp(4.302652729911275 / std::sqrt(3.0) / 7)));
+  double const half = 4.302652729911275 / std::sqrt(3.0) / 7 / 2;
+  CHECK(*e->low == Approx(7 * (1 - 2 * half)));
+  CHECK(*e->high == Approx(7 * (1 + half) * (1 + half)));
+  CHECK(*of_sums({{0, 10}, {1, 10}, {5, 10}})->low == 0);
   CHECK_FALSE(of_sums(std::vector<Pair>{{0, 0}}).has_value());
   CHECK_FALSE(of_sums(std::vector<Pair>{{5, 2}})->low.has_value());
 }
@@ -146,9 +157,13 @@ TEST_CASE("the mean of a sample and its t interval") {
   auto const e = mean_of(sample);
   REQUIRE(e);
   CHECK(e->value == Approx(3));
-  CHECK(*e->half_width() == Approx(2.7764451051977987 * std::sqrt(2.5 / 5)));
+  double const half = 2.7764451051977987 * std::sqrt(2.5 / 5) / 3 / 2;
+  CHECK(*e->low == Approx(3 * (1 - 2 * half)));
+  CHECK(*e->high == Approx(3 * (1 + half) * (1 + half)));
   CHECK_FALSE(mean_of({}).has_value());
   CHECK_FALSE(mean_of({3})->low.has_value());
+  CHECK_FALSE(mean_of({0, 0, 0})->low.has_value());
+  CHECK(*mean_of({0, 0, 9})->low == 0);
   // a large mean does not drown a small spread
   std::vector<std::uint64_t> const far = {1'000'000'001, 1'000'000'002, 1'000'000'003};
   CHECK(*mean_of(far)->half_width() == Approx(4.302652729911275 / std::sqrt(3.0)).epsilon(1e-6));

@@ -2,6 +2,7 @@
 #ifdef CWTSIM_CHECKS
 
 #include <functional>
+#include <optional>
 #include <stdexcept>
 
 #include "../../sim/engine/one_replication.hpp"
@@ -24,6 +25,7 @@ struct Tampering {
   static inline bool spoilt = false;
   static inline bool at_once = true;  ///< else found when the engine looks by itself
   static inline Flow* flow = nullptr;
+  static inline Staff* staff = nullptr;
 
   static void tamper() {
     if (spoilt || flow->checks.events_ < 2000) return;
@@ -38,6 +40,7 @@ struct Tampering {
     at_once = look_at_once;
     Workspace workspace(model);
     flow = &workspace.replication_->flow_;
+    staff = &workspace.replication_->staff_;
     flow->checks.tamper_ = tamper;
     try {
       workspace.run(3, 0);
@@ -45,6 +48,13 @@ struct Tampering {
       return e.what();
     }
     return spoilt ? "nothing" : "nothing: there was nothing to spoil";
+  }
+
+  /// Again and again: those who are busy are kept only until somebody is wanted.
+  static bool forget_who_is_busy() {
+    for (auto& role : staff->roles_) role.busy = 0;
+    staff->busy_.clear();
+    return false;
   }
 
   static Spoil to(Doing doing, std::function<void(Flow&, Row)> const& change) {
@@ -90,6 +100,43 @@ struct Tampering {
       }
       return false;
     };
+  }
+
+  /// How many there are at the end of a replication when it goes on with a count set to something; nothing if it did
+  /// not come to its end, for more than can be counted.
+  static std::optional<std::uint32_t> at_end(model::Model const& model, std::uint32_t Counting::*count,
+                                             std::optional<std::uint32_t> from) {
+    spoil_now = at([=](Flow& s) {
+      if (from) s.counting.*count = *from;
+    });
+    spoilt = at_once = false;
+    Workspace workspace(model);
+    flow = &workspace.replication_->flow_;
+    flow->checks.tamper_ = tamper;
+    try {
+      workspace.run(3, 0);
+    } catch (std::overflow_error const&) {
+      return std::nullopt;
+    }
+    return flow->counting.*count;
+  }
+  static constexpr auto stops = &Counting::stops_, records = &Counting::records_;
+
+  /// The first free row has been used so often that it is worn out after its next patient: is it then left alone?
+  static bool leaves_worn_out_row_alone(model::Model const& model) {
+    static Row row = no_row;
+    spoil_now = [](Flow& s) {
+      row = s.patients.free_rows_;
+      return row != no_row && (s.patients[row].epoch = (15U << 20U) - 1, true);
+    };
+    spoilt = false, at_once = true;
+    Workspace workspace(model);
+    flow = &workspace.replication_->flow_;
+    flow->checks.tamper_ = tamper;
+    workspace.run(3, 0);
+    for (Row r = flow->patients.first_free(); r != no_row; r = flow->patients[r].next)
+      if (r == row) return false;
+    return flow->patients[row].doing == Doing::nothing && flow->patients.is_worn_out(row);
   }
 
   static std::vector<Case> cases() {
@@ -196,6 +243,7 @@ struct Tampering {
            }
            return false;
          }},
+        {"kept by nobody", "was counted as kept", at([](Flow& s) { ++s.deadlocks.kept_[2]; })},
         {"a branch too many", "branches, not", to(D::branched, [](Flow& s, Row r) { ++s.patients[r].children; })},
         {"a branch of somebody else", "branch",
          to(D::branched, [](Flow& s, Row r) { s.patients[s.patients[r].first_child].parent = no_row; })},
@@ -226,6 +274,43 @@ TEST_CASE("a replication in which something impossible happens says so") {
     CHECK(said.find("invariant broken at tick ") == 0);
     CHECK(said.find(c.message) != said.npos);
   }
+  CHECK(engine::Tampering::said(model, [](auto&) { return true; }) == "nothing");
+}
+
+TEST_CASE("clocks that stop, and values recorded: as many as can be counted, and one more") {
+  auto parts = small::hospital();
+  parts.run_for = "120 days";
+  parts.warm_up = "0 days";
+  parts.measures = R"("value": {"on": "told", "value": 1})";
+  auto const model = small::model_of(parts);
+  using engine::Tampering;
+  for (auto const& [count, most] :
+       {std::pair(Tampering::stops, UINT32_MAX / 2), std::pair(Tampering::records, UINT32_MAX)}) {
+    auto const from_0 = Tampering::at_end(model, count, 0);
+    REQUIRE(from_0);
+    REQUIRE(*from_0 > 10);
+    CHECK(Tampering::at_end(model, count, most - *from_0) == most);
+    CHECK_FALSE(Tampering::at_end(model, count, most - *from_0 + 1));
+  }
+}
+
+TEST_CASE("a row of patients is used no more before its epochs come round") {
+  CHECK(engine::Tampering::leaves_worn_out_row_alone(small::model_of(small::hospital())));
+}
+
+TEST_CASE("somebody who mans two sessions at once is found") {
+  auto parts = small::hospital();
+  parts.run_for = "120 days";
+  parts.warm_up = "0 days";
+  for (std::string const name : {"one", "two"})
+    parts.resources += ", \"" + name + R"(": {"kind": "sessions", "staff": {"sister": 1}, "sessions": {
+        "day": {"on": "daily", "opens": ")" +
+                       (name == "one" ? "09:00" : "10:00") + R"(", "closes": "17:00", "slots": 1}}})";
+  auto const model = small::model_of(parts);
+  auto const said = engine::Tampering::said(
+      model, [](auto&) { return engine::Tampering::forget_who_is_busy(); }, false);
+  INFO(said);
+  CHECK(said.find("here/sister: 2 man sessions at once, 1 of 1 are at work") != said.npos);
   CHECK(engine::Tampering::said(model, [](auto&) { return true; }) == "nothing");
 }
 

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "cwtsim/engine/visits.hpp"
 #include "cwtsim/engine/walk.hpp"
 #include "small_model.hpp"
 
@@ -127,7 +128,11 @@ TEST_CASE("what the check of a scenario reckons knows of delays that are left") 
       "bed": {"kind": "servers", "needs": "bed", "takes": "2 hours", "on_start": ["seen"], "then": "home"}, "home": {"kind": "end"})";
   p.resources = R"("bed": {"kind": "servers", "servers": 1})";
   p.standards = R"("seen": {"starts": "came", "stops": "seen", "limit": "7 days"})";
-  auto const walk = engine::walk(model_of(p), 500, 1);
-  CHECK(walk.wanted[0] == Approx(2 * 2));  // hours a week
-  CHECK(walk.median_days[0] == 3);
+  auto const model = model_of(p);
+  CHECK(engine::walk(model, 500, 1).median_days[0] == 3);
+  for (auto const& visits : {engine::exact_visits(model, model.eras.front(), {}).at(0).value(),
+                             engine::walked_visits(model, model.eras.front(), 0, 500, 1, {})}) {
+    CHECK(visits.hours[index_in(model.names.steps, "path/bed")] == Approx(2));
+    CHECK(visits.starts[index_in(model.names.steps, "path/clinic")] == 0);
+  }
 }

@@ -1,6 +1,6 @@
 // Factors of shares and of lengths of time.
 
-#include "cwtsim/engine/walk.hpp"
+#include "cwtsim/engine/visits.hpp"
 #include "small_model.hpp"
 
 using namespace cwtsim;
@@ -176,7 +176,9 @@ TEST_CASE("what the check of a scenario reckons knows the factors") {
       "home": {"kind": "end"})";
   p.demand = arrive("gp", "mon", "\"09:00\"", 10);
   auto const model = model_of(p);
-  auto const walk = engine::walk(model, 500, 1);
-  CHECK(walk.wanted[0] == Approx(10 * 2));  // hours a week
-  CHECK(walk.wanted[1] == Approx(10));      // slots a week
+  for (auto const& visits : {engine::exact_visits(model, model.eras.front(), {}).at(0).value(),
+                             engine::walked_visits(model, model.eras.front(), 0, 500, 1, {})}) {
+    CHECK(visits.hours[index_in(model.names.steps, "path/first")] == Approx(2));
+    CHECK(visits.starts[index_in(model.names.steps, "path/seen")] == Approx(1));
+  }
 }

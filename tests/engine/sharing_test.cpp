@@ -76,6 +76,20 @@ TEST_CASE("a pause is taken off the whole and off the days since the handover") 
   CHECK(shares_of(shared(38, 25, 10)) == Shares{0, 0, 1, 0});
 }
 
+TEST_CASE("days before a missed first appointment is rebooked are taken off the days to the handover") {
+  auto p = shared(5, 20);
+  p.resources =
+      R"("clinic": {"kind": "sessions", "sessions": {"day": {"on": "daily", "opens": "09:00", "closes": "12:00", "slots": 99}}})";
+  p.demand = R"("gp": {"pathway": "path", "provider": "here", "per_day": 1, "milestones": ["came"]})";
+  p.steps =
+      R"("missed": {"kind": "appointment", "needs": "clinic", "did_not_attend": {"share": 1, "rebook": "35 days", "up_to": 2, "then": "first", "adjusts": "dna"}, "then": "first"}, )" +
+      p.steps;
+  p.start = "missed";
+  p.standards.replace(p.standards.find(R"(["patient"])"), 11, R"(["patient", "dna"])");
+  // missed on day 0 or 1, rebooked 35 days later, handed over on day 41 or so: that is day 6
+  CHECK(shares_of(p) == Shares{0.5, 0.5, 0.5, 0.5});
+}
+
 TEST_CASE("a patient of one provider throughout is wholly its own") {
   auto p = shared(30, 40);
   p.steps.replace(p.steps.find(R"("to": "there")"), 13, R"("to": {"here": 0.999999999, "there": 0.000000001})");

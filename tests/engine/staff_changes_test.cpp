@@ -127,15 +127,18 @@ TEST_CASE("a session that lacks a role takes those who stand in for it, in the o
 }
 
 TEST_CASE("a session's own people come first: who is needed stands in for nobody") {
-  // one reader, whom the session needs, could stand in for the nurse
-  std::string const roles = R"("nurse": {)" + wte + R"(0}, "reader": {)" + wte + R"(1, "sessions_per_week": )";
-  std::string const needs = R"("nurse": 1, "reader": 1)";
-  auto const sessions = [&](std::string const& a_week) {
-    return Run(daily(roles + a_week + R"(, "stands_in_for": "nurse"})", needs, "7 days")).resource("clinic").sessions;
+  // readers, one of whom the session needs, could stand in for the nurse
+  auto const sessions = [](std::string const& readers, std::string const& a_week) {
+    std::string const roles =
+        R"("nurse": {)" + wte + R"(0}, "reader": {)" + wte + readers + R"(, "sessions_per_week": )";
+    return Run(daily(roles + a_week + R"(, "stands_in_for": "nurse"})", R"("nurse": 1, "reader": 1)", "7 days"))
+        .resource("clinic")
+        .sessions;
   };
-  CHECK(sessions("7") == 0);
-  CHECK(sessions("14") == 7);
-  CHECK(sessions("10.5") == 3);  // 1, 2, 1, 2 ... of them a day
+  CHECK(sessions("1", "7") == 0);
+  CHECK(sessions("1", "14") == 0);  // of two sessions a day, but not at once
+  CHECK(sessions("2", "7") == 7);
+  CHECK(sessions("2", "5.25") == 3);  // three quarters each: 1, 2, 1, 2 ... of them a day
 }
 
 TEST_CASE("people of other providers cover, in the order of the file, the same role before another") {

@@ -31,11 +31,10 @@ TEST_CASE("a session without its staff is cancelled, and counted as such") {
     CHECK(r.resource("clinic").cancelled == 0);
     CHECK(r.resource("clinic").offered == 10);
   }
-  SECTION("a session needs two, there is one") {
+  SECTION("a session needs two, there is one: one person is not two") {
     Run const r(clinic(R"("whole_time_equivalents": 1)", "2", days));
-    CHECK(r.resource("clinic").sessions == 5);  // two half-days of one are one session of two
-    CHECK(r.resource("clinic").cancelled == 5);
-    CHECK(r.resource("clinic").offered == 5);
+    CHECK(r.resource("clinic").sessions == 0);
+    CHECK(r.resource("clinic").cancelled == 10);
   }
   SECTION("nobody: a cancelled session gives no slot, and the patients wait") {
     Run const r(clinic(R"("whole_time_equivalents": 0)", "1", days));
@@ -57,13 +56,15 @@ TEST_CASE("sessions a week are a budget: what is left of a session is carried to
 }
 
 TEST_CASE("a budget that comes out even is not short by a rounding error") {
-  // three people at 0.8, ten sessions of theirs over four days: 2 each a day, 6 in all, so no morning of six is
-  // cancelled
-  auto p = clinic(R"("whole_time_equivalents": 2.4, "sessions_per_week": 10)", "6",
-                  R"("am": )" + half_day("mon-thu", "09:00", "12:00"), "50 weeks");
+  // three people at 0.8, ten sessions of theirs over four days: 2 each a day, so neither the morning nor the afternoon
+  // of three is cancelled
+  auto p = clinic(
+      R"("whole_time_equivalents": 2.4, "sessions_per_week": 10)", "3",
+      R"("am": )" + half_day("mon-thu", "09:00", "12:00") + R"(, "pm": )" + half_day("mon-thu", "13:00", "17:00"),
+      "50 weeks");
   Run const r(p);
   CHECK(r.resource("clinic").cancelled == 0);
-  CHECK(r.resource("clinic").sessions == 200);
+  CHECK(r.resource("clinic").sessions == 400);
 }
 
 TEST_CASE("leave, sickness and vacancies cancel sessions in their proportion") {

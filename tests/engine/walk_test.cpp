@@ -5,7 +5,7 @@
 using namespace cwtsim;
 using namespace cwtsim::small;
 
-TEST_CASE("offered load and the best time are those of patients who never wait") {
+TEST_CASE("the best time is that of patients who never wait") {
   Parts p;
   p.run_for = "52 weeks";
   p.resources =
@@ -20,17 +20,6 @@ TEST_CASE("offered load and the best time are those of patients who never wait")
   p.standards = R"("fds": {"starts": "came", "stops": "told", "limit": "28 days"})";
   auto const model = model_of(p);
   auto const walk = engine::walk(model, 500, 1);
-  auto const at = [&](std::vector<double> const& values, std::string const& name) {
-    return values[index_in(model.names.resource_names, name)];
-  };
-  CHECK(at(walk.wanted, "clinic") == Approx(10));
-  CHECK(at(walk.offered, "clinic") == Approx(10));
-  CHECK(at(walk.wanted, "scanner") == Approx(30));  // hours
-  CHECK(at(walk.offered, "scanner") == Approx(100));
-  CHECK(at(walk.wanted, "porter") == Approx(30));
-  CHECK(at(walk.offered, "porter") == Approx(168));
-  CHECK(at(walk.wanted, "mdt") == Approx(10));
-  CHECK(at(walk.offered, "mdt") == Approx(12));
   CHECK(walk.median_days[0] == 10);  // a week between the scans and three days
   auto const days_in = [&](std::string const& step) { return walk.days_in[0][index_in(model.names.steps, step)]; };
   CHECK(days_in("path/told") == Approx(10 * 3));  // ten patients a week

@@ -72,7 +72,7 @@ TEST_CASE("whoever was referred has finished or is still there, in every replica
     CHECK(arrivals == result.measured_referrals);
     for (auto const& resource : result.resources)
       if (resource.offered > 0) {
-        CHECK(resource.used + resource.other_work <= resource.offered);
+        CHECK(resource.used <= resource.offered);
       }
   }
 }

@@ -56,8 +56,8 @@ TEST_CASE("attainment is pooled over replications, halves are patients") {
   auto const all = find(e, "all", "all", "all");
   REQUIRE(all.attainment);
   CHECK(all.attainment->value == Approx(0.8));
-  CHECK(all.patients == Approx(2400));        // 24 months of 200 halves
-  CHECK(all.probability_met == Approx(1.0));  // each has 0.8 in two years, exactly the target
+  CHECK(all.patients == Approx(2400));     // 24 months of 200 halves
+  CHECK(all.probability_met->value == 1);  // each has 0.8 in two years, exactly the target
   auto const april = find(e, "provider", "north", "2026-04");
   CHECK(april.attainment->value == Approx(0.85));
   CHECK(april.patients == Approx(100));
@@ -70,15 +70,21 @@ TEST_CASE("years have their own attainment, probability and range") {
   CHECK(e.years == std::vector<std::string>{"2026/27", "2027/28"});
   auto const second = find(e, "all", "all", "2027/28");
   CHECK(second.attainment->value == Approx(0.75));
-  CHECK(*second.probability_met == Approx(1.0 / 3));
-  CHECK(*second.range_low == Approx(0.7025));  // 2.5 % of 0.70, 0.75, 0.80 by interpolation
-  CHECK(*second.range_high == Approx(0.7975));
+  CHECK(second.probability_met->value == Approx(1.0 / 3));
+  CHECK(*second.probability_met->low == Approx(0.0084037587));  // the exact interval of one of three
+  CHECK(*second.probability_met->high == Approx(0.9057006760));
+  // logits of 0.70, 0.75 and 0.80 have the mean 1.1107350 and the standard deviation 0.2697026
+  CHECK(*second.range_low == Approx(1 / (1 + std::exp(t_975(2) * 0.2697026 * std::sqrt(4.0 / 3) - 1.1107350))));
+  CHECK(*second.range_high == Approx(1 / (1 + std::exp(-t_975(2) * 0.2697026 * std::sqrt(4.0 / 3) - 1.1107350))));
   auto const& any = e.any_year[0];
   CHECK(any.years == 6);
-  CHECK(*any.probability_met == Approx(4.0 / 6));
+  CHECK(any.probability_met->value == Approx(4.0 / 6));
+  // ends are those of the two years, on average: 3 of 3 and 1 of 3
+  CHECK(*any.probability_met->low == Approx((0.2924017738 + 0.0084037587) / 2));
+  CHECK(*any.probability_met->high == Approx((1 + 0.9057006760) / 2));
   CHECK(any.patients == Approx(1200));
-  CHECK(*any.range_low == Approx(0.70625));  // 2.5 % of 0.70, 0.75, 0.80, 0.80, 0.85, 0.90
-  CHECK(*any.range_high == Approx(0.89375));
+  CHECK(*any.range_low < 0.6);  // two degrees of freedom
+  CHECK(*any.range_high > 0.9);
   CHECK(e.any_year[2].stratum == 2);
 }
 
@@ -110,17 +116,17 @@ TEST_CASE("no replication has no estimate and does not divide by nothing") {
   CHECK_FALSE(find(e, "all", "all", "all").attainment);
   CHECK(e.resources.empty());
   CHECK(e.open.empty());
-  CHECK(e.waits[0].median == -1);
+  CHECK_FALSE(e.waits[0].median);
 }
 
 TEST_CASE("waits are read off the histogram") {
   auto const e = estimate(two_year_model(), three(), "base", {});
-  CHECK(e.waits[0].median == 10);
-  CHECK(e.waits[0].p90 == 20);
+  CHECK(e.waits[0].median->value == 10);
+  CHECK(e.waits[0].p90->value == 20);
   CHECK(e.waits[0].mean == Approx((60 * 10 + 30 * 20 + 10 * 40) / 100.0));
   CHECK(e.waits[0].halves[20] == 30);
   CHECK(e.waits[1].stratum == 1);
-  CHECK(e.waits[1].median == -1);
+  CHECK_FALSE(e.waits[1].median);
 }
 
 TEST_CASE("open clocks at month ends are means with intervals") {
@@ -129,7 +135,8 @@ TEST_CASE("open clocks at month ends are means with intervals") {
   CHECK(march.month == "2028-03");
   CHECK(march.open->value == Approx(20));
   // sd 10, t with 2 degrees of freedom 4.3027, root of 3
-  CHECK(*march.open->high == Approx(20 + 4.30265 * 10 / std::sqrt(3.0)));
+  CHECK(*march.open->low == 0);  // never below nothing
+  CHECK(*march.open->high == Approx(20 * std::pow(1 + 4.30265 / std::sqrt(3.0) / 4, 2)));
   REQUIRE(march.beyond.size() == 1);
   CHECK(march.beyond[0]->value == Approx(2));
 }
@@ -178,18 +185,18 @@ TEST_CASE("resources: utilisation, waits and weekly figures") {
   CHECK(clinic.name == "clinic");
   CHECK(clinic.kind == "sessions");
   CHECK(clinic.unit == "slots");
-  CHECK(clinic.utilisation->value == Approx(900.0 / 1043));
+  CHECK(clinic.utilisation->value == Approx(800.0 / 1043));
   CHECK(clinic.mean_wait_days->value == Approx(2));
   CHECK(clinic.held_per_week == Approx(105 / weeks));
   CHECK(clinic.cancelled_per_week == Approx(2 / weeks));
   CHECK(clinic.offered_per_week == Approx(1043 / weeks));
   CHECK(clinic.other_work_per_week == Approx(100 / weeks));
   CHECK(clinic.used_per_week == Approx(800 / weeks));
-  CHECK(clinic.unused_per_week == Approx(143 / weeks));
+  CHECK(clinic.unused_per_week == Approx(243 / weeks));
   CHECK(clinic.did_not_attend_per_week == Approx(30 / weeks));
   CHECK(clinic.turned_away_per_week == Approx(4 / weeks));
   CHECK(clinic.waiting_at_end->value == Approx(7));
-  CHECK(*clinic.waiting_at_end->high == Approx(7 + 4.30265 / std::sqrt(3.0)));
+  CHECK(*clinic.waiting_at_end->high == Approx(7 * std::pow(1 + 4.30265 / std::sqrt(3.0) / 14, 2)));
   CHECK(clinic.longest_list == Approx(51));
 }
 
@@ -215,8 +222,8 @@ TEST_CASE("resources: servers are told in hours") {
 TEST_CASE("staff: people over the days, sessions a week") {
   auto results = three_results();
   for (std::uint64_t r = 0; r < 3; ++r)
-    results[r].staff = {
-        {731, 731 * 5'000'000ULL, 731 * (3'000'000ULL + 500'000 * r), 731 * 250'000ULL, 1400, 1200, 100, 100 + r, 9}};
+    results[r].staff = {{731, 731 * 5'000'000ULL, 731 * (3'000'000ULL + 500'000 * r), 731 * 250'000ULL, 1400, 1200, 100,
+                         100 + r, 50, 30 + r, 20, 9}};
   auto const e = estimate(two_year_model(), experiment_of(two_year_model(), results), "base", {});
   REQUIRE(e.staff.size() == 1);
   auto const& nurses = e.staff[0];
@@ -226,12 +233,15 @@ TEST_CASE("staff: people over the days, sessions a week") {
   CHECK(nurses.posts == Approx(5));
   CHECK(nurses.in_post->value == Approx(3.5));
   // 3, 3.5 and 4: standard deviation 0.5, t with 2 degrees of freedom 4.303
-  CHECK(*nurses.in_post->high == Approx(3.5 + 4.3027 * 0.5 / std::sqrt(3.0)).epsilon(1e-4));
+  CHECK(*nurses.in_post->low == Approx(3.5 - 4.3027 * 0.5 / std::sqrt(3.0)).epsilon(1e-4));
   CHECK(nurses.in_training == Approx(0.25));
   CHECK(nurses.wanted_per_week == Approx(1400 / weeks));
   CHECK(nurses.manned_per_week == Approx(1200 / weeks));
   CHECK(nurses.stood_in_per_week == Approx(100 / weeks));
   CHECK(nurses.lacking_per_week->value == Approx(101 / weeks));
+  CHECK(nurses.absent_per_week == Approx(50 / weeks));
+  CHECK(nurses.used_up_per_week == Approx(31 / weeks));
+  CHECK(nurses.elsewhere_per_week == Approx(20 / weeks));
   CHECK(nurses.lent_per_week == Approx(9 / weeks));
 }
 
@@ -247,7 +257,7 @@ TEST_CASE("rules: what they did, a replication") {
   CHECK(e.rules[1].provider == "south");
   CHECK(e.rules[0].looked == 100);
   CHECK(e.rules[0].moved_from->value == Approx(11));
-  CHECK(*e.rules[0].moved_from->high == Approx(11 + 4.3027 / std::sqrt(3.0)).epsilon(1e-4));
+  CHECK(*e.rules[0].moved_from->low == Approx(11 - 4.3027 / std::sqrt(3.0)).epsilon(1e-4));
   CHECK(e.rules[1].moved_to == Approx(11));
   CHECK_FALSE(e.rules[0].share_in_force);
 
@@ -283,8 +293,8 @@ TEST_CASE("steps: where the days go") {
   CHECK(e.steps[0].mean_service_days == Approx(1));
   CHECK(e.steps[0].mean_stay_days == Approx((68 + 10) / 70.0));
   CHECK(e.steps[0].gave_up == Approx(2));
-  CHECK(e.steps[0].share_of_waiting == Approx(1));
-  CHECK(e.steps[0].share_of_days == Approx(1));
+  CHECK(*e.steps[0].share_of_waiting == Approx(1));
+  CHECK(*e.steps[0].share_of_days == Approx(1));
   REQUIRE(e.days.size() == 6);
   std::map<std::string, double> of_patients, of_branches;
   for (auto const& row : e.days) {
@@ -311,7 +321,7 @@ TEST_CASE("steps: a mean is of those who are in it, or there is none") {
   CHECK_FALSE(e.steps[0].mean_wait_days);
   CHECK_FALSE(e.steps[0].mean_service_days);
   CHECK_FALSE(e.steps[0].mean_stay_days);
-  CHECK(e.steps[0].share_of_waiting == 0);
+  CHECK_FALSE(e.steps[0].share_of_waiting);  // nobody waits anywhere
 }
 
 TEST_CASE("replications that hit a limit are told in order and pooled nowhere") {

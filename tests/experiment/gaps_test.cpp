@@ -50,10 +50,15 @@ TEST_CASE("a gap is a level less another in each replication, with its interval 
   CHECK(e.gaps[0].value->value == Approx(-0.05));
   CHECK(*e.gaps[0].value->low == Approx(-0.05 - t_975(1) * 0.15));
   CHECK(*e.gaps[0].value->high == Approx(-0.05 + t_975(1) * 0.15));
-  CHECK(e.gaps[1].value->value == Approx(0.15));  // 0.2 and 0.1
+  CHECK(*e.gaps[1].shown == Approx(0.15));  // 0.2 and 0.1
   CHECK(e.gaps[1].from == "least");
   CHECK(e.gaps[1].to == "greatest");
+  CHECK(*e.gaps[1].value->low == 0);  // two replications cannot tell
+  CHECK(*e.gaps[1].value->high > 0.15);
+  CHECK(*e.gaps[1].by_chance > 0);
+  CHECK_FALSE(e.gaps[0].shown);
   CHECK_FALSE(e.gaps[2].value);  // south has ten patients
+  CHECK_FALSE(e.gaps[2].shown);
   CHECK(e.gaps[2].replications == 0);
 }
 
@@ -86,7 +91,8 @@ TEST_CASE("gaps of a measure are in its unit") {
   r.recorded_sums[3 * 23 + 2] = 0;
   auto const e = estimate(model, experiment_of(model, {r}), "base", {});
   CHECK(e.gaps[0].value->value == Approx(-10.0 / 3));
-  CHECK_FALSE(e.gaps[1].value);  // ten patients at south, three at north
+  CHECK_FALSE(e.gaps[1].shown);  // ten patients at south, three at north
+  CHECK_FALSE(e.gaps[1].value);
 }
 
 TEST_CASE("gaps merge exactly and are kept in parts, those below nothing too") {

@@ -65,15 +65,16 @@ Measured const& row(Estimates const& e, std::string_view value, std::string_view
 
 TEST_CASE("the mean of a measure is the pooled ratio, and its interval comes from the spread of replications") {
   auto const model = measured_model(share());
-  auto const e = estimate(model, experiment_of(model, {recording(0, 0.5), recording(1, 0.7)}), "base", {});
+  auto const e = estimate(model, experiment_of(model, {recording(0, 0.59), recording(1, 0.61)}), "base", {});
   auto const& all = row(e, "all", "all");
   CHECK(all.patients == 2400);
   REQUIRE(all.mean);
   CHECK(all.mean->value == Approx(0.6));
-  // 2 / 1 * 2 * (0.1 * 2400)^2 / 4800^2 = 0.1^2, on the logit scale, with t of one degree of freedom
-  double const reach = t_975(1) * 0.1 / 0.24, logit = std::log(0.6 / 0.4);
-  CHECK(*all.mean->low == Approx(1 / (1 + std::exp(reach - logit))));
-  CHECK(*all.mean->high == Approx(1 / (1 + std::exp(-reach - logit))));
+  // 2 / 1 * 2 * (0.01 * 2400)^2 / 4800^2 = 0.01^2, on the logit scale, with t of one degree of freedom; upwards the
+  // share's own scale reaches further
+  double const reach = t_975(1) * 0.01, logit = std::log(0.6 / 0.4);
+  CHECK(*all.mean->low == Approx(1 / (1 + std::exp(reach / 0.24 - logit))));
+  CHECK(*all.mean->high == Approx(0.6 + reach));
   CHECK(row(e, "north", "all").mean->value == Approx(0.6));
   CHECK_FALSE(row(e, "south", "all").mean);
   CHECK(row(e, "all", "2026-05").patients == 100);
@@ -86,8 +87,8 @@ TEST_CASE("totals are those of a year") {
   CHECK(row(e, "all", "2026/27").total->value == Approx(720));
   CHECK(row(e, "all", "2027/28").total->value == Approx(720));  // though it has 366 days
   CHECK(row(e, "all", "2026-05").total->value == Approx(60.0 * 365 / 31));
-  // 1200 * 0.1 either way
-  CHECK(*row(e, "all", "2026/27").total->high == Approx(720 + t_975(1) * 120));
+  // 1200 * 0.1 either way, on the scale of square roots
+  CHECK(*row(e, "all", "2026/27").total->high == Approx(720 * std::pow(1 + t_975(1) * 120 / 720 / 2, 2)));
 }
 
 TEST_CASE("a target is held against the mean of each replication, on its side") {
@@ -99,13 +100,13 @@ TEST_CASE("a target is held against the mean of each replication, on its side") 
     auto const e =
         estimate(model, experiment_of(model, {recording(0, 0.5), recording(1, 0.7), recording(2, 0.8)}), "base", {});
     CHECK(row(e, "all", "all").target == 0.7);
-    CHECK(*row(e, "all", "all").probability_met == Approx(2.0 / 3));  // the second meets it either way
-    CHECK(*row(e, "all", "2027-03").probability_met == Approx(2.0 / 3));
+    CHECK(row(e, "all", "all").probability_met->value == Approx(2.0 / 3));  // the second meets it either way
+    CHECK(row(e, "all", "2027-03").probability_met->value == Approx(2.0 / 3));
     CHECK_FALSE(row(e, "south", "all").probability_met);
   }
 }
 
-TEST_CASE("the mean of days has its interval on the scale of logarithms") {
+TEST_CASE("the mean of days has its interval on the scale of square roots") {
   auto days = share();
   days.what = model::Recorded::days;
   days.is_share = false;
@@ -119,7 +120,8 @@ TEST_CASE("the mean of days has its interval on the scale of logarithms") {
   auto const e = estimate(model, experiment_of(model, {of(0, 15), of(1, 25)}), "base", {});
   auto const mean = row(e, "all", "all").mean;
   CHECK(mean->value == Approx(20));
-  CHECK(*mean->high == Approx(20 * std::exp(t_975(1) * 5 / 20)));
+  CHECK(*mean->low == 0);
+  CHECK(*mean->high == Approx(20 * std::pow(1 + t_975(1) * 5 / 20 / 2, 2)));
 }
 
 TEST_CASE("what measures add up to merges exactly and is kept in parts") {

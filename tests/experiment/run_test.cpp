@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <atomic>
+#include <cmath>
 
 #include "catch_compat.hpp"
 #include "cwtsim/core/statistics.hpp"
@@ -30,16 +32,27 @@ RunRequest of(std::uint64_t replications, int threads = 1) {
   return r;
 }
 
-/// Half widths in points after each number of replications, from one run.
-std::vector<double> half_widths(Experiment const& e) {
-  std::vector<double> widths;
+/// After each number of replications, from one run: how far the interval reaches, in points, and how many are advised.
+struct Prefix {
+  double reach = 0;
+  std::uint64_t advised = 0;
+};
+std::vector<Prefix> prefixes(Experiment const& e) {
+  std::vector<Prefix> all;
   RatioSums sums;
   for (auto const& r : e.tally.completed) {
     sums.add(r.precise.at(0), r.precise.at(1));
-    auto const estimate = pooled_ratio(sums, widths.size() + 1);
-    widths.push_back(estimate->half_width() ? 100 * *estimate->half_width() : 0);
+    auto const n = all.size() + 1;
+    auto const estimate = pooled_ratio(sums, n);
+    Prefix own;
+    if (estimate->low) {
+      double const slack = std::sqrt(1 + 1 / static_cast<double>(n));
+      own = {100 * slack * std::max(*estimate->high - estimate->value, estimate->value - *estimate->low),
+             estimate->advised};
+    }
+    all.push_back(own);
   }
-  return widths;
+  return all;
 }
 
 }  // namespace
@@ -66,15 +79,17 @@ TEST_CASE("more replications keep the earlier ones, and any can be run alone") {
 
 TEST_CASE("the sequential rule stops where a check of every prefix says, whatever the threads") {
   auto const m = tiny();
-  auto const all = run(m, of(80, 2));
-  auto const widths = half_widths(all);
+  auto const all = run(m, of(400, 2));
+  auto const each = prefixes(all);
   // A precision that the prefixes reach somewhere between the first check and the end.
-  double const points = widths[45];
-  std::size_t stop = 0, held = 0;
-  for (std::size_t n = first_check; n <= widths.size() && stop == 0; ++n) {
-    held = widths[n - 1] <= points ? held + 1 : 0;
+  double const points = each[180].reach;
+  std::size_t stop = 0, held = 0, precise = 0;
+  for (std::size_t n = first_check; n <= each.size() && stop == 0; ++n) {
+    precise += each[n - 1].reach <= points ? 1 : 0;
+    held = each[n - 1].reach <= points && each[n - 1].advised == 0 ? held + 1 : 0;
     if (held == look_ahead + 1) stop = n;
   }
+  INFO(precise);
   REQUIRE(stop > first_check + look_ahead);
   RunRequest request;
   request.seed = 7;
@@ -89,11 +104,21 @@ TEST_CASE("the sequential rule stops where a check of every prefix says, whateve
   }
 }
 
-TEST_CASE("a precision is never reached before the look-ahead behind the first check") {
+TEST_CASE("a precision is not reached before there are as many replications as the skewness asks for") {
+  auto const m = tiny();
   RunRequest request;
-  request.precision_points = 50;
+  request.precision_points = 50;  // any interval is narrow enough
   request.threads = 2;
-  CHECK(run(tiny(), request).tally.completed.size() == first_check + look_ahead);
+  auto const e = run(m, request);
+  auto const each = prefixes(e);
+  REQUIRE(e.ended == Ended::precise);
+  auto const n = each.size();
+  REQUIRE(n >= first_check + look_ahead);
+  for (std::size_t k = n - look_ahead - 1; k < n; ++k) CHECK(each[k].advised == 0);
+  if (n > first_check + look_ahead) CHECK(each[n - look_ahead - 2].advised > n - look_ahead - 1);
+  // one number is as any other: nothing is skewed, and the first check and the look-ahead are all
+  auto constant = tiny({"/demand/gp_urgent/per_week=0.001", "/standards/fds/limit=\"400 days\""});
+  CHECK(run(constant, request).tally.completed.size() == first_check + look_ahead);
 }
 
 TEST_CASE("what hits a limit is kept apart and not pooled") {
@@ -108,7 +133,7 @@ TEST_CASE("what hits a limit is kept apart and not pooled") {
   precise.precision_points = 1;
   auto const given_up = run(m, precise);
   CHECK(given_up.ended == Ended::many_limits);
-  CHECK(given_up.tally.limited.size() == first_check);
+  CHECK(given_up.tally.limited.size() == most_limited);
 }
 
 TEST_CASE("the stop flag keeps what finished, in order") {

@@ -61,7 +61,7 @@ TEST_CASE("what replications add up to is the plain sum of every field") {
   for (auto const& r : results) {
     auto const& own = r.resources[1];
     time.add(own.busy_ticks, own.open_ticks);
-    slots.add(own.used + own.other_work, own.offered);
+    slots.add(own.used, own.offered);
     waits.add(own.wait_ticks, own.starts);
   }
   CHECK(tally.resources[1].ratio("use_of_time") == time);
@@ -116,7 +116,7 @@ TEST_CASE("what is counted by month is summed over each span") {
     CHECK(tally.years[stratum * 2].values().size() == 2);
   }
   for (std::uint32_t account = 0; account < 2; ++account) {
-    Moments<Wide> pence;
+    ValueSums pence;
     for (auto const& r : results) pence.add(in_year(r.pence, 2, account));
     CHECK(tally.pence[layout.cell(account, 25)] == pence);
   }

@@ -1,6 +1,9 @@
 #include "cwtsim/files/files.hpp"
 
 #include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -80,8 +83,8 @@ TEST_CASE("a file in pieces appears at the end, and one that is given up leaves 
   }
   CHECK(text_of(folder / "a.csv") == piece + piece + piece + piece + piece);
   CHECK(entries(folder / "") == 1);
-  CHECK(read_file(folder / "a.csv")->size() == 250'000);
-  CHECK_FALSE(read_file(folder / "b.csv"));
+  CHECK(read_file(folder / "a.csv", 250'000).bytes.size() == 250'000);
+  CHECK(read_file(folder / "b.csv", 250'000).problem == "No such file or directory");
 }
 
 TEST_CASE("what dead programs left unfinished is removed, what living ones write is not") {
@@ -139,4 +142,31 @@ TEST_CASE("what is no folder, or cannot be made, is refused with the reason") {
   auto const nowhere = prepare_folder("/proc/cwtsim", Existing::refuse);
   REQUIRE(nowhere);
   CHECK(nowhere->what.find("cannot make the folder /proc/cwtsim") != std::string::npos);
+}
+
+TEST_CASE("a file of the greatest size is read, and a byte more is refused") {
+  Folder const folder;
+  folder.write("a", std::string(1000, 'x'));
+  CHECK(read_file(folder / "a", 1000).bytes.size() == 1000);
+  CHECK(read_file(folder / "a", 999).problem == "it is larger than 999 bytes");
+  CHECK(read_file(folder / "a", 999).bytes.empty());
+}
+
+TEST_CASE("what is no regular file is refused without waiting for it") {
+  Folder const folder;
+  auto const pipe = folder / "pipe", socket = folder / "socket";
+  REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  REQUIRE(socket.size() < sizeof address.sun_path);
+  socket.copy(address.sun_path, socket.size());
+  int const listening = ::socket(AF_UNIX, SOCK_STREAM, 0);
+  REQUIRE(::bind(listening, reinterpret_cast<sockaddr const*>(&address), sizeof address) == 0);
+  CHECK(read_file(pipe, 10).problem == "it is a pipe, not a file");
+  CHECK(read_file(socket, 10).problem == "it is a socket, not a file");
+  CHECK(read_file("/dev/zero", 10).problem == "it is a device, not a file");
+  CHECK(read_file(folder / "", 10).problem == "it is a folder");
+  fs::create_symlink(pipe, folder / "link");
+  CHECK(read_file(folder / "link", 10).problem == "it is a pipe, not a file");
+  ::close(listening);
 }

@@ -41,7 +41,7 @@ struct Heavy {
 std::vector<Heavy> const heavies = {
     {"Random123/", "core", 99}, {"boost/math/", "core", 99},  {"boost/graph/", "scenario", 1},
     {"tbb/", "experiment", 1},  {"oneapi/", "experiment", 1}, {"nlohmann/", "io", 99},
-    {"CLI/", "cli", 1}};
+    {"CLI/", "cli", 1},         {"openssl/", "files", 1}};
 /// Light ones that any room may use.
 std::vector<std::string> const light = {"fmt/", "sys/"};
 

@@ -10,7 +10,7 @@ namespace {
 
 using namespace house;
 
-constexpr std::size_t promises = 30;
+constexpr std::size_t promises = 38;
 
 /// The commands of which `cwtsim --help` tells.
 std::set<std::string> commands() {
@@ -79,6 +79,69 @@ TEST_CASE("every promise is held by tests that exist, or by a command that is to
     CHECK(held.count(promise) == 1);
   }
   CHECK(held.size() == promises);
+}
+
+namespace {
+
+/// The rows of the table of limits.
+std::vector<std::string> limits_of(std::string const& page) {
+  std::vector<std::string> rows;
+  std::istringstream lines(page.substr(page.find("\n## Limits\n")));
+  for (std::string line; std::getline(lines, line);)
+    if (line.rfind("| ", 0) == 0 && line.rfind("| limit |", 0) != 0) rows.push_back(line);
+  return rows;
+}
+
+/// The names of limits that a source declares.
+std::set<std::string> limits_in(std::string const& source) {
+  static std::regex const declared("constexpr [a-z:_0-9 ]+ ((?:most|longest|largest)_[a-z_]+)[^;]*;"),
+      name("((?:most|longest|largest)_[a-z_]+)(?:\\[\\])? *[={]");
+  std::set<std::string> found;
+  for (std::sregex_iterator it(source.begin(), source.end(), declared), end; it != end; ++it) {
+    std::string const declaration = it->str();
+    for (std::sregex_iterator n(declaration.begin(), declaration.end(), name); n != end; ++n) found.insert(n->str(1));
+  }
+  return found;
+}
+
+}  // namespace
+
+TEST_CASE("every limit in the table of limits is held by tests that exist") {
+  auto const tests = all_tests();
+  auto const rows = limits_of(text_of(top / "docs/promises.md"));
+  REQUIRE(rows.size() > 25);
+  std::regex const entry("`([a-z_]+: [^`]+)`");
+  for (auto const& row : rows) {
+    INFO(row);
+    std::size_t held = 0;
+    for (std::sregex_iterator it(row.begin(), row.end(), entry), end; it != end; ++it, ++held) {
+      INFO(it->str(1));
+      CHECK(fault(it->str(1), tests, {}) == "");
+    }
+    CHECK(held > 0);
+  }
+}
+
+TEST_CASE("every limit that the sources declare stands in the table of limits") {
+  // what is only told, or rounded, or a part of another limit
+  std::set<std::string> const others{"most_by_unit", "most_duplicates",   "most_printed", "most_problems",
+                                     "longest_text", "longest_list",      "longest_name", "most_named",
+                                     "most_places",  "most_rounds",       "most_parts",   "most_told",
+                                     "most_visits",  "most_ways_to_come", "most_lines",   "most_titles"};
+  std::string table;
+  for (auto const& row : limits_of(text_of(top / "docs/promises.md"))) table += row;
+  std::size_t seen = 0;
+  for (auto const* room : {"include/cwtsim/scenario", "include/cwtsim/model", "sim/scenario", "sim/model", "sim/engine",
+                           "sim/io", "sim/files", "sim/study"})
+    for (auto const& file : fs::directory_iterator(top / room))
+      for (auto const& name : fs::is_regular_file(file) ? limits_in(text_of(file)) : std::set<std::string>{}) {
+        INFO(file.path().filename().string() << ": " << name);
+        ++seen;
+        CHECK((others.count(name) == 1 || table.find('`' + name + '`') != std::string::npos));
+      }
+  CHECK(seen > 40);
+  CHECK(limits_in("inline constexpr std::size_t most_a = 1, b = 2,\n  most_c = 3;\nconstexpr int d = 1;") ==
+        std::set<std::string>{"most_a", "most_c"});
 }
 
 TEST_CASE("the test of the promises finds what it is there for") {

@@ -27,8 +27,8 @@ done
 
 # What the program needs at run time is what it is linked with, as the system's own packages name it.
 needs=$(field "${program[0]}" Depends)
-for needed in libc6 libstdc++6 libfmt libtbb; do [[ "$needs" == *"$needed"* ]] || fail "it does not depend on $needed: $needs"; done
-[[ "$(field "${library[0]}" Depends)" == "libfmt-dev, libtbb-dev" ]] || fail "the library depends on $(field "${library[0]}" Depends)"
+for needed in libc6 libstdc++6 libfmt libssl libtbb; do [[ "$needs" == *"$needed"* ]] || fail "it does not depend on $needed: $needs"; done
+[[ "$(field "${library[0]}" Depends)" == "libfmt-dev, libssl-dev, libtbb-dev" ]] || fail "the library depends on $(field "${library[0]}" Depends)"
 [ "$(field "${program[0]}" Section) $(field "${library[0]}" Section)" = "science libdevel" ] || fail "the sections are wrong"
 [[ "$(field "${program[0]}" Description)" == "cancer-waiting-times simulator"$'\n'*pathway* ]] || fail "the description is $(field "${program[0]}" Description)"
 [ "$(field "${program[0]}" Version)" = "$version" ] || fail "the version is $(field "${program[0]}" Version)"

@@ -154,7 +154,7 @@ TEST_CASE("what was composed can be read again, and is the same") {
   CHECK(again.composed_json == r.composed_json);
 }
 
-TEST_CASE("every bad row is named, with what may stand there, and the same slip once with all its lines") {
+TEST_CASE("every bad row is named, with what may stand there, the same slip once, with all its lines") {
   auto const r = read(
       "Referral "
       "date,Site,N\n01/03/2026,lung,1\n,lung,1\n31/02/2026,skinn,x\n02/03/2026,skinn,-1\n02/03/2026,skinn,1.5\n"

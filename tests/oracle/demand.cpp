@@ -331,7 +331,8 @@ void SecondEngine::place_waiting() {
         ++story_.totals["referred"];
         if (++in_system_ > scenario_->limits.max_in_system) too_many();
         describe(p, row.attributes);
-        std::int64_t const days = QuantileTable(row.waited, seconds_per_day).sample(draw(p.key, at_list, 1).first);
+        std::int64_t const days = std::min<std::int64_t>(
+            QuantileTable(row.waited, seconds_per_day).sample(draw(p.key, at_list, 1).first), 10'000);
         std::int64_t on_list = waits(step_at(p.pathway, row.step).kind) ? days : 0;
         if (row.on_list)
           on_list = std::min<std::int64_t>(

@@ -115,12 +115,14 @@ void SecondEngine::open_session(Resource& r, Opening const& opening) {
       a_week += static_cast<double>(days_of(o.on)) / static_cast<double>(o.every_weeks);
     double share = static_cast<double>(slots) * 0x1.0p32;
     if (what.per_week) share = std::round(*what.per_week / a_week * 0x1.0p32);
-    r.owed += static_cast<std::uint64_t>(std::llround(share * factor));
+    r.owed += static_cast<std::uint64_t>(std::llround(surges ? std::min(share * factor, 1e6 * 0x1.0p32) : share));
     slots = static_cast<std::int64_t>(r.owed >> 32);
     r.owed &= 0xFFFFFFFF;
     if (what.per_week) use("slots a week");
   }
-  if (!find_staff(r)) {
+  std::int64_t length = ticks(opening.closes) - ticks(opening.opens);
+  if (length <= 0) length += day_;
+  if (!find_staff(r, now_ + length)) {
     use("cancelled for want of staff");
     if (measuring_) add("cancelled " + r.full());
     return;
@@ -137,7 +139,7 @@ void SecondEngine::open_session(Resource& r, Opening const& opening) {
   if (measuring_) {
     add("sessions " + r.full());
     add("other_work " + r.full(), others);
-    if (!takes_all) add("offered " + r.full(), slots);
+    if (!takes_all) add("offered " + r.full(), slots - others);
     for (auto const& name : surges_at(r)) {
       add("rule_sessions " + name + "@" + r.provider);
       add("rule_slots " + name + "@" + r.provider, slots);
@@ -153,8 +155,6 @@ void SecondEngine::open_session(Resource& r, Opening const& opening) {
     r.cases = 0;
     return;
   }
-  std::int64_t length = ticks(opening.closes) - ticks(opening.opens);
-  if (length <= 0) length += day_;
   if (slots_left(r) > 0) use("overlapping sessions");
   if (slots_left(r) == 0) r.sessions.clear();
   r.sessions.push_back({now_ + length, slots - others});

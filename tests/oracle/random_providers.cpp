@@ -46,7 +46,7 @@ std::string World::staff(std::size_t provider) {
   for (auto const& role : roles) {
     std::string const at = "/providers/" + name + "/staff/" + role;
     std::vector<std::string> parts{member("whole_time_equivalents", number({"2", "1", "0.6", "3.3", "5"})),
-                                   member("sessions_per_week", number({"10", "5", "7", "3"})),
+                                   member("sessions_per_week", number({"10", "21", "7", "3"})),
                                    member("leave", number({"0", "0.2"})), member("sickness", number({"0", "0.1"})),
                                    member("vacancy", number({"0", "0.3"}))};
     reaches.push_back({at + "/whole_time_equivalents", {"1", "4", "6.5", "0"}});
@@ -136,8 +136,8 @@ std::string World::resource(std::string const& provider, ResourceName const& r) 
   if (c.percent(30))
     members.push_back(
         member("other_work", number({"0.3", "0.1", R"({"by": "provider", "p0": 0.5, "otherwise": 0.1})"})));
-  if (c.percent(45)) {
-    std::vector<std::string> staff{member("nurse", number({"1", "2"}))};
+  if (c.percent(60)) {
+    std::vector<std::string> staff{member("nurse", number({"1", "2", "1", "3"}))};
     if (c.percent(40)) staff.insert(c.percent(50) ? staff.begin() : staff.end(), member("reader", "1"));
     members.push_back(member("staff", object(staff)));
   }
@@ -148,19 +148,28 @@ std::string World::resource(std::string const& provider, ResourceName const& r) 
 
 std::string World::sessions(std::string const& at, bool& per_week) {
   per_week = c.percent(25);
+  // a lever on what a week has, which writes it per week where it is whole for no session
+  bool const of_the_week = !per_week && c.percent(30);
+  if (of_the_week) reaches.push_back({at + "/capacity", {"12.5", "20", "7"}});
   std::vector<std::string> members;
   for (int n = c.between(1, 3); n > 0; --n) {
     std::string const name = "list" + std::to_string(n);
     std::string const here = at + "/sessions/" + name;
     std::vector<std::string> parts{member("on", quote(c.text_of({"daily", "mon-fri", "mon,wed,sat", "sat-tue"})))};
     if (c.percent(80)) {
-      parts.push_back(member("opens", quote(time_of_day(6, 14))));
-      parts.push_back(member("closes", quote(c.percent(70) ? time_of_day(10, 20) : time_of_day(0, 23))));
+      // many of them at the same time, one after another, or over midnight: the same people cannot be at all
+      bool const usual = c.percent(30);
+      std::string const opens = usual ? c.text_of({"09:00", "12:00", "15:00", "22:00"}) : time_of_day(6, 14);
+      std::string const closes = usual           ? c.text_of({"12:00", "15:00", "22:00", "09:00"})
+                                 : c.percent(70) ? time_of_day(10, 20)
+                                                 : time_of_day(0, 23);
+      parts.push_back(member("opens", quote(opens)));
+      parts.push_back(member("closes", quote(closes)));
     }
     if (n > 1 && c.percent(25)) parts.push_back(member("every_weeks", "2"));
     if (!per_week) {
       parts.push_back(member("slots", std::to_string(c.between(doubles ? 2 : 1, 6))));
-      reaches.push_back({here + "/slots", {"1", "3", "8", "2"}});
+      if (!of_the_week) reaches.push_back({here + "/slots", {"1", "3", "8", "2"}});
     }
     members.push_back(member(name, object(parts)));
     reaches.push_back({here + "/opens", {"\"05:00\"", "\"12:00\""}});

@@ -82,6 +82,7 @@ void SecondEngine::hold(Person& p, std::string const& next, bool keeps) {
   }
   p.doing = Doing::held;
   needs_of(step_at(p.pathway, next), p.provider)[0].resource->held.push_back(&p);
+  if (keeps) look_for_deadlock(&p);
 }
 
 void SecondEngine::admit_held(Resource& r) {
@@ -173,7 +174,7 @@ void SecondEngine::take(Need const& need) {
 bool SecondEngine::misses(Person& p, Need const& lead) {
   auto const& missed = step_of(p).did_not_attend;
   Draw const where = draw_at(p, "step");
-  if (!missed) return false;
+  if (!missed || p.missed == 65'535) return false;
   double share = value_of(missed->share, facts(p));
   if (!missed->odds.empty() && share > 0 && share < 1) {
     double const odds = share / (1 - share) * product_of(missed->odds, facts(p));

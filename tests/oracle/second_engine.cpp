@@ -78,7 +78,15 @@ Story SecondEngine::run() {
     count_time(r);
     add("waiting_at_end " + r.full(), static_cast<std::int64_t>(r.waiting.size() + r.held.size()));
   }
+  if (!stopped_) count_lists();
+  for (auto const& p : people_) {
+    if (p.doing == Doing::waiting || p.doing == Doing::gathering)
+      add("waiting_at_end " + p.pathway + "/" + p.step + "@" + p.provider);
+    if (p.doing == Doing::held) add("waiting_at_end " + p.pathway + "/" + p.next + "@" + p.provider);
+  }
   for (auto& p : people_) end_account(p);
+  for (auto const& [p, next] : frozen_)
+    if (p->doing != Doing::held || !p->keeps || p->next != next) story_.outcome = "thawed";
   for (auto const& p : people_)
     if (p.patient == &p && p.doing != Doing::gone && p.has_come) ++story_.totals["still_in"];
   return std::move(story_);
@@ -114,6 +122,9 @@ bool SecondEngine::holiday(std::int64_t day) const {
 }
 
 void SecondEngine::begin_day() {
+  look_for_deadlock(nullptr);
+  if (stopped_) return;
+  count_lists();
   if (now_ > start_ && to_ymd(date_of(today())).month != to_ymd(date_of(today() - 1)).month) settle();
   generate(1);
   follow_timetables();
@@ -126,6 +137,21 @@ void SecondEngine::begin_day() {
   if (last && tomorrow > measure_from_)
     schedule(std::min(tomorrow, end_) - 1, Turn::auditing, [this] { count_open_clocks(); });
   schedule(tomorrow, Turn::beginning, [this] { begin_day(); });
+}
+
+// At the beginning and at the end of the measured time and seven times between, on whole days of it; in whole weeks
+// where there are eight or more.
+void SecondEngine::count_lists() {
+  std::int64_t const first = (measure_from_ + day_ - 1) / day_, days = end_ / day_ - first;
+  std::int64_t const unit = days < 56 ? 1 : 7;
+  if (days < 8) return;
+  for (std::int64_t k = 0; k <= 8; ++k)
+    if (now_ == (k == 8 && now_ == end_ ? end_ : (first + unit * (k * (days / unit) / 8)) * day_)) {
+      std::string const when = "list " + std::to_string(k) + " ";
+      for (auto const& r : resources_)
+        if (lists_counted_.insert(when + r.full()).second)
+          add(when + r.full(), static_cast<std::int64_t>(r.waiting.size() + r.held.size()));
+    }
 }
 
 void SecondEngine::begin_piece(std::int64_t pieces) {

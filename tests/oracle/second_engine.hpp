@@ -45,6 +45,8 @@ struct Story {
 
 /// What happens in one replication.
 [[nodiscard]] Story tell(scenario::DatedScenario const& scenario, std::uint64_t seed, std::uint64_t replication);
+/// Whether somebody of the first deadlock of a replication goes on all the same, if it is not ended there.
+[[nodiscard]] bool thaws(scenario::DatedScenario const& scenario, std::uint64_t seed, std::uint64_t replication);
 
 // ---- how it is told -------------------------------------------------------------------------------------------------
 
@@ -142,8 +144,10 @@ struct Post {
 struct Role {
   std::int64_t day = -1;
   double left = 0, owed = 0;
-  double training = 0;      ///< sessions of today that training takes
-  std::int64_t unpaid = 0;  ///< millionths of a whole-time equivalent in post, times days
+  std::int64_t at_work = 0;         ///< on that day
+  std::vector<std::int64_t> until;  ///< when each session closes that one of them mans: one entry a person
+  double training = 0;              ///< sessions of today that training takes
+  std::int64_t unpaid = 0;          ///< millionths of a whole-time equivalent in post, times days
   std::vector<Post> posts;
   std::map<std::uint64_t, std::uint64_t> gone;  ///< spells of posts that were taken away
 };
@@ -164,6 +168,7 @@ class SecondEngine {
  public:
   SecondEngine(scenario::DatedScenario const& scenario, std::uint64_t seed, std::uint64_t replication);
   Story run();
+  void go_on_through_deadlocks() { going_on_ = true; }
 
  private:
   // second_engine.cpp: time, and what happens when
@@ -172,6 +177,7 @@ class SecondEngine {
   void begin_day();
   void change_scenario(scenario::Scenario const& now);
   void read_graph();
+  void count_lists();
   void begin_piece(std::int64_t pieces);
   [[nodiscard]] Date date_of(std::int64_t day) const { return first_day_ + static_cast<std::int32_t>(day); }
   [[nodiscard]] std::int64_t today() const { return now_ / day_; }
@@ -274,6 +280,16 @@ class SecondEngine {
   void schedule_openings(std::int64_t day);
   void open_session(Resource& r, scenario::Opening const& opening);
 
+  // deadlocks.cpp: who can never go on
+  using Stuck = std::set<Person const*>;
+  void look_for_deadlock(Person const* just_held);
+  [[nodiscard]] std::vector<scenario::Scenario const*> from_now_on() const;
+  [[nodiscard]] std::int64_t most_free(Resource const& r, Stuck const& stuck);
+  [[nodiscard]] bool may_have(std::vector<Need> const& needs, Stuck const& stuck);
+  [[nodiscard]] bool may_be_ended(Person const& p, Stuck const& stuck);
+  [[nodiscard]] bool can_end_before_join(std::string const& pathway, std::string const& parallel) const;
+  [[nodiscard]] bool can_go_on(Person const& p, Stuck const& stuck);
+
   // staff.cpp: who mans the sessions
   [[nodiscard]] scenario::Staff const& staff_of(RoleName const& role) const;
   [[nodiscard]] std::uint64_t posts_of(RoleName const& role) const;
@@ -287,7 +303,9 @@ class SecondEngine {
   void vacate(RoleName const& name, Post& post, std::uint64_t number);
   void start_work(RoleName const& name, Post& post, std::uint64_t number, bool trained);
   [[nodiscard]] double sessions_left(RoleName const& role);
-  [[nodiscard]] bool find_staff(Resource const& r);
+  [[nodiscard]] std::int64_t elsewhere(RoleName const& role) const;
+  [[nodiscard]] bool find_staff(Resource const& r, std::int64_t closes);
+  void tell_why(RoleName const& role, std::int64_t wanted, std::int64_t missing);
 
   // rules.cpp: what is done when lists are long
   void schedule_rules();
@@ -346,6 +364,8 @@ class SecondEngine {
   std::int64_t now_ = 0;
   Turn turn_ = Turn::beginning;
   bool measuring_ = false, stopped_ = false;
+  bool going_on_ = false;                                      ///< through deadlocks
+  std::vector<std::pair<Person const*, std::string>> frozen_;  ///< in the first one, and what they were held for
   std::map<EventId, std::function<void()>> calendar_;
   std::uint64_t scheduled_ = 0, joins_ = 0;
   std::int64_t in_system_ = 0;
@@ -356,6 +376,7 @@ class SecondEngine {
   std::map<RoleName, Role> roles_;
   std::map<std::string, Group> groups_;  ///< by "pathway/step@provider"
   std::map<std::string, Surge> surges_;  ///< by "rule@provider"
+  std::set<std::string> lists_counted_;
   Story story_;
 };
 

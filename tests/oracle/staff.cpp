@@ -163,7 +163,8 @@ void SecondEngine::start_work(RoleName const& name, Post& post, std::uint64_t nu
 }
 
 /// Each of those who are trained is at work with a probability, and can man so many sessions a day, less what training
-/// takes; what is left over of a session is carried to the next day on which they are asked for.
+/// takes; what is left over of a session is carried to the next day on which they are asked for. Sessions of today that
+/// are left to them.
 double SecondEngine::sessions_left(RoleName const& name) {
   auto const& staff = staff_of(name);
   Role& role = roles_[name];
@@ -172,12 +173,13 @@ double SecondEngine::sessions_left(RoleName const& name) {
   auto const posts = static_cast<double>(role.posts.size());
   auto const trained = std::count_if(role.posts.begin(), role.posts.end(),
                                      [&](Post const& p) { return !p.vacant && p.trained <= today(); });
-  std::uint32_t const at_work =
-      binomial(static_cast<std::uint32_t>(trained), (1 - staff.leave) * (1 - staff.sickness),
-               draw(key_, draws_at("staff:" + full(name)), static_cast<std::uint64_t>(today())).first);
+  role.at_work = binomial(static_cast<std::uint32_t>(trained), (1 - staff.leave) * (1 - staff.sickness),
+                          draw(key_, draws_at("staff:" + full(name)), static_cast<std::uint64_t>(today())).first);
   double const in_post = staff.whole_time_equivalents * (1 - staff.vacancy);
   double sessions = 0;
-  if (posts > 0) sessions = at_work * (in_post / posts) * staff.sessions_per_week / static_cast<double>(days.size());
+  if (posts > 0)
+    sessions = static_cast<double>(role.at_work) * (in_post / posts) * staff.sessions_per_week /
+               static_cast<double>(days.size());
   sessions = std::max(0.0, sessions - role.training);
   role.day = today();
   role.left = std::floor(sessions + role.owed + 1e-9);
@@ -185,24 +187,40 @@ double SecondEngine::sessions_left(RoleName const& name) {
   return role.left;
 }
 
+/// Those of a role who still man a session.
+std::int64_t SecondEngine::elsewhere(RoleName const& name) const {
+  auto const& until = roles_.at(name).until;
+  return std::count_if(until.begin(), until.end(), [&](std::int64_t end) { return end > now_; });
+}
+
 // A session takes its own people, for all its roles; then for each role that lacks some, others. All of them, or
-// nobody.
-bool SecondEngine::find_staff(Resource const& r) {
+// nobody. They are there until it closes, each of them at one place.
+bool SecondEngine::find_staff(Resource const& r, std::int64_t closes) {
   struct Taken {
     RoleName from, role;
-    double people;
+    std::int64_t people;
   };
   std::vector<Taken> taken;
-  auto const take = [&](RoleName const& from, RoleName const& role, double most) {
-    double const people = std::min(sessions_left(from), most);
-    roles_[from].left -= people;
+  auto const free_of = [&](RoleName const& name) {
+    auto const left = static_cast<std::int64_t>(sessions_left(name));  // it may draw who is at work today
+    std::int64_t people = roles_[name].at_work - elsewhere(name);
+    for (auto const& t : taken)
+      if (t.from == name) people -= t.people;
+    std::int64_t sessions = left;
+    for (auto const& t : taken)
+      if (t.from == name) sessions -= t.people;
+    return std::max<std::int64_t>(0, std::min(people, sessions));
+  };
+  auto const take = [&](RoleName const& from, RoleName const& role, std::int64_t most) {
+    std::int64_t const people = std::min(free_of(from), most);
     if (people > 0) taken.push_back({from, role, people});
     return people;
   };
-  std::map<std::string, double> missing;
+  std::map<std::string, std::int64_t> missing;
   for (auto const& [name, people] : what_is(r).staff) {
     RoleName const role{r.provider, name};
-    missing[name] = static_cast<double>(people) - take(role, role, static_cast<double>(people));
+    if (elsewhere(role) > 0) use("people of the role are at another session");
+    missing[name] = people - take(role, role, people);
   }
   bool enough = true;
   for (auto const& [name, people] : what_is(r).staff) {
@@ -214,21 +232,35 @@ bool SecondEngine::find_staff(Resource const& r) {
         missing[name] -= take(other, role, missing[name]);
     }
     if (measuring_) add("wanted " + full(role), people);
-    if (measuring_) add("lacking " + full(role), std::llround(missing[name]));
+    if (missing[name] > 0) tell_why(role, people, missing[name]);
     enough = enough && missing[name] <= 0;
   }
+  if (!enough) return false;
   for (auto const& t : taken) {
-    if (!enough) {
-      roles_[t.from].left += t.people;
-      continue;
-    }
-    auto const people = std::llround(t.people);
     use(t.from == t.role ? "staff" : t.from.first == t.role.first ? "stands in for a role" : "covers another provider");
-    if (measuring_ && t.from == t.role) add("manned " + full(t.role), people);
-    if (measuring_ && t.from != t.role) add("stood_in " + full(t.role), people);
-    if (measuring_ && t.from != t.role) add("lent " + full(t.from), people);
+    auto& from = roles_[t.from];
+    from.left -= static_cast<double>(t.people);
+    std::erase_if(from.until, [&](std::int64_t end) { return end <= now_; });
+    from.until.insert(from.until.end(), static_cast<std::size_t>(t.people), closes);
+    if (closes > (today() + 1) * day_) use("people who are at a session over midnight");
+    if (measuring_ && t.from == t.role) add("manned " + full(t.role), t.people);
+    if (measuring_ && t.from != t.role) add("stood_in " + full(t.role), t.people);
+    if (measuring_ && t.from != t.role) add("lent " + full(t.from), t.people);
   }
-  return enough;
+  return true;
+}
+
+// Why they are missing, one after another: the wanted beyond those at work, beyond the sessions left to them, and those
+// who are elsewhere.
+void SecondEngine::tell_why(RoleName const& role, std::int64_t wanted, std::int64_t missing) {
+  std::int64_t const at_work = roles_[role].at_work, sessions = std::llround(sessions_left(role));
+  for (std::int64_t n = 0; n < missing; ++n) {
+    std::int64_t const person = wanted - n;  // the last of those wanted is missing first
+    std::string const why = person > at_work ? "absent" : person > sessions ? "used_up" : "elsewhere";
+    use("missing: " + why);
+    if (measuring_) add(why + " " + full(role));
+    if (measuring_) add("lacking " + full(role));
+  }
 }
 
 }  // namespace cwtsim::oracle

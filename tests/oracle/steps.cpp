@@ -6,9 +6,7 @@
 #include "second_engine.hpp"
 
 namespace cwtsim::oracle {
-
-using scenario::Step;
-using scenario::StepKind;
+using scenario::Step, scenario::StepKind;
 
 namespace {
 bool queues(Step const& s) {

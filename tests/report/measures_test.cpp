@@ -19,8 +19,10 @@ Estimates three_measures() {
                 {"wait", "Wait for a scan", "days", false, false, true},
                 {"visits", "Visits", "", false, true, false}};
   e.measure_strata = {{0, "all", "all", 0}, {1, "all", "all", 1}, {2, "all", "all", 2}, {0, "provider", "north", 3}};
-  Measured early{0, Span::all, "all", 1200, Estimate{0.6, 0.58, 0.62}, Estimate{720, 700, 740}, 0.75, 0.05};
-  Measured wait{1, Span::all, "all", 800, Estimate{8.25, 8, 8.5}, Estimate{6600, 6500, 6700}, 10.0, 1.0};
+  Measured early{
+      0, Span::all, "all", 1200, Estimate{0.6, 0.58, 0.62}, Estimate{720, 700, 740}, 0.75, Estimate{0.05, 0.01, 0.25}};
+  Measured wait{1,    Span::all,           "all", 800, Estimate{8.25, 8, 8.5}, Estimate{6600, 6500, 6700},
+                10.0, Estimate{1, 0.83, 1}};
   Measured visits{2, Span::all, "all", 3000, Estimate{1, {}, {}}, Estimate{3000, 2900, 3100}, {}, {}};
   Measured north{3, Span::month, "2026-05", 50, Estimate{0.5, {}, {}}, Estimate{294, {}, {}}, {}, {}};
   Measured nobody{3, Span::month, "2026-06", 0, {}, Estimate{0, {}, {}}, {}, {}};
@@ -33,11 +35,11 @@ Estimates three_measures() {
 TEST_CASE("the table of measures has a row a stratum and span in which anything was recorded") {
   CHECK(files::to_csv(report::table_named("measures", three_measures())) ==
         "arm,measure,dimension,value,month,patients,mean,ci_low,ci_high,total,total_ci_low,total_ci_high,target,"
-        "probability_met\n"
-        "base,early,all,all,all,1200,0.6,0.58,0.62,720,700,740,0.75,0.05\n"
-        "base,wait,all,all,all,800,8.25,8,8.5,6600,6500,6700,10,1\n"
-        "base,visits,all,all,all,3000,1,,,3000,2900,3100,,\n"
-        "base,early,provider,north,2026-05,50,0.5,,,294,,,,\n");
+        "probability_met,probability_met_low,probability_met_high,replications_advised\n"
+        "base,early,all,all,all,1200,0.6,0.58,0.62,720,700,740,0.75,0.05,0.01,0.25,\n"
+        "base,wait,all,all,all,800,8.25,8,8.5,6600,6500,6700,10,1,0.83,1,\n"
+        "base,visits,all,all,all,3000,1,,,3000,2900,3100,,,,,\n"
+        "base,early,provider,north,2026-05,50,0.5,,,294,,,,,,,\n");
 }
 
 TEST_CASE("the report says what the measures came to, and nothing where there are none") {

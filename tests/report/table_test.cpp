@@ -16,10 +16,12 @@ std::string header(Table const& table) {
 TEST_CASE("tables have the columns that others rely on") {
   cwtsim::experiment::Estimates const none;
   CHECK(header(table_named("standards", none)) ==
-        "arm,standard,dimension,value,month,target,patients,attainment,ci_low,ci_high,probability_met");
+        "arm,standard,dimension,value,month,target,patients,attainment,ci_low,ci_high,probability_met,"
+        "probability_met_low,probability_met_high,replications_advised");
   CHECK(header(table_named("waits", none)) == "arm,standard,dimension,value,days,patients");
   CHECK(header(table_named("validation", none)) ==
-        "provider,tumour,standard,observed,simulated,ci_low,ci_high,difference,observed_months,simulated_months");
+        "provider,tumour,standard,observed,simulated,ci_low,ci_high,replications_advised,difference,"
+        "observed_months,simulated_months");
 }
 
 TEST_CASE("rows carry keys and estimates, an interval that cannot be had is empty") {
@@ -28,14 +30,29 @@ TEST_CASE("rows carry keys and estimates, an interval that cannot be had is empt
   e.completed = 1;
   e.standards = {{"fds", "28-day", 28, {}}};
   e.strata = {{0, "provider", "north", 1}};
-  e.attainments = {
-      {0, cwtsim::experiment::Span::all, "all", 0.8, 12.5, cwtsim::Estimate{0.75, {}, {}}, 0.0, {}, {}},
-      {0, cwtsim::experiment::Span::year, "2026/27", 0.8, 12.5, cwtsim::Estimate{0.75, {}, {}}, 0.0, {}, {}},
-      {0, cwtsim::experiment::Span::month, "2026-05", 0.8, 0, {}, {}, {}, {}}};
+  e.attainments = {{0,
+                    cwtsim::experiment::Span::all,
+                    "all",
+                    0.8,
+                    12.5,
+                    cwtsim::Estimate{0.75, {}, {}},
+                    cwtsim::Estimate{0, 0, 0.17},
+                    {},
+                    {}},
+                   {0,
+                    cwtsim::experiment::Span::year,
+                    "2026/27",
+                    0.8,
+                    12.5,
+                    cwtsim::Estimate{0.75, {}, {}},
+                    cwtsim::Estimate{0, 0, 0.17},
+                    {},
+                    {}},
+                   {0, cwtsim::experiment::Span::month, "2026-05", 0.8, 0, {}, {}, {}, {}}};
   auto const csv = to_csv(table_named("standards", e));
   // A year would be counted twice by whoever adds up months; a month in which nobody was counted says nothing.
-  CHECK(csv.substr(csv.find('\n') + 1) == "base,fds,provider,north,all,0.8,12.5,0.75,,,0\n");
-  CHECK(to_csv(table_named("years", e)).find("base,fds,provider,north,2026/27,0.8,12.5,0.75,,,0,,\n") !=
+  CHECK(csv.substr(csv.find('\n') + 1) == "base,fds,provider,north,all,0.8,12.5,0.75,,,0,0,0.17,\n");
+  CHECK(to_csv(table_named("years", e)).find("base,fds,provider,north,2026/27,0.8,12.5,0.75,,,0,0,0.17,,,\n") !=
         std::string::npos);
 }
 
@@ -48,21 +65,22 @@ TEST_CASE("there is a table of staff only where there are roles") {
   };
   CHECK(named("staff").empty());
   e.arm = "base";
-  e.staff = {{"north", "nurse", 5, cwtsim::Estimate{3.5, 3, 4}, 0.25, 14, 12, 1, cwtsim::Estimate{1, {}, {}}, 0.5}};
+  e.staff = {{"north", "nurse", 5, cwtsim::Estimate{3.5, 3, 4, 33}, 0.25, 14, 12, 1, cwtsim::Estimate{1, 0, 2, 35}, 0.5,
+              0.25, 0.25, 2}};
   auto const csv = named("staff");
-  CHECK(csv.substr(csv.find('\n') + 1) == "base,north,nurse,5,3.5,3,4,0.25,14,12,1,1,,,0.5\n");
+  CHECK(csv.substr(csv.find('\n') + 1) == "base,north,nurse,5,3.5,3,4,0.25,14,12,1,1,0,2,0.5,0.25,0.25,2,35\n");
 }
 
 TEST_CASE("there is a table of rules only where there are some") {
   cwtsim::experiment::Estimates e;
   e.arm = "base";
-  CHECK(all_tables(e).size() == 8);
+  CHECK(all_tables(e).size() == 10);
   e.rules = {{"aid", "move", "ct", "north", 52, 0, {}, 0, 0, cwtsim::Estimate{12, 10, 14}, 3},
              {"more", "capacity", "ct", "north", 52, 2, cwtsim::Estimate{0.25, 0.2, 0.3}, 40, 600, {}, 0}};
-  CHECK(all_tables(e).size() == 9);
+  CHECK(all_tables(e).size() == 11);
   auto const csv = to_csv(table_named("rules", e));
   CHECK(csv.substr(csv.find('\n') + 1) ==
-        "base,aid,move,ct,north,52,0,,0,0,12,3,10,14\nbase,more,capacity,ct,north,52,2,0.25,40,600,,0,0.2,0.3\n");
+        "base,aid,move,ct,north,52,0,,0,0,12,3,10,14,\nbase,more,capacity,ct,north,52,2,0.25,40,600,,0,0.2,0.3,\n");
 }
 
 TEST_CASE("waits are patients a replication, by whole days") {
@@ -71,14 +89,18 @@ TEST_CASE("waits are patients a replication, by whole days") {
   e.completed = 4;
   e.standards = {{"fds", "28-day", 28, {}}};
   e.strata = {{0, "all", "all", 0}};
-  e.waits = {{0, 2, 2, 2, {0, 0, 8, 1}}};
+  e.waits = {{0, cwtsim::Estimate{2, {}, {}}, cwtsim::Estimate{2, 1, 3, 33}, 2, {0, 0, 8, 1}}};
   auto const csv = to_csv(table_named("waits", e));
   CHECK(csv.substr(csv.find('\n') + 1) == "base,fds,all,all,2,1\nbase,fds,all,all,3,0.125\n");
+  auto const quantiles = to_csv(table_named("quantiles", e));
+  CHECK(quantiles ==
+        "arm,standard,dimension,value,share,days,ci_low,ci_high,replications_advised\n"
+        "base,fds,all,all,0.5,2,,,\nbase,fds,all,all,0.9,2,1,3,33\n");
 }
 
 TEST_CASE("observed beside simulated, by place") {
   cwtsim::experiment::Estimates e;
-  cwtsim::Estimate const simulated{0.75, 0.7, 0.8};
+  cwtsim::Estimate const simulated{0.75, 0.7, 0.8, 44};
   e.comparisons = {{"fds", "all", "all", true, 0.8, {}, simulated, {}, "2025-04 to 2026-03", "2026-10"},
                    {"fds", "provider", "north", true, 0.5, 100.0, simulated, cwtsim::Estimate{110, 100, 120}},
                    {"fds", "tumour", "lung", true, 0.5, {}, simulated, {}},
@@ -87,12 +109,12 @@ TEST_CASE("observed beside simulated, by place") {
                    {"fds", "group", "west", true, 0.5, {}, {}, {}}};
   auto const csv = to_csv(table_named("validation", e));
   CHECK(csv.substr(csv.find('\n') + 1) ==
-        "all,all,fds,0.8,0.75,0.7,0.8,-0.05,2025-04 to 2026-03,2026-10\n"
-        "north,all,fds,0.5,0.75,0.7,0.8,0.25,,\n"
-        "all,lung,fds,0.5,0.75,0.7,0.8,0.25,,\n"
-        "north,lung,fds,0.5,,,,,,\n"
-        "all,route: screening,fds,0.5,,,,,,\n"
-        "group: west,all,fds,0.5,,,,,,\n");
+        "all,all,fds,0.8,0.75,0.7,0.8,44,-0.05,2025-04 to 2026-03,2026-10\n"
+        "north,all,fds,0.5,0.75,0.7,0.8,44,0.25,,\n"
+        "all,lung,fds,0.5,0.75,0.7,0.8,44,0.25,,\n"
+        "north,lung,fds,0.5,,,,,,,\n"
+        "all,route: screening,fds,0.5,,,,,,,\n"
+        "group: west,all,fds,0.5,,,,,,,\n");
   auto const volumes = to_csv(table_named("volumes", e));
-  CHECK(volumes.substr(volumes.find('\n') + 1) == "north,all,fds,100,110,100,120,10,,\n");
+  CHECK(volumes.substr(volumes.find('\n') + 1) == "north,all,fds,100,110,100,120,,10,,\n");
 }

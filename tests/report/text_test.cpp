@@ -39,17 +39,34 @@ Estimates one_standard() {
   e.standards = {{"fds", "28-day faster diagnosis", 28, {62}}};
   e.strata = {{0, "all", "all", 0}, {0, "provider", "north", 1}, {0, "provider+tumour", "north+lung", 2}};
   for (std::size_t s = 0; s < 3; ++s) {
-    e.attainments.push_back({s, Span::all, "all", 0.77, 11000, Estimate{0.809, 0.8, 0.8175}, 0.9, {}, {}});
-    e.any_year.push_back({s, 20, 11000, 0.9, 0.765, 0.842});
-    e.waits.push_back({s, 17, 41, 20, {}});
+    e.attainments.push_back(
+        {s, Span::all, "all", 0.77, 11000, Estimate{0.809, 0.8, 0.8175}, Estimate{0.9, 0.683, 0.988}, {}, {}});
+    e.any_year.push_back({s, 20, 11000, Estimate{0.9, 0.683, 0.988}, 0.765, 0.842});
+    e.waits.push_back({s, Estimate{17, 17, 17}, Estimate{41, 39, 42}, 20, {}});
   }
   e.open = {{0, "2027-03", Estimate{1200, 1100, 1300}, {Estimate{35, 30, 40}}}};
-  e.resources = {{"north", "ct", "sessions", "slots", 10, 0, 120, 0, 118, 2, 5, 0, Estimate{0.983, 0.98, 0.99},
-                  Estimate{9.4, 9, 10}, Estimate{55, 50, 60}, 80}};
-  e.steps = {{"lung/ct", "north", 4000, 3000, 9.5, 2.0, 2.5, 0, 0.7, 0.6},
-             {"lung/ct", "south", 1000, 2000, 4.5, 3.0, 3.0, 0, 0.1, 0.1},
-             {"lung/clinic", "north", 4000, 4000, 4.0, 0.02, 0.02, 0, 0.2, 0.2},
-             {"lung/home", "north", 0, 0, {}, {}, {}, 0, 0, 0.1}};
+  e.resources = {{"north",
+                  "ct",
+                  "sessions",
+                  "slots",
+                  10,
+                  0,
+                  120,
+                  0,
+                  118,
+                  2,
+                  5,
+                  0,
+                  Estimate{0.983, 0.98, 0.99},
+                  Estimate{9.4, 9, 10},
+                  Estimate{55, 50, 60},
+                  80,
+                  {},
+                  {}}};
+  e.steps = {{"lung/ct", "north", 4000, 3000, 9.5, 2.0, 2.5, 0, 0.7, 0.6, 0},
+             {"lung/ct", "south", 1000, 2000, 4.5, 3.0, 3.0, 0, 0.1, 0.1, 0},
+             {"lung/clinic", "north", 4000, 4000, 4.0, 0.02, 0.02, 0, 0.2, 0.2, 0},
+             {"lung/home", "north", 0, 0, {}, {}, {}, 0, 0, 0.1, 0}};
   e.days = {{"lung/ct", "north", "patients", "waiting", "on a list", 40000, 0.5},
             {"lung/ct", "south", "patients", "waiting", "on a list", 20000, 0.25},
             {"lung/home", "north", "patients", "delay", "in delays", 20000, 0.25}};
@@ -63,8 +80,10 @@ TEST_CASE("the headline says what was asked: how often, how sure, and what a yea
   CHECK(has(text, "20 replications from number 0, seed 7."));
   CHECK(has(text, "12,345 referrals"));
   CHECK(has(text, "80.9% within 28 days; 95% interval 80.0 to 81.8%. The target is 77%."));
-  CHECK(has(text, "The probability that a year's target is met is 90.0%. A single year may show 76.5 to 84.2%."));
-  CHECK(has(text, "Half wait 17 days or less, nine in ten 41 or less"));
+  CHECK(has(text,
+            "The probability that a year's target is met is 90.0% (95% interval 68.3 to 98.8%). A single year may show "
+            "76.5 to 84.2% (by a normal curve: fewer than 39 replications)."));
+  CHECK(has(text, "Half wait 17 days or less, nine in ten 41 (39 to 42) or less"));
   CHECK(has(text,
             "1,200 (1,100 to 1,300) clocks running at the end of 2027-03; 35.0 (30.0 to 40.0) for more than 62 days"));
   CHECK(has(text, "By provider"));
@@ -73,8 +92,10 @@ TEST_CASE("the headline says what was asked: how often, how sure, and what a yea
 
 TEST_CASE("a target that moves is told at both ends") {
   auto e = one_standard();
-  e.attainments.push_back({0, Span::year, "2026/27", 0.7, 5500, Estimate{0.8, 0.79, 0.81}, 1.0, 0.78, 0.82});
-  e.attainments.push_back({0, Span::year, "2027/28", 0.77, 5500, Estimate{0.8, 0.79, 0.81}, 0.8, 0.76, 0.84});
+  e.attainments.push_back(
+      {0, Span::year, "2026/27", 0.7, 5500, Estimate{0.8, 0.79, 0.81}, Estimate{1, 0.83, 1}, 0.78, 0.82});
+  e.attainments.push_back(
+      {0, Span::year, "2027/28", 0.77, 5500, Estimate{0.8, 0.79, 0.81}, Estimate{0.8, 0.56, 0.94}, 0.76, 0.84});
   CHECK(has(text_report(e, Colour::off), "The target is 70% in 2026/27 and 77% at the end."));
   e.attainments[e.attainments.size() - 2].target = 0.77;
   CHECK(has(text_report(e, Colour::off), "The target is 77%."));
@@ -96,13 +117,22 @@ TEST_CASE("no line is wider than a page and none ends in blanks") {
 
 TEST_CASE("staff are told of where sessions lacked them") {
   auto e = one_standard();
-  e.staff = {{"south", "porter", 5, Estimate{5, {}, {}}, 0, 14, 14, 0, Estimate{0, {}, {}}, 0}};
+  e.staff = {{"south", "porter", 5, Estimate{5, {}, {}}, 0, 14, 14, 0, Estimate{0, {}, {}}, 0, 0, 0, 0}};
   CHECK_FALSE(has(text_report(e, Colour::off), "Staff whom sessions lacked"));
-  e.staff.push_back({"south", "nurse", 5, Estimate{3.5, {}, {}}, 0.25, 14, 12, 1, Estimate{1.5, {}, {}}, 0.5});
+  e.staff.push_back(
+      {"south", "nurse", 5, Estimate{3.5, {}, {}}, 0.25, 14, 12, 1, Estimate{1.5, {}, {}}, 0.2, 0.9, 0.4, 0.5});
   auto const text = text_report(e, Colour::off);
   CHECK(has(text, "Staff whom sessions lacked"));
-  CHECK(has(text, "nurse south 3.5 0.25 14.0 1.0 1.5"));
+  CHECK(has(text, "nurse south 3.5 0.25 14.0 1.0 1.5 used up"));
   CHECK_FALSE(has(text, "porter"));
+  auto const with = [&](double absent, double used_up, double elsewhere) {
+    e.staff[1].absent_per_week = absent;
+    e.staff[1].elsewhere_per_week = elsewhere;
+    e.staff[1].used_up_per_week = used_up;
+    return text_report(e, Colour::off);
+  };
+  CHECK(has(with(0.6, 0.4, 0.5), "14.0 1.0 1.5 absent"));
+  CHECK(has(with(0.4, 0.5, 0.6), "14.0 1.0 1.5 elsewhere"));
 }
 
 TEST_CASE("where the days go: by step over all providers, and by what they are") {
@@ -181,6 +211,38 @@ TEST_CASE("notes below the summary: interrupted, limits, sequential") {
   e.completed = 0;
   e.attainments.clear();
   CHECK_FALSE(has(text_report(e, Colour::off), "By provider"));
+}
+
+TEST_CASE("what froze is told with its place and day, apart from limits") {
+  auto e = one_standard();
+  e.limited = 3;
+  e.deadlocked = 2;
+  e.replications = {{4, "deadlocked", 30, 1, 1, 0, 1, 1, "north/itu; north/ward", to_date({2026, 5, 1})},
+                    {7, "deadlocked", 31, 1, 1, 0, 1, 1, "north/itu; north/ward", to_date({2026, 5, 2})},
+                    {8, "too_many_events", 31, 1, 1, 0, 1, 1, "", to_date({2026, 5, 2})}};
+  auto const text = text_report(e, Colour::off);
+  CHECK(has(text, "DEADLOCK: 2 of 23 replications froze and are left out of all that follows"));
+  CHECK(has(text, "north/itu; north/ward: replication 4 on 2026-05-01, replication 7 on 2026-05-02."));
+  CHECK(has(text, "LIMIT: 1 of 23 replications hit a limit"));
+  e.limited = 2;
+  CHECK_FALSE(has(text_report(e, Colour::off), "LIMIT"));
+}
+
+TEST_CASE("what is amiss is said before the standards, by name, and nothing where there is nothing") {
+  auto e = one_standard();
+  CHECK_FALSE(has(text_report(e, Colour::off), "What to look at first"));
+  e.resources[0].waiting_at_start = 5;
+  CHECK_FALSE(has(text_report(e, Colour::off), "What to look at first"));
+  e.resources[0].grew_all_through = "yes";
+  e.never_served = {{"lung/scan", "south", 12, 0}, {"lung/biopsy", "south", 40, 2.5}};
+  auto const text = text_report(e, Colour::off);
+  CHECK(has(text,
+            "What to look at first Nobody was served at lung/biopsy at south; 40.0 wait at the end, and 2.5 gave "
+            "up. Nobody was served at lung/scan at south; 12.0 wait at the end. The list of ct at A trust whose"));
+  CHECK(has(text, "grew all through, from 5.0 to 55.0."));
+  CHECK(text.find("What to look at first") < text.find("How often the standards are met"));
+  for (int i = 0; i < 20; ++i) e.never_served.push_back({"lung/more", "south", 1, 0});
+  CHECK(has(text_report(e, Colour::off), "and 10 steps more at which nobody was served"));
 }
 
 TEST_CASE("colour is for terminals, and a name cannot bring its own") {

@@ -23,6 +23,15 @@ inline DistributionTable days(double n) {
   return plain(Distribution{Constant{Duration{n * seconds_per_day}}, {}});
 }
 
+inline std::string name_of(std::size_t i) {
+  return "n" + std::to_string(i);
+}
+/// Copies of one thing under names of their own, until there are so many.
+template <class T>
+void fill_up(Named<T>& named, std::size_t to, T const with = {}) {
+  while (named.size() < to) named.items.emplace_back(name_of(named.size()), with);
+}
+
 inline Step delay(double n, std::string const& then) {
   Step step;
   step.takes = days(n);

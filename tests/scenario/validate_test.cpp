@@ -205,11 +205,10 @@ TEST_CASE("an attribute that nobody sets cannot be used") {
 TEST_CASE("the ticks of the horizon can be counted") {
   auto s = clinic();
   s.horizon.resolution = {0.1};
-  s.horizon.run_for = {10, PeriodUnit::years};
-  CHECK(lines(validate(s)).find("/horizon/resolution: the scenario would last 3155760000 ticks") == std::string::npos);
+  s.horizon.run_for = {6, PeriodUnit::years};
   CHECK(validate(s).empty());
-  s.horizon.run_for = {14, PeriodUnit::years};
-  CHECK(lines(validate(s)).find("/horizon/resolution: ") == 0);
+  s.horizon.run_for = {7, PeriodUnit::years};
+  CHECK(lines(validate(s)).find("/horizon/resolution: the scenario would last 2209248000 ticks") == 0);
   s.horizon.resolution = {7};
   CHECK(lines(validate(s)) ==
         "/horizon/resolution: a tick of 7 s does not divide an hour, so hours would not begin on a tick\n");

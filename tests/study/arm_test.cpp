@@ -2,6 +2,7 @@
 
 #include "clinic.hpp"
 #include "cwtsim/engine/replication.hpp"
+#include "cwtsim/files/digest.hpp"
 #include "cwtsim/study/version.hpp"
 
 using namespace cwtsim;
@@ -19,7 +20,9 @@ TEST_CASE("an arm is a sound scenario, compiled and laid out") {
   auto request = clinic::request("", observed);
   request.name = "as it is";
   auto const arm = clinic::arm(request);
-  CHECK(arm.name == "as it is");
+  CHECK(arm.summary.arm == "as it is");
+  CHECK(arm.summary.name == "as it is");
+  CHECK(arm.summary.scenario == "clinic.json");
   CHECK(arm.scenario.name == "Small");
   CHECK(arm.composed_json.find("\"slots\": 4") != std::string::npos);
   CHECK(arm.model.names.standards == std::vector<std::string>{"fds"});
@@ -34,7 +37,41 @@ TEST_CASE("an arm is a sound scenario, compiled and laid out") {
 TEST_CASE("a lever is part of the arm, in what runs and in what is written of it") {
   auto const arm = clinic::arm(clinic::request(clinic::late));
   CHECK(arm.composed_json.find("\"30 days\"") != std::string::npos);
-  CHECK(arm.composed_json.find("levers_applied") != std::string::npos);
+  CHECK(arm.composed_json.find("\"with\"") == std::string::npos);  // an undated one is done with
+}
+
+TEST_CASE("an arm is called as asked, or base, or a1 and by the names of its levers") {
+  CHECK(clinic::arm().summary.arm == "base");
+  CHECK(clinic::arm().summary.name == "base");
+  clinic::Folder const folder;
+  auto const file =
+      folder.write("desk.json", R"({"schema": 1, "name": "A desk", "include": "more.json", "levers": {}})");
+  folder.write("more.json", R"({"schema": 1, "name": "More", "levers": {}})");
+  auto request = clinic::request(clinic::late);
+  request.scenario.with = {file};
+  request.options = "set " + clinic::late;
+  auto const summary = clinic::arm(request).summary;
+  CHECK(summary.arm == "a1");
+  CHECK(summary.name == "A desk + /pathways/path/steps/wait/takes=30 days");
+  CHECK(summary.lever_files == file + " (A desk)");
+  CHECK(summary.options == request.options);
+  request.name = "slow";
+  CHECK(clinic::arm(request).summary.arm == "slow");
+  CHECK(clinic::arm(request).summary.name == "slow");
+  CHECK(clinic::arm(request).summary.lever_files == file + " (A desk)");
+}
+
+TEST_CASE("the files of an arm are named with their sizes and hashes") {
+  clinic::Folder const folder;
+  auto request = clinic::request();
+  request.scenario.path = folder.write("clinic.json", *request.scenario.text);
+  request.scenario.text.reset();
+  request.scenario.with = {folder.write("none.json", R"({"schema": 1, "name": "None", "levers": {}})")};
+  auto const files = clinic::arm(request).files;
+  REQUIRE(files.size() == 2);
+  CHECK(files[1].path == request.scenario.with[0]);
+  CHECK(files[1].bytes == 43);
+  CHECK(files[1].sha256 == files::sha256(R"({"schema": 1, "name": "None", "levers": {}})"));
 }
 
 TEST_CASE("all that is wrong with an arm comes back at once, each with its place") {
@@ -135,4 +172,45 @@ TEST_CASE("what lever files cost comes with the arm") {
   CHECK(outlays[1].per_year == 365);
   REQUIRE(outlays[1].taper.size() == 1);
   CHECK(outlays[1].taper[0].second == 0.5);
+}
+
+TEST_CASE("an arm is called by the names of its lever files, and by what other levers do") {
+  CHECK(clinic::arm().summary.name == "base");
+  temporary::Folder const folder;
+  auto const inner = folder.write("inner.json", R"({"schema": 1, "name": "Inner", "levers": {}})");
+  auto const file = folder.write("file-name.json", R"({"schema": 1, "name": "Later results", "include": "inner.json",
+    "levers": {"late": {"pointer": "/pathways/path/steps/wait/takes", "scale": 3}}})");
+  auto request = clinic::request(clinic::late);
+  request.scenario.with = {file};
+  request.scenario.levers.push_back(
+      io::parse_lever(io::Lever::Op::scale, "/pathways/path/steps/wait/takes=0.5").value());
+  CHECK(clinic::arm(request).summary.name ==
+        "Later results + /pathways/path/steps/wait/takes=30 days + /pathways/path/steps/wait/takes x 0.5");
+}
+
+TEST_CASE("what levers did is part of the arm, and of its estimates") {
+  auto const arm = clinic::arm(clinic::request(clinic::late));
+  REQUIRE(arm.pulled.levers.size() == 1);
+  REQUIRE(arm.pulled.values.size() == 1);
+  CHECK(arm.pulled.values[0].before == "10 days");
+  CHECK(arm.pulled.values[0].after == "30 days");
+  CHECK(arm.pulled.levers[0].does == "set /pathways/path/steps/wait/takes to \"30 days\"");
+}
+
+TEST_CASE("a problem is laid at the door of the lever that brings it about, the one of several") {
+  auto request = clinic::request();
+  auto const pull = [&request](std::string const& text) {
+    request.scenario.levers.push_back(io::parse_lever(io::Lever::Op::set, text).value());
+  };
+  pull("/pathways/path/steps/wait/takes=20 days");
+  pull("/pathways/path/steps/wait/on_finish=told later");
+  pull("/pathways/path/steps/wait/takes=30 days");
+  auto const made = study::make_arm(request);
+  REQUIRE(std::holds_alternative<Problems>(made));
+  auto const& problems = std::get<Problems>(made).list();
+  REQUIRE(problems.size() == 1);
+  CHECK(problems[0].pointer == "/standards/fds/stops");
+  CHECK(problems[0].place == "--set /pathways/path/steps/wait/on_finish=\"told later\"");
+  CHECK(problems[0].what.find("; --set /pathways/path/steps/wait/on_finish=\"told later\" brings this about") !=
+        std::string::npos);
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cmath>
 #include <stdexcept>
 
 #include "clinic.hpp"
@@ -169,6 +170,16 @@ TEST_CASE("the face gives attainments with their targets and intervals") {
   CHECK(all.attainment == 1.0);
   CHECK(all.patients == 5);
   CHECK(all.probability_met == 1.0);
+  CHECK(all.met_low.value() == Approx(std::sqrt(0.025)));  // in both of two
+  CHECK(all.met_high == 1.0);
+  CHECK_FALSE(all.ci_low);
+  CHECK_FALSE(all.replications_advised);
+  auto varied = clinic_text();
+  varied.levers.push_back({"/pathways/path/steps/wait/takes", R"({"exponential": {"mean": "15 days"}})"});
+  auto const some = face::attainments(face::run(face::compile(face::read(varied)), replications(5))).at(0);
+  CHECK(some.ci_low.value() < some.attainment.value());
+  CHECK(some.ci_high.value() > some.attainment.value());
+  CHECK(some.replications_advised.value() >= 32);
 }
 
 TEST_CASE("a limit of the face ends replications, and they are told apart") {
@@ -203,10 +214,10 @@ TEST_CASE("the face tells how far a run is, and stops it when asked") {
 
 TEST_CASE("what the face checks is the summary, as tables") {
   auto const tables = face::check(clinic_model());
-  REQUIRE(tables.size() == 5);
+  REQUIRE(tables.size() == 6);
   CHECK(tables[2].name == "loads");
   auto const rows = face::rows(tables[2]);
   REQUIRE(rows.size() == 1);
   CHECK(std::get<std::string>(rows[0][0]) == "desk");
-  CHECK(std::get<double>(rows[0][5]) == Approx(0.25).epsilon(0.01));
+  CHECK(std::get<double>(rows[0][8]) == Approx(0.25).epsilon(0.01));
 }

@@ -3,6 +3,8 @@
 #include <thread>
 
 #include "clinic.hpp"
+#include "cwtsim/files/digest.hpp"
+#include "cwtsim/files/files.hpp"
 #include "cwtsim/study/version.hpp"
 
 using namespace cwtsim;
@@ -123,9 +125,21 @@ TEST_CASE("a manifest says what was run, and how it ended") {
   request.name = "late";
   auto const arm = clinic::arm(request);
   auto const finished = run(arm, 4);
-  auto const m = study::manifest_of(arm, finished);
+  auto const began = std::chrono::system_clock::time_point{};
+  auto const m = study::manifest_of(arm, finished, {{"run", "clinic.json"}, began, 3});
   CHECK(m.arm == "late");
-  CHECK(m.composed_json == arm.composed_json);
+  CHECK(m.name == "late");
+  CHECK(m.scenario == "Small");
+  CHECK(m.scenario_file == "clinic.json");
+  CHECK(m.scenario_sha256 == files::sha256(arm.composed_json + "\n"));
+  CHECK(m.command_line == std::vector<std::string>{"run", "clinic.json"});
+  CHECK(m.started == "1970-01-01T00:00:00Z");
+  CHECK(m.finished > "2026");
+  CHECK(m.exit_status == 3);
+  CHECK(m.host == files::host_name());
+  CHECK(m.sources == study::sources());
+  CHECK(m.commit == study::commit());
+  CHECK(m.flags == study::flags());
   CHECK(m.completed == 4);
   CHECK(m.limited == 0);
   CHECK(m.seed == 1);
@@ -134,7 +148,6 @@ TEST_CASE("a manifest says what was run, and how it ended") {
   CHECK(m.compiler == study::compiler());
   CHECK(m.threads == 1);
   CHECK(m.events == finished.experiment.tally.events);
-  CHECK(m.estimates.empty());
 }
 
 TEST_CASE("a run is cut short by a signal, by the time, or by a disk") {

@@ -38,9 +38,10 @@ TEST_CASE("a summary says the days measured, the loads and the times without wai
   CHECK(load.provider == "here");
   CHECK(load.unit == "slots");
   // six Mondays in 40 days
-  CHECK(load.wanted == Approx(6 / (40.0 / 7)).epsilon(0.01));
-  CHECK(load.offered == Approx(24 / (40.0 / 7)).epsilon(0.01));
-  CHECK(load.share == Approx(0.25).epsilon(0.01));
+  CHECK(load.wanted == Approx(6 / (40.0 / 7)));
+  CHECK(load.offered == Approx(24 / (40.0 / 7)));
+  CHECK(load.share == Approx(0.25));
+  CHECK(load.error == 0);
 }
 
 TEST_CASE("the heaviest load comes first") {
@@ -53,9 +54,31 @@ TEST_CASE("the heaviest load comes first") {
   CHECK(summary.loads[1].share == 0);
 }
 
+TEST_CASE("people wanted stand against people there, in a week and at the busiest hour") {
+  auto p = clinic::parts();
+  p.resources =
+      R"("desk": {"kind": "sessions", "staff": {"nurse": 2}, "sessions": {"weekly": {"on": "mon,tue", "opens": "09:00", "closes": "12:00", "slots": 4}}},
+         "ward": {"kind": "sessions", "staff": {"nurse": 1}, "sessions": {"weekly": {"on": "tue", "opens": "11:00", "closes": "15:00", "slots": 4}}})";
+  p.staff =
+      R"("nurse": {"whole_time_equivalents": 4, "vacancy": 0.25, "leave": 0.2, "sickness": 0.1, "sessions_per_week": 2}, "clerk": {"whole_time_equivalents": 1})";
+  auto request = clinic::request();
+  request.scenario.text = small::text_of(p);
+  auto const people = study::people_loads_of(clinic::arm(request));
+  REQUIRE(people.size() == 2);
+  CHECK(people[0].role == "nurse");
+  CHECK(people[0].wanted == 2 * 2 + 1);
+  CHECK(people[0].there == Approx(3 * 0.8 * 0.9 * 2));
+  CHECK(people[0].share == Approx(5 / 4.32));
+  CHECK(people[0].at_once == 3);
+  CHECK(people[0].when == "tue 11:00");
+  CHECK(people[0].at_work == Approx(3 * 0.72));
+  CHECK(people[1].wanted == 0);
+  CHECK(people[1].share == 0);
+}
+
 TEST_CASE("results lean on what nobody has measured, and no longer once it carries a mark") {
   auto const arm = clinic::arm();
-  auto const plain = study::leanings_of(arm, engine::walk(arm.model, 2000, 1));
+  auto const plain = study::leanings_of(arm, engine::walk(arm.model, 2000, 1), study::loads_of(arm.model, 2000, 1));
   REQUIRE(plain.size() == 3);
   CHECK(words_of(plain[0]) == "0 fds|path/wait| unmarked");
   CHECK(plain[0].weight == Approx(1).epsilon(0.01));  // all but half an hour of ten days
@@ -63,11 +86,14 @@ TEST_CASE("results lean on what nobody has measured, and no longer once it carri
   CHECK(words_of(plain[2]) == "2 |desk|here unmarked");
   CHECK(plain[2].weight == Approx(0.25).epsilon(0.01));
   auto const marked = clinic::arm(clinic::request("/pathways/path/steps/wait/mark=observed"));
-  auto const rest = study::leanings_of(marked, engine::walk(marked.model, 2000, 1));
+  auto const rest =
+      study::leanings_of(marked, engine::walk(marked.model, 2000, 1), study::loads_of(marked.model, 2000, 1));
   REQUIRE(rest.size() == 2);
   CHECK(words_of(rest[0]) == "0 fds|path/first| unmarked");
   auto const assumed = clinic::arm(clinic::request("/pathways/path/steps/wait/mark=assumed"));
-  CHECK(words_of(study::leanings_of(assumed, engine::walk(assumed.model, 2000, 1)).at(0)) == "0 fds|path/wait|");
+  CHECK(words_of(
+            study::leanings_of(assumed, engine::walk(assumed.model, 2000, 1), study::loads_of(assumed.model, 2000, 1))
+                .at(0)) == "0 fds|path/wait|");
 }
 
 TEST_CASE("results lean on shares, and on who the patients are where a standard is cut by it") {
@@ -85,7 +111,7 @@ TEST_CASE("results lean on shares, and on who the patients are where a standard 
   auto request = clinic::request();
   request.scenario.text = small::text_of(p);
   auto const arm = clinic::arm(request);
-  auto const leanings = study::leanings_of(arm, engine::walk(arm.model, 4000, 1));
+  auto const leanings = study::leanings_of(arm, engine::walk(arm.model, 4000, 1), study::loads_of(arm.model, 4000, 1));
   REQUIRE(leanings.size() == 2);
   CHECK(words_of(leanings[0]) == "1 |path/sort|");
   CHECK(leanings[0].weight == Approx(0.25 * 6 / (40.0 / 7)).epsilon(0.1));  // one in four of six in 40 days
@@ -106,7 +132,7 @@ TEST_CASE("marks are counted by object") {
 TEST_CASE("a summary as tables has a row a pathway and clock, a standard, a resource, a mark and a leaning") {
   auto summary = study::summarise(clinic::arm());
   auto const tables = study::summary_tables(summary);
-  REQUIRE(tables.size() == 5);
+  REQUIRE(tables.size() == 6);
   std::string names;
   for (auto const& table : tables) {
     INFO(table.name);
@@ -114,17 +140,17 @@ TEST_CASE("a summary as tables has a row a pathway and clock, a standard, a reso
     CHECK_FALSE(table.caption.empty());
     for (auto const& row : rows_of(table)) CHECK(row.size() == table.columns.size());
   }
-  CHECK(names == "pathways times loads evidence leanings ");
+  CHECK(names == "pathways times loads people evidence leanings ");
   CHECK(files::to_csv(tables[0]) ==
         "pathway,steps,standard,days_at_best,limit_days,by\npath,3,fds,10.0208,28,referral > first > wait\n");
-  CHECK(files::to_csv(tables[3]) == "mark,objects\nnone,5\nobserved,0\ncited,0\nstrategy,0\nderived,0\nassumed,0\n");
+  CHECK(files::to_csv(tables[4]) == "mark,objects\nnone,5\nobserved,0\ncited,0\nstrategy,0\nderived,0\nassumed,0\n");
   CHECK(rows_of(tables[1]).size() == 1);
   CHECK(rows_of(tables[2]).size() == 1);
-  CHECK(rows_of(tables[4]).size() == summary.leanings.size());
+  CHECK(rows_of(tables[5]).size() == summary.leanings.size());
   // what cannot be had is an empty cell
   summary.times[0].median_days = -1;
   summary.loads[0].share = HUGE_VAL;
   auto const without = study::summary_tables(summary);
   CHECK(std::holds_alternative<std::monostate>(rows_of(without[1])[0][1]));
-  CHECK(std::holds_alternative<std::monostate>(rows_of(without[2])[0][5]));
+  CHECK(std::holds_alternative<std::monostate>(rows_of(without[2])[0][8]));
 }

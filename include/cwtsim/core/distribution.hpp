@@ -135,6 +135,11 @@ constexpr std::array<Octave, 64> make_layout() {
 inline constexpr std::array<Octave, 64> layout = make_layout();
 }  // namespace quantile_cells
 
+/// The word in the middle of the i-th of 2^bits equal pieces of all words.
+[[nodiscard]] constexpr std::uint64_t middle_word(std::uint64_t i, int bits) {
+  return (i << 1 | 1) << (63 - bits);
+}
+
 /// Inverse-CDF sampler in fixed point: a uniform 64-bit word in, whole ticks out; the same bits on every machine.
 /// The share above a value is cut into octaves [1/2, 1), [1/4, 1/2) ..., and each octave into equal cells, so that the
 /// tail stays fine. In a cell the value is a straight line that has the cell's exact mean and stays between the
@@ -160,6 +165,8 @@ class QuantileTable {
   [[nodiscard]] bool is_constant() const { return cells_.empty(); }
   /// That value, in ticks; 0 where it is none.
   [[nodiscard]] Tick constant_value() const { return constant_; }
+  /// The mean of what `sample` gives, in ticks: of words spread evenly over each cell.
+  [[nodiscard]] double mean() const;
   friend bool operator==(QuantileTable const&, QuantileTable const&) = default;
 
  private:

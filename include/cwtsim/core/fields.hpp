@@ -15,7 +15,7 @@
 namespace cwtsim {
 
 /// What is kept of a number over replications beside its sum; a set.
-enum class Folds : std::uint8_t { sum = 0, squares = 1, cubes = 2, greatest = 4 };
+enum class Folds : std::uint8_t { sum = 0, squares = 1, cubes = 2, greatest = 4, for_interval = squares | cubes };
 constexpr Folds operator|(Folds a, Folds b) {
   return static_cast<Folds>(static_cast<unsigned>(a) | static_cast<unsigned>(b));
 }

@@ -17,29 +17,6 @@
 
 namespace cwtsim {
 
-/// 192 bits: a sum of cubes fits wherever the sum does.
-struct Cubes {
-  Wide low = 0;
-  std::uint64_t high = 0;
-  /// Adds the cube of a value.
-  void add(std::uint64_t value) {
-    Wide const square = Wide{value} * value;
-    Wide const lower = Wide{static_cast<std::uint64_t>(square)} * value;
-    Wide const upper = (square >> 64) * value + (lower >> 64);
-    merge({(upper << 64) | static_cast<std::uint64_t>(lower), static_cast<std::uint64_t>(upper >> 64)});
-  }
-  /// Adds another sum.
-  void merge(Cubes const& other) {
-    low += other.low;
-    high += other.high + (low < other.low ? 1 : 0);
-  }
-  static constexpr auto fields() {
-    return std::tuple(Field{&Cubes::low, "low", "", "the lower 128 bits"},
-                      Field{&Cubes::high, "high", "", "those above"});
-  }
-  friend bool operator==(Cubes const&, Cubes const&) = default;
-};
-
 /// The greatest of what it was given.
 struct Greatest {
   std::uint64_t value = 0;
@@ -138,9 +115,10 @@ struct Folded {
   /// Sums and products of the two counts of a ratio.
   [[nodiscard]] RatioSums const& ratio(KeptRatio<T> which) const { return ratios[which.place]; }
 
-  /// The mean of so many replications; of a field whose squares are kept.
-  [[nodiscard]] std::optional<Estimate> mean(Kept<T, Folds::squares> field, std::uint64_t replications) const {
-    return mean_estimate(total.*field.member, squares[field.place], replications);
+  /// The mean of so many replications; of a field whose squares and cubes are kept, which is named twice.
+  [[nodiscard]] std::optional<Estimate> mean(Kept<T, Folds::squares> field, Kept<T, Folds::cubes> again,
+                                             std::uint64_t replications) const {
+    return mean_estimate({total.*field.member, squares[field.place], cubes[again.place]}, replications);
   }
 
   static constexpr auto fields() {

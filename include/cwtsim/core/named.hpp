@@ -31,6 +31,7 @@ struct Named {
   [[nodiscard]] auto end() const { return items.end(); }
   [[nodiscard]] auto begin() { return items.begin(); }
   [[nodiscard]] auto end() { return items.end(); }
+  friend bool operator==(Named const&, Named const&) = default;
 };
 
 }  // namespace cwtsim

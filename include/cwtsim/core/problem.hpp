@@ -1,6 +1,7 @@
 #pragma once
 // What is wrong with an input, told all at once.
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -36,8 +37,10 @@ class Problems {
   std::vector<Problem> list_;
 };
 
-/// The name among `names` nearest to `given` by edit distance, or "" if none is near enough to suggest.
-[[nodiscard]] std::string nearest_name(std::string const& given, std::vector<std::string> const& names);
+/// The name among `names` nearest to `given` by edit distance, or "" if none is near enough to suggest: a third of its
+/// length, and no more than `most_edits`.
+[[nodiscard]] std::string nearest_name(std::string const& given, std::vector<std::string> const& names,
+                                       std::size_t most_edits = 1000);
 /// One reference token escaped for a JSON pointer (~ and /).
 [[nodiscard]] std::string escape_pointer(std::string_view token);
 

@@ -3,64 +3,71 @@
 
 #include <cstdint>
 #include <optional>
-#include <tuple>
 #include <vector>
 
-#include "cwtsim/core/fields.hpp"
+#include "cwtsim/core/sums.hpp"
 
 namespace cwtsim {
 
-/// 128 bits, for sums of squares.
-__extension__ using Wide = unsigned __int128;
-
-/// What the two counts of a ratio (how many met the standard, of how many) add up to over replications. All of it whole
-/// numbers: adding and merging are exact in any order. A sum of squares fits wherever the sum does, since it is never
-/// above the sum's square.
-struct RatioSums {
-  std::uint64_t met = 0, counted = 0;
-  Wide met_met = 0, met_counted = 0, counted_counted = 0;
-  /// Adds the two counts of one replication.
-  void add(std::uint64_t own_met, std::uint64_t own_counted) {
-    met += own_met;
-    counted += own_counted;
-    met_met += Wide{own_met} * own_met;
-    met_counted += Wide{own_met} * own_counted;
-    counted_counted += Wide{own_counted} * own_counted;
-  }
-  template <class T = RatioSums>
-  static constexpr auto fields() {
-    return std::tuple(Field{&T::met, "met", "", "sum of the first count"},
-                      Field{&T::counted, "counted", "", "sum of the second count"},
-                      Field{&T::met_met, "met_met", "", "sum of the first one's squares"},
-                      Field{&T::met_counted, "met_counted", "", "sum of the products"},
-                      Field{&T::counted_counted, "counted_counted", "", "sum of the second one's squares"});
-  }
-  friend bool operator==(RatioSums const&, RatioSums const&) = default;
-};
-
-/// A point estimate and its 95 % interval; the interval is absent where it cannot be estimated.
+/// A point estimate and its 95 % interval; the interval is absent where it cannot be estimated. How each interval was
+/// chosen, and how often it holds: docs/decisions.md, "Intervals that hold".
 struct Estimate {
   double value = 0;
   std::optional<double> low, high;
+  std::uint64_t advised = 0;  ///< so many replications should stand behind the interval; 0: there are enough
   /// Half of the interval; nothing where there is none.
   [[nodiscard]] std::optional<double> half_width() const {
     return low && high ? std::optional((*high - *low) / 2) : std::nullopt;
   }
 };
 
-/// The pooled ratio sum(met)/sum(counted) of so many replications, with its interval on the logit scale, t with R-1
-/// degrees of freedom; the variance by linearisation, R/(R-1) sum((met - ratio * counted)^2) / sum(counted)^2 (Cochran,
-/// Sampling Techniques, 6.3). Nothing if nothing was counted. No interval if fewer than two replications counted
-/// anything or the ratio is 0 or 1.
+/// How many replications an interval by their spread needs when they have this skewness: 25 times its square (Cochran,
+/// Sampling Techniques, 2.15), the skewness taken as large as it may well be, which is what they show and 2.576 times
+/// its standard error among so many, sqrt(6 / n). At least `least_advised`.
+[[nodiscard]] std::uint64_t replications_advised(double skewness);
+inline constexpr std::uint64_t least_advised = 32;
+
+/// The pooled ratio sum(met)/sum(counted) of so many replications, a share; the variance by linearisation, R/(R-1)
+/// sum((met - ratio * counted)^2) / sum(counted)^2 (Cochran, 6.3). The interval is Student's t with R-1 degrees of
+/// freedom on the logit scale, wherever that reaches further widened to the one for skewed numbers of Hall (On the
+/// removal of skewness by transformation, 1992), with one and a half times the skewness that the replications show.
+/// Nothing if nothing was counted. No interval if fewer than two replications counted anything or the ratio is 0 or 1.
 [[nodiscard]] std::optional<Estimate> pooled_ratio(RatioSums const& sums, std::uint64_t replications);
-/// As pooled_ratio, for a ratio of any two sums (mean wait = total wait / patients): t interval on the scale of
-/// logarithms, since waits are skewed; none if the ratio is 0.
+/// As pooled_ratio, for a ratio of any two sums (mean wait = total wait / patients): on the scale of square roots, and
+/// never below nothing; no interval if the ratio is 0.
 [[nodiscard]] std::optional<Estimate> ratio_of_sums(RatioSums const& sums, std::uint64_t replications);
-/// The mean of so many whole numbers with its t interval, from their sum and the sum of their squares; nothing if there
-/// are none.
-[[nodiscard]] std::optional<Estimate> mean_estimate(std::uint64_t sum, Wide squares, std::uint64_t n);
-/// Likewise of numbers that may be below nothing.
-[[nodiscard]] std::optional<Estimate> signed_mean_estimate(std::int64_t sum, Wide squares, std::uint64_t n);
+/// The mean of so many whole numbers, with an interval as that of ratio_of_sums; nothing if there are none.
+[[nodiscard]] std::optional<Estimate> mean_estimate(ValueSums const& sums, std::uint64_t n);
+/// Likewise of numbers that may be below nothing (their sum and cubes wrap round): on their own scale.
+[[nodiscard]] std::optional<Estimate> signed_mean_estimate(ValueSums const& sums, std::uint64_t n);
+
+/// The two counts of a ratio in one replication of each of two arms that were given the same luck.
+struct PairedCounts {
+  std::uint64_t met = 0, counted = 0, other_met = 0, other_counted = 0;
+};
+/// The pooled ratio of the other arm less that of the first, from pairs of replications, by linearisation of both; an
+/// interval as that of signed_mean_estimate. Nothing if an arm counted nothing.
+[[nodiscard]] std::optional<Estimate> paired_difference(std::vector<PairedCounts> const& pairs);
+
+/// A share of n trials with its exact interval (Clopper and Pearson); the trials may be fractions. Nothing if n is 0.
+[[nodiscard]] std::optional<Estimate> proportion(double successes, double n);
+
+/// How far apart the true levels of groups are, from what each showed in each of so many replications.
+struct GroupLevel {
+  double mean = 0;    ///< over the replications
+  double spread = 0;  ///< variance of one replication, free of what all groups share
+};
+struct GroupsApart {
+  Estimate apart;        ///< the greatest true level less the least, free of chance
+  double by_chance = 0;  ///< what the greatest less the least would be on average in one replication if all were alike
+};
+/// The variance between groups less that of noise, as a multiple of which the observed range is scaled; the interval by
+/// inverting an analysis of variance for unequal variances (Brown and Forsythe; Box's degrees of freedom; Patnaik's
+/// approximation where groups differ). It holds 0 in 95 of 100 where groups are alike. Nothing for fewer than two
+/// groups.
+[[nodiscard]] std::optional<GroupsApart> groups_apart(std::vector<GroupLevel> const& groups,
+                                                      std::uint64_t replications);
+
 /// Upper 97.5 % point of Student's t with this many degrees of freedom (>= 1).
 [[nodiscard]] double t_975(std::int64_t degrees);
 /// A value, and how often it occurs.
@@ -70,6 +77,16 @@ struct Counted {
 };
 /// The q-quantile of a sample (linear interpolation between order statistics, Hyndman-Fan type 7); NaN if empty.
 [[nodiscard]] double sample_quantile(std::vector<Counted> values, double q);
+/// Where one more of the shares lies in 95 of 100 cases.
+struct Range {
+  std::optional<double> low, high;
+};
+/// From this many replications on the range is told by order statistics.
+inline constexpr std::uint64_t least_for_order = 39;
+/// A prediction interval: from `least_for_order` replications on the 2.5 and 97.5 % points of the shares, at rank q
+/// (n+1) (Hyndman-Fan type 6), which holds 95 of 100 whatever the distribution; below it Student's t with sqrt(1 + 1/n)
+/// on the logit scale, shares of 0 and 1 taken half a patient off. Nothing for fewer than two.
+[[nodiscard]] Range range_of_next(std::vector<Counted> const& shares, std::uint64_t replications, double patients);
 
 /// Exact histogram of whole days: 0 .. last, and beyond in one cell. Merges exactly in any order.
 struct DayHistogram {

@@ -12,8 +12,16 @@
 
 namespace cwtsim::engine {
 
-/// A limit on memory is one on patients; `abandoned` was told to stop and says nothing.
-enum class Outcome : std::uint8_t { completed, too_many_in_system, too_many_events, too_much_memory, abandoned };
+/// How a replication ended. A limit on memory is one on patients; `deadlocked`: somebody who is held can never go on;
+/// `abandoned` was told to stop and says nothing.
+enum class Outcome : std::uint8_t {
+  completed,
+  too_many_in_system,
+  too_many_events,
+  too_much_memory,
+  deadlocked,
+  abandoned
+};
 
 /// What is counted of a step at a provider, in the measured time: its visits, and where the time of those who are there
 /// goes. Every moment of everybody belongs to one account; a patient whose branches are under way is at the step that
@@ -24,7 +32,7 @@ struct alignas(64) StepTotals {
   std::uint64_t waiting = 0, closed = 0, service = 0, delay = 0;
   std::uint64_t notice = 0, outside = 0, interrupted = 0, held = 0, between = 0, rebooking = 0;
   std::uint64_t travelling = 0, gathering = 0, branched = 0, joining = 0;
-  std::uint64_t gave_up = 0, kept = 0, kept_ticks = 0, let_go = 0, let_go_ticks = 0;
+  std::uint64_t gave_up = 0, kept = 0, kept_ticks = 0, let_go = 0, let_go_ticks = 0, waiting_at_end = 0;
 
   /// Where time goes.
   template <class T = StepTotals>
@@ -56,7 +64,8 @@ struct alignas(64) StepTotals {
                    Field{&T::kept, "kept", "times", "a visit was finished and its stay was not"},
                    Field{&T::kept_ticks, "kept_ticks", "ticks", "that those had taken so far"},
                    Field{&T::let_go, "let_go", "times", "such a stay ended"},
-                   Field{&T::let_go_ticks, "let_go_ticks", "ticks", "that those took, from starting to going"});
+                   Field{&T::let_go_ticks, "let_go_ticks", "ticks", "that those took, from starting to going"},
+                   Field{&T::waiting_at_end, "waiting_at_end", "patients", "who wait for it at the end, or branches"});
     return std::tuple_cat(visits, accounts(), seldom);
   }
   /// Of all accounts of those who are there; branches that wait where they join are not.
@@ -76,30 +85,28 @@ struct ResourceTotals {
 
   template <class T = ResourceTotals>
   static constexpr auto fields() {
-    return std::tuple(
-        Field{&T::sessions, "sessions", "sessions", "held (or meetings held)"},
-        Field{&T::cancelled, "cancelled", "sessions", "without their staff"},
-        Field{&T::offered, "offered", "slots or cases", "after cancellations, other work included"},
-        Field{&T::other_work, "other_work", "slots", "used by other work"},
-        Field{&T::used, "used", "slots, cases or starts", "did-not-attends included"},
-        Field{&T::did_not_attend, "did_not_attend", "patients", "who did not come to their slot"},
-        Field{&T::turned_away, "turned_away", "patients", "for whom there was no room to wait"},
-        Field{&T::busy_ticks, "busy_ticks", "server ticks", "in use"},
-        Field{&T::open_ticks, "open_ticks", "server ticks", "offered"},
+    return std::tuple(Field{&T::sessions, "sessions", "sessions", "held (or meetings held)"},
+                      Field{&T::cancelled, "cancelled", "sessions", "without their staff"},
+                      Field{&T::offered, "offered", "slots or cases", "of what is held, what other work leaves"},
+                      Field{&T::other_work, "other_work", "slots", "used by other work"},
+                      Field{&T::used, "used", "slots, cases or starts", "did-not-attends included"},
+                      Field{&T::did_not_attend, "did_not_attend", "patients", "who did not come to their slot"},
+                      Field{&T::turned_away, "turned_away", "patients", "for whom there was no room to wait"},
+                      Field{&T::busy_ticks, "busy_ticks", "server ticks", "in use"},
+                      Field{&T::open_ticks, "open_ticks", "server ticks", "offered"},
         Field{&T::overrun_ticks, "overrun_ticks", "server ticks", "of those in use: while more were in use than open"},
         Field{&T::kept_ticks, "kept_ticks", "server ticks", "of those in use: by patients who could not go on"},
-        Field{&T::wait_ticks, "wait_ticks", "ticks", "waited by those who started"},
-        Field{&T::starts, "starts", "patients", "who started"},
-        Field{&T::waiting_at_end, "waiting_at_end", "patients", "on the list or outside it at the end", Folds::squares},
-        Field{&T::longest_list, "longest_list", "patients", "on the list or outside it, at one time"});
+                      Field{&T::wait_ticks, "wait_ticks", "ticks", "waited by those who started"},
+                      Field{&T::starts, "starts", "patients", "who started"},
+                      Field{&T::waiting_at_end, "waiting_at_end", "patients", "on the list or outside it at the end",
+                            Folds::for_interval},
+                      Field{&T::longest_list, "longest_list", "patients", "on the list or outside it, at one time"});
   }
   template <class T = ResourceTotals>
   static constexpr auto ratios() {
-    return std::tuple(
-        Ratio{"use_of_time", [](T const& own) { return own.busy_ticks - own.overrun_ticks; }, &T::open_ticks,
-              "of servers, while they are open"},
-        Ratio{"use_of_slots", [](T const& own) { return own.used + own.other_work; }, &T::offered, "elsewhere"},
-        Ratio{"waits", &T::wait_ticks, &T::starts, "ticks of a patient who started"});
+    return std::tuple(Ratio{"use_of_time", [](T const& own) { return own.busy_ticks - own.overrun_ticks; }, &T::open_ticks, "of servers, while they are open"},
+                      Ratio{"use_of_slots", &T::used, &T::offered, "elsewhere"},
+                      Ratio{"waits", &T::wait_ticks, &T::starts, "ticks of a patient who started"});
   }
   friend bool operator==(ResourceTotals const&, ResourceTotals const&) = default;
 };
@@ -108,19 +115,22 @@ struct ResourceTotals {
 /// times sessions.
 struct StaffTotals {
   std::uint64_t days = 0, posts = 0, in_post = 0, in_training = 0;
-  std::uint64_t wanted = 0, manned = 0, stood_in = 0, lacking = 0, lent = 0;
+  std::uint64_t wanted = 0, manned = 0, stood_in = 0, lacking = 0, absent = 0, used_up = 0, elsewhere = 0, lent = 0;
 
   template <class T = StaffTotals>
   static constexpr auto fields() {
     return std::tuple(
         Field{&T::days, "days", "days", "that began"},
         Field{&T::posts, "posts", "millionths times days", "vacancies included"},
-        Field{&T::in_post, "in_post", "millionths times days", "those in training included", Folds::squares},
+        Field{&T::in_post, "in_post", "millionths times days", "those in training included", Folds::for_interval},
         Field{&T::in_training, "in_training", "millionths times days", "of those in post"},
         Field{&T::wanted, "wanted", "people times sessions", "when they open"},
         Field{&T::manned, "manned", "people times sessions", "of these, by people of the role and provider"},
         Field{&T::stood_in, "stood_in", "people times sessions", "of these, by others"},
-        Field{&T::lacking, "lacking", "people", "missing at sessions that were cancelled", Folds::squares},
+        Field{&T::lacking, "lacking", "people", "missing at sessions that were cancelled", Folds::for_interval},
+        Field{&T::absent, "absent", "people", "of these: so many of the role are not at work that day"},
+        Field{&T::used_up, "used_up", "people", "likewise: they have no session left"},
+        Field{&T::elsewhere, "elsewhere", "people", "likewise: they man another session at that hour"},
         Field{&T::lent, "lent", "people times sessions", "of the role, at sessions of other roles and providers"});
   }
   friend bool operator==(StaffTotals const&, StaffTotals const&) = default;
@@ -134,14 +144,18 @@ struct RuleTotals {
   static constexpr auto fields() {
     return std::tuple(Field{&T::looked, "looked", "times", "the lists were looked at"},
                       Field{&T::begun, "begun", "times", "capacity: it was decided on"},
-                      Field{&T::in_force, "in_force", "ticks", "capacity", Folds::squares},
+                      Field{&T::in_force, "in_force", "ticks", "capacity", Folds::for_interval},
                       Field{&T::sessions, "sessions", "sessions", "capacity: held in that time"},
                       Field{&T::slots, "slots", "slots", "of these sessions"},
-                      Field{&T::moved_from, "moved_from", "patients", "move: from here", Folds::squares},
+                      Field{&T::moved_from, "moved_from", "patients", "move: from here", Folds::for_interval},
                       Field{&T::moved_to, "moved_to", "patients", "move: to here"});
   }
   friend bool operator==(RuleTotals const&, RuleTotals const&) = default;
 };
+
+/// The lists of resources are counted at the beginning and end of the measured time and so often between, as far as
+/// that has so many days.
+inline constexpr std::size_t list_counts = 9;
 
 /// Counts of standards are in halves of a patient (shared patients count a half at each provider).
 struct ReplicationResult {
@@ -149,7 +163,7 @@ struct ReplicationResult {
   Outcome outcome = Outcome::completed;
   Tick stopped_at = 0;
   std::uint64_t events = 0, referred = 0, finished = 0, still_in = 0, measured_referrals = 0;
-  std::vector<std::uint32_t> counted, met, days, open, open_long, recorded;
+  std::vector<std::uint32_t> counted, met, days, open, open_long, recorded, held_for_ever, lists;
   std::vector<std::uint64_t> pence, recorded_sums, arrivals, second_starts;
   std::vector<StepTotals> steps, branch_steps;
   std::vector<ResourceTotals> resources;
@@ -163,7 +177,7 @@ struct ReplicationResult {
     auto const measures_by_month = [](M m) { return std::size_t{m.measure_strata} * m.months; };
     return std::tuple(
         Field{&T::replication, "replication", "", "its number"}, Field{&T::outcome, "outcome", "", "how it ended"},
-        Field{&T::stopped_at, "stopped_at", "tick", "the end, or the moment a limit was hit"},
+        Field{&T::stopped_at, "stopped_at", "tick", "the end, or the moment a limit was hit or it froze"},
         Field{&T::events, "events", "events", "whole run"},
         Field{&T::referred, "referred", "patients", "whole run: who came, those waiting at the start included"},
         Field{&T::finished, "finished", "patients", "whole run"},
@@ -177,6 +191,11 @@ struct ReplicationResult {
         ListField{&T::open_long, "open_long", "patients", "[(month * strata + stratum) * 2 + k] beyond the k-th limit",
                   [](M m) { return std::size_t{m.strata} * m.months * 2; }},
         ListField{&T::recorded, "recorded", "values", "[month * measure strata + stratum]", measures_by_month},
+        ListField{&T::held_for_ever, "held_for_ever", "patients",
+                  "[resource] of one that is deadlocked: who wait for it or keep it, and can never go on",
+                  [](M m) { return m.eras.front().resources.size(); }},
+        ListField{&T::lists, "lists", "patients", "[count * resources + resource] on the list or outside it",
+                  [](M m) { return list_counts * m.eras.front().resources.size(); }},
         ListField{&T::pence, "pence", "pence", "[month * accounts + account] of the ledgers",
                   [](M m) { return m.accounts.size() * m.months; }},
         ListField{&T::recorded_sums, "recorded_sums", "Measure::scale parts of one",

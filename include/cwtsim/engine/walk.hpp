@@ -1,5 +1,5 @@
 #pragma once
-// Patients who never wait: what the demand asks of each resource, and how long the pathways take at best in practice.
+// Patients who never wait: how long the pathways take at best in practice.
 
 #include <cstdint>
 #include <vector>
@@ -8,10 +8,8 @@
 
 namespace cwtsim::engine {
 
-/// Offered load against capacity over the first year measured (or less), and times without waiting.
+/// Times without waiting, and ways, of the demand of the first year measured (or less).
 struct Walk {
-  std::vector<double> wanted;       ///< [resource] a week: slots, cases or server hours that the demand asks for
-  std::vector<double> offered;      ///< [resource] a week: likewise offered, after holidays and other work
   std::vector<double> median_days;  ///< [standard] from start to stop if nobody ever waited; -1: no clock stopped
   std::vector<std::vector<double>>
       days_in;                ///< [standard][step] days a week that patients whose clock stops spend there

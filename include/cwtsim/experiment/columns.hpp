@@ -15,7 +15,7 @@ enum class Per : std::uint8_t {
   day             ///< the days that began, and the millionths in which people are counted
 };
 
-/// A column that tells of one total; one that is an Estimate, of a total whose squares are kept, with its interval.
+/// A column that tells of one total; one that is an Estimate, of a total with all that an interval needs, with it.
 template <class T>
 struct Told {
   std::uint64_t T::*total = nullptr;

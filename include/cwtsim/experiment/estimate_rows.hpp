@@ -22,8 +22,8 @@ struct Attainment {
   std::string when;
   std::optional<double> target;
   double patients = 0;
-  std::optional<Estimate> attainment;
-  std::optional<double> probability_met, range_low, range_high;
+  std::optional<Estimate> attainment, probability_met;
+  std::optional<double> range_low, range_high;
 
   template <class R = Attainment>
   static constexpr auto fields() {
@@ -34,9 +34,9 @@ struct Attainment {
                       Column{&R::attainment, "attainment", "share", "that met the standard, pooled over replications",
                              otherwise, "ci"},
                       Column{&R::probability_met, "probability_met", "share",
-                             "of the replications (that counted anyone) that met it"},
-                      Column{&R::range_low, "year_low", "share", "2.5 % of the replications show less in that year"},
-                      Column{&R::range_high, "year_high", "share", "2.5 % of the replications show more in that year"});
+                             "of the replications (that counted anyone) that met it", otherwise, "probability_met"},
+                      Column{&R::range_low, "year_low", "share", "one such year in 40 may show less"},
+                      Column{&R::range_high, "year_high", "share", "one such year in 40 may show more"});
   }
 };
 
@@ -47,7 +47,8 @@ struct Measured {
   std::string when;
   double patients = 0;
   std::optional<Estimate> mean, total;
-  std::optional<double> target, probability_met;
+  std::optional<double> target;
+  std::optional<Estimate> probability_met;
 
   template <class R = Measured>
   static constexpr auto fields() {
@@ -60,17 +61,20 @@ struct Measured {
         Column{&R::total, "total", "as the measure, a year",
                "of the values (where the time is none, in proportion to its days)", otherwise, "total_ci"},
         Column{&R::target, "target", "as the measure", "of the mean, in force in the last month of the time"},
-        Column{&R::probability_met, "probability_met", "share", "of the replications whose mean met the target"});
+        Column{&R::probability_met, "probability_met", "share", "of the replications whose mean met the target",
+               otherwise, "probability_met"});
   }
 };
 
-/// How far apart groups are over the measured time: the mean of the replications.
+/// How far apart groups are over the measured time: the mean of the replications; of the greatest less the least what
+/// is left when chance is taken off.
 struct GapBetween {
   bool of_measure = false;
   std::size_t of = 0;
   std::string name, by, from, to;
   std::uint64_t replications = 0;
   std::optional<Estimate> value;
+  std::optional<double> shown, by_chance;
 
   template <class R = GapBetween>
   static constexpr auto fields() {
@@ -80,8 +84,12 @@ struct GapBetween {
         Column{&R::from, "from", "", "the group that is taken off; least: the one with the least mean"},
         Column{&R::to, "to", "", "the group that it is taken off from; greatest: the one with the greatest mean"},
         hidden(&R::replications, "in which both groups were counted"),
-        Column{&R::value, "value", "share, or as the measure", "difference, mean of the replications", otherwise,
-               "ci"});
+        Column{&R::value, "value", "share, or as the measure",
+               "difference, mean of the replications; of the greatest less the least free of chance", otherwise, "ci"},
+        Column{&R::shown, "shown", "share, or as the measure",
+               "the greatest less the least as a replication shows it, on average, with what chance adds"},
+        Column{&R::by_chance, "by_chance", "share, or as the measure",
+               "what a replication would show, on average, if the groups were alike"});
   }
 };
 
@@ -110,13 +118,14 @@ struct AnyYear {
   std::size_t stratum = 0;
   std::uint64_t years = 0;  ///< replications times whole years; 0: not estimable
   double patients = 0;      ///< a year
-  std::optional<double> probability_met, range_low, range_high;
+  std::optional<Estimate> probability_met;
+  std::optional<double> range_low, range_high;
 };
 
 /// Days from start to stop of those counted, over all measured months and replications.
 struct Waits {
   std::size_t stratum = 0;
-  int median = -1, p90 = -1;  ///< days; -1 if nobody was counted
+  std::optional<Estimate> median, p90;  ///< whole days; nothing if nobody was counted
   double mean = 0;
   std::vector<std::uint64_t> halves;  ///< by whole days; the last cell is all beyond
 };
@@ -137,6 +146,8 @@ struct ResourceUse {
   double overrun_per_week = 0, kept_per_week = 0;
   std::optional<Estimate> utilisation, mean_wait_days, waiting_at_end;
   double longest_list = 0;
+  std::optional<double> waiting_at_start;
+  std::string grew_all_through;
 
   template <class R = ResourceUse>
   static constexpr auto fields() {
@@ -148,25 +159,31 @@ struct ResourceUse {
         Column{&R::held_per_week, "held", "sessions a week", "or meetings", Told{&T::sessions, Per::week}},
         Column{&R::cancelled_per_week, "cancelled", "sessions a week", "without their staff",
                Told{&T::cancelled, Per::week}},
-        Column{&R::offered_per_week, "offered", "units a week", "after cancellations, other work included"},
-        Column{&R::other_work_per_week, "other_work", "units a week", "used by other work",
+        Column{&R::offered_per_week, "offered", "units a week",
+               "of sessions held (not on days closed, nor cancelled), what other work leaves"},
+        Column{&R::other_work_per_week, "other_work", "units a week", "taken by other work, beside what is offered",
                Told{&T::other_work, Per::week}},
         Column{&R::used_per_week, "used", "units a week", "did-not-attends included"},
         Column{&R::overrun_per_week, "overrun", "server hours a week",
                "of the used: while more were in use than open, as work went on after closing"},
         Column{&R::kept_per_week, "kept", "server hours a week", "of the used: by patients who could not go on"},
-        Column{&R::unused_per_week, "unused", "units a week", "of the offered, neither used nor other work"},
+        Column{&R::unused_per_week, "unused", "units a week", "of the offered"},
         Column{&R::did_not_attend_per_week, "did_not_attend", "patients a week", "who did not come to their slot",
                Told{&T::did_not_attend, Per::week}},
         Column{&R::turned_away_per_week, "turned_away", "patients a week", "for whom there was no room to wait",
                Told{&T::turned_away, Per::week}},
-        Column{&R::utilisation, "utilisation", "share", "used (without overrun) and other work, of the offered"},
+        Column{&R::utilisation, "utilisation", "share", "used (without overrun), of the offered", otherwise, "utilisation_ci"},
         Column{&R::mean_wait_days, "mean_wait_days", "days",
                "of those who started, from joining; outside a full list too", otherwise, "wait_ci"},
         Column{&R::waiting_at_end, "waiting_at_end", "patients", "on the list or outside it, mean of the replications",
-               Told{&T::waiting_at_end, Per::replication}},
+               Told{&T::waiting_at_end, Per::replication}, "waiting_at_end_ci"},
         Column{&R::longest_list, "longest_list", "patients", "on the list or outside it, mean of the replications",
-               Told{&T::longest_list, Per::replication}});
+               Told{&T::longest_list, Per::replication}},
+        Column{&R::waiting_at_start, "waiting_at_start", "patients",
+               "likewise, when the measured time begins; of eight days or more"},
+        Column{
+            &R::grew_all_through, "grew_all_through", "",
+            "yes: the list was longer after each quarter of that time, far beyond its noise and as fast to the end"});
   }
 };
 
@@ -177,7 +194,7 @@ struct StaffUse {
   std::optional<Estimate> in_post;
   double in_training = 0, wanted_per_week = 0, manned_per_week = 0, stood_in_per_week = 0;
   std::optional<Estimate> lacking_per_week;
-  double lent_per_week = 0;
+  double absent_per_week = 0, used_up_per_week = 0, elsewhere_per_week = 0, lent_per_week = 0;
 
   template <class R = StaffUse>
   static constexpr auto fields() {
@@ -197,6 +214,12 @@ struct StaffUse {
                              "of these, by people of other roles or providers", Told{&T::stood_in, Per::week}},
                       Column{&R::lacking_per_week, "lacking", "people a week",
                              "missing at sessions that were cancelled", Told{&T::lacking, Per::week}, "lacking_ci"},
+                      Column{&R::absent_per_week, "absent", "people a week",
+                             "of these: vacant, on leave, sick or in training", Told{&T::absent, Per::week}},
+                      Column{&R::used_up_per_week, "used_up", "people a week",
+                             "of these: at work, with no session of their week left", Told{&T::used_up, Per::week}},
+                      Column{&R::elsewhere_per_week, "elsewhere", "people a week",
+                             "of these: in another session at that hour", Told{&T::elsewhere, Per::week}},
                       Column{&R::lent_per_week, "lent", "people times sessions a week",
                              "of the role, at sessions of other roles or providers", Told{&T::lent, Per::week}});
   }
@@ -240,7 +263,9 @@ struct StepUse {
   std::string step, provider;
   double visits = 0, finished = 0;
   std::optional<double> mean_wait_days, mean_service_days, mean_stay_days;
-  double gave_up = 0, share_of_waiting = 0, share_of_days = 0;
+  double gave_up = 0;
+  std::optional<double> share_of_waiting, share_of_days;
+  double waiting_at_end = 0;
 
   template <class R = StepUse>
   static constexpr auto fields() {
@@ -260,7 +285,10 @@ struct StepUse {
                Told{&T::gave_up, Per::replication}},
         Column{&R::share_of_waiting, "share_of_waiting", "share", "of all days on lists or outside them, anywhere"},
         Column{&R::share_of_days, "share_of_days", "share",
-               "of all days; of those with branches under way, the days of the branches"});
+               "of all days; of those with branches under way, the days of the branches"},
+        Column{&R::waiting_at_end, "waiting_at_end", "patients",
+               "on the list or outside it, or until a group is together; mean of the replications",
+               Told{&T::waiting_at_end, Per::replication}});
   }
 };
 
@@ -281,6 +309,26 @@ struct AccountDays {
   }
 };
 
+/// How often a standard was met in one replication, in a stratum, over a whole year or the rest.
+struct ReplicationCount {
+  std::uint64_t replication = 0;
+  std::size_t stratum = 0;
+  std::string year;
+  std::uint64_t met = 0, counted = 0;
+
+  template <class R = ReplicationCount>
+  static constexpr auto fields() {
+    return std::tuple(
+        hidden(&R::replication, "its number"), hidden(&R::stratum, "in Estimates::strata"),
+        Column{
+            &R::year, "year", "",
+            "twelve whole months; rest: the months of none; all, where there is no whole year: each month is in one"},
+        Column{&R::met, "met", "halves of patients", "of those counted, who met the standard"},
+        Column{&R::counted, "counted", "halves of patients",
+               "whose clock stopped; whoever two providers share is a half at each; no row: 0"});
+  }
+};
+
 /// Observed beside simulated; over the observed months where these were measured, else over all measured time (patients
 /// then in proportion to the days).
 struct Comparison {
@@ -291,23 +339,63 @@ struct Comparison {
   std::string observed_months{}, simulated_months{};  ///< "2026-10", "2026-04 to 2027-03"
 };
 
+/// What an arm stands for.
+struct ArmSummary {
+  std::string arm, name, scenario, lever_files, options;
+
+  template <class R = ArmSummary>
+  static constexpr auto fields() {
+    return std::tuple(
+        Column{&R::arm, "arm", "", "as in the other tables"},
+        Column{&R::name, "name", "", "given by --name, or the names of its lever files and its options"},
+        Column{&R::scenario, "scenario", "", "its file"},
+        Column{&R::lever_files, "lever_files", "", "each with the name that it gives itself; a semicolon between two"},
+        Column{&R::options, "options", "", "of the command line, of those on which results depend"});
+  }
+};
+
+/// A value that a lever changed, or a thing of its kind that it did not reach.
+struct LeverValue {
+  std::string intervention, lever, does, from, until, pointer, what, before, after, note;
+
+  template <class R = LeverValue>
+  static constexpr auto fields() {
+    return std::tuple(Column{&R::intervention, "intervention", "", "name of the lever file, or the option"},
+                      Column{&R::lever, "lever", "", "its name in the file"},
+                      Column{&R::does, "does", "", "what it says"},
+                      Column{&R::from, "from", "", "first day on which it holds; empty: from the start"},
+                      Column{&R::until, "until", "", "first day on which it no longer holds; empty: to the end"},
+                      Column{&R::pointer, "pointer", "", "of one value in the scenario"},
+                      Column{&R::what, "what", "", "changed, or not reached: its * could have stood for that"},
+                      Column{&R::before, "before", "", "the value; empty: there was none"},
+                      Column{&R::after, "after", "", "likewise, on the first day on which the lever holds"},
+                      Column{&R::note, "note", "", "rounding, people in post, other work; why it was not reached"});
+  }
+};
+
 /// One replication.
 struct ReplicationSummary {
   std::uint64_t replication = 0;
   std::string outcome;
   double days = 0;
   std::uint64_t events = 0, referred = 0, finished = 0, still_in = 0, measured_referrals = 0;
+  std::string frozen;
+  Date ended;
 
   template <class R = ReplicationSummary>
   static constexpr auto fields() {
     return std::tuple(
         Column{&R::replication, "replication", "", "number"},
-        Column{&R::outcome, "outcome", "", "completed, too_many_in_system, too_many_events or too_much_memory"},
+        Column{&R::outcome, "outcome", "",
+               "completed, too_many_in_system, too_many_events, too_much_memory or deadlocked"},
         Column{&R::days, "days", "days", "simulated"}, Column{&R::events, "events", "events", "simulated"},
         Column{&R::referred, "referred", "patients", "who came, warm-up and initial waiting list included"},
         Column{&R::finished, "finished", "patients", "who left"},
         Column{&R::still_in, "still_in", "patients", "at the end"},
-        Column{&R::measured_referrals, "measured_referrals", "patients", "who came in the measured time"});
+        Column{&R::measured_referrals, "measured_referrals", "patients", "who came in the measured time"},
+        Column{&R::frozen, "frozen", "",
+               "of one that is deadlocked: provider and resource where patients are held who can never go on"},
+        hidden(&R::ended, "the day of its end"));
   }
 };
 

@@ -2,6 +2,7 @@
 // What the replications say, by name: everything that the tables and the text need, without the model.
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -50,10 +51,32 @@ struct Outlay {
   std::vector<std::pair<Date, double>> taper;    ///< ascending; the share of `per_year` from a day on
 };
 
+/// A step of a provider at which patients waited in the measured time and nobody was served; a replication.
+struct NeverServed {
+  std::string step, provider;
+  double waiting = 0, gave_up = 0;  ///< at the end; in the measured time
+};
+
+/// A lever, and what it did.
+struct PulledLever {
+  std::string intervention, lever, does;  ///< as of LeverValue
+  std::string dates;                      ///< "from 2026-10-01"; empty: always
+  std::string reach;                      ///< "1 of 3 resources; not theatre (no \"slots\")"; empty: all of them
+  std::vector<std::string> notes;
+  std::size_t first = 0, changed = 0;  ///< the values of this lever that it changed
+};
+/// Those of an arm.
+struct PulledLevers {
+  std::vector<PulledLever> levers;
+  std::vector<LeverValue> values;  ///< of each lever those changed, then those not reached
+};
+
 /// All that the replications of an arm say.
 struct Estimates {
   std::string scenario, arm;
-  std::uint64_t seed = 0, first_replication = 0, completed = 0, limited = 0, events = 0;
+  PulledLevers pulled;
+  std::uint64_t seed = 0, first_replication = 0, completed = 0, events = 0;
+  std::uint64_t limited = 0, deadlocked = 0;  ///< not completed; of these, frozen
   std::optional<double> precision_points;
   Ended ended = Ended::all_done;
   Date first_measured, last_measured;  ///< inclusive
@@ -79,9 +102,15 @@ struct Estimates {
   std::vector<RuleUse> rules;
   std::vector<StepUse> steps;
   std::vector<AccountDays> days;
+  std::vector<NeverServed> never_served;
   std::vector<Comparison> comparisons;
-  std::vector<ReplicationSummary> replications;  ///< in order, those that hit a limit among them
+  std::vector<ReplicationSummary> replications;          ///< in order, those that hit a limit or froze among them
+  std::vector<std::string> periods;                      ///< as in Layout
+  std::vector<std::pair<std::uint64_t, Packed>> counts;  ///< of completed replications: number, Replication::counts
+  std::vector<ArmSummary> arms;                          ///< what the arm stands for, where that is known
 };
+/// Calls use(count) for each count above 0, in the order of replications, strata and periods.
+void each_count(Estimates const& estimates, std::function<void(ReplicationCount const&)> const& use);
 
 /// Works out everything from an experiment on `model`. Figures of strata that do not exist are left out of the
 /// comparisons (validation of the scenario refuses them). The experiment must have counted the months of the figures.

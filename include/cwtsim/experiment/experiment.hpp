@@ -13,12 +13,13 @@
 
 namespace cwtsim::experiment {
 
-/// The sequential rule of `precision_points`: checked in replication order from this many on ...
-inline constexpr std::uint64_t first_check = 20;
+/// The sequential rule of `precision_points`: checked in replication order from this many on, and not before there are
+/// as many as every interval's skewness asks for ...
+inline constexpr std::uint64_t first_check = least_advised;
 /// ... held for this many more ...
 inline constexpr std::uint64_t look_ahead = 5;
-/// ... and given up after this many, or after `first_check` that hit a limit.
-inline constexpr std::uint64_t most_replications = 10'000;
+/// ... and given up after this many, or after so many that hit a limit or froze.
+inline constexpr std::uint64_t most_replications = 10'000, most_limited = 20;
 
 /// How many replications are folded so far, and how many there will be (an estimate under a precision).
 struct SoFar {
@@ -31,11 +32,12 @@ struct RunRequest {
   std::uint64_t seed = 1;
   std::uint64_t first_replication = 0;
   std::optional<std::uint64_t> replications;
-  std::optional<double> precision_points;  ///< half width of the 95 % interval of every standard's attainment, points
-  int threads = 0;                         ///< 0: all of the machine's
-  std::vector<ObservedFigure> observed;    ///< whose months are counted too
-  Tally done;                              ///< replications run before: they are not run again
-  std::function<void(SoFar)> progress;     ///< called after each folded replication, never twice at once; may be empty
+  std::optional<double>
+      precision_points;                  ///< how far the 95 % interval of every standard's attainment may reach, points
+  int threads = 0;                       ///< 0: all of the machine's
+  std::vector<ObservedFigure> observed;  ///< whose months are counted too
+  Tally done;                            ///< replications run before: they are not run again
+  std::function<void(SoFar)> progress;   ///< called after each folded replication, never twice at once; may be empty
   /// Called with each finished block of new replications, in order; false ends the run. May be empty.
   std::function<bool(Tally const&)> save;
   std::atomic<bool> const* stop = nullptr;  ///< when it turns true, what is being run is dropped within a simulated day
@@ -56,7 +58,7 @@ enum class Ended : std::uint8_t {
   all_done,     ///< as many as were asked for
   precise,      ///< the precision was reached
   not_precise,  ///< `most_replications` were not enough
-  many_limits,  ///< under a precision, `first_check` replications hit a limit
+  many_limits,  ///< under a precision, `most_limited` replications hit a limit or froze
   interrupted,  ///< the stop flag
   out_of_time,  ///< the stop flag too, raised by a limit on the time
   not_saved     ///< a block could not be saved
@@ -71,7 +73,7 @@ struct Experiment {
   std::uint64_t simulated = 0;  ///< replications that were not done before
   Layout layout;
   Tally tally;
-  /// Completed, and those that hit a limit.
+  /// Completed, and those that hit a limit or froze.
   [[nodiscard]] std::uint64_t replications() const { return tally.replications(); }
 };
 

@@ -3,6 +3,7 @@
 // of an experiment can be run anywhere, kept in files and put together. Its size does not grow with the replications
 // but for one short row each.
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -15,6 +16,7 @@
 #include "cwtsim/core/statistics.hpp"
 #include "cwtsim/core/time.hpp"
 #include "cwtsim/engine/result.hpp"
+#include "cwtsim/experiment/packed.hpp"
 #include "cwtsim/model/model.hpp"
 
 namespace cwtsim::experiment {
@@ -46,7 +48,9 @@ struct Layout {
   Layout(model::Model const& model, std::vector<ObservedFigure> const& observed);
   std::vector<Months> spans;  ///< all, the months, the years, those of figures
   std::uint32_t months = 0, strata = 0, standards = 0;
-  std::uint32_t years = 0;             ///< spans as long as a year
+  std::uint32_t years = 0;           ///< spans as long as a year
+  std::vector<std::string> periods;  ///< each measured month is of one: whole years, "rest"; or "all"
+  std::vector<std::uint32_t> period_of_month;
   std::vector<double> targets;         ///< [stratum * spans + span], in force in its last month; NaN: none
   std::vector<std::uint32_t> precise;  ///< the strata whose attainment a precision is about: each standard's whole
   /// A stratum of a measure.
@@ -57,6 +61,7 @@ struct Layout {
   };
   std::vector<MeasureStratum> measured;  ///< strata of all measures
   std::vector<model::Gap> gaps;
+  std::size_t gap_groups = 0;            ///< of all gaps that are spreads
   std::size_t accounts = 0;              ///< of the ledgers
   std::size_t resources = 0, steps = 0;  ///< steps times providers
   std::size_t staff = 0;                 ///< roles of providers
@@ -67,43 +72,31 @@ struct Layout {
   }
 };
 
-/// What is kept of each replication. One that hit a limit has no counts.
+/// What is kept of each replication. One that hit a limit or froze has no counts.
 struct Replication {
   std::uint64_t replication = 0;
   engine::Outcome outcome = engine::Outcome::completed;
   Tick stopped_at = 0;
   std::uint64_t events = 0, referred = 0, finished = 0, still_in = 0, measured_referrals = 0;
   std::vector<std::uint64_t> precise;
+  Packed counts;
+  std::vector<std::uint32_t> frozen;
 
   template <class T = Replication>
   static constexpr auto fields() {
     return std::tuple(
         Field{&T::replication, "replication", "", "its number"}, Field{&T::outcome, "outcome", "", "how it ended"},
-        Field{&T::stopped_at, "stopped_at", "tick", "the end, or the moment a limit was hit"},
+        Field{&T::stopped_at, "stopped_at", "tick", "the end, or the moment a limit was hit or it froze"},
         Field{&T::events, "events", "events", "whole run"}, Field{&T::referred, "referred", "patients", "whole run"},
         Field{&T::finished, "finished", "patients", "whole run"},
         Field{&T::still_in, "still_in", "patients", "at the end"},
         Field{&T::measured_referrals, "measured_referrals", "patients", "who came in the measured time"},
-        Field{&T::precise, "precise", "halves", "met and counted of each of Layout::precise"});
+        Field{&T::precise, "precise", "halves", "met and counted of each of Layout::precise"},
+        Field{&T::counts, "counts", "halves", "met and counted, [(stratum * periods + period) * 2]"},
+        Field{&T::frozen, "frozen", "patients",
+              "[resource] of one that is not completed: who wait for it or keep it, and can never go on"});
   }
   friend bool operator==(Replication const&, Replication const&) = default;
-};
-
-/// Sum and sum of squares of a number over replications, exact in integers.
-template <class Squares>
-struct Moments {
-  std::uint64_t sum = 0;
-  Squares squares = 0;
-  /// Adds that of a replication.
-  void add(std::uint64_t value) {
-    sum += value;
-    squares += Squares{value} * value;
-  }
-  static constexpr auto fields() {
-    return std::tuple(Field{&Moments::sum, "sum", "", "over replications"},
-                      Field{&Moments::squares, "squares", "", "sum of their squares"});
-  }
-  friend bool operator==(Moments const&, Moments const&) = default;
 };
 
 /// A standard or a measure in a stratum over a span of months.
@@ -153,6 +146,7 @@ class Spread {
 struct GapSums {
   std::int64_t sum = 0;
   Wide squares = 0;
+  Cubes cubes;  ///< below nothing they wrap round
   std::uint64_t times = 0;
   /// Adds that of a replication.
   void add(std::int64_t value);
@@ -160,12 +154,64 @@ struct GapSums {
   static constexpr auto fields() {
     return std::tuple(Field{&T::sum, "sum", "billionths", "over replications"},
                       Field{&T::squares, "squares", "", "sum of their squares"},
+                      Field{&T::cubes, "cubes", "", "sum of their cubes"},
                       Field{&T::times, "times", "replications", "in which there was one"});
   }
   friend bool operator==(GapSums const&, GapSums const&) = default;
 };
 
-/// Sums are over the completed replications only: those that hit a limit are kept apart.
+/// One of the groups that may be the least or the greatest: its level less that of all of them together.
+struct GroupSums {
+  std::int64_t off = 0;
+  Wide squares = 0;
+  std::uint64_t times = 0, patients = 0;
+  /// Adds that of a replication.
+  void add(std::int64_t own_off, std::uint64_t own_patients);
+  template <class T = GroupSums>
+  static constexpr auto fields() {
+    return std::tuple(Field{&T::off, "off", "billionths", "over replications"},
+                      Field{&T::squares, "squares", "", "sum of their squares"},
+                      Field{&T::times, "times", "replications", "that counted anyone of it"},
+                      Field{&T::patients, "patients", "patients", "of it, over replications"});
+  }
+  friend bool operator==(GroupSums const&, GroupSums const&) = default;
+};
+
+/// A quantile of the waits of each replication, in thousandths of a day, and a day more, so that none is below nothing.
+struct QuantileSums {
+  ValueSums thousandths;
+  std::uint64_t times = 0;
+  /// Adds that of a replication.
+  void add(std::uint64_t value) {
+    thousandths.add(value);
+    ++times;
+  }
+  template <class T = QuantileSums>
+  static constexpr auto fields() {
+    return std::tuple(Field{&T::thousandths, "thousandths", "thousandths of a day", "over replications"},
+                      Field{&T::times, "times", "replications", "that counted anyone"});
+  }
+  friend bool operator==(QuantileSums const&, QuantileSums const&) = default;
+};
+
+/// The quantiles of waits that are told, as shares.
+inline constexpr std::array told_quantiles = {0.5, 0.9};
+
+/// How long a list was at each count, and how much its changes from one to the next vary.
+struct ListSums {
+  std::array<std::uint64_t, engine::list_counts> lengths{};
+  Wide squares = 0;
+  /// Adds those of a replication.
+  void add(std::array<std::uint64_t, engine::list_counts> const& own);
+  template <class T = ListSums>
+  static constexpr auto fields() {
+    return std::tuple(Field{&T::lengths, "lengths", "patients", "by count, over replications"},
+                      Field{&T::squares, "squares", "", "sum of the squares of all changes"});
+  }
+  friend bool operator==(ListSums const&, ListSums const&) = default;
+};
+
+/// Sums are over the completed replications only: those that hit a limit or froze are kept apart.
 struct Tally {
   std::vector<Replication> completed, limited;
   std::uint64_t events = 0;
@@ -173,11 +219,14 @@ struct Tally {
   std::vector<Spread> years;
   std::vector<Attained> measured;
   std::vector<GapSums> gaps;
-  std::vector<Moments<Wide>> pence;
+  std::vector<GroupSums> gap_groups;
+  std::vector<QuantileSums> quantiles;
+  std::vector<ValueSums> pence;
   std::vector<std::uint64_t> days, second_starts;
-  std::vector<Moments<std::uint64_t>> open, open_long;
+  std::vector<ValueSums> open, open_long;
   std::vector<Folded<engine::StepTotals>> steps, branch_steps;
   std::vector<Folded<engine::ResourceTotals>> resources;
+  std::vector<ListSums> lists;
   std::vector<Folded<engine::StaffTotals>> staff;
   std::vector<Folded<engine::RuleTotals>> rules;
 
@@ -186,7 +235,7 @@ struct Tally {
     using L = Layout const&;
     return std::tuple(
         Field{&T::completed, "completed", "", "replications, ascending"},
-        Field{&T::limited, "limited", "", "those that hit a limit, ascending"},
+        Field{&T::limited, "limited", "", "those that hit a limit or froze, ascending"},
         Field{&T::events, "events", "events", "of all of them"},
         ListField{&T::attained, "attained", "", "standards, by Layout::cell",
                   [](L l) { return std::size_t{l.strata} * l.spans.size(); }},
@@ -195,6 +244,10 @@ struct Tally {
         ListField{&T::measured, "measured", "", "measures, by Layout::cell of their strata",
                   [](L l) { return l.measured.size() * l.spans.size(); }},
         ListField{&T::gaps, "gaps", "", "by Layout::gaps", [](L l) { return l.gaps.size(); }},
+        ListField{&T::gap_groups, "gap_groups", "", "those of each of Layout::gaps that is a spread, in order",
+                  [](L l) { return l.gap_groups; }},
+        ListField{&T::quantiles, "quantiles", "", "[stratum * told_quantiles + k]",
+                  [](L l) { return std::size_t{l.strata} * told_quantiles.size(); }},
         ListField{&T::pence, "pence", "pence", "by Layout::cell of an account",
                   [](L l) { return l.accounts * l.spans.size(); }},
         ListField{&T::days, "days", "halves", "[stratum * day_cells + days]",
@@ -208,11 +261,14 @@ struct Tally {
         ListField{&T::steps, "steps", "", "[step * providers + provider]", [](L l) { return l.steps; }},
         ListField{&T::branch_steps, "branch_steps", "", "likewise, of branches", [](L l) { return l.steps; }},
         ListField{&T::resources, "resources", "", "[resource]", [](L l) { return l.resources; }},
+        ListField{&T::lists, "lists", "", "[resource]", [](L l) { return l.resources; }},
         ListField{&T::staff, "staff", "", "[role of a provider]", [](L l) { return l.staff; }},
         ListField{&T::rules, "rules", "", "[rule at a provider]", [](L l) { return l.rules; }});
   }
-  /// Completed, and those that hit a limit.
+  /// Completed, and those that hit a limit or froze.
   [[nodiscard]] std::uint64_t replications() const { return completed.size() + limited.size(); }
+  /// Those that froze.
+  [[nodiscard]] std::uint64_t deadlocked() const;
   [[nodiscard]] std::uint64_t first() const;  ///< number of the first replication; of an empty one 0
   [[nodiscard]] std::uint64_t end() const;    ///< one past the last
   [[nodiscard]] bool empty() const { return replications() == 0; }

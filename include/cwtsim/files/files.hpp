@@ -1,6 +1,7 @@
 #pragma once
 // Files that appear whole or not at all.
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -46,7 +47,22 @@ class NewFile {
 [[nodiscard]] std::optional<FileProblem> prepare_folder(std::string const& path, Existing existing);
 /// Removes what programs that are no more left unfinished in a folder (on this machine, if several share the folder).
 void remove_left_over(std::string const& folder);
-/// The bytes of a file; nothing if it cannot be read.
+/// The bytes of a file, or why they cannot be had ("it is a pipe, not a file").
+struct FileBytes {
+  std::string bytes;
+  std::string problem;  ///< "": there is none
+};
+/// Reads a file that is not larger than so many bytes. What is no regular file (a pipe, a device, a socket, a folder)
+/// is refused without waiting for it; standard input and what else the program was started with open may be anything,
+/// by the names that the system gives them (/dev/stdin, /dev/fd/3).
+[[nodiscard]] FileBytes read_file(std::string const& path, std::uint64_t most_bytes);
+/// Likewise of any size; nothing if it cannot be read.
 [[nodiscard]] std::optional<std::string> read_file(std::string const& path);
+/// Likewise to the end of standard input.
+[[nodiscard]] FileBytes read_standard_input(std::uint64_t most_bytes);
+/// This machine, as it calls itself; "unknown" if it does not.
+[[nodiscard]] std::string host_name();
+/// A moment as in "2026-11-26T23:40:47Z".
+[[nodiscard]] std::string utc_text(std::chrono::system_clock::time_point moment);
 
 }  // namespace cwtsim::files

@@ -48,7 +48,6 @@ struct Table {
   std::string caption;
   std::vector<Column> columns;
   Rows rows;  ///< as wide as the columns
-  bool in_run_json = false;
 };
 
 /// RFC 4180 with line feeds: a header, then the rows. Text that a spreadsheet would take for a formula gets a leading

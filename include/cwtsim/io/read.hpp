@@ -35,6 +35,35 @@ struct InterventionCost {
   std::string place;  ///< "file.json:3:7"
 };
 
+/// A value that a lever changed, as it was and as it is then.
+struct Change {
+  std::string pointer;
+  std::string from, to;  ///< "" where there was nothing, or is nothing any more
+  std::string note;      ///< what a reader of the two values would not know; may be empty
+};
+
+/// What the last `*` of a pointer that tells things apart could stand for, and what of that the lever did not reach.
+struct Reach {
+  /// One that it did not reach.
+  struct Missed {
+    std::string pointer, name;
+    std::string why;  ///< "it has \"per_week\""
+  };
+  std::string kind;  ///< "resources"
+  std::size_t of = 0;
+  std::vector<Missed> missed;
+};
+
+/// What a lever did, the first time that it was pulled: a dated one on the first day on which it holds.
+struct Pulled {
+  Lever lever;
+  std::string intervention;  ///< the name of its file; of one from the command line the option
+  std::string place;         ///< "file.json:12:7", or the option
+  std::vector<Change> changes;
+  std::optional<Reach> reach;      ///< where there is a `*` that did not reach all
+  std::vector<std::string> notes;  ///< what all of its changes come to
+};
+
 /// A named file of levers, without the levers.
 struct Intervention {
   std::string file, name, summary;
@@ -42,6 +71,7 @@ struct Intervention {
   Named<InterventionCost> costs;
   std::string costs_json;  ///< as they are written; "" if there are none
   scenario::Evidence evidence;
+  bool included = false;  ///< by another one
 };
 
 /// What to read, and what to change of it.
@@ -51,6 +81,8 @@ struct ReadRequest {
   std::vector<Lever> levers;      ///< applied after those
   /// Read in the place of the file, which need not exist: its name is for messages, its folder for what is extended.
   std::optional<std::string> text{};
+  /// All levers are read, and only the first so many are pulled.
+  std::optional<std::size_t> pull_only{};
 };
 
 /// Knows where in which file each part of a composed scenario stands.
@@ -72,17 +104,19 @@ class Locator {
 /// A scenario, or all that is wrong with it.
 struct ReadResult {
   scenario::DatedScenario scenario;
-  std::string composed_json;  ///< what was composed, without the dated levers; all levers under "levers_applied", the
-                              ///< costs of interventions under "costs_applied"
+  std::string composed_json;  ///< all that was read as one scenario, which reads as the same: levers up to the first
+                              ///< dated one are in it, the others and the costs of interventions under "with"
   std::vector<std::string> files;  ///< every file read, in the order of reading
   std::vector<Intervention> with;
+  std::vector<Pulled> pulled;  ///< a lever each, in the order in which they are pulled
   Locator where;
   Problems told;      ///< nothing wrong, but to be told: old words that were read all the same
   Problems problems;  ///< if there are any, the scenario is not fit for use
 };
 
 /// Reads, composes and types a scenario. Order: `extends` (base first), `include`, the file itself, resource templates,
-/// lever files, other levers. Dated levers make one further scenario for each date on which something changes.
+/// lever sets of the scenario, lever files, other levers. Dated levers make one further scenario for each date on which
+/// something changes.
 [[nodiscard]] ReadResult read_scenario(ReadRequest const& request);
 
 /// A lever that always holds; the value is JSON, or else a plain text.

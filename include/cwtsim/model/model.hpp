@@ -25,6 +25,8 @@ namespace cwtsim::model {
 using cwtsim::AtClosing, cwtsim::CreditedTo, cwtsim::Order, cwtsim::ResourceKind, cwtsim::RuleKind, cwtsim::WhenFull;
 
 inline constexpr std::uint32_t day_cells = 1502;  ///< whole days 0..1500, and beyond
+/// Of those who wait at the start: a clock counts from them to the end of a run of 60 years in 16 bits.
+inline constexpr Tick most_days_waited = 10'000;
 
 /// Where a stratum takes a level from.
 enum class Dimension : std::uint8_t { attribute, provider, group, stream };
@@ -46,6 +48,7 @@ struct Progress {
   std::uint8_t attribute = 0, level = 0, to = 0;
   std::uint64_t draws_at = 0;
   Lookup after;  ///< quantile table
+  friend bool operator==(Progress const&, Progress const&) = default;
 };
 
 /// When a resource exists, and how much of it.
@@ -96,6 +99,7 @@ struct Source {
   std::uint32_t profile = none32;  ///< row of Era::profiles
   std::uint32_t pieces = 1;        ///< of a day: 1, 24 or 1440; the rate is constant within a piece
   Lookup batch;                    ///< Choice whose targets are sizes; not given: 1
+  double mean_batch = 1;           ///< patients in an arrival
   Range timetable;                 ///< in Model::timetable
 };
 

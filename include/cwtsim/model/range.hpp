@@ -13,6 +13,7 @@ inline constexpr std::uint32_t none32 = 0xFFFFFFFFu;
 struct Range {
   std::uint32_t first = 0;
   std::uint32_t count = 0;
+  friend bool operator==(Range const&, Range const&) = default;
 };
 
 }  // namespace cwtsim::model

@@ -16,12 +16,14 @@ using cwtsim::StepKind;
 struct Need {
   Index16 name = 0;  ///< resource name index; Model::resource_at gives the resource of a provider
   Index16 count = 1;
+  friend bool operator==(Need const&, Need const&) = default;
 };
 
 /// Factors of the share of one outcome: Era::factors, each a number in Era::probabilities.
 struct Odds {
   std::uint32_t outcome = 0;
   Range factors;
+  friend bool operator==(Odds const&, Odds const&) = default;
 };
 
 /// Leaving a queue or a delay for another step.
@@ -30,6 +32,7 @@ struct GivesUp {
   Index16 then = none16;
   std::uint64_t draws_at = 0;
   Range times;  ///< in Era::factors
+  friend bool operator==(GivesUp const&, GivesUp const&) = default;
 };
 
 /// An attribute that is drawn: at the referral, or at the end of a step.
@@ -38,6 +41,7 @@ struct AttributeSet {
   std::uint64_t draws_at = 0;
   Lookup choice;  ///< Choice over levels
   Range odds;     ///< in Era::odds; only of those drawn at referral
+  friend bool operator==(AttributeSet const&, AttributeSet const&) = default;
 };
 
 /// A branch of a parallel step.
@@ -45,6 +49,7 @@ struct Branch {
   Index16 step = none16;
   std::uint64_t draws_at = 0;
   Lookup probability;  ///< Era::probabilities
+  friend bool operator==(Branch const&, Branch const&) = default;
 };
 
 /// Milestones, and the standards whose clocks they may touch: bit s is standard s, the highest bit all from the 64th
@@ -55,6 +60,7 @@ struct Milestones {
   std::uint64_t measures = 0;  ///< likewise those that record something
   /// Whether any clock or measure goes by them.
   [[nodiscard]] bool matter() const { return (standards | measures) != 0; }
+  friend bool operator==(Milestones const&, Milestones const&) = default;
 };
 
 /// What is asked of every step comes first, in one cache line; what only some steps have is told there by a flag.
@@ -88,21 +94,23 @@ struct alignas(64) Step {
   Milestones joined, started, finished;
   Index16 dna_then = none16;
   Index16 when_full = none16;
-  std::uint8_t dna_up_to = 255;
-  std::int8_t dna_adjusts = -1;  ///< adjustment index
-  std::int8_t pauses = -1;       ///< adjustment index
-  Lookup own;                    ///< what its kind alone has: to() or wait_at_most()
-  Lookup repeats;                ///< Choice whose targets are counts
-  Lookup every;                  ///< quantile table
-  Lookup dna_share;              ///< probability
-  Lookup dna_rebook;             ///< quantile table
-  Lookup priority;               ///< class
-  std::uint32_t together = 0;    ///< gather: so many go on at once
+  std::uint16_t dna_up_to = none16;
+  std::int8_t dna_adjusts = -1;   ///< adjustment index
+  std::int8_t pauses = -1;        ///< adjustment index
+  Lookup own;                     ///< what its kind alone has: to() or wait_at_most()
+  Lookup repeats;                 ///< Choice whose targets are counts
+  Lookup every;                   ///< quantile table
+  Lookup dna_share;               ///< probability
+  Lookup dna_rebook;              ///< quantile table
+  Lookup priority;                ///< class
+  std::uint32_t together = 0;     ///< gather: so many go on at once
+  bool branches_may_end = false;  ///< parallel: some way leads to an end before the join
 
   /// transfer: Choice over providers.
   [[nodiscard]] Lookup const& to() const { return own; }
   /// gather: quantile table.
   [[nodiscard]] Lookup const& wait_at_most() const { return own; }
+  friend bool operator==(Step const&, Step const&) = default;
 };
 static_assert(offsetof(Step, then) == 64);
 // An odd number of cache lines: an even one lays all steps in the same few places of the cache.

@@ -25,6 +25,7 @@ struct Lookup {
   [[nodiscard]] bool given() const { return base != none32; }
   /// Whether the value depends on nothing.
   [[nodiscard]] bool direct() const { return provider_stride == none32; }
+  friend bool operator==(Lookup const&, Lookup const&) = default;
 };
 
 /// A discrete choice, read from Era::choices: the number of outcomes, the cumulative shares times 2^64 of all but the

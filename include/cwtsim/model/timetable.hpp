@@ -12,6 +12,10 @@ namespace cwtsim::model {
 [[nodiscard]] bool held(Model const& model, Days const& days, std::uint32_t day);
 /// Likewise on the day before the first one.
 [[nodiscard]] bool held_the_day_before(Model const& model, Days const& days);
+/// Likewise on the day before a day.
+[[nodiscard]] inline bool held_before(Model const& model, Days const& days, std::uint32_t day) {
+  return day == 0 ? held_the_day_before(model, days) : held(model, days, day - 1);
+}
 
 /// Ticks of the run before a moment of a day (or its end) that lie on days on which a resource, one that has a table of
 /// closed days, does not open, nor stays open from the day before.
@@ -27,6 +31,9 @@ namespace cwtsim::model {
 /// Likewise in one of the pieces into which the source divides a day.
 [[nodiscard]] double mean_arrivals_in(Model const& model, Era const& era, Source const& source, std::uint32_t day,
                                       std::uint32_t piece);
+
+/// All arrivals of a source expected on a day, those by its timetable too. An arrival may bring several patients.
+[[nodiscard]] double all_arrivals(Model const& model, Era const& era, Source const& source, std::uint32_t day);
 
 /// Whether a patient with these levels (by attribute) satisfies a condition in Model::conditions.
 [[nodiscard]] inline bool holds(Model const& model, Range condition, std::uint8_t const* levels) {

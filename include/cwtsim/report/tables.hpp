@@ -17,7 +17,6 @@ using files::Table;
 /// The one list of all tables that a run may write.
 struct Output {
   Table (*table)(experiment::Estimates const& estimates);
-  bool in_run_json;
   std::string_view when;  ///< in words; empty: always
   std::function<bool(experiment::Estimates const& estimates)> is_there;
 };

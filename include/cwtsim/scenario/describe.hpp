@@ -311,7 +311,7 @@ void describe(V& v, Resource& r) {
               .max = 1,
               .kinds = only(ResourceKind::sessions)});
   v.field("staff", r.staff,
-          Doc{.text = "people a session needs, by role",
+          Doc{.text = "people a session needs from its opening to its closing, by role",
               .example = "{\"radiographer\": 2}",
               .min = 1,
               .max = 1e4,

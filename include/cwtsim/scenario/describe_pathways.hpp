@@ -261,6 +261,8 @@ void describe(V& v, Scenario& s) {
   v.field("measures", s.measures, Doc{.text = "what else is recorded of patients, by name"});
   v.field("rules", s.rules, Doc{.text = "what is done when lists grow long, by name"});
   v.field("ledgers", s.ledgers, Doc{.text = "accounts to which costs are added up, by name"});
+  v.handled_elsewhere("with", "lever sets",
+                      Doc{.text = "lever files written out, pulled in this order before those of the command line"});
   v.field("observed", s.observed, Doc{.text = "published figures, by standard"});
 }
 

@@ -31,11 +31,13 @@ struct Table {
     std::vector<std::string> keys;  ///< one a name in `by`; "otherwise" stands for every level not named at that depth;
                                     ///< a row may be shorter than `by`: the rest does not matter
     T value;
+    friend bool operator==(Row const&, Row const&) = default;
   };
   std::vector<std::string> by;  ///< empty: one row without keys
   std::vector<Row> rows;
   /// Whether anything was written.
   [[nodiscard]] bool given() const { return !rows.empty(); }
+  friend bool operator==(Table const&, Table const&) = default;
 };
 
 /// Names and their shares, which sum to 1. JSON: {"yes": 0.1, "no": 0.9}, or "yes" for certainty.

@@ -9,6 +9,7 @@
 
 #include "cwtsim/experiment/part.hpp"
 #include "cwtsim/files/files.hpp"
+#include "cwtsim/files/owner.hpp"
 
 namespace cwtsim::study {
 
@@ -21,15 +22,16 @@ struct DamagedPart {
 /// first that is written takes DIR/run.json away: it is there only while the folder is what it says.
 class PartsFolder {
  public:
-  /// The parts in the folder `out`, which belong to this owner, written once in so long.
-  PartsFolder(std::string const& out, experiment::PartOwner owner, std::chrono::duration<double> save_every);
+  /// The parts in the folder `out`, which must live as long; they belong to this owner, and are written once in so
+  /// long.
+  PartsFolder(files::OwnedFolder const& out, experiment::PartOwner owner, std::chrono::duration<double> save_every);
 
   /// True if there is anything that looks like a part.
   [[nodiscard]] bool any() const;
   /// What lies in the folder.
   struct Found {
     experiment::Tally done;
-    std::optional<std::string> refusal;  ///< a part belongs to something else: its path, and to what
+    std::optional<std::string> refusal;  ///< a part belongs to something else, or two hold the same replications
     std::vector<DamagedPart> damaged;    ///< those that cannot be used
     bool whole = false;                  ///< it is all in the one part of a finished run
   };
@@ -58,6 +60,7 @@ class PartsFolder {
   [[nodiscard]] std::string path_of(std::string const& name) const;
   bool write(std::string const& name, std::string const& bytes);
 
+  files::OwnedFolder const& out_;
   std::string folder_;
   experiment::PartOwner owner_;
   std::chrono::duration<double> save_every_;

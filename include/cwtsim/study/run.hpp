@@ -3,10 +3,12 @@
 // run them one after another on all threads, or at once on one each. (Of runs that overlap oneTBB lets none have more
 // threads than the least that one asks for; results are the same.)
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "cwtsim/experiment/estimates.hpp"
 #include "cwtsim/experiment/experiment.hpp"
@@ -44,7 +46,16 @@ struct FinishedRun {
 
 /// What its replications say.
 [[nodiscard]] experiment::Estimates estimate(Arm const& arm, experiment::Experiment const& experiment);
-/// What run.json says of the run, but its estimates.
-[[nodiscard]] files::Manifest manifest_of(Arm const& arm, FinishedRun const& finished);
+/// How a run was asked for, and what it came to.
+struct Circumstances {
+  std::vector<std::string> command_line{};
+  std::chrono::system_clock::time_point started = std::chrono::system_clock::now();
+  int exit_status = 0;
+};
+/// scenario.json: what was composed, which reads as the same scenario.
+[[nodiscard]] std::string scenario_text(Arm const& arm);
+/// What run.json says of a run that finishes now.
+[[nodiscard]] files::Manifest manifest_of(Arm const& arm, FinishedRun const& finished,
+                                          Circumstances const& circumstances);
 
 }  // namespace cwtsim::study

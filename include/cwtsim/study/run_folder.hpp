@@ -20,7 +20,7 @@ enum class Start : std::uint8_t { go_on, afresh };
 struct Refusal {
   /// What kind of reason it is.
   enum class Why : std::uint8_t {
-    another_run,  ///< it holds parts of something else
+    another_run,  ///< it holds parts of something else, or parts that overlap
     not_empty,    ///< it holds something, and no parts
     unusable      ///< it cannot be made or written to
   };
@@ -40,23 +40,26 @@ struct Saved {
   bool before = false;                       ///< they were there already, and nothing was written
 };
 
-/// One run at a time: take, then run the request, then save.
+/// One run: take, then run the request, then save.
 class RunFolder {
  public:
   /// Touches nothing yet. Finished blocks of replications are written so often.
-  RunFolder(std::string path, experiment::PartOwner owner, std::chrono::duration<double> save_every);
+  RunFolder(files::OwnedFolder folder, experiment::PartOwner owner, std::chrono::duration<double> save_every);
   RunFolder(RunFolder const&) = delete;
   RunFolder& operator=(RunFolder const&) = delete;
 
   /// Makes the folder ready to be written to; a start afresh removes the parts. The request then knows what the folder
   /// holds, and saves its blocks there: the folder must live as long.
   [[nodiscard]] Taken take(Start start, experiment::Layout const& layout, experiment::RunRequest& request);
-  /// Writes the parts, the tables and, last, run.json, and removes the parts that a finished run needs no more.
-  [[nodiscard]] Saved save(Arm const& arm, FinishedRun const& finished, experiment::Estimates const& estimates);
+  /// Writes the parts, the tables, scenario.json and, last, run.json, and removes the parts that a finished run needs
+  /// no more.
+  [[nodiscard]] Saved save(Arm const& arm, FinishedRun const& finished, experiment::Estimates const& estimates,
+                           Circumstances const& circumstances);
 
  private:
-  [[nodiscard]] bool is_complete(experiment::Estimates const& estimates) const;
+  [[nodiscard]] bool is_complete(Arm const& arm, experiment::Estimates const& estimates) const;
 
+  files::OwnedFolder folder_;
   std::string path_;
   PartsFolder parts_;
   bool whole_ = false;  ///< what was found is all in the one part of a finished run

@@ -12,6 +12,7 @@
 #include "cwtsim/scenario/graph.hpp"
 #include "cwtsim/scenario/scenario.hpp"
 #include "cwtsim/study/arm.hpp"
+#include "cwtsim/study/loads.hpp"
 
 namespace cwtsim::study {
 
@@ -40,15 +41,20 @@ struct Leaning {
   bool unmarked = false;
 };
 /// By kind and standard, the heaviest first: what is marked `assumed` or not at all.
-[[nodiscard]] std::vector<Leaning> leanings_of(Arm const& arm, engine::Walk const& walk);
+[[nodiscard]] std::vector<Leaning> leanings_of(Arm const& arm, engine::Walk const& walk,
+                                               std::vector<Load> const& loads);
 
-/// What is wanted of a resource, and what it offers, a week of the first year measured.
-struct Load {
-  std::string resource, provider;
-  std::string unit;  ///< slots, server hours, cases
-  double wanted = 0, offered = 0;
-  double share = 0;  ///< wanted, of offered; infinite where nothing is offered
+/// People of a role whom sessions want, against people there, by the timetable of a week on the first day. Who stands
+/// in, or covers another provider, is not looked at.
+struct PeopleLoad {
+  std::string provider, role;
+  double wanted = 0, there = 0;  ///< people times sessions a week; there: less vacancies, leave and sickness
+  double share = 0;              ///< wanted, of those there; infinite where nobody is, 0 where nobody is wanted
+  std::int64_t at_once = 0;      ///< people wanted at the busiest moment of a week in which all sessions are held
+  double at_work = 0;            ///< people at work on a day, on average
+  std::string when;              ///< that moment, the first of them: "mon 09:00"
 };
+[[nodiscard]] std::vector<PeopleLoad> people_loads_of(Arm const& arm);  ///< the fullest first
 
 /// How long a standard's clock runs if nobody ever waits.
 struct UnwaitedTime {
@@ -62,13 +68,14 @@ struct Summary {
   Date first_measured, last_measured;  ///< inclusive
   std::vector<scenario::PathSummary> pathways;
   std::vector<UnwaitedTime> times;
-  std::vector<Load> loads;  ///< the heaviest first
+  std::vector<Load> loads;         ///< the heaviest first
+  std::vector<PeopleLoad> people;  ///< likewise
   EvidenceCounts evidence;
   std::vector<Leaning> leanings;
 };
-/// Walks 400,000 patients through the model without waiting: seconds for the largest scenarios.
+/// Solves the flow of patients and walks 400,000 of them through the model: seconds for the largest scenarios.
 [[nodiscard]] Summary summarise(Arm const& arm);
-/// The same as tables: pathways, times, loads, evidence, leanings. They need the summary no more.
+/// The same as tables: pathways, times, loads, people, evidence, leanings. They need the summary no more.
 [[nodiscard]] std::vector<files::Table> summary_tables(Summary const& summary);
 
 }  // namespace cwtsim::study

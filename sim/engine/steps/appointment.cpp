@@ -8,6 +8,7 @@ bool miss(Flow& flow, Row r, model::Index16 resource) {
   Patient& p = flow.patients[r];
   model::Step const& s = flow.now.steps[p.step];
   Luck const luck = flow.luck(p, s);
+  if (p.missed == UINT16_MAX) return false;  // whoever has missed so many in a row comes
   if (!luck.happens(s.dna_share, s.dna_odds, Draw::missing)) return false;
   flow.log.note(Happening::missed, p, p.step);
   flow.capacity.take_slots(resource, s.lead_count);

@@ -19,7 +19,7 @@ Tick after_working(Now const& now, Tick duration) {
   std::uint64_t const days = total / model.ticks_per_day;
   bool const too_soon = !working && days == 0;  // it would be over before today
   std::uint64_t const at = index + days - (working || too_soon ? 0 : 1);
-  if (at >= model.working_days.size()) return model.end;
+  if (at >= model.working_days.size() || model.working_days[at] >= model.days) return model.end;
   return model.working_days[at] * model.ticks_per_day + (too_soon ? 0 : static_cast<Tick>(total % model.ticks_per_day));
 }
 

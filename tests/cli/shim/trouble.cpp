@@ -1,8 +1,9 @@
 // Preloaded into the program under test: kills it at its k-th call that changes a file, or makes that call fail as on a
-// full disk. The product needs no hook for it.
+// full disk; or leaves it without locks, as some file systems of networks do. The product needs no hook for it.
 
 #include <dlfcn.h>
 #include <fcntl.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -88,6 +89,13 @@ int rename(char const* from, char const* to) {
   static auto const real = original<int (*)(char const*, char const*)>("rename");
   if (is_full()) return -1;
   return real(from, to);
+}
+
+int flock(int file, int operation) {
+  static auto const real = original<int (*)(int, int)>("flock");
+  if (std::getenv("TROUBLE_NO_LOCKS") == nullptr) return real(file, operation);
+  errno = ENOLCK;
+  return -1;
 }
 
 int unlink(char const* path) {

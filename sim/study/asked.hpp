@@ -1,0 +1,42 @@
+#pragma once
+// What patients ask for in a month, wherever it is.
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "cwtsim/engine/visits.hpp"
+#include "offers.hpp"
+
+namespace cwtsim::study {
+
+/// What is asked for in a span of time: starts and hours by step and provider ([step * providers + provider]), and the
+/// variance of what is asked of each resource.
+struct Asked {
+  std::vector<double> starts, hours, variance;
+};
+
+/// The visits of one patient of each source, in each era; those that cannot be worked out are walked.
+class Patients {
+ public:
+  Patients(model::Model const& m, std::uint32_t walkers, std::uint64_t seed)
+      : m_(m), walkers_(walkers), seed_(seed), known_(m.eras.size()) {}
+
+  /// By those who are referred in the month, as if all they come to were at once; where lists let through only so much,
+  /// from fewer walks.
+  [[nodiscard]] Asked in(Month const& month, engine::Passes const& passes);
+
+ private:
+  using BySource = std::vector<engine::Visits>;
+
+  [[nodiscard]] std::vector<double> arrivals(std::size_t e, Month const& month) const;
+  [[nodiscard]] BySource solve(model::Era const& era, engine::Passes const& passes) const;
+  [[nodiscard]] BySource const& of_era(std::size_t e);
+
+  model::Model const& m_;
+  std::uint32_t walkers_;
+  std::uint64_t seed_;
+  std::vector<std::shared_ptr<BySource const>> known_;  ///< by era
+};
+
+}  // namespace cwtsim::study
