@@ -69,6 +69,7 @@ void collect_ways(Value const& v, std::string const& way, std::string const& pat
 
 /// The pointer that works where one leads to an object with numbers in it.
 std::string way_into(Value const& target, std::string const& pointer) {
+  if (!target.is(ValueKind::object)) return {};
   std::vector<std::string> ways;
   std::set<std::string> patterns;
   bool all = true;

@@ -36,8 +36,8 @@ void take_lever_sets(Value& scenario, FileNames& files, Problems& problems, Prob
 /// A lever of the command line, with the place "--set POINTER=VALUE".
 [[nodiscard]] PlacedLever place_lever(Lever const& lever, FileNames& files, Problems& problems, Problems& told);
 
-/// Changes `root`, and notes what is done. Problems if the pointer matches nothing or the value cannot be scaled or added
-/// to, or if it makes what the levers have `written`, copies and all, too large.
+/// Changes `root`, and notes what is done. Problems if the pointer matches nothing or the value cannot be scaled or
+/// added to, or if it makes what the levers have `written`, copies and all, too large.
 void apply_lever(Value& root, PlacedLever const& lever, Extent& written, FileNames const& files, Problems& problems,
                  Pulled& pulled);
 
@@ -64,7 +64,8 @@ void describe(V& v, LeverEntry& l) {
   using scenario::Doc;
   v.about("lever", "One change of a scenario; of set, scale and add it has exactly one.");
   v.field("pointer", l.pointer,
-          Doc{.text = "where: a JSON pointer into the scenario, * for any key; `capacity` of a resource is how much there is of "
+          Doc{.text = "where: a JSON pointer into the scenario, * for any key; `capacity` of a resource is how much "
+                      "there is of "
                       "it, whatever its spelling",
               .example = "\"/providers/*/resources/ct/per_week\"",
               .required = true});

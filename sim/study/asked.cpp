@@ -43,7 +43,7 @@ std::vector<double> Patients::arrivals(std::size_t e, Month const& month) const 
 namespace {
 
 /// Patients a week or so.
-double weight_of(model::Model const& m, model::Era const& era, model::Source const& s) {
+double weight_of(model::Era const& era, model::Source const& s) {
   double a_week = 7 * s.per_day;
   for (std::uint32_t t = s.timetable.first; t < s.timetable.first + s.timetable.count; ++t)
     a_week += std::popcount(era.timetable[t].days.weekdays) * static_cast<double>(era.timetable[t].patients);
@@ -75,7 +75,7 @@ Patients::BySource Patients::solve(model::Era const& era, Passes const& passes) 
   std::vector<std::optional<Visits>> pilot(exact.size());
   std::vector<double> weights;
   for (std::uint32_t i = 0; i < exact.size(); ++i) {
-    weights.push_back(weight_of(m_, era, era.sources[i]));
+    weights.push_back(weight_of(era, era.sources[i]));
     if (!exact[i]) pilot[i] = walked_visits(m_, era, i, least_walkers, seed_, passes);
   }
   auto const matter = spreads(pilot, weights);

@@ -150,7 +150,8 @@ std::vector<std::string> const mechanisms = {"a branch ends the patient",
                                              "visited again",
                                              "waiting in another pathway",
                                              "waiting list at the start",
-                                             "warm-up"};
+                                             "warm-up",
+                                             "working days from a day off"};
 
 struct Batch {
   int scenarios = 0, refused = 0, different = 0;

@@ -120,8 +120,9 @@ bool SecondEngine::enter(Person*& p, std::string& next, bool has_a_place) {
 }
 
 // On a day off it is as if it were this time on the working day before.
-std::int64_t SecondEngine::after_working_days(std::int64_t rest) const {
+std::int64_t SecondEngine::after_working_days(std::int64_t rest) {
   if (rest == 0) return now_;
+  if (weekday_of(date_of(today())) >= Weekday::sat || holiday(today())) use("working days from a day off");
   auto const works = [&](std::int64_t day) { return weekday_of(date_of(day)) < Weekday::sat && !holiday(day); };
   std::int64_t day = today(), time = now_ % day_;
   while (!works(day)) --day;
