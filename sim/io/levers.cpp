@@ -54,10 +54,10 @@ std::optional<std::string> sum_of(Length const& a, Length const& b) {
 /// "/otherwise".
 void collect_ways(Value const& v, std::string const& way, std::string const& pattern, std::vector<std::string>& ways,
                   std::set<std::string>& patterns, bool& all) {
-  constexpr std::size_t most_ways = 1000;
+  constexpr std::size_t enough = 1000;
   if (number_of(v) || length_of(v)) {
     patterns.insert(pattern);
-    if (ways.size() < most_ways) ways.push_back(way);
+    if (ways.size() < enough) ways.push_back(way);
   } else if (v.is(ValueKind::object)) {
     for (auto const& m : v.members)
       if (!is_comment(m.key))
@@ -78,10 +78,10 @@ std::string way_into(Value const& target, std::string const& pointer) {
   if (all && patterns.size() == 1)
     return fmt::format("What is in it can be: {}", shown(std::string_view(*patterns.begin())));
   std::string there;
-  constexpr std::size_t most_shown = 6;
-  for (std::size_t i = 0; i < std::min(ways.size(), most_shown); ++i)
+  constexpr std::size_t shown_at_once = 6;
+  for (std::size_t i = 0; i < std::min(ways.size(), shown_at_once); ++i)
     there += (i ? ", " : "") + shown(std::string_view(ways[i]));
-  return fmt::format("What is in it can be: {}{}", there, ways.size() > most_shown ? ", ..." : "");
+  return fmt::format("What is in it can be: {}{}", there, ways.size() > shown_at_once ? ", ..." : "");
 }
 
 /// The changed value, or why there is none.

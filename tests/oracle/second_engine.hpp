@@ -239,7 +239,7 @@ class SecondEngine {
   void leave(Person& patient);
   void leave_lists(Person& p);
   void give_back(Person& p);
-  [[nodiscard]] std::int64_t after_working_days(std::int64_t length) const;
+  [[nodiscard]] std::int64_t after_working_days(std::int64_t length);
 
   // gatherings.cpp: whom they wait for
   [[nodiscard]] static std::string group_of(Person const& p);

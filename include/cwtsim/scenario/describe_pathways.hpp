@@ -244,7 +244,7 @@ void describe(V& v, Scenario& s) {
   v.field("summary", s.summary, Doc{.text = "what it is, for the reader", .example = "\"A small clinic\""});
   v.handled_elsewhere(
       "extends", "file",
-      Doc{.text = "a scenario file this one starts from; objects are merged, other values replaced, null removes",
+      Doc{.text = "a scenario file this one starts from; objects are merged, distributions and other values replaced, null removes",
           .example = "\"west-london.json\""});
   v.handled_elsewhere("include", "files",
                       Doc{.text = "files merged in this order, before this one", .example = "[\"parts/lung.json\"]"});
