@@ -47,7 +47,7 @@ struct RunRequest {
   std::optional<double> precision_points;     ///< as many as it takes; neither: as many as the scenario says
   std::uint64_t first_replication = 0;
   std::optional<std::uint64_t> seed{};  ///< absent: the scenario's
-  int threads = 0;                      ///< 0: all of the machine's; no result depends on it
+  int threads = 0;                      ///< 0: as many as are allotted; no result depends on it
   std::function<void(std::uint64_t done, std::uint64_t expected)> progress{};  ///< from any thread, one call at a time
   std::atomic<bool> const* stop = nullptr;  ///< once true, the run ends within a simulated day with what is finished
 };

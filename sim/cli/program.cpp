@@ -64,7 +64,10 @@ struct HowArguments {
   HowToRun how;
 
   void declare(CLI::App& command) {
-    command.add_option("--threads", threads, "0, and without it: all of the machine's")->type_name("T");
+    command
+        .add_option("--threads", threads,
+                    "0, and without it: all of the machine's; no more than a scheduler allots in any case")
+        ->type_name("T");
     command
         .add_option("--out", how.out,
                     "folder for run.json, scenario.json, the tables and the parts from which the same command goes on "

@@ -8,6 +8,7 @@
 
 #include "commands.hpp"
 #include "console.hpp"
+#include "cwtsim/experiment/allotted.hpp"
 #include "cwtsim/files/owner.hpp"
 #include "cwtsim/report/text.hpp"
 #include "cwtsim/study/rerun.hpp"
@@ -56,6 +57,17 @@ bool is_taken(study::Taken const& taken) {
     complain(fmt::format("cwtsim: {} is damaged ({}); its replications are run again\n", part.path, part.what));
   if (taken.refusal) complain(fmt::format("cwtsim: --out: {}{}\n", taken.refusal->what, advice_of(taken.refusal->why)));
   return !taken.refusal;
+}
+
+/// The threads of a run for which so many are asked for (0: any number): no more than a scheduler allots.
+int threads_for(int asked, bool quiet) {
+  auto const there = experiment::allotted();
+  if (asked > 0 && (there.by.empty() || asked <= there.threads)) return asked;
+  if (!there.by.empty() && !quiet)
+    complain(fmt::format("{} thread{}{}: of the machine's {} processors no more are allotted ({})\n", there.threads,
+                         there.threads == 1 ? "" : "s", asked > 0 ? fmt::format(" and not {}", asked) : "",
+                         there.machine, there.by));
+  return there.threads;
 }
 
 /// Nothing, if what was found in the folder does not fit; that has been said.
@@ -168,7 +180,9 @@ ExitCode run(RunOptions const& options) {
   auto arm = load_arm(options.arm);
   if (!arm) return ExitCode::bad_input;
   if (options.summary) arm->summary = *options.summary;
-  auto request = study::request_of(*arm, options.wishes);
+  auto wishes = options.wishes;
+  wishes.threads = threads_for(wishes.threads, options.how.quiet);
+  auto request = study::request_of(*arm, wishes);
   if (!request) {
     complain("cwtsim: --precision: the scenario has no standards whose attainment could be made precise\n");
     return ExitCode::bad_input;

@@ -217,6 +217,9 @@ static std::string problem(Bands const& s) {
     if (bad(length)) return out_of_range;
     if (!(length.seconds > length_before)) return "its lengths of time must rise";
     if (!(share >= share_before && share <= 1)) return "its shares must rise from 0 to 1";
+    if (share_before >= 1 - 1e-9)
+      return fmt::format("its share is 1 at {} already, so that nothing is as long as {}",
+                         format_duration({length_before}), format_duration(length));
     length_before = length.seconds;
     share_before = share;
   }

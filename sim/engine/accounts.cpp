@@ -19,19 +19,22 @@ std::size_t index_of(std::uint64_t StepTotals::*account) {
 
 }  // namespace
 
-// The notice and the timetable are those in force now.
-Counting::Wait Counting::divide(model::Resource const& resource, Tick joined, Tick from) const {
-  Tick const called = later_of(from, now_.tick - joined > resource.notice ? joined + resource.notice : now_.tick);
+// The notice and the timetable are those in force now. A wait may have begun long before the start: lengths of time are
+// compared, not moments.
+Counting::Wait Counting::divide(model::Resource const& resource, Tick joined, Tick length) const {
+  Tick const waited = now_.tick - joined;
+  Tick const since_call = std::min(length, waited > resource.notice ? waited - resource.notice : 0);
   std::uint64_t closed = 0;
-  if (resource.closed != model::none32 && called < now_.tick) {
+  if (resource.closed != model::none32 && since_call > 0) {
     auto const before = [&](Tick t, Tick day) { return closed_before(now_.model, *now_.era, resource, t, day); };
+    Tick const called = now_.tick - since_call;
     closed = before(now_.tick, now_.day) - before(called, called / now_.model.ticks_per_day);
   }
-  return {called - from, closed, now_.tick - called - closed};
+  return {length - since_call, closed, since_call - closed};
 }
 
 void Counting::charge_divided(model::Resource const& resource, Tick joined, StepTotals& time) const {
-  Wait const wait = divide(resource, joined, later_of(joined, now_.measure_from));
+  Wait const wait = divide(resource, joined, static_cast<Tick>(now_.measured_since(joined)));
   time.notice += wait.notice;
   time.closed += wait.closed;
   time.waiting += wait.waiting;
@@ -99,7 +102,7 @@ void Counting::note(Patient const& p, std::size_t at, std::uint64_t StepTotals::
 void Counting::note_wait(Patient const& p, std::size_t at) {
   if (!diaries_.is_open(p.root)) return;
   Row const r = patients_.row_of(p);
-  Wait const wait = divide(now_.resource_rules[now_.leads[at]], p.joined, diaries_.unwritten(r, p.joined));
+  Wait const wait = divide(now_.resource_rules[now_.leads[at]], p.joined, now_.tick - diaries_.unwritten(r, p.joined));
   auto const write = [&](std::uint64_t StepTotals::*account, std::uint64_t ticks) {
     diaries_.write(p.root, p.parent != no_row, p.step, index_of(account), ticks);
   };

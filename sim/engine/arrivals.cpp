@@ -148,7 +148,6 @@ void Arrivals::add_waiting_patient(std::uint32_t list, std::uint32_t number) {
 }
 
 void Arrivals::place_waiting_patients() {
-  constexpr std::int64_t longest = INT32_MAX;
   Now const& now = parts_.now;
   placed_.clear();
   for (std::uint32_t i = 0; i < now.model.waiting.size(); ++i) {
@@ -160,7 +159,7 @@ void Arrivals::place_waiting_patients() {
     model::Waiting const& w = now.model.waiting[list];
     parts_.log.note(Happening::referred, parts_.patients[r], none16);
     parts_.counting.reach(r, w.milestones, now.date() + arrived);
-    auto const on_list = std::min(-std::int64_t{joined} * now.model.ticks_per_day, longest);
+    auto const on_list = std::min<std::int64_t>(-std::int64_t{joined} * now.model.ticks_per_day, now.longest_wait());
     parts_.flow.place(r, w.step, static_cast<Tick>(on_list), w.missed);
   }
 }

@@ -13,7 +13,8 @@ Capacity::Capacity(Now const& now, Events& events, Patients& patients)
       patients_(patients),
       lines_(now.model.eras.front().resources.size()),
       open_sessions_(2 * now.model.eras.front().openings.size()),
-      totals_(lines_.size()) {}
+      totals_(lines_.size()),
+      overrun_since_(lines_.size()) {}
 
 void Capacity::reset(ReplicationResult& spare) {
   if (!spare.resources.empty()) totals_.swap(spare.resources);
@@ -96,9 +97,18 @@ void Capacity::count_open_time(Index16 index, Tick until) {
   line.opened = until;
 }
 
+void Capacity::count_overrun(Index16 index) {
+  Line const& line = lines_[index];
+  if (now_.measuring && line.free < 0)
+    totals_[index].overrun_ticks +=
+        now_.measured_since(overrun_since_[index]) * static_cast<std::uint64_t>(-std::int64_t{line.free});
+  overrun_since_[index] = now_.tick;
+}
+
 void Capacity::open_servers(Index16 index, std::uint32_t amount, Tick until) {
   Line& line = lines_[index];
   count_open_time(index, now_.tick);
+  count_overrun(index);
   line.free += static_cast<std::int64_t>(amount) - line.servers;
   line.servers = amount;
   if (now_.measuring) ++totals_[index].sessions;
@@ -109,6 +119,7 @@ bool Capacity::close_servers(Index16 index) {
   Line& line = lines_[index];
   if (line.closes != now_.tick) return false;
   count_open_time(index, now_.tick);
+  count_overrun(index);
   line.free -= line.servers;
   line.servers = 0;
   return true;

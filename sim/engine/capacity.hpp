@@ -78,6 +78,7 @@ class Capacity {
   void take_slots(model::Index16 resource, std::uint32_t slots);
   void give_back(model::Index16 resource, std::uint32_t count, Tick started) {
     Line& line = lines_[resource];
+    if (line.free < 0) count_overrun(resource);
     line.free += count;
     if (now_.measuring) line.busy_ticks += now_.measured_since(started) * count;
   }
@@ -103,6 +104,8 @@ class Capacity {
   /// Those of sessions that have ended are lost.
   void end_sessions(model::Index16 resource);
   void count_open_time(model::Index16 resource, Tick until);
+  /// The time until now for which more servers were in use than open.
+  void count_overrun(model::Index16 resource);
 
  private:
   friend struct Tampering;
@@ -122,6 +125,7 @@ class Capacity {
   std::vector<Line> lines_;
   std::vector<OpenSession> open_sessions_;  ///< [2 * opening], two of each
   std::vector<ResourceTotals> totals_;
+  std::vector<Tick> overrun_since_;
 };
 
 }  // namespace cwtsim::engine

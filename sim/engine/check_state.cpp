@@ -96,7 +96,7 @@ void Checks::check_row(Row r) {
     case Doing::gathered: {
       AtStep& at = recount_.steps[now.at(p.step, p.provider)];
       ++at.rows;
-      if (is_before(now.tick, p.joined)) fault("joined its list in the future");
+      if (now.has_not_come(p.joined)) fault("joined its list in the future");
       at.ages += now.tick - p.joined;
       if (!listed) fault("waits and is on no list");
       break;
@@ -192,7 +192,7 @@ std::uint32_t Checks::check_list(RowList const& list, Doing doing, Index16 index
     if (patients[r].previous != before) broken(fmt::format("row {}: the list it stands in is torn", r));
     // a notice that a dated lever shortens lets those who come later overtake
     bool const waits = doing == Doing::queued || doing == Doing::pending;
-    if (waits && before != no_row && is_before(patients[r].joined, patients[before].joined) &&
+    if (waits && before != no_row && parts_.now.tick - patients[r].joined > parts_.now.tick - patients[before].joined &&
         parts_.now.model.eras.size() == 1)
       broken(fmt::format("row {}: joined before the one in front of it", r));
   }

@@ -93,7 +93,7 @@ void Checks::see_off_list(Patient const& p) {
   Now const& now = parts_.now;
   AtStep& at = recount_.steps[now.at(p.step, p.provider)];
   auto const& name = now.model.names.steps[p.step];
-  if (is_before(now.tick, p.joined)) broken(fmt::format("{}: a wait below zero, since tick {}", name, p.joined));
+  if (now.has_not_come(p.joined)) broken(fmt::format("{}: a wait below zero, since tick {}", name, p.joined));
   if (at.waiting == 0) broken(fmt::format("{}: somebody left the list who was not on it", name));
   at.area += at.waiting-- * (now.tick - at.since);
   at.since = now.tick;
@@ -227,6 +227,7 @@ void Checks::check_capacity(std::size_t index) {
     std::uint64_t const measured = now.measured_since(was.since);
     was.busy += static_cast<std::uint64_t>(was.in_use) * measured;
     was.open += was.servers * measured;
+    was.overrun += static_cast<std::uint64_t>(std::max<std::int64_t>(was.in_use - was.servers, 0)) * measured;
   }
   was.since = now.tick;
   std::int64_t const in_use = line.servers - line.free;
@@ -251,6 +252,9 @@ void Checks::see_end(std::uint64_t events, std::uint64_t still_in) {
     if (busy != recount_.resources[i].busy)
       broken(fmt::format("{}: {} server ticks in use were counted, the area is {}", name_of(i), busy,
                          recount_.resources[i].busy));
+    if (totals.overrun_ticks != recount_.resources[i].overrun)
+      broken(fmt::format("{}: {} server ticks beyond what was open were counted, the area is {}", name_of(i),
+                         totals.overrun_ticks, recount_.resources[i].overrun));
     if (totals.open_ticks != recount_.resources[i].open)
       broken(fmt::format("{}: {} server ticks open were counted, the area is {}", name_of(i), totals.open_ticks,
                          recount_.resources[i].open));

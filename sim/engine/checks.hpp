@@ -66,8 +66,8 @@ class Checks {
   struct AtResource {
     std::int64_t in_use = 0;
     std::uint32_t servers = 0;
-    Tick since = 0;                    ///< when one of the two changed last
-    std::uint64_t busy = 0, open = 0;  ///< areas over measured time
+    Tick since = 0;                                 ///< when one of the two changed last
+    std::uint64_t busy = 0, open = 0, overrun = 0;  ///< areas over measured time
     std::uint64_t starts = 0, measured = 0;
     std::uint64_t held = 0, kept = 0;  ///< by the rows; of that, by those who are held
   };

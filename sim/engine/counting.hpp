@@ -104,11 +104,11 @@ class Counting {
     if (follows(p)) [[unlikely]]
       note(p, at, account, since);
   }
-  /// What a wait goes on, from some moment until now.
+  /// What the last of a wait goes on, until now.
   struct Wait {
     std::uint64_t notice = 0, closed = 0, waiting = 0;
   };
-  [[nodiscard]] Wait divide(model::Resource const& resource, Tick joined, Tick from) const;
+  [[nodiscard]] Wait divide(model::Resource const& resource, Tick joined, Tick length) const;
   void charge_divided(model::Resource const& resource, Tick joined, StepTotals& time) const;
   /// What one does who is on no list, and since when; nothing if that takes no time.
   struct Spent {

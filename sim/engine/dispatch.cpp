@@ -139,7 +139,8 @@ void Flow::call_after_notice(Index16 index) {
   WaitingLists::Line& list = lists[index];
   Capacity::Line const& here = capacity[index];
   if (list.notice_event_due || here.slots_left == 0 || list.pending.empty() || now.tick >= here.closes) return;
-  Tick const at = later_of(patients[list.pending.head].joined + list.notice, now.tick);
+  Tick const waited = now.tick - patients[list.pending.head].joined;
+  Tick const at = now.tick + (list.notice > waited ? list.notice - waited : 0);
   if (at >= here.closes) return;
   list.notice_event_due = true;
   events.push(at, Phase::opening, EventKind::notice_is_up, 0, index);

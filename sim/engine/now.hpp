@@ -11,15 +11,6 @@ namespace cwtsim::engine {
 
 struct Tampering;  ///< a test's, in builds with checks: it spoils what the checks must find
 
-/// Moments are below 2^31. Those who are on a list at the start have joined it before the first one, at a moment below
-/// 0: what has passed since then is a difference like any other, but which of two came first is not.
-[[nodiscard]] constexpr bool is_before(Tick a, Tick b) {
-  return static_cast<std::int32_t>(a) < static_cast<std::int32_t>(b);
-}
-[[nodiscard]] constexpr Tick later_of(Tick a, Tick b) {
-  return is_before(a, b) ? b : a;
-}
-
 struct Now {
   explicit Now(model::Model const& m)
       : model(m),
@@ -62,11 +53,15 @@ struct Now {
     tick = at;
     if (tick >= tomorrow) begin_day();
   }
+  /// Moments of joining a list may lie before the first one: they wrap, but what has passed since then is a difference
+  /// like any other. No wait is so long that it and what is left of the run are more than 32 bits.
+  [[nodiscard]] Tick longest_wait() const { return never - (model.end - tick); }
+  [[nodiscard]] bool has_not_come(Tick moment) const { return tick - moment > longest_wait(); }
   [[nodiscard]] bool stopped() const { return outcome != Outcome::completed; }
 
   [[nodiscard]] std::int32_t date() const { return static_cast<std::int32_t>(day); }
   /// Ticks from a moment until now, as far as they are measured.
-  [[nodiscard]] std::uint64_t measured_since(Tick from) const { return tick - later_of(from, measure_from); }
+  [[nodiscard]] std::uint64_t measured_since(Tick from) const { return std::min(tick - from, tick - measure_from); }
   /// The resource of a need at a provider.
   [[nodiscard]] model::Index16 resource_of(model::Index16 provider, model::Need const& need) const {
     return model.resource_at[static_cast<std::size_t>(provider) * resource_names + need.name];

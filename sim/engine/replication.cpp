@@ -260,6 +260,7 @@ void Workspace::Replication::close() {
   for (std::uint32_t n = 0; n < flow_.capacity.size(); ++n) {
     auto const i = static_cast<Index16>(n);
     flow_.capacity.count_open_time(i, flow_.now.tick);
+    flow_.capacity.count_overrun(i);
     flow_.capacity.totals(i).waiting_at_end = flow_.lists[i].waiting + flow_.lists[i].outside;
     flow_.capacity.totals(i).longest_list = flow_.lists[i].longest;
   }

@@ -324,15 +324,4 @@ bool same_visits(model::Era const& a, model::Era const& b) {
          std::ranges::equal(a.sources, b.sources, same);
 }
 
-double mean_batch(model::Model const& model, model::Era const& era, model::Source const& source) {
-  if (!source.batch.given()) return 1;
-  std::vector<std::uint8_t> const levels(model.attributes);
-  Who const nobody{levels.data(), source.provider, source.stream};
-  model::Choice const choice = era.choice(look_up(era, source.batch, nobody));
-  auto const shares = shares_by_odds(era, choice, {}, nobody);
-  double mean = 0;
-  for (std::uint32_t i = 0; i < choice.count(); ++i) mean += choice.outcome(i) * shares[i];
-  return mean;
-}
-
 }  // namespace cwtsim::engine

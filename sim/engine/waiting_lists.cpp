@@ -98,8 +98,8 @@ std::int32_t WaitingLists::due_day(Patient const& p, std::int32_t no_clock_due) 
                               now_.model.standards[s].limit);
   }
   if (due == INT32_MAX) {
-    std::int64_t const joined = static_cast<std::int32_t>(p.joined), day = now_.model.ticks_per_day;
-    due = static_cast<std::int32_t>((joined < 0 ? joined - day + 1 : joined) / day) + no_clock_due;
+    Tick const day = now_.model.ticks_per_day, today = now_.tick % day, waited = now_.tick - p.joined;
+    due = now_.date() - static_cast<std::int32_t>(waited > today ? (waited - today + day - 1) / day : 0) + no_clock_due;
   }
   return due;
 }
@@ -187,7 +187,7 @@ Row WaitingLists::first_by_priority(Line const& line, Tick promote_after) const 
     std::uint32_t up = 0;
     if (promote_after > 0) up = (now_.tick - patients_[r].joined) / promote_after;
     std::uint32_t const now_class = c > up ? c - up : 0;
-    bool const earlier = best == no_row || is_before(patients_[r].joined, patients_[best].joined);
+    bool const earlier = best == no_row || now_.tick - patients_[r].joined > now_.tick - patients_[best].joined;
     if (best == no_row || now_class < best_class || (now_class == best_class && earlier)) {
       best = r;
       best_class = now_class;
@@ -272,7 +272,8 @@ Row WaitingLists::last_to_join(Index16 index) const {
       Row last = no_row;
       for (std::uint32_t c = 0; c < classes; ++c) {
         Row const r = lists_[line.queue + c].tail;
-        if (r != no_row && (last == no_row || !is_before(patients_[r].joined, patients_[last].joined))) last = r;
+        if (r != no_row && (last == no_row || now_.tick - patients_[r].joined <= now_.tick - patients_[last].joined))
+          last = r;
       }
       return last;
     }

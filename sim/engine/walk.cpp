@@ -284,7 +284,7 @@ Walk walk(model::Model const& model, std::uint32_t patients, std::uint64_t seed)
   std::vector<double> rates;
   double total = 0;
   for (auto const& s : era.sources) {
-    rates.push_back(arrivals_a_week(model, s, first, within) * mean_batch(model, era, s));
+    rates.push_back(arrivals_a_week(model, s, first, within) * s.mean_batch);
     total += rates.back();
   }
   for (std::uint32_t i = 0; i < rates.size() && total > 0; ++i) {

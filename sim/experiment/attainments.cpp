@@ -129,6 +129,14 @@ void add_open_clocks(Estimates& into, model::Model const& model, Experiment cons
     }
 }
 
+namespace {
+
+std::string from_to(std::string const& first, std::string const& last) {
+  return first == last ? first : first + " to " + last;
+}
+
+}  // namespace
+
 void add_comparisons(Estimates& into, model::Model const& model, Experiment const& experiment,
                      std::vector<ObservedFigure> const& observed) {
   auto const time = measured_time(model);
@@ -143,6 +151,9 @@ void add_comparisons(Estimates& into, model::Model const& model, Experiment cons
     auto const months = measured_months(model, figure);
     c.same_months = months.has_value();
     MonthRange const counted = months.value_or(MonthRange{0, model.months});
+    auto const& names = model.names.months;
+    c.observed_months = from_to(format_month(figure.from), format_month(figure.until));
+    c.simulated_months = from_to(names[counted.first], names[counted.first + counted.count - 1]);
     auto const& spans = experiment.layout.spans;
     auto const span = std::find_if(spans.begin(), spans.end(), [&counted](Months const& s) {
       return s.first == counted.first && s.count == counted.count;

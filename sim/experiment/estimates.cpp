@@ -21,7 +21,10 @@ ResourceUse use_of(Folded<engine::ResourceTotals> const& sums, bool is_servers, 
   use.offered_per_week = is_servers ? weekly(sums.total.open_ticks) * hours : weekly(sums.total.offered);
   use.used_per_week = is_servers ? weekly(sums.total.busy_ticks) * hours : weekly(sums.total.used);
   use.held_days_per_week = weekly(sums.total.held_ticks) / ticks_per_day;
-  use.unused_per_week = use.offered_per_week - use.used_per_week;
+  use.overrun_per_week = weekly(sums.total.overrun_ticks) * hours;
+  use.unused_per_week = is_servers
+                            ? weekly(sums.total.open_ticks + sums.total.overrun_ticks - sums.total.busy_ticks) * hours
+                            : use.offered_per_week - use.used_per_week;
   use.utilisation =
       ratio_of_sums(is_servers ? sums.ratio("use_of_time") : sums.ratio("use_of_slots"), telling.replications);
   use.mean_wait_days = divided(ratio_of_sums(sums.ratio("waits"), telling.replications), ticks_per_day);

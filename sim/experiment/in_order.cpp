@@ -2,7 +2,6 @@
 
 #include <tbb/enumerable_thread_specific.h>
 #include <tbb/global_control.h>
-#include <tbb/info.h>
 #include <tbb/parallel_pipeline.h>
 #include <tbb/task_arena.h>
 
@@ -14,10 +13,6 @@
 #include "cwtsim/experiment/experiment.hpp"
 
 namespace cwtsim::experiment {
-
-int available_threads() {
-  return std::max(1, tbb::info::default_concurrency());
-}
 
 void run_in_order(model::Model const& model, Terms const& terms, Next const& next, Fold const& fold) {
   int const threads = terms.threads;

@@ -7,6 +7,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "cwtsim/experiment/allotted.hpp"
 #include "cwtsim/experiment/experiment.hpp"
 #include "in_order.hpp"
 #include "precision.hpp"
@@ -143,7 +144,7 @@ Experiment run(model::Model const& model, RunRequest const& request) {
     throw std::invalid_argument("a run needs either a number of replications or a precision");
   Course course(model, request);
   if (!course.complete()) {
-    int const wanted = request.threads > 0 ? request.threads : available_threads();
+    int const wanted = request.threads > 0 ? request.threads : allotted().threads;
     auto const most = static_cast<std::uint64_t>(std::numeric_limits<int>::max() / 2);
     int const threads = std::max(1, std::min(wanted, static_cast<int>(std::min(course.still_planned(), most))));
     auto const& in_order = on_plain_threads ? run_in_order_on_plain_threads : run_in_order;

@@ -20,8 +20,8 @@ struct Wrong {
   std::string what, mend = {};
 };
 /// Changes the capacities of the resources to which a search has led, and notes what is done: of sessions slots a week,
-/// of meetings cases a week, of servers how many are open at once. What sessions offer alike is written per week where it
-/// would not be whole; all else is rounded to whole numbers by the largest remainder, and the change says so.
+/// of meetings cases a week, of servers how many are open at once. What sessions offer alike is written per week where
+/// it would not be whole; all else is rounded to whole numbers by the largest remainder, and the change says so.
 [[nodiscard]] Wrong pull_capacity(Search const& search, PlacedLever const& lever, Pulled& pulled);
 
 }  // namespace cwtsim::io

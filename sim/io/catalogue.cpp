@@ -190,8 +190,11 @@ Spelling Catalogue::spelling(DateTime const&, Doc const&) {
 Spelling Catalogue::spelling(TimeOfDay, Doc const&) {
   return defined("time of day", "time-of-day");
 }
-Spelling Catalogue::spelling(Distribution const&, Doc const&) {
+Spelling Catalogue::spelling_of_distribution() {
   return defined("[distribution](#distributions)", "distribution");
+}
+Spelling Catalogue::spelling(Distribution const&, Doc const&) {
+  return spelling_of_distribution();
 }
 Spelling Catalogue::spelling(scenario::Condition const&, Doc const&) {
   return {"object: attribute → level, or a list", map_spelling(list_spelling(text_spelling), {}).schema};

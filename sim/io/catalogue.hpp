@@ -52,6 +52,8 @@ class Catalogue {
     return object_spelling(c.name_);
   }
 
+  /// How a field is spelled that holds a distribution.
+  static Spelling spelling_of_distribution();
   void about(std::string_view name, std::string_view text);
   template <class T>
   void field(std::string_view key, T& member, Doc const& doc) {

@@ -243,33 +243,6 @@ Value compose_files(std::string const& path, std::optional<std::string> const& t
   return Composer(path, files, problems, told, none).compose(path, text);
 }
 
-void merge(Value& base, Value const& over) {
-  if (over.is(ValueKind::null)) {  // what it removes leaves a mark, for there may be a template under it
-    bool const removes = !base.is(ValueKind::null) || base.truth;
-    base = over;
-    base.truth = removes || over.truth;
-    return;
-  }
-  if (!base.is(ValueKind::object) || !over.is(ValueKind::object)) {
-    base = over;
-    return;
-  }
-  base.place = over.place;
-  std::unordered_map<std::string_view, std::size_t> places;
-  for (std::size_t i = 0; i < base.members.size(); ++i) places.emplace(base.members[i].key, i);
-  std::vector<Member const*> added;
-  for (auto const& m : over.members) {
-    auto const found = places.find(m.key);
-    if (found == places.end()) {
-      added.push_back(&m);
-    } else {
-      base.members[found->second].place = m.place;
-      merge(base.members[found->second].value, m.value);
-    }
-  }
-  for (auto const* m : added) base.members.push_back(*m);
-}
-
 Extent& Extent::operator+=(Extent const& other) {
   values += other.values;
   bytes += other.bytes;

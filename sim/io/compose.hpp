@@ -25,8 +25,13 @@ using FilesRead = std::vector<std::string>;
 /// the folder of the first or below. One that has been read before, under whatever name, is a problem.
 void read_with_included(std::string const& path, FileNames& files, Problems& problems, Problems& told, FilesRead& read,
                         std::function<void(Value const& file, std::string const& path)> const& use);
-/// Lays `over` on `base`: objects are merged, other values replaced; null leaves a mark that strip_removed takes away.
+/// Lays `over` on `base`: objects are merged, other values and distributions replaced as a whole; null leaves a mark
+/// that strip_removed takes away.
 void merge(Value& base, Value const& over);
+/// Fields of this name hold a distribution, or a table of them.
+[[nodiscard]] bool holds_distribution(std::string_view field);
+/// The value has nothing but shapes of distributions, and what is added to them.
+[[nodiscard]] bool is_distribution(Value const& value);
 /// How large a value is: how many values it is made of, and the bytes of their texts and keys.
 struct Extent {
   std::size_t values = 0, bytes = 0;

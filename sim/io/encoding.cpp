@@ -1,6 +1,8 @@
 #include "encoding.hpp"
 
+#include <algorithm>
 #include <array>
+#include <string>
 
 namespace cwtsim::io {
 namespace {
@@ -42,15 +44,20 @@ std::string_view without_mark(std::string_view bytes) {
 }
 
 std::string_view wide_encoding(std::string_view bytes) {
-  auto const begins = [&](std::uint32_t a, std::uint32_t b) {
-    return bytes.size() > 1 && byte_at(bytes, 0) == a && byte_at(bytes, 1) == b;
-  };
-  bool const zeros = bytes.size() > 3 && byte_at(bytes, 2) == 0 && byte_at(bytes, 3) == 0;
-  if (begins(0xFF, 0xFE)) return zeros ? "UTF-32" : "UTF-16";
-  if (begins(0xFE, 0xFF)) return "UTF-16";
-  if (bytes.size() > 3 && begins(0, 0) && (byte_at(bytes, 2) == 0xFE || byte_at(bytes, 2) == 0)) return "UTF-32";
-  if (bytes.size() < 2 || (byte_at(bytes, 0) != 0) == (byte_at(bytes, 1) != 0)) return "";
-  return byte_at(bytes, 0) != 0 && zeros ? "UTF-32" : "UTF-16";
+  auto const is = [&](std::string_view mark) { return bytes.substr(0, mark.size()) == mark; };
+  using namespace std::string_view_literals;
+  if (is("\xFF\xFE\0\0"sv)) return "UTF-32LE";
+  if (is("\0\0\xFE\xFF"sv)) return "UTF-32BE";
+  if (is("\xFF\xFE"sv)) return "UTF-16LE";
+  if (is("\xFE\xFF"sv)) return "UTF-16BE";
+  // no mark: a letter of ASCII, and the zeros beside it
+  std::string zeros;
+  for (std::size_t i = 0; i < std::min<std::size_t>(bytes.size(), 4); ++i) zeros += bytes[i] == '\0' ? '0' : 'x';
+  if (zeros == "x000") return "UTF-32LE";
+  if (zeros == "000x") return "UTF-32BE";
+  if (zeros == "x0x0" || zeros == "x0") return "UTF-16LE";
+  if (zeros == "0x0x" || zeros == "0x") return "UTF-16BE";
+  return "";
 }
 
 bool is_utf8(std::string_view bytes) {

@@ -50,6 +50,40 @@ std::optional<std::string> sum_of(Length const& a, Length const& b) {
   return *x + *y < 0 ? decimal(*x + *y) + " s" : format_duration({*x + *y});
 }
 
+/// The ways down to what can be scaled or added to, all of one pattern if they are alike: "/*", or "/lung",
+/// "/otherwise".
+void collect_ways(Value const& v, std::string const& way, std::string const& pattern, std::vector<std::string>& ways,
+                  std::set<std::string>& patterns, bool& all) {
+  constexpr std::size_t enough = 1000;
+  if (number_of(v) || length_of(v)) {
+    patterns.insert(pattern);
+    if (ways.size() < enough) ways.push_back(way);
+  } else if (v.is(ValueKind::object)) {
+    for (auto const& m : v.members)
+      if (!is_comment(m.key))
+        collect_ways(m.value, way + '/' + escape_pointer(m.key), pattern + "/*", ways, patterns, all);
+  } else {
+    all = false;
+  }
+}
+
+/// The pointer that works where one leads to an object with numbers in it.
+std::string way_into(Value const& target, std::string const& pointer) {
+  if (!target.is(ValueKind::object)) return {};
+  std::vector<std::string> ways;
+  std::set<std::string> patterns;
+  bool all = true;
+  collect_ways(target, pointer, pointer, ways, patterns, all);
+  if (ways.empty()) return {};
+  if (all && patterns.size() == 1)
+    return fmt::format("What is in it can be: {}", shown(std::string_view(*patterns.begin())));
+  std::string there;
+  constexpr std::size_t shown_at_once = 6;
+  for (std::size_t i = 0; i < std::min(ways.size(), shown_at_once); ++i)
+    there += (i ? ", " : "") + shown(std::string_view(ways[i]));
+  return fmt::format("What is in it can be: {}{}", there, ways.size() > shown_at_once ? ", ..." : "");
+}
+
 /// The changed value, or why there is none.
 std::string change(Value& target, PlacedLever const& l) {
   if (l.lever.op == Lever::Op::set) {
@@ -83,6 +117,13 @@ std::string change(Value& target, PlacedLever const& l) {
   target.changed = true;
   target.place = l.place;
   return {};
+}
+
+/// The pointer leads to the shape of a distribution: it has but one, so the one that was there goes, but for what is
+/// added.
+bool is_shape_of(std::vector<std::string> const& tokens, Value const& parent) {
+  bool const shape = std::find(shape_names.begin(), shape_names.end(), tokens.back()) != shape_names.end();
+  return shape && is_distribution(parent) && std::any_of(tokens.begin(), tokens.end() - 1, holds_distribution);
 }
 
 void forget_lines(Value& v, std::uint32_t file) {
@@ -159,6 +200,8 @@ void apply_lever(Value& root, PlacedLever const& l, Extent& written, FileNames c
     if (dated && std::ranges::find(whole_run, match.way.front()) != whole_run.end())
       return refuse(fmt::format("a lever with a date cannot change {} (it holds for the whole run)", shown_pointer),
                     "Take the dates away");
+    if (l.lever.op == Lever::Op::set && is_shape_of(tokens, *match.parent))
+      std::erase_if(match.parent->members, [](Member const& m) { return m.key != "plus" && !is_comment(m.key); });
     auto* target = child(*match.parent, match.token);
     auto before = target == nullptr ? std::string() : in_short(*target);
     if (target == nullptr) {
@@ -166,7 +209,7 @@ void apply_lever(Value& root, PlacedLever const& l, Extent& written, FileNames c
       target = &match.parent->members.back().value;
     }
     if (auto const wrong = change(*target, l); !wrong.empty())
-      return refuse(fmt::format("{}: {}", l.lever.pointer, wrong));
+      return refuse(fmt::format("{}: {}", l.lever.pointer, wrong), way_into(*target, l.lever.pointer));
     pulled.changes.push_back({match.pointer(), std::move(before), in_short(*target), {}});
   }
   note_effects(root, pulled);

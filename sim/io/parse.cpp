@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <unordered_map>
 
+#include "encoding.hpp"
 #include "value.hpp"
 
 namespace cwtsim::io {
@@ -256,11 +257,12 @@ class Builder {
 }  // namespace
 
 Value parse_json(std::string_view text, std::uint32_t file, FileNames const& files, Problems& problems) {
-  if (text.substr(0, 3) == "\xEF\xBB\xBF") {
-    problems.add({"", "the file starts with a byte order mark (JSON has none)", "Save the file as UTF-8 without a mark",
-                  place_text(files, {file, 1, 1})});
+  if (auto const wide = wide_encoding(text); !wide.empty()) {
+    problems.add({"", fmt::format("the file is {} text (JSON files are UTF-8)", wide),
+                  "Save it with the encoding UTF-8", place_text(files, {file, 1, 1})});
     return {};
   }
+  text = without_mark(text);
   // the parser takes it for the end of the text
   if (auto const nul = text.find('\0'); nul != text.npos) {
     Cursor cursor(text);

@@ -20,6 +20,17 @@ std::string suggestion_for(Doc const& doc) {
   return doc.example.empty() ? std::string{} : fmt::format("Write for example {}", doc.example);
 }
 
+std::string plain(double x) {
+  return x == std::floor(x) && std::abs(x) < 1e15 ? fmt::format("{:.0f}", x) : fmt::format("{}", x);
+}
+
+/// What to do where a lever has made a fraction of a count.
+std::string changed_to_whole(double x, Doc const& doc) {
+  auto const mend =
+      fmt::format("A lever has made this of it: set {} or {} instead", plain(std::floor(x)), plain(std::ceil(x)));
+  return doc.mend.empty() ? mend : fmt::format("{}. {}", mend, doc.mend);
+}
+
 std::string_view name_of(ValueKind kind) {
   switch (kind) {
     case ValueKind::null:
@@ -60,10 +71,6 @@ double number_of(std::string const& text) {
   double value = 0;
   std::from_chars(text.data(), text.data() + text.size(), value);
   return value;
-}
-
-std::string plain(double x) {
-  return x == std::floor(x) && std::abs(x) < 1e15 ? fmt::format("{:.0f}", x) : fmt::format("{}", x);
 }
 
 bool within(Reading& reading, At const& at, Doc const& doc, double x) {
@@ -136,7 +143,8 @@ void read_value(Reading& reading, At const& at, Doc const& doc, std::int64_t& ou
       if (within(reading, at, doc, x)) out = std::llround(x);
       return;
     }
-    auto const mend = !whole               ? suggestion_for(doc)
+    auto const mend = at.value.changed     ? changed_to_whole(x, doc)
+                      : !whole             ? suggestion_for(doc)
                       : std::abs(x) < 1e15 ? fmt::format("Write {:.0f}", x)
                                            : std::string{};
     reading.refuse(
@@ -234,7 +242,10 @@ void read_days(Reading& reading, At const& at, Doc const& doc, std::int64_t& out
   if (days != std::floor(days))
     reading.refuse(at.pointer, at.value.place,
                    fmt::format("{} is not a whole number of days (clocks count days)", shown(at.value)),
-                   suggestion_for(doc));
+                   at.value.changed
+                       ? fmt::format("A lever has made this of it: set \"{:.0f} days\" or \"{:.0f} days\" instead",
+                                     std::floor(days), std::ceil(days))
+                       : suggestion_for(doc));
   else if (within(reading, at, doc, days))
     out = static_cast<std::int64_t>(days);
 }

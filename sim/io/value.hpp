@@ -57,7 +57,7 @@ struct Member {
 [[nodiscard]] Value number_value(std::string text);
 
 /// The value that a JSON text spells, or problems (and then null). `file` is the place's number, `name` how it is
-/// shown. Refused: broken JSON, a byte order mark, a key given twice, more than 64 levels, numbers beyond a double.
+/// shown. Refused: broken JSON, UTF-16, a key given twice, more than 64 levels, numbers beyond a double.
 [[nodiscard]] Value parse_json(std::string_view text, std::uint32_t file, FileNames const& files, Problems& problems);
 /// JSON with an indentation of two blanks; short objects and lists on one line. No line break at the end.
 [[nodiscard]] std::string write_json(Value const& value);

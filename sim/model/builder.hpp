@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -121,8 +122,16 @@ void compile_gaps(Named<scenario::Gap> const& gaps, Range cuts, bool of_measure,
 /// The accounts of the ledgers, once the measures are there.
 void compile_accounts(scenario::Scenario const& s, Index const& index, Model& model);
 void compile_costs(scenario::Scenario const& s, Index const& index, Model const& model, Era& era);
-/// A number that may depend on the provider, for this provider.
-[[nodiscard]] double at_provider(scenario::NumberTable const& table, std::string const& provider);
+/// A value that may depend on the provider, for this provider; nothing where there is none.
+template <class T>
+[[nodiscard]] std::optional<T> at_provider(scenario::Table<T> const& table, std::string const& provider) {
+  if (!table.given()) return std::nullopt;
+  if (table.by.empty()) return table.rows[0].value;
+  for (auto const& wanted : {provider, std::string(scenario::otherwise)})
+    for (auto const& row : table.rows)
+      if (!row.keys.empty() && row.keys[0] == wanted) return row.value;
+  return std::nullopt;
+}
 /// Milestones::measures of these milestones.
 [[nodiscard]] std::uint64_t measures_at(std::uint64_t milestones, Model const& model);
 

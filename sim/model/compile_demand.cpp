@@ -44,16 +44,34 @@ void add_profiles(scenario::Scenario const& s, Era& era) {
   }
 }
 
-/// Mean of the profile's factor over the 365 days from a date, so that a volume is met in those days.
-double mean_factor(Profile const& p, Date from, bool england) {
+/// The days over which a volume is met: a year, or the whole weeks of one where days of the week differ and the volume
+/// is that of a week or less.
+std::int32_t days_met_in(scenario::VolumeUnit unit, scenario::Profile const& profile) {
+  bool const long_unit = unit == scenario::VolumeUnit::year || unit == scenario::VolumeUnit::month;
+  return long_unit || profile.weekdays.empty() ? 365 : 364;
+}
+
+/// Mean of the profile's factor over so many days from a date, so that a volume is met in those days.
+double mean_factor(Profile const& p, Date from, std::int32_t days, bool england) {
   double sum = 0;
-  for (std::int32_t d = 0; d < 365; ++d) {
+  for (std::int32_t d = 0; d < days; ++d) {
     Date const date = from + d;
     double const holiday = england && is_england_bank_holiday(date) ? p.day[7] : 1;
     sum += p.month[static_cast<std::size_t>(to_ymd(date).month - 1)] *
            p.day[static_cast<std::size_t>(weekday_of(date))] * holiday;
   }
-  return sum / 365;
+  return sum / days;
+}
+
+/// Mean number of patients in one arrival at a provider.
+double mean_batch(scenario::Stream const& stream, std::string const& provider) {
+  if (stream.batch.given()) return static_cast<double>(at_provider(stream.batch, provider).value_or(1));
+  double patients = 0, shares = 0;
+  for (auto const& [size, share] : stream.batch_sizes) {
+    patients += std::stod(size) * share;
+    shares += share;
+  }
+  return shares > 0 ? patients / shares : 1;
 }
 
 double days_in(scenario::VolumeUnit unit) {
@@ -175,7 +193,8 @@ void compile_demand(scenario::Scenario const& s, Index const& index, Model const
     double factor = 1;
     if (!stream.profile.empty()) {
       source.profile = static_cast<std::uint32_t>(*s.profiles.index_of(stream.profile));
-      factor = mean_factor(era.profiles[source.profile], from, england);
+      factor = mean_factor(era.profiles[source.profile], from,
+                           days_met_in(stream.unit, s.profiles.items[source.profile].second), england);
     }
     if (stream.timetable) {
       source.provider = index.provider(stream.provider);
@@ -191,7 +210,8 @@ void compile_demand(scenario::Scenario const& s, Index const& index, Model const
     for (auto const& [provider, volume] : stream.volume) {
       source.provider = index.provider(provider);
       source.draws_at = draws_at("stream:" + name + "@" + provider);
-      source.per_day = volume / days_in(stream.unit) / factor;
+      source.mean_batch = mean_batch(stream, provider);
+      source.per_day = volume / days_in(stream.unit) / factor / source.mean_batch;
       source.pieces = pieces_for(source, model, era);
       era.sources.push_back(source);
     }

@@ -42,7 +42,7 @@ class Pricing {
       std::uint32_t const own = next_++;
       std::uint32_t const whole = ledger_of(s_, cost.first) * (1 + providers_);
       auto const put = [&](CostOf what, std::uint32_t at, std::uint32_t provider) {
-        double const each = at_provider(cost.second, index_.names.providers[provider]);
+        double const each = at_provider(cost.second, index_.names.providers[provider]).value_or(0);
         auto const pence = static_cast<std::uint64_t>(std::llround(each * pence_per_pound));
         if (pence > 0) era_.costs.push_back({what, at, pence, {whole, whole + 1 + provider, own}});
       };

@@ -58,15 +58,6 @@ void add_openings(scenario::Resource const& r, Index16 resource, double seconds_
 
 }  // namespace
 
-double at_provider(scenario::NumberTable const& table, std::string const& provider) {
-  if (!table.given()) return 0;
-  if (table.by.empty()) return table.rows[0].value;
-  for (auto const& wanted : {provider, std::string(scenario::otherwise)})
-    for (auto const& row : table.rows)
-      if (!row.keys.empty() && row.keys[0] == wanted) return row.value;
-  return 0;
-}
-
 void compile_providers(scenario::Scenario const& s, Index const& index, Model const& model, Era& era) {
   for (auto const& [provider, name] : index.resources) {
     scenario::Resource const& r = *s.providers.find(provider)->resources.find(name);
@@ -84,7 +75,7 @@ void compile_providers(scenario::Scenario const& s, Index const& index, Model co
     if (r.promote_after) out.promote_after = ticks_within(r.promote_after->seconds, model);
     out.no_clock_due = static_cast<std::int32_t>(r.no_clock_due.seconds / seconds_per_day);
     if (r.waiting_room) out.waiting_room = static_cast<std::uint32_t>(*r.waiting_room);
-    out.other_work = at_provider(r.other_work, provider);
+    out.other_work = at_provider(r.other_work, provider).value_or(0);
     out.draws_at = draws_at("resource:" + provider + "/" + name);
     out.openings = {static_cast<std::uint32_t>(era.openings.size()), static_cast<std::uint32_t>(r.openings.size())};
     add_openings(r, static_cast<Index16>(era.resources.size()), model.seconds_per_tick, era);

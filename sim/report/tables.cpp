@@ -277,13 +277,18 @@ Table comparisons(char const* name, char const* caption, char const* unit, Estim
             [](auto&, auto& c) { return cell_of(where_of(c).second); });
   shown.add("standard", "", "clock", [](auto&, auto& c) { return cell_of(c.standard); });
   shown.add("observed", unit, "published", [](auto&, auto& c) { return cell_of(c.*observed); });
-  shown.add("simulated", unit, "in the same months where they were measured, else over all measured time",
-            [](auto&, auto& c) { return cell_of(c.*simulated); });
+  shown.add("simulated", unit, "in these months", [](auto&, auto& c) { return cell_of(c.*simulated); });
   shown.add_interval(
       "ci", unit, "simulated", [](auto& c) -> auto& { return c.*simulated; });
   shown.add_advised([](auto& c) -> auto& { return c.*simulated; });
   shown.add("difference", unit, "simulated less observed",
             [](auto&, auto& c) { return c.*simulated ? cell_of((c.*simulated)->value - *(c.*observed)) : Cell(); });
+  shown.add("observed_months", "", "of which the published figure is",
+            [](auto&, auto& c) { return cell_of(c.observed_months); });
+  shown.add("simulated_months", "",
+            "that stand beside: the same where they were measured, else all that were, patients in "
+            "proportion to the days",
+            [](auto&, auto& c) { return cell_of(c.simulated_months); });
   return table_of(name, caption, e, shown, those_of(e.comparisons, [](auto& c) { return (c.*observed).has_value(); }));
 }
 

@@ -108,6 +108,25 @@ void append_steps(std::string& out, Estimates const& e, Colour colour) {
   append_accounts(out, e, colour);
 }
 
+namespace {
+
+/// Work that goes on after closing is no part of "% used", which is of what was open.
+void append_overruns(std::string& out, std::vector<experiment::ResourceUse const*> resources, Estimates const& e) {
+  std::erase_if(resources, [](auto const* r) { return !(r->overrun_per_week > 0); });
+  if (resources.empty()) return;
+  std::stable_sort(resources.begin(), resources.end(),
+                   [](auto const* a, auto const* b) { return a->overrun_per_week > b->overrun_per_week; });
+  constexpr std::size_t most = 3;
+  std::string text = "Overrun, which is not in these percentages:";
+  for (std::size_t i = 0; i < resources.size() && i < most; ++i)
+    text += fmt::format("{} {} at {} {} server hours a week", i > 0 ? "," : "", printable(resources[i]->name),
+                        name_for_people(e, "provider", resources[i]->provider), a_few(resources[i]->overrun_per_week));
+  if (resources.size() > most) text += fmt::format(", and {} more", resources.size() - most);
+  append_wrapped(out, text + ".", 2);
+}
+
+}  // namespace
+
 void append_resources(std::string& out, Estimates const& e, Colour colour) {
   std::vector<experiment::ResourceUse const*> fullest;
   for (auto const& r : e.resources)
@@ -130,6 +149,7 @@ void append_resources(std::string& out, Estimates const& e, Colour colour) {
   append_columns(out, columns, colour);
   if (fullest.size() > columns.rows.size())
     out += fmt::format("  and {} less full\n", fullest.size() - columns.rows.size());
+  append_overruns(out, fullest, e);
   advice.append_to(out, e.completed);
 }
 

@@ -152,6 +152,12 @@ void check_resource(Sheet& sheet, std::string const& provider, std::string const
     sheet.add(under(at, "servers"), "there cannot be " + std::to_string(*resource.servers), "Write 0 or more");
   if (resource.notice.seconds != 0 && !is_sessions)
     sheet.add(under(at, "notice"), "only slots of sessions are given with notice", "Remove it");
+  if (resource.other_work.given() && !is_sessions)
+    sheet.add(under(at, "other_work"), "only slots of sessions are taken by other work",
+              resource.kind == ResourceKind::servers ? "Remove it, and count the servers that other work leaves"
+                                                     : "Remove it");
+  if (!resource.staff.empty() && !is_sessions)
+    sheet.add(under(at, "staff"), "only sessions are held by people", "Remove it");
   if (resource.cut_off.seconds != 0 && resource.kind != ResourceKind::meeting)
     sheet.add(under(at, "cut_off"), "only meetings have a cut-off", "Remove it");
   if (resource.promote_after && resource.order != Order::priority)

@@ -175,6 +175,43 @@ void check_published(Sheet& sheet, std::string const& at, Named<Named<double>> c
   }
 }
 
+/// First and last day that are measured.
+std::pair<Date, Date> measured_days(Horizon const& horizon) {
+  auto const moment = [](Date day, double seconds) {
+    double const days = std::floor(seconds / seconds_per_day);
+    return DateTime{day + static_cast<std::int32_t>(days),
+                    {static_cast<std::int32_t>((seconds - days * seconds_per_day) / 60)}};
+  };
+  auto const first = moment(horizon.starts.date, period_end_seconds(horizon.starts, horizon.warm_up));
+  return {first.date, moment(first.date, period_end_seconds(first, horizon.run_for) - 1).date};
+}
+
+// What is simulated is counted by months; of a part of one nothing is known, unless no more of it is measured.
+void check_months(Sheet const& sheet, std::string const& at, Observed const& observed) {
+  auto const& told = sheet.problems.list();
+  if (std::any_of(told.begin(), told.end(), [](auto const& p) { return p.pointer.starts_with("/horizon"); })) return;
+  auto const [first, last] = measured_days(sheet.scenario.horizon);
+  auto const part = [&](char const* key, Date day, std::string const& what, Date before, Date after) {
+    sheet.add(under(at, key),
+              what + " " + format_date(day) +
+                  ", within a month: figures are compared by whole months (or to the first and "
+                  "last measured day, " +
+                  format_date(first) + " and " + format_date(last) + ")",
+              "Write the figures of whole months: \"" + format_date(before) + "\" or \"" + format_date(after) + "\"");
+  };
+  auto const begins = to_ymd(observed.from), ends = to_ymd(observed.until + 1);
+  if (begins.day != 1 && observed.from != first) {
+    bool const last_month = begins.month == 12;
+    part("from", observed.from, "they begin on", to_date({begins.year, begins.month, 1}),
+         to_date({begins.year + (last_month ? 1 : 0), last_month ? 1 : begins.month + 1, 1}));
+  }
+  if (ends.day != 1 && observed.until != last) {
+    bool const last_month = ends.month == 12;
+    part("until", observed.until, "they end on", to_date({ends.year, ends.month, 1}) - 1,
+         to_date({ends.year + (last_month ? 1 : 0), last_month ? 1 : ends.month + 1, 1}) - 1);
+  }
+}
+
 }  // namespace
 
 void check_standards(Sheet& sheet) {
@@ -191,6 +228,8 @@ void check_observed(Sheet& sheet) {
     if (observed.until < observed.from)
       sheet.add(under(at, "until"),
                 "it ends on " + format_date(observed.until) + ", before it begins on " + format_date(observed.from));
+    else
+      check_months(sheet, at, observed);
     check_published(sheet, under(at, "attainment"), observed.attainment, 1);
     check_published(sheet, under(at, "patients"), observed.patients, 1e12);
   }

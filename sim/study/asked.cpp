@@ -10,7 +10,7 @@
 
 namespace cwtsim::study {
 
-using engine::Passes, engine::exact_visits, engine::mean_batch, engine::same_visits, engine::walked_visits;
+using engine::Passes, engine::exact_visits, engine::same_visits, engine::walked_visits;
 using engine::Visits;
 
 namespace {
@@ -36,18 +36,18 @@ std::vector<double> Patients::arrivals(std::size_t e, Month const& month) const 
     for (std::size_t i = 0; i < arrivals.size(); ++i) arrivals[i] += all_arrivals(m_, era, era.sources[i], d);
   }
   for (std::size_t i = 0; i < arrivals.size(); ++i)
-    if (arrivals[i] > 0) arrivals[i] *= mean_batch(m_, era, era.sources[i]);
+    if (arrivals[i] > 0) arrivals[i] *= era.sources[i].mean_batch;
   return arrivals;
 }
 
 namespace {
 
 /// Patients a week or so.
-double weight_of(model::Model const& m, model::Era const& era, model::Source const& s) {
+double weight_of(model::Era const& era, model::Source const& s) {
   double a_week = 7 * s.per_day;
   for (std::uint32_t t = s.timetable.first; t < s.timetable.first + s.timetable.count; ++t)
     a_week += std::popcount(era.timetable[t].days.weekdays) * static_cast<double>(era.timetable[t].patients);
-  return a_week * mean_batch(m, era, s);
+  return a_week * s.mean_batch;
 }
 
 /// How much the spread of what a source's patients ask for matters, against all that is asked of the same resources:
@@ -75,7 +75,7 @@ Patients::BySource Patients::solve(model::Era const& era, Passes const& passes) 
   std::vector<std::optional<Visits>> pilot(exact.size());
   std::vector<double> weights;
   for (std::uint32_t i = 0; i < exact.size(); ++i) {
-    weights.push_back(weight_of(m_, era, era.sources[i]));
+    weights.push_back(weight_of(era, era.sources[i]));
     if (!exact[i]) pilot[i] = walked_visits(m_, era, i, least_walkers, seed_, passes);
   }
   auto const matter = spreads(pilot, weights);

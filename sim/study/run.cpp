@@ -2,6 +2,7 @@
 
 #include <chrono>
 
+#include "cwtsim/experiment/allotted.hpp"
 #include "cwtsim/files/digest.hpp"
 #include "cwtsim/files/files.hpp"
 #include "cwtsim/study/version.hpp"
@@ -18,7 +19,7 @@ std::optional<experiment::RunRequest> request_of(Arm const& arm, RunWishes const
   request.replications = wishes.replications;
   if (!request.replications && !request.precision_points)
     request.replications = static_cast<std::uint64_t>(of_scenario.replications);
-  request.threads = wishes.threads > 0 ? wishes.threads : experiment::available_threads();
+  request.threads = wishes.threads > 0 ? wishes.threads : experiment::allotted().threads;
   request.observed = arm.observed;
   request.memory_bounds_patients = arm.memory_bounds_patients;
   return request;

@@ -75,6 +75,28 @@ TEST_CASE("one replication alone is that of the whole run") {
   CHECK(has(four, row));
 }
 
+TEST_CASE("no more threads are run than a scheduler allots, and that is said") {
+  auto const run = [](std::vector<std::string> more, std::vector<std::string> environment) {
+    std::vector<std::string> arguments{"run", tiny, "--replications", "2"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    Circumstances job;
+    job.environment = std::move(environment);
+    return run_program(arguments, job);
+  };
+  auto const one = run({}, {"SLURM_CPUS_PER_TASK=1"});
+  CHECK(one.code == 0);
+  CHECK(has(one.err, " on 1 thread\n"));
+  // a machine of one processor has nothing to say
+  bool const several = sysconf(_SC_NPROCESSORS_ONLN) > 1;
+  CHECK(has(one.err, "no more are allotted (SLURM_CPUS_PER_TASK=1)") == several);
+  auto const asked = run({"--threads", "7"}, {"SLURM_CPUS_PER_TASK=1"});
+  CHECK(has(asked.err, "1 thread and not 7: of the machine's ") == several);
+  CHECK(has(asked.err, " on 1 thread\n") == several);
+  auto const fewer = run({"--threads", "1"}, {"SLURM_CPUS_PER_TASK=1"});
+  CHECK_FALSE(has(fewer.err, "allotted"));
+  CHECK(run({"--quiet"}, {"SLURM_CPUS_PER_TASK=1"}).err.empty());
+}
+
 TEST_CASE("the number of threads changes no byte") {
   Folder const folder;
   auto const one = run_program({"run", tiny, "--quiet", "--threads", "1", "--out", folder / "1"});

@@ -184,9 +184,9 @@ TEST_CASE("growth is applied, compound, from the middle of the year of the volum
 TEST_CASE("patients may come in batches") {
   auto fixed = stream(R"("per_day": 5)", R"(, "batch": 3)");
   CHECK(Run(fixed).result.referred % 3 == 0);
-  check_count(fixed, 15 * 731.0, 3);
+  check_count(fixed, 5 * 731.0, 3);
   auto shares = stream(R"("per_day": 5)", R"(, "batch_sizes": {"1": 0.5, "4": 0.5})");
-  check_count(shares, 12.5 * 731, 8.5 / 2.5);
+  check_count(shares, 5 * 731.0, 8.5 / 2.5);
   SECTION("by provider") {
     Parts p = stream(R"("per_day": 5)");
     p.providers = R"("there": {})";
@@ -195,16 +195,17 @@ TEST_CASE("patients may come in batches") {
     Run const r(p);
     CHECK(r.step("first", "there").starts % 7 == 0);
     CHECK(r.step("first").starts > 0);
-    CHECK(r.step("first", "there").starts > 5 * r.step("first").starts);
+    double const there = static_cast<double>(r.step("first", "there").starts);
+    CHECK(there == Approx(5. * 731).margin(5 * std::sqrt(5. * 731 * 7)));
   }
   SECTION("patients of one batch differ") {
     auto p = stream(R"("per_day": 5)", R"(, "batch": 2)");
     p.attributes = R"("coin": {"levels": ["head", "tail"], "shares": {"head": 0.5, "tail": 0.5}})";
     p.steps =
         R"("first": {"kind": "delay", "takes": "0 min", "then": {"by": ["coin"], "head": "home", "tail": "late"}}, "late": {"kind": "delay", "takes": "0 min", "then": "home"}, "home": {"kind": "end"})";
-    CHECK(Run(p).step("late").starts % 2 + Run(p, 2).step("late").starts % 2 + Run(p, 3).step("late").starts % 2 +
-              Run(p, 4).step("late").starts % 2 >
-          0);
+    std::uint64_t odd = 0;  // one in 4,096 that none is, were it not so
+    for (std::uint64_t seed = 1; seed <= 12; ++seed) odd += Run(p, seed).step("late").starts % 2;
+    CHECK(odd > 0);
   }
 }
 

@@ -69,11 +69,37 @@ TEST_CASE("in a delay of working days, weekends and bank holidays do not count")
   }
 }
 
-TEST_CASE("a delay of working days that begins at a weekend counts from the next working day") {
-  auto p = delay_of("2 days", "sat", "\"15:00\"", R"(, "counts": "working days")");
-  p.run_for = "14 days";
-  // Saturday 6 June: Monday and Tuesday pass whole, and it ends as Wednesday begins
-  CHECK(Run(p).days("wait") == Days{{4, 1}});
+TEST_CASE("working days from a day off are counted as a spreadsheet does") {
+  auto run = [](std::string const& takes, std::string const& on, std::string const& at, std::string const& starts,
+                std::string const& holidays = "none") {
+    auto p = delay_of(takes, on, "\"" + at + "\"", R"(, "counts": "working days")");
+    p.starts = starts;
+    p.run_for = "7 days";
+    p.bank_holidays = holidays;
+    p.demand = arrive("gp", on, "\"" + at + "\"", 1, R"("milestones": ["came"])");
+    return Run(p).days("wait");
+  };
+  std::string const saturday = "2026-06-06", sunday = "2026-06-07";
+  SECTION("one from a Saturday ends on Monday, and two on Tuesday, at whatever time") {
+    for (auto const* at : {"00:00", "15:00", "23:59"}) {
+      CHECK(run("1 day", "sat", at, saturday) == Days{{2, 1}});
+      CHECK(run("2 days", "sat", at, saturday) == Days{{3, 1}});
+    }
+  }
+  SECTION("one from a Sunday ends on Monday too, five on Friday") {
+    CHECK(run("1 day", "sun", "15:00", sunday) == Days{{1, 1}});
+    CHECK(run("5 days", "sun", "15:00", sunday) == Days{{5, 1}});
+  }
+  SECTION("one from Good Friday, or from the days after it, ends on Easter Tuesday") {
+    CHECK(run("1 day", "fri", "10:00", "2026-04-03", "england") == Days{{4, 1}});
+    CHECK(run("1 day", "sat", "10:00", "2026-04-04", "england") == Days{{3, 1}});
+    CHECK(run("1 day", "mon", "10:00", "2026-04-06", "england") == Days{{1, 1}});
+  }
+  SECTION("less than one ends on the next working day, and takes some of it where it would have on the day before") {
+    CHECK(run("4 hours", "sat", "15:00", saturday) == Days{{2, 1}});
+    CHECK(run("36 hours", "sat", "15:00", saturday) == Days{{3, 1}});  // Friday 15:00, Monday 15:00, Tuesday 03:00
+    CHECK(run("0 min", "sat", "15:00", saturday) == Days{{0, 1}});
+  }
 }
 
 TEST_CASE("the length of a tick changes nothing but how finely time is counted") {

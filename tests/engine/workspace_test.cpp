@@ -97,7 +97,7 @@ TEST_CASE("a scenario that grows without limit ends with an outcome") {
     p.steps = R"("first": {"kind": "delay", "takes": "0 min", "then": "home"}, "home": {"kind": "end"})";
     p.limits = R"("max_in_system": 95)";
     for (auto const* each :
-         {R"("per_day": 1e300)", R"("per_day": 1e10)", R"("per_day": 100, "batch": 1000000)",
+         {R"("per_day": 1e300)", R"("per_day": 1e10)", R"("per_day": 100000000, "batch": 1000000)",
           R"("timetable": {"on": "daily", "at": ["12:00", "12:10", "12:20"], "patients": 1000000})"}) {
       INFO(each);
       p.demand = R"("gp": {"pathway": "path", "provider": "here", )" + std::string(each) + "}";

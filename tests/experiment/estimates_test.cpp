@@ -147,12 +147,16 @@ TEST_CASE("observed months that were measured are compared alone, others with al
   auto const e = estimate(m, experiment_of(m, three_results(), {figure}), "base", {figure});
   REQUIRE(e.comparisons.size() == 1);
   CHECK(e.comparisons[0].same_months);
+  CHECK(e.comparisons[0].observed_months == "2026-04 to 2027-03");
+  CHECK(e.comparisons[0].simulated_months == "2026-04 to 2027-03");
   CHECK(e.comparisons[0].attainment->value == Approx(0.85));
   CHECK(e.comparisons[0].patients->value == Approx(1200));
   figure.from = to_date({2024, 4, 1});
   figure.until = to_date({2025, 3, 31});
   auto const other = estimate(m, experiment_of(m, three_results(), {figure}), "base", {figure});
   CHECK_FALSE(other.comparisons[0].same_months);
+  CHECK(other.comparisons[0].observed_months == "2024-04 to 2025-03");
+  CHECK(other.comparisons[0].simulated_months == "2026-04 to 2028-03");
   CHECK(other.comparisons[0].attainment->value == Approx(0.8));
   CHECK(other.comparisons[0].patients->value == Approx(2400.0 * 365 / 731));
 }

@@ -60,7 +60,7 @@ TEST_CASE("what replications add up to is the plain sum of every field") {
   RatioSums time, slots, waits;
   for (auto const& r : results) {
     auto const& own = r.resources[1];
-    time.add(own.busy_ticks, own.open_ticks);
+    time.add(own.busy_ticks - own.overrun_ticks, own.open_ticks);
     slots.add(own.used, own.offered);
     waits.add(own.wait_ticks, own.starts);
   }

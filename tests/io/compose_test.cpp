@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "catch_compat.hpp"
 #include "written.hpp"
 
@@ -134,4 +136,97 @@ TEST_CASE("what was composed can be read again and composes to itself") {
   REQUIRE(second.problems.empty());
   CHECK(second.composed_json == first.composed_json);
   CHECK(second.scenario.base.summary == "a \"quoted\" \\ text");
+}
+
+namespace {
+
+/// What "takes" says in the end, where one file lays it on what another says.
+std::string takes(std::string const& base, std::string const& over, std::vector<cwtsim::io::Lever> levers = {}) {
+  Folder const folder;
+  auto text = written::scenario();
+  text.replace(text.find("\"7 days\""), 8, base);
+  folder.write("base.json", text);
+  auto const r = read_scenario(
+      {folder.write(
+           "over.json",
+           R"({ "schema": 1, "extends": "base.json" )" +
+               (over.empty() ? ""
+                             : R"(, "pathways": { "clinic": { "steps": { "results": { "takes": )" + over + " } } } }") +
+               "}"),
+       {},
+       std::move(levers)});
+  if (!r.problems.empty()) return r.problems.list()[0].what;
+  auto const at = r.composed_json.find("\"takes\": {") + 9;
+  auto const end = r.composed_json.find("\"then\": \"done\"", at);
+  auto const last = r.composed_json.find_last_not_of(", \n", end - 1);
+  auto line = r.composed_json.substr(at, last + 1 - at);
+  std::replace(line.begin(), line.end(), '\n', ' ');
+  line.erase(std::unique(line.begin(), line.end(), [](char a, char b) { return a == ' ' && b == ' '; }), line.end());
+  return line;
+}
+
+}  // namespace
+
+TEST_CASE("a distribution is replaced as a whole") {
+  std::string const bands = R"({ "bands": { "1 day": 0.5, "2 days": 1 } })",
+                    lognormal = R"({ "lognormal": { "median": "5 days", "p90": "30 days" } })",
+                    gamma = R"({ "gamma": { "mean": "5 days", "sd": "3 days" } })";
+  CHECK(takes(bands, R"({ "bands": { "10 days": 1 } })") == R"({ "bands": { "10 days": 1 } })");
+  CHECK(takes(lognormal, gamma) == gamma);
+  CHECK(takes(lognormal, R"({ "lognormal": null, "gamma": { "mean": "5 days", "sd": "3 days" } })") == gamma);
+  CHECK(takes(R"({ "lognormal": { "median": "5 days", "p90": "30 days" }, "plus": "1 day" })", gamma) == gamma);
+  CHECK(takes(lognormal, R"({ "plus": "1 day" })") ==
+        R"({ "lognormal": { "median": "5 days", "p90": "30 days" }, "plus": "1 day" })");
+  CHECK(takes("\"7 days\"", gamma) == gamma);
+  // half a distribution is none
+  CHECK(takes(lognormal, R"({ "lognormal": { "p90": "20 days" } })").find("p90") != std::string::npos);
+}
+
+TEST_CASE(
+    "rows of a table are laid over rows, each distribution as a whole; a table and a distribution replace each other") {
+  std::string const by = R"("by": ["provider"], )", gamma = R"({ "gamma": { "mean": "5 days", "sd": "3 days" } })",
+                    table = "{ " + by + R"("hospital": { "bands": { "1 day": 1 } }, "otherwise": "3 days" })";
+  CHECK(takes(table, R"({ "hospital": { "bands": { "4 days": 1 } } })") ==
+        "{ " + by + R"("hospital": { "bands": { "4 days": 1 } }, "otherwise": "3 days" })");
+  CHECK(takes(table, R"({ "otherwise": )" + gamma + " }") ==
+        "{ " + by + R"("hospital": { "bands": { "1 day": 1 } }, "otherwise": )" + gamma + " }");
+  CHECK(takes(table, gamma) == gamma);
+  CHECK(takes(gamma, table) == table);
+}
+
+TEST_CASE("a level, a step or a provider may have the name of a shape") {
+  Folder const folder;
+  auto const named = [&](std::string const& takes) {
+    return R"("attributes": { "result": { "levels": ["normal", "odd"], "shares": { "normal": 1, "odd": 0 } } },
+      "pathways": { "clinic": { "start": "normal", "steps": {
+        "normal": { "kind": "delay", "takes": )" +
+           takes + R"(, "then": "done" }, "done": { "kind": "end" } } } },)";
+  };
+  folder.write("base.json", "{ \"schema\": 1, \"name\": \"x\", " +
+                                named(R"({ "by": ["result"], "normal": "1 days", "odd": "9 days" })") +
+                                R"("horizon": { "starts": "2026-04-01", "run_for": "1 year" },
+      "providers": { "h": {} }, "demand": { "gp": { "pathway": "clinic", "provider": "h", "per_week": 1 } } })");
+  auto const r = read_scenario({folder.write("over.json", R"({ "schema": 1, "extends": "base.json",
+      "attributes": { "result": { "shares": { "normal": 0.5, "odd": 0.5 } } },
+      "pathways": { "clinic": { "steps": { "normal": { "takes": { "normal": { "normal": { "mean": "2 days", "sd": "1 day" } } } } } } } })"),
+                                {},
+                                {}});
+  INFO(written::text_of(r.problems));
+  REQUIRE(r.problems.empty());
+  auto const& step = *r.scenario.base.pathways.find("clinic")->steps.find("normal");
+  CHECK(step.then.given());
+  CHECK(step.takes.rows.size() == 2);
+}
+
+TEST_CASE("a lever that sets a shape leaves no other one, but what is added") {
+  using cwtsim::io::Lever;
+  std::string const lognormal = R"({ "lognormal": { "median": "5 days", "p90": "30 days" }, "plus": "1 day" })";
+  auto const set = [](std::string const& what, std::string const& value) {
+    return std::vector{cwtsim::io::lever_of(Lever::Op::set, "/pathways/clinic/steps/results/takes" + what, value)};
+  };
+  CHECK(takes(lognormal, "", set("/gamma", R"({"mean": "5 days", "sd": "3 days"})")) ==
+        R"({ "plus": "1 day", "gamma": { "mean": "5 days", "sd": "3 days" } })");
+  CHECK(takes(lognormal, "", set("/lognormal/p90", "\"20 days\"")) ==
+        R"({ "lognormal": { "median": "5 days", "p90": "20 days" }, "plus": "1 day" })");
+  CHECK(takes(lognormal, "", set("", R"({"bands": {"10 days": 1}})")) == R"({ "bands": { "10 days": 1 } })");
 }

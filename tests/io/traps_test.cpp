@@ -120,3 +120,50 @@ TEST_CASE("a part that gives an object another shape is refused where it stands"
   CHECK(text_of(r.problems).find("3 is not an object") != std::string::npos);
   CHECK(text_of(r.problems).find("patch.json:1:") != std::string::npos);
 }
+
+TEST_CASE("a byte order mark is passed over, and is no column") {
+  std::string const mark = "\xEF\xBB\xBF";
+  CHECK(read(mark + written::scenario()).problems.empty());
+  CHECK(says(mark + "{ \"schema\": 1, \"zzz\": 1 }", "scenario.json:1:16 /zzz\n"));
+  // within the text it is a character like others, which belongs nowhere
+  CHECK(says("{ " + mark + "\"schema\": 1 }", "scenario.json:1:3"));
+  // files of levers and what is extended too
+  written::Folder const folder;
+  folder.write("base.json", mark + written::scenario());
+  auto const r = cwtsim::io::read_scenario(
+      {folder.write("marked.json", mark + R"({ "schema": 1, "extends": "base.json" })"),
+       {folder.write(
+           "levers.json",
+           mark +
+               R"({ "schema": 1, "name": "A change", "levers": { "more": { "pointer": "/demand/gp/per_week", "scale": 2 } } })")},
+       {}});
+  INFO(text_of(r.problems));
+  CHECK(r.problems.empty());
+  CHECK(*r.scenario.base.demand.find("gp")->volume.find("hospital") == 60);
+}
+
+TEST_CASE("UTF-16 and UTF-32 are refused by their names, with a mark or without") {
+  auto const wide = [](std::string const& text, std::size_t width, bool big) {
+    std::string bytes;
+    for (char const c : text) {
+      std::string unit(width, '\0');
+      unit[big ? width - 1 : 0] = c;
+      bytes += unit;
+    }
+    return bytes;
+  };
+  using namespace std::string_literals;
+  auto const text = written::scenario();
+  CHECK(says("\xFF\xFE"s + wide(text, 2, false), "the file is UTF-16LE text"));
+  CHECK(says("\xFE\xFF"s + wide(text, 2, true), "the file is UTF-16BE text"));
+  CHECK(says(wide(text, 2, false), "the file is UTF-16LE text"));
+  CHECK(says(wide(text, 2, true), "the file is UTF-16BE text"));
+  CHECK(says("\xFF\xFE\0\0"s + wide(text, 4, false), "the file is UTF-32LE text"));
+  CHECK(says("\0\0\xFE\xFF"s + wide(text, 4, true), "the file is UTF-32BE text"));
+  CHECK(says(wide(text, 4, false), "the file is UTF-32LE text"));
+  CHECK(says(wide(text, 4, true), "the file is UTF-32BE text"));
+  CHECK(says("\xFF\xFE"s, "the file is UTF-16LE text"));
+  // a zero among letters is none of these
+  CHECK(says("{\0\"schema\": 1}"s, "a NUL byte stands here"));
+  CHECK(says("\0\0\0\0"s, "a NUL byte stands here"));
+}

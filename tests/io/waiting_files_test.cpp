@@ -90,7 +90,7 @@ TEST_CASE("separators, line ends and encodings of other systems") {
   }
   auto const wide = read(std::string("\xFF\xFES\0i\0", 6), dated);
   REQUIRE(wide.problems.size() == 1);
-  CHECK(wide.problems.list()[0].what.find("UTF-16") != std::string::npos);
+  CHECK(wide.problems.list()[0].what.find("UTF-16LE") != std::string::npos);
 }
 
 TEST_CASE("cells are spelled as the scenario says, and counted") {

@@ -174,6 +174,7 @@ Totals totals_of(engine::ReplicationResult const& result, model::Model const& mo
     add("held_ticks " + name, t.held_ticks);
     add("busy_ticks " + name, t.busy_ticks);
     add("open_ticks " + name, t.open_ticks);
+    add("overrun_ticks " + name, t.overrun_ticks);
     add("wait_ticks " + name, t.wait_ticks);
     add("starts " + name, t.starts);
     add("waiting_at_end " + name, t.waiting_at_end);

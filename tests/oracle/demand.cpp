@@ -62,19 +62,31 @@ std::int64_t most_announced(scenario::Scenario const& s) {
 
 }  // namespace
 
-/// Patients a day where profile and growth are 1.
-double SecondEngine::even_rate(scenario::Scenario const& s, Stream const& stream, double volume) const {
+/// Arrivals a day where profile and growth are 1.
+double SecondEngine::even_rate(scenario::Scenario const& s, Stream const& stream, std::string const& provider,
+                               double volume) const {
   double mean = 1;
   if (!stream.profile.empty()) {
     mean = 0;
+    // a volume of a week or less is met in whole weeks, where the days of the week differ
+    bool const short_unit = stream.unit != scenario::VolumeUnit::year && stream.unit != scenario::VolumeUnit::month;
+    int const days = short_unit && !s.profiles.find(stream.profile)->weekdays.empty() ? 364 : 365;
     Date const from = stream.volumes_from.value_or(date_of(measure_from_ / day_));
-    for (int d = 0; d < 365; ++d) {
+    for (int d = 0; d < days; ++d) {
       Date const date = from + d;
       bool const closed = s.horizon.bank_holidays == scenario::BankHolidays::england && is_bank_holiday(date);
-      mean += of_day(*s.profiles.find(stream.profile), date, closed) / 365;
+      mean += of_day(*s.profiles.find(stream.profile), date, closed) / days;
     }
   }
-  return volume / days_in(stream.unit) / mean;
+  // the volume is of patients, whatever number of them comes at once
+  double together = 1;
+  if (stream.batch.given())
+    together = static_cast<double>(value_of(stream.batch, {{"provider", provider}, {"stream", ""}}));
+  if (!stream.batch_sizes.empty()) {
+    together = 0;
+    for (auto const& [size, share] : stream.batch_sizes) together += std::stod(size) * share;
+  }
+  return volume / days_in(stream.unit) / mean / together;
 }
 
 double SecondEngine::growth(Stream const& stream, std::int64_t day) const {
@@ -84,8 +96,9 @@ double SecondEngine::growth(Stream const& stream, std::int64_t day) const {
 }
 
 /// A day is drawn as a whole, or hour by hour, or minute by minute.
-std::int64_t SecondEngine::pieces_of(scenario::Scenario const& s, Stream const& stream, double volume) const {
-  double a_day = even_rate(s, stream, volume);
+std::int64_t SecondEngine::pieces_of(scenario::Scenario const& s, Stream const& stream, std::string const& provider,
+                                     double volume) const {
+  double a_day = even_rate(s, stream, provider, volume);
   double busiest = growth(stream, 0);
   for (std::int64_t d = 0; d <= (end_ + day_ - 1) / day_; ++d) busiest = std::max(busiest, growth(stream, d));
   a_day *= busiest;
@@ -107,7 +120,7 @@ bool SecondEngine::some_stream_comes_in(std::int64_t pieces) const {
   for (auto const* s : versions)
     for (auto const& [name, stream] : s->demand)
       for (auto const& [provider, volume] : stream.volume)
-        if (pieces_of(*s, stream, volume) == pieces) return true;
+        if (pieces_of(*s, stream, provider, volume) == pieces) return true;
   return false;
 }
 
@@ -117,8 +130,9 @@ void SecondEngine::generate(std::int64_t pieces) {
   std::int64_t const piece = now_ % day_ / length;
   for (auto const& [name, stream] : scenario_->demand)
     for (auto const& [provider, volume] : stream.volume) {
-      if (pieces_of(*scenario_, stream, volume) != pieces) continue;
-      double mean = even_rate(*scenario_, stream, volume) * growth(stream, today()) / static_cast<double>(pieces);
+      if (pieces_of(*scenario_, stream, provider, volume) != pieces) continue;
+      double mean =
+          even_rate(*scenario_, stream, provider, volume) * growth(stream, today()) / static_cast<double>(pieces);
       if (!stream.profile.empty()) {
         Profile const& p = *scenario_->profiles.find(stream.profile);
         mean *= of_day(p, date_of(today()), holiday(today()));
@@ -339,7 +353,7 @@ void SecondEngine::place_waiting() {
     bool const on_a_list = is_waited_at(step_at(person->pathway, step));
     if (on_list > 0) use("on a list before the start");
     if (on_a_list) {
-      person->on_list = std::min<std::int64_t>(on_list * day_, INT32_MAX);
+      person->on_list = std::min<std::int64_t>(on_list * day_, (1LL << 32) - 1 - (end_ - now_));
       person->missed_before = missed;
       if (missed > 0) use("missed before the start");
     }

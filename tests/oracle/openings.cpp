@@ -26,6 +26,10 @@ void SecondEngine::count_time(Resource& r) {
   if (now_ > since && what_is(r).kind == ResourceKind::servers) {
     add("busy_ticks " + r.full(), (now_ - since) * r.in_use);
     add("open_ticks " + r.full(), (now_ - since) * r.servers);
+    if (r.in_use > r.servers) {
+      use("overrun");
+      add("overrun_ticks " + r.full(), (now_ - since) * (r.in_use - r.servers));
+    }
     r.unpaid += (now_ - since) * r.servers;
   }
   r.counted_until = now_;

@@ -117,6 +117,7 @@ std::vector<std::string> const mechanisms = {"a branch ends the patient",
                                              "order of priority",
                                              "other work",
                                              "overlapping sessions",
+                                             "overrun",
                                              "part of a wait before the start on the list",
                                              "passed over",
                                              "patience gone before the start",
@@ -159,7 +160,8 @@ std::vector<std::string> const mechanisms = {"a branch ends the patient",
                                              "visited again",
                                              "waiting in another pathway",
                                              "waiting list at the start",
-                                             "warm-up"};
+                                             "warm-up",
+                                             "working days from a day off"};
 
 struct Batch {
   int scenarios = 0, refused = 0, different = 0;

@@ -223,9 +223,10 @@ class SecondEngine {
   Person& new_person();
   void too_many();
   [[nodiscard]] double growth(scenario::Stream const& stream, std::int64_t day) const;
-  [[nodiscard]] double even_rate(scenario::Scenario const& s, scenario::Stream const& stream, double volume) const;
+  [[nodiscard]] double even_rate(scenario::Scenario const& s, scenario::Stream const& stream,
+                                 std::string const& provider, double volume) const;
   [[nodiscard]] std::int64_t pieces_of(scenario::Scenario const& s, scenario::Stream const& stream,
-                                       double volume) const;
+                                       std::string const& provider, double volume) const;
   [[nodiscard]] bool some_stream_comes_in(std::int64_t pieces) const;
 
   // steps.cpp: what they do
@@ -251,7 +252,7 @@ class SecondEngine {
   void leave(Person& patient);
   void leave_lists(Person& p);
   void give_back(Person& p);
-  [[nodiscard]] std::int64_t after_working_days(std::int64_t length) const;
+  [[nodiscard]] std::int64_t after_working_days(std::int64_t length);
 
   // gatherings.cpp: whom they wait for
   [[nodiscard]] static std::string group_of(Person const& p);

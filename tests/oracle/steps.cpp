@@ -27,54 +27,6 @@ Draw SecondEngine::draw_at(Person const& p, std::string const& kind, std::string
   return {p.key, draws_at(kind + ":" + full + rest), visits << 32 | p.repeat << 16 | p.missed};
 }
 
-/// The table of a length of time, and the factor on what is drawn from it.
-std::pair<QuantileTable const&, double> SecondEngine::table_of(scenario::DistributionTable const& table,
-                                                               Person const& p, scenario::Factors const& times) {
-  Facts const of = facts(p);
-  Distribution const& d = value_of(table, of);
-  for (auto const& by : table.by) use("length of time by " + (by == "provider" || by == "stream" ? by : "attribute"));
-  auto const [known, fresh] = tables_.try_emplace(&d);
-  if (fresh) known->second = QuantileTable(d, seconds_);
-  double const factor = product_of(times, of);
-  if (factor != 1) use("factor of a length of time");
-  return {known->second, factor};
-}
-
-namespace {
-std::int64_t length_of(QuantileTable const& table, double factor, std::uint64_t word) {
-  return static_cast<std::int64_t>(std::floor(static_cast<double>(table.sample(word)) * factor + 0.5));
-}
-}  // namespace
-
-std::int64_t SecondEngine::length(scenario::DistributionTable const& table, Person const& p, Draw const& where,
-                                  scenario::Factors const& times) {
-  if (!table.given()) return 0;
-  auto const [values, factor] = table_of(table, p, times);
-  return length_of(values, factor, where.words().first);
-}
-
-/// What is left of a length of time that began when the patient joined, before the start perhaps: then it is one of
-/// those that are longer than what has passed. The words that give a shorter one are the lowest; the others share the
-/// draw.
-std::int64_t SecondEngine::rest(scenario::DistributionTable const& table, Person const& p, Draw const& where,
-                                scenario::Factors const& times) {
-  std::int64_t const passed = now_ - p.joined;
-  if (passed == 0) return length(table, p, where, times);
-  auto const [values, factor] = table_of(table, p, times);
-  std::uint64_t const word = where.words().first;
-  use("patience used up before the start");
-  if (length_of(values, factor, 0) > passed) return length_of(values, factor, word) - passed;
-  std::uint64_t shorter = 0;  // the highest word that gives none, found bit by bit
-  for (int bit = 63; bit >= 0; --bit)
-    if (length_of(values, factor, shorter | 1ULL << bit) <= passed) shorter |= 1ULL << bit;
-  if (shorter == ~0ULL) {
-    use("patience gone before the start");
-    return 0;
-  }
-  std::uint64_t const others = ~shorter;  // that many words
-  return length_of(values, factor, shorter + 1 + static_cast<std::uint64_t>(Wide{word} * others >> 64)) - passed;
-}
-
 void SecondEngine::go(Person* p, std::string next, bool has_a_place) {
   while (enter(p, next, has_a_place)) has_a_place = false;
 }
@@ -163,15 +115,19 @@ bool SecondEngine::enter(Person*& p, std::string& next, bool has_a_place) {
   return false;
 }
 
-std::int64_t SecondEngine::after_working_days(std::int64_t rest) const {
+// On a day off it is as if it were this time on the working day before.
+std::int64_t SecondEngine::after_working_days(std::int64_t rest) {
   if (rest == 0) return now_;
-  for (std::int64_t t = now_;; t = (t / day_ + 1) * day_) {
-    bool const works = place_in_week(date_of(t / day_)) < 5 && !holiday(t / day_);
-    if (!works) continue;
-    std::int64_t const of_today = (t / day_ + 1) * day_ - t;
-    if (rest < of_today) return t + rest;
-    rest -= of_today;
-  }
+  auto const works = [&](std::int64_t day) { return place_in_week(date_of(day)) < 5 && !holiday(day); };
+  if (!works(today())) use("working days from a day off");
+  std::int64_t day = today(), time = now_ % day_;
+  while (!works(day)) --day;
+  for (rest += time; rest >= day_; rest -= day_) do
+      ++day;
+    while (!works(day));
+  if (day >= today()) return day * day_ + rest;
+  while (!works(day) || day < today()) ++day;  // not before now
+  return day * day_;
 }
 
 // All branches are made before the first one starts, so that they can only join when all have come.

@@ -20,7 +20,8 @@ TEST_CASE("tables have the columns that others rely on") {
         "probability_met_low,probability_met_high,replications_advised");
   CHECK(header(table_named("waits", none)) == "arm,standard,dimension,value,days,patients");
   CHECK(header(table_named("validation", none)) ==
-        "provider,tumour,standard,observed,simulated,ci_low,ci_high,replications_advised,difference");
+        "provider,tumour,standard,observed,simulated,ci_low,ci_high,replications_advised,difference,"
+        "observed_months,simulated_months");
 }
 
 TEST_CASE("rows carry keys and estimates, an interval that cannot be had is empty") {
@@ -100,7 +101,7 @@ TEST_CASE("waits are patients a replication, by whole days") {
 TEST_CASE("observed beside simulated, by place") {
   cwtsim::experiment::Estimates e;
   cwtsim::Estimate const simulated{0.75, 0.7, 0.8, 44};
-  e.comparisons = {{"fds", "all", "all", true, 0.8, {}, simulated, {}},
+  e.comparisons = {{"fds", "all", "all", true, 0.8, {}, simulated, {}, "2025-04 to 2026-03", "2026-10"},
                    {"fds", "provider", "north", true, 0.5, 100.0, simulated, cwtsim::Estimate{110, 100, 120}},
                    {"fds", "tumour", "lung", true, 0.5, {}, simulated, {}},
                    {"fds", "provider+tumour", "north+lung", true, 0.5, {}, {}, {}},
@@ -108,12 +109,12 @@ TEST_CASE("observed beside simulated, by place") {
                    {"fds", "group", "west", true, 0.5, {}, {}, {}}};
   auto const csv = to_csv(table_named("validation", e));
   CHECK(csv.substr(csv.find('\n') + 1) ==
-        "all,all,fds,0.8,0.75,0.7,0.8,44,-0.05\n"
-        "north,all,fds,0.5,0.75,0.7,0.8,44,0.25\n"
-        "all,lung,fds,0.5,0.75,0.7,0.8,44,0.25\n"
-        "north,lung,fds,0.5,,,,,\n"
-        "all,route: screening,fds,0.5,,,,,\n"
-        "group: west,all,fds,0.5,,,,,\n");
+        "all,all,fds,0.8,0.75,0.7,0.8,44,-0.05,2025-04 to 2026-03,2026-10\n"
+        "north,all,fds,0.5,0.75,0.7,0.8,44,0.25,,\n"
+        "all,lung,fds,0.5,0.75,0.7,0.8,44,0.25,,\n"
+        "north,lung,fds,0.5,,,,,,,\n"
+        "all,route: screening,fds,0.5,,,,,,,\n"
+        "group: west,all,fds,0.5,,,,,,,\n");
   auto const volumes = to_csv(table_named("volumes", e));
-  CHECK(volumes.substr(volumes.find('\n') + 1) == "north,all,fds,100,110,100,120,,10\n");
+  CHECK(volumes.substr(volumes.find('\n') + 1) == "north,all,fds,100,110,100,120,,10,,\n");
 }

@@ -58,7 +58,9 @@ Estimates with_own_values() {
                   0.5,
                   100.0,
                   Estimate{0.75, 0.7, 0.8, 90},
-                  Estimate{110, 99, 120, 70}};
+                  Estimate{110, 99, 120, 70},
+                  "2026-04",
+                  "2027-05"};
   e.comparisons = {both};
   return e;
 }

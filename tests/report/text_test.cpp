@@ -58,6 +58,7 @@ Estimates one_standard() {
                   5,
                   0,
                   0,
+                  0,
                   Estimate{0.983, 0.98, 0.99},
                   Estimate{9.4, 9, 10},
                   Estimate{55, 50, 60},

@@ -29,6 +29,20 @@ TEST_CASE("all problems are told at once, with the nearest right spelling") {
   CHECK(problems.list()[2].suggestion == "Did you mean \"home\"?");
 }
 
+TEST_CASE("what belongs to sessions alone is refused elsewhere, also where no reader has looked at it") {
+  auto s = clinic();
+  auto& resource = resource_of(s, "clinic");
+  resource.other_work = plain(0.5);
+  CHECK(lines(validate(s)) == "");
+  resource.kind = ResourceKind::servers;
+  step_of(s, "seen").kind = StepKind::servers;
+  auto const problems = validate(s);
+  CHECK(lines(problems) ==
+        "/providers/hospital/resources/clinic/other_work: only slots of sessions are taken by other work\n");
+  REQUIRE(problems.size() == 1);
+  CHECK(problems.list()[0].suggestion == "Remove it, and count the servers that other work leaves");
+}
+
 TEST_CASE("names are escaped in pointers") {
   auto s = clinic();
   s.demand.items[0].first = "gp/urgent~2";

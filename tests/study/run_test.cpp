@@ -3,6 +3,7 @@
 #include <thread>
 
 #include "clinic.hpp"
+#include "cwtsim/experiment/allotted.hpp"
 #include "cwtsim/files/digest.hpp"
 #include "cwtsim/files/files.hpp"
 #include "cwtsim/study/version.hpp"
@@ -44,7 +45,7 @@ TEST_CASE("a request is as wished, and otherwise as the scenario says") {
   CHECK(plain.replications == 7U);
   CHECK(plain.seed == 42);
   CHECK(plain.first_replication == 0);
-  CHECK(plain.threads == experiment::available_threads());
+  CHECK(plain.threads == experiment::allotted().threads);
   CHECK_FALSE(plain.precision_points);
   CHECK_FALSE(plain.memory_bounds_patients);
   CHECK(plain.done.empty());

@@ -109,7 +109,7 @@ TEST_CASE("eight stations in series wait as Jackson's theorem says") {
 TEST_CASE("Little's law: those waiting at a moment are the arrivals times their mean wait") {
   // a skewed service and batches, for which there is no formula to lean on
   auto const m =
-      shipped("mmc.json", {servers(5), per_hour(1.6), "/demand/arrivals/batch_sizes={\"1\":0.5,\"4\":0.5}",
+      shipped("mmc.json", {servers(5), per_hour(4), "/demand/arrivals/batch_sizes={\"1\":0.5,\"4\":0.5}",
                            R"(/pathways/service/steps/served/takes={"lognormal":{"mean":"1 min","sd":"1.5 min"}})",
                            "/horizon/warm_up=\"10 hours\"", "/horizon/run_for=\"2 hours\""});
   auto const results = run(m, 3000);

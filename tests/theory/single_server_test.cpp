@@ -53,10 +53,10 @@ TEST_CASE("batches of arrivals wait for each other") {
   // sizes 1, 3 and 8: mean 2.5, mean of size * (size - 1) = 0.3 * 6 + 0.1 * 56
   std::string const sizes = R"(/demand/arrivals/batch_sizes={"1":0.6,"3":0.3,"8":0.1})";
   double const mean = 0.6 + 0.9 + 0.8, pairs = 1.8 + 5.6, load = 0.85;
-  agrees("M[X]/M/1", wait_of({per_hour(load / mean), sizes, "/horizon/run_for=\"60 days\""}, 30),
+  agrees("M[X]/M/1", wait_of({per_hour(load), sizes, "/horizon/run_for=\"60 days\""}, 30),
          formulas::wait_batches(load / mean, mean, pairs, 1, 1));
   agrees("M[4]/D/1",
-         wait_of({per_hour(0.2), "/demand/arrivals/batch=4", takes("\"1 min\""), "/horizon/run_for=\"30 days\""}, 30),
+         wait_of({per_hour(0.8), "/demand/arrivals/batch=4", takes("\"1 min\""), "/horizon/run_for=\"30 days\""}, 30),
          formulas::wait_batches(0.2, 4, 12, 1, 0));
 }
 

@@ -107,30 +107,34 @@ struct ClockPlace {
 /// What is counted of a resource of a provider, in the measured time.
 struct ResourceTotals {
   std::uint64_t sessions = 0, cancelled = 0, offered = 0, other_work = 0, used = 0, did_not_attend = 0;
-  std::uint64_t turned_away = 0, held_ticks = 0, busy_ticks = 0, open_ticks = 0, wait_ticks = 0, starts = 0;
+  std::uint64_t turned_away = 0, held_ticks = 0, busy_ticks = 0, open_ticks = 0, overrun_ticks = 0, wait_ticks = 0,
+                starts = 0;
   std::uint64_t waiting_at_end = 0, longest_list = 0;
 
   template <class T = ResourceTotals>
   static constexpr auto fields() {
-    return std::tuple(Field{&T::sessions, "sessions", "sessions", "held (or meetings held)"},
-                      Field{&T::cancelled, "cancelled", "sessions", "without their staff"},
-                      Field{&T::offered, "offered", "slots or cases", "of what is held, what other work leaves"},
-                      Field{&T::other_work, "other_work", "slots", "used by other work"},
-                      Field{&T::used, "used", "slots, cases or starts", "did-not-attends included"},
-                      Field{&T::did_not_attend, "did_not_attend", "patients", "who did not come to their slot"},
-                      Field{&T::turned_away, "turned_away", "patients", "for whom there was no room to wait"},
-                      Field{&T::held_ticks, "held_ticks", "ticks", "that patients who are held kept some of it"},
-                      Field{&T::busy_ticks, "busy_ticks", "server ticks", "in use"},
-                      Field{&T::open_ticks, "open_ticks", "server ticks", "offered"},
-                      Field{&T::wait_ticks, "wait_ticks", "ticks", "waited by those who started"},
-                      Field{&T::starts, "starts", "patients", "who started"},
-                      Field{&T::waiting_at_end, "waiting_at_end", "patients", "on the list or outside it at the end",
-                            Folds::for_interval},
-                      Field{&T::longest_list, "longest_list", "patients", "on the list or outside it, at one time"});
+    return std::tuple(
+        Field{&T::sessions, "sessions", "sessions", "held (or meetings held)"},
+        Field{&T::cancelled, "cancelled", "sessions", "without their staff"},
+        Field{&T::offered, "offered", "slots or cases", "of what is held, what other work leaves"},
+        Field{&T::other_work, "other_work", "slots", "used by other work"},
+        Field{&T::used, "used", "slots, cases or starts", "did-not-attends included"},
+        Field{&T::did_not_attend, "did_not_attend", "patients", "who did not come to their slot"},
+        Field{&T::turned_away, "turned_away", "patients", "for whom there was no room to wait"},
+        Field{&T::held_ticks, "held_ticks", "ticks", "that patients who are held kept some of it"},
+        Field{&T::busy_ticks, "busy_ticks", "server ticks", "in use"},
+        Field{&T::open_ticks, "open_ticks", "server ticks", "offered"},
+        Field{&T::overrun_ticks, "overrun_ticks", "server ticks", "of those in use: while more were in use than open"},
+        Field{&T::wait_ticks, "wait_ticks", "ticks", "waited by those who started"},
+        Field{&T::starts, "starts", "patients", "who started"},
+        Field{&T::waiting_at_end, "waiting_at_end", "patients", "on the list or outside it at the end",
+              Folds::for_interval},
+        Field{&T::longest_list, "longest_list", "patients", "on the list or outside it, at one time"});
   }
   template <class T = ResourceTotals>
   static constexpr auto ratios() {
-    return std::tuple(Ratio{"use_of_time", &T::busy_ticks, &T::open_ticks, "of servers"},
+    return std::tuple(Ratio{"use_of_time", [](T const& own) { return own.busy_ticks - own.overrun_ticks; },
+                            &T::open_ticks, "of servers, while they are open"},
                       Ratio{"use_of_slots", &T::used, &T::offered, "elsewhere"},
                       Ratio{"waits", &T::wait_ticks, &T::starts, "ticks of a patient who started"});
   }

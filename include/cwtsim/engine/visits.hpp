@@ -34,9 +34,6 @@ using Passes = std::vector<double>;
 /// [step][step]: whether patients may come to the second some time after the first.
 [[nodiscard]] std::vector<std::vector<bool>> later_steps(model::Model const& model, model::Era const& era);
 
-/// Mean number of patients in an arrival of a source.
-[[nodiscard]] double mean_batch(model::Model const& model, model::Era const& era, model::Source const& source);
-
 /// Whether two eras differ in nothing that what their patients ask for hangs on.
 [[nodiscard]] bool same_visits(model::Era const& a, model::Era const& b);
 

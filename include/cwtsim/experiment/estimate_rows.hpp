@@ -144,7 +144,7 @@ struct ResourceUse {
   std::string provider, name, kind, unit;
   double held_per_week = 0, cancelled_per_week = 0, offered_per_week = 0, other_work_per_week = 0;
   double used_per_week = 0, unused_per_week = 0, did_not_attend_per_week = 0, turned_away_per_week = 0;
-  double held_days_per_week = 0;
+  double held_days_per_week = 0, overrun_per_week = 0;
   std::optional<Estimate> utilisation, mean_wait_days, waiting_at_end;
   double longest_list = 0;
   std::optional<double> waiting_at_start;
@@ -165,6 +165,8 @@ struct ResourceUse {
         Column{&R::other_work_per_week, "other_work", "units a week", "taken by other work, beside what is offered",
                Told{&T::other_work, Per::week}},
         Column{&R::used_per_week, "used", "units a week", "did-not-attends included"},
+        Column{&R::overrun_per_week, "overrun", "server hours a week",
+               "of the used: while more were in use than open, as work went on after closing"},
         Column{&R::unused_per_week, "unused", "units a week", "of the offered"},
         Column{&R::did_not_attend_per_week, "did_not_attend", "patients a week", "who did not come to their slot",
                Told{&T::did_not_attend, Per::week}},
@@ -172,7 +174,8 @@ struct ResourceUse {
                Told{&T::turned_away, Per::week}},
         Column{&R::held_days_per_week, "held_days", "patient-days a week",
                "on which those who are held, the next place being full, keep some of it"},
-        Column{&R::utilisation, "utilisation", "share", "used, of the offered", otherwise, "utilisation_ci"},
+        Column{&R::utilisation, "utilisation", "share", "used (without overrun), of the offered", otherwise,
+               "utilisation_ci"},
         Column{&R::mean_wait_days, "mean_wait_days", "days",
                "of those who started, from joining; outside a full list too", otherwise, "wait_ci"},
         Column{&R::waiting_at_end, "waiting_at_end", "patients", "on the list or outside it, mean of the replications",
@@ -319,6 +322,7 @@ struct Comparison {
   bool same_months = false;
   std::optional<double> observed_attainment, observed_patients;
   std::optional<Estimate> attainment, patients;
+  std::string observed_months{}, simulated_months{};  ///< "2026-10", "2026-04 to 2027-03"
 };
 
 /// What an arm stands for.

@@ -34,7 +34,7 @@ struct RunRequest {
   std::optional<std::uint64_t> replications;
   std::optional<double>
       precision_points;                  ///< how far the 95 % interval of every standard's attainment may reach, points
-  int threads = 0;                       ///< 0: all of the machine's
+  int threads = 0;                       ///< 0: as many as are allotted
   std::vector<ObservedFigure> observed;  ///< whose months are counted too
   Tally done;                            ///< replications run before: they are not run again
   std::function<void(SoFar)> progress;   ///< called after each folded replication, never twice at once; may be empty
@@ -79,7 +79,5 @@ struct Experiment {
 
 /// Runs the request on oneTBB. An exception inside a replication comes out of here. Throws Unfitting.
 [[nodiscard]] Experiment run(model::Model const& model, RunRequest const& request);
-/// The number of threads that `threads = 0` stands for.
-[[nodiscard]] int available_threads();
 
 }  // namespace cwtsim::experiment

@@ -94,11 +94,12 @@ struct Source {
   Range attributes;                ///< in Era::source_attributes: those that are drawn
   std::uint32_t levels = 0;        ///< in Era::source_levels: of all attributes, as far as nothing is drawn
   bool progresses = false;         ///< some patient comes with a level that turns into another one
-  double per_day = 0;              ///< mean arrivals a day before profile and growth
+  double per_day = 0;              ///< mean arrivals (of batches) a day before profile and growth
   std::uint32_t growth = 0;        ///< row of Era::growth
   std::uint32_t profile = none32;  ///< row of Era::profiles
   std::uint32_t pieces = 1;        ///< of a day: 1, 24 or 1440; the rate is constant within a piece
   Lookup batch;                    ///< Choice whose targets are sizes; not given: 1
+  double mean_batch = 1;           ///< patients in an arrival
   Range timetable;                 ///< in Model::timetable
 };
 

@@ -129,7 +129,10 @@ void describe(V& v, Stream& s) {
   v.field("profile", s.profile,
           Doc{.text = "the profile of its arrivals; absent: an even rate", .example = "\"weekdays\""});
   v.field("batch", s.batch,
-          Doc{.text = "patients in one arrival; may depend on the provider", .example = "2", .min = 1, .max = 1e6});
+          Doc{.text = "patients in one arrival: they come together, and are no more; may depend on the provider",
+              .example = "2",
+              .min = 1,
+              .max = 1e6});
   v.field("batch_sizes", s.batch_sizes,
           Doc{.text = "or sizes with shares",
               .example = "{\"1\": 0.5, \"3\": 0.5}",

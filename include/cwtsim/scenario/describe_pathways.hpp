@@ -226,8 +226,10 @@ template <class V>
 void describe(V& v, Observed& o) {
   constexpr char const* strata = "by stratum (\"all\", \"provider\", \"tumour\", \"provider+tumour\") and level";
   v.about("observed figures", "Published figures to hold the simulation against.");
-  v.field("from", o.from, Doc{.text = "first day", .example = "\"2024-04-01\"", .required = true});
-  v.field("until", o.until, Doc{.text = "last day", .example = "\"2025-03-31\"", .required = true});
+  v.field("from", o.from,
+          Doc{.text = "first day: of a month, or of the measured time", .example = "\"2024-04-01\"", .required = true});
+  v.field("until", o.until,
+          Doc{.text = "last day: of a month, or of the measured time", .example = "\"2025-03-31\"", .required = true});
   v.strata("attainment", o.attainment, Doc{.text = strata, .example = "{\"all\": 0.8}", .min = 0, .max = 1});
   v.strata("patients", o.patients, Doc{.text = strata, .example = "{\"all\": 1200}", .min = 0});
   v.evidence(o.evidence);
@@ -242,7 +244,7 @@ void describe(V& v, Scenario& s) {
   v.field("summary", s.summary, Doc{.text = "what it is, for the reader", .example = "\"A small clinic\""});
   v.handled_elsewhere(
       "extends", "file",
-      Doc{.text = "a scenario file this one starts from; objects are merged, other values replaced, null removes",
+      Doc{.text = "a scenario file this one starts from; objects are merged, distributions and other values replaced, null removes",
           .example = "\"west-london.json\""});
   v.handled_elsewhere("include", "files",
                       Doc{.text = "files merged in this order, before this one", .example = "[\"parts/lung.json\"]"});

@@ -23,7 +23,7 @@ struct RunWishes {
   std::optional<double> precision_points;     ///< as in experiment::RunRequest
   std::uint64_t first_replication = 0;
   std::optional<std::uint64_t> seed;
-  int threads = 0;  ///< 0: all of the machine's
+  int threads = 0;  ///< 0: as many as are allotted
 };
 
 /// The request that runs the arm as wished, without progress, stop flag or folder. Nothing, if a precision is wanted of

@@ -8,15 +8,19 @@ using model::Index16;
 
 namespace {
 
+// Who begins on a day off begins as if at this time of the working day before, as a spreadsheet counts: one working day
+// from a Saturday ends on Monday. It ends on a working day after that all the same.
 Tick after_working(Now const& now, Tick duration) {
   model::Model const& model = now.model;
   std::uint32_t const index = model.working_index[now.day];
   bool const working = index < model.working_days.size() && model.working_days[index] == now.day;
   if (duration == 0 && !working) return now.tick;
-  std::uint64_t const total = std::uint64_t{working ? now.tick % model.ticks_per_day : 0} + duration;
-  std::uint64_t const at = index + total / model.ticks_per_day;
+  std::uint64_t const total = std::uint64_t{now.tick % model.ticks_per_day} + duration;
+  std::uint64_t const days = total / model.ticks_per_day;
+  bool const too_soon = !working && days == 0;  // it would be over before today
+  std::uint64_t const at = index + days - (working || too_soon ? 0 : 1);
   if (at >= model.working_days.size() || model.working_days[at] >= model.days) return model.end;
-  return model.working_days[at] * model.ticks_per_day + static_cast<Tick>(total % model.ticks_per_day);
+  return model.working_days[at] * model.ticks_per_day + (too_soon ? 0 : static_cast<Tick>(total % model.ticks_per_day));
 }
 
 Tick end_of(Flow const& flow, Patient const& p, model::Step const& s) {
