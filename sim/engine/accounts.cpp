@@ -95,14 +95,14 @@ void Counting::note(Patient const& p, std::size_t at, std::uint64_t StepTotals::
   if (!diaries_.is_open(p.root)) return;
   Row const r = patients_.row_of(p);
   auto const step = static_cast<model::Index16>(at / now_.providers);
-  Tick const from = diaries_.unwritten(r, since);
-  if (from != now_.tick) diaries_.write(p.root, p.parent != no_row, step, index_of(account), now_.tick - from);
+  Tick const length = diaries_.unwritten(r, since);
+  if (length > 0) diaries_.write(p.root, p.parent != no_row, step, index_of(account), length);
 }
 
 void Counting::note_wait(Patient const& p, std::size_t at) {
   if (!diaries_.is_open(p.root)) return;
   Row const r = patients_.row_of(p);
-  Wait const wait = divide(now_.resource_rules[now_.leads[at]], p.joined, now_.tick - diaries_.unwritten(r, p.joined));
+  Wait const wait = divide(now_.resource_rules[now_.leads[at]], p.joined, diaries_.unwritten(r, p.joined));
   auto const write = [&](std::uint64_t StepTotals::*account, std::uint64_t ticks) {
     diaries_.write(p.root, p.parent != no_row, p.step, index_of(account), ticks);
   };
@@ -113,9 +113,9 @@ void Counting::note_wait(Patient const& p, std::size_t at) {
 
 void Counting::write_joining(Patient const& parent) {
   if (!diaries_.is_open(parent.root)) return;
-  Tick const since = diaries_.still_unwritten(patients_.row_of(parent), parent.joining);
+  Tick const length = diaries_.still_unwritten(patients_.row_of(parent), parent.joining);
   diaries_.write(parent.root, true, parent.step, index_of(&StepTotals::joining),
-                 std::uint64_t{parent.absorbed} * (now_.tick - since));
+                 std::uint64_t{parent.absorbed} * length);
 }
 
 void Counting::write_up(Row r) {

@@ -34,12 +34,14 @@ class Diaries {
   [[nodiscard]] bool is_open(Row root) const { return root < followed_.size() && followed_[root].running > 0; }
 
   // Of a row, whose time has been written down until some moment.
-  /// Of what began at a moment, since when it is to be written; with what is written now it is until now.
+  /// Of what began at a moment, how much of its last is to be written; with what is written now it is until now.
   [[nodiscard]] Tick unwritten(Row r, Tick since) {
-    return later_of(since, std::exchange(followed(r).written, now_.tick));
+    return std::min(now_.tick - since, now_.tick - std::exchange(followed(r).written, now_.tick));
   }
   /// Likewise; it is written elsewhere.
-  [[nodiscard]] Tick still_unwritten(Row r, Tick since) { return later_of(since, followed(r).written); }
+  [[nodiscard]] Tick still_unwritten(Row r, Tick since) {
+    return std::min(now_.tick - since, now_.tick - followed(r).written);
+  }
   /// What a row has done until now is in no diary.
   void leave_out(Row r) { followed(r).written = now_.tick; }
 
