@@ -2,7 +2,6 @@
 
 #include <cmath>
 
-#include "cwtsim/core/statistics.hpp"
 #include "second_engine.hpp"
 
 namespace cwtsim::oracle {
@@ -21,6 +20,9 @@ std::pair<QuantileTable const&, double> SecondEngine::table_of(scenario::Distrib
 }
 
 namespace {
+
+__extension__ using Wide = unsigned __int128;
+
 std::int64_t length_of(QuantileTable const& table, double factor, std::uint64_t word) {
   return static_cast<std::int64_t>(std::floor(static_cast<double>(table.sample(word)) * factor + 0.5));
 }

@@ -33,9 +33,8 @@ struct Happened {
   friend auto operator<=>(Happened const&, Happened const&) = default;
 };
 
-/// Names of what is counted, separated by spaces, and numbers.
+/// Names of what is counted, and numbers.
 using Totals = std::map<std::string, std::int64_t>;
-
 struct Story {
   std::vector<Happened> moments;  ///< in the order in which they happened
   Totals totals;
@@ -44,7 +43,6 @@ struct Story {
   std::map<std::string, int> used;  ///< how often each mechanism of the language has worked
 };
 
-/// What happens in one replication.
 [[nodiscard]] Story tell(scenario::DatedScenario const& scenario, std::uint64_t seed, std::uint64_t replication);
 /// Whether somebody of the first deadlock of a replication goes on all the same, if it is not ended there.
 [[nodiscard]] bool thaws(scenario::DatedScenario const& scenario, std::uint64_t seed, std::uint64_t replication);
