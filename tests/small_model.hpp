@@ -48,6 +48,16 @@ inline std::string arrive(std::string const& name, std::string const& on, std::s
          at + R"(], "patients": )" + std::to_string(patients) + "}" + (more.empty() ? "" : ", ") + more + "}";
 }
 
+// Members that most tests need: a milestone of a stream, an end, and a delay, with further members.
+inline std::string const came = R"("milestones": ["came"])";
+inline std::string const home = R"("home": {"kind": "end"})";
+inline std::string const then_home = ", " + home;
+inline std::string delay(std::string const& name, std::string const& takes, std::string const& then,
+                         std::string const& more = "") {
+  return "\"" + name + R"(": {"kind": "delay", "takes": ")" + takes + R"(", "then": ")" + then + "\"" +
+         (more.empty() ? "" : ", ") + more + "}, ";
+}
+
 inline std::string text_of(Parts const& p) {
   auto const object = [](std::string const& name, std::string const& members) {
     return members.empty() ? std::string() : ", \"" + name + "\": {" + members + "}";

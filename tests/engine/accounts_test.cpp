@@ -9,7 +9,6 @@ using engine::StepTotals;
 namespace {
 
 constexpr std::uint64_t hour = 60, day = 24 * hour;
-std::string const home = R"(, "home": {"kind": "end"})";
 
 StepTotals const& branches_at(Run const& r, std::string const& step) {
   return r.result.branch_steps[index_in(r.model->names.steps, "path/" + step) * r.model->providers()];
@@ -28,8 +27,8 @@ Parts clinic(std::string const& of_clinic, std::string const& of_step, std::stri
   p.resources = R"("clinic": {"kind": "sessions", "sessions": {"day": {"on": "mon,thu", "opens": "09:00",
       "closes": "12:00", "slots": 1}})" +
                 of_clinic + "}";
-  p.steps =
-      R"("first": {"kind": "appointment", "needs": "clinic", "takes": "1 hour", "then": "home")" + of_step + "}" + home;
+  p.steps = R"("first": {"kind": "appointment", "needs": "clinic", "takes": "1 hour", "then": "home")" + of_step + "}" +
+            then_home;
   p.demand = arrive("gp", on, at);
   return p;
 }
@@ -60,7 +59,7 @@ TEST_CASE("a session that goes on past midnight keeps the next day open") {
   Parts p;
   p.resources =
       R"("desk": {"kind": "servers", "hours": {"night": {"on": "tue", "opens": "20:00", "closes": "06:00", "servers": 1}}})";
-  p.steps = R"("first": {"kind": "servers", "needs": "desk", "takes": "8 hours", "then": "home"})" + home;
+  p.steps = R"("first": {"kind": "servers", "needs": "desk", "takes": "8 hours", "then": "home"})" + then_home;
   p.demand = arrive("gp", "tue", "\"12:00\"", 3);
   Run const r(p);
   // the first until 20:00, the second until 04:00, the third from Wednesday 04:00 to the end on Sunday
@@ -108,7 +107,8 @@ TEST_CASE("a missed appointment is waited for, and then rebooked") {
 
 TEST_CASE("the time between repeats has an account, and a visit begins without what the last one carried") {
   Parts p;
-  p.steps = R"("first": {"kind": "delay", "takes": "1 hour", "repeats": 3, "every": "2 days", "then": "home"})" + home;
+  p.steps =
+      R"("first": {"kind": "delay", "takes": "1 hour", "repeats": 3, "every": "2 days", "then": "home"})" + then_home;
   p.demand = arrive("gp", "mon", "\"09:00\"");
   Run const r(p);
   CHECK(r.step("first").finished == 3);
@@ -120,7 +120,7 @@ TEST_CASE("work that a closing interrupts is in service without the night") {
   Parts p;
   p.resources = R"("desk": {"kind": "servers", "hours": {"day": {"on": "mon-fri", "opens": "09:00", "closes": "17:00",
       "servers": 1}}, "at_closing": "pause"})";
-  p.steps = R"("first": {"kind": "servers", "needs": "desk", "takes": "3 hours", "then": "home"})" + home;
+  p.steps = R"("first": {"kind": "servers", "needs": "desk", "takes": "3 hours", "then": "home"})" + then_home;
   p.demand = arrive("gp", "mon", "\"16:00\"");
   Run const r(p);
   CHECK(r.step("first").service == 3 * hour);
@@ -135,7 +135,7 @@ TEST_CASE("who is held keeps what it has, and its stay ends as it goes") {
       "waiting_room": 0, "when_full": "hold"})";
   p.steps = R"("first": {"kind": "servers", "needs": "theatre", "takes": "1 hour", "then": "ward"},
       "ward": {"kind": "servers", "needs": "bed", "takes": "5 hours", "then": "home"})" +
-            home;
+            then_home;
   p.demand = arrive("gp", "mon", "\"09:00\"", 2);
   Run const r(p);
   StepTotals const& theatre = r.step("first");
@@ -157,7 +157,7 @@ TEST_CASE("all servers that one who is held keeps are held, until the end too, a
       "bed": {"kind": "servers", "servers": 1, "waiting_room": 0, "when_full": "hold"})";
   p.steps = R"("first": {"kind": "servers", "needs": {"theatre": 2, "nurse": 1}, "takes": "1 hour", "then": "ward"},
       "ward": {"kind": "servers", "needs": "bed", "takes": "20 days", "then": "home"})" +
-            home;
+            then_home;
   p.demand = arrive("gp", "mon", "\"09:00\"", 2);
   p.levers = R"("same": {"pointer": "/providers/here/resources/bed/servers", "set": 1, "from": "2026-06-03"})";
   Run const r(p);  // one goes to the ward on Monday at 10:00, the other one is held until Sunday 24:00
@@ -171,7 +171,7 @@ TEST_CASE("branches have days of their own, and wait where they join") {
   p.steps = R"("first": {"kind": "parallel", "starts": {"short": 1, "long": 1}, "joins_at": "home"},
       "short": {"kind": "delay", "takes": "1 day", "then": "home"},
       "long": {"kind": "delay", "takes": "4 days", "then": "home"})" +
-            home;
+            then_home;
   p.demand = arrive("gp", "mon", "\"09:00\"");
   SECTION("all measured") {
     Run const r(p);
@@ -198,7 +198,7 @@ TEST_CASE("the way to another provider is the step's that the patient leaves") {
   p.providers = R"("there": {})";
   p.steps = R"("first": {"kind": "transfer", "to": "there", "takes": "2 days", "then": "rest"},
       "rest": {"kind": "delay", "takes": "1 day", "then": "home"})" +
-            home;
+            then_home;
   p.demand = arrive("gp", "mon", "\"09:00\"");
   Run const r(p);
   CHECK(r.step("first").travelling == 2 * day);
@@ -209,7 +209,7 @@ TEST_CASE("the way to another provider is the step's that the patient leaves") {
 TEST_CASE("a mean is over one set of people: stays of forty days are forty days, however few have ended") {
   Parts p;
   p.run_for = "60 days";
-  p.steps = R"("first": {"kind": "delay", "takes": "40 days", "then": "home"})" + home;
+  p.steps = R"("first": {"kind": "delay", "takes": "40 days", "then": "home"})" + then_home;
   p.demand = arrive("gp", "daily", "\"09:00\"");
   Run const r(p);
   CHECK(r.step("first").starts == 60);

@@ -12,14 +12,6 @@ using engine::StepTotals;
 namespace {
 
 constexpr std::uint64_t hour = 60, day = 24 * hour;
-std::string const came = R"("milestones": ["came"])";
-std::string const home = R"("home": {"kind": "end"})";
-
-std::string delay(std::string const& name, std::string const& takes, std::string const& then,
-                  std::string const& more = "") {
-  return "\"" + name + R"(": {"kind": "delay", "takes": ")" + takes + R"(", "then": ")" + then + "\"" +
-         (more.empty() ? "" : ", ") + more + "}, ";
-}
 
 /// Minutes of the first clock by what they went on, "step account"; of branches with a word before.
 using Spent = std::map<std::string, std::uint64_t>;

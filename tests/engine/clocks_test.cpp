@@ -4,13 +4,6 @@ using namespace cwtsim;
 using namespace cwtsim::small;
 
 namespace {
-std::string const came = R"("milestones": ["came"])";
-std::string const home = R"("home": {"kind": "end"})";
-std::string delay(std::string const& name, std::string const& takes, std::string const& then,
-                  std::string const& more = "") {
-  return "\"" + name + R"(": {"kind": "delay", "takes": ")" + takes + R"(", "then": ")" + then + "\"" +
-         (more.empty() ? "" : ", ") + more + "}, ";
-}
 
 /// A patient is told after so long.
 Parts told(std::string const& takes, std::string const& on, std::string const& at, std::string const& run_for) {

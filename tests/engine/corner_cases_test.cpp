@@ -7,13 +7,12 @@ using namespace cwtsim::small;
 
 namespace {
 
-std::string const home = R"(, "home": {"kind": "end"})";
-
 /// A pathway of one step of kind servers.
 std::string one_step(std::string const& name, std::string const& needs, std::string const& takes,
                      std::string const& more = "") {
   return "\"" + name + R"(": {"start": "op", "steps": {"op": {"kind": "servers", "needs": )" + needs +
-         R"(, "takes": ")" + takes + "\"" + (more.empty() ? "" : ", ") + more + R"(, "then": "home"})" + home + "}}";
+         R"(, "takes": ")" + takes + "\"" + (more.empty() ? "" : ", ") + more + R"(, "then": "home"})" + then_home +
+         "}}";
 }
 std::string from(std::string const& pathway, std::string const& at) {
   return "\"" + pathway + R"(_gp": {"pathway": ")" + pathway +
@@ -28,7 +27,7 @@ std::string lever(std::string const& name, std::string const& pointer, std::stri
 Parts operations(std::string const& resources) {
   Parts p;
   p.resources = resources;
-  p.steps = R"("first": {"kind": "delay", "takes": "1 min", "then": "home"})" + home;
+  p.steps = R"("first": {"kind": "delay", "takes": "1 min", "then": "home"})" + then_home;
   p.demand = arrive("gp", "sun", "\"23:00\"", 1);
   return p;
 }
@@ -41,7 +40,7 @@ TEST_CASE("who misses an appointment and has no time of rebooking joins the list
       R"("clinic": {"kind": "sessions", "sessions": {"day": {"on": "mon", "opens": "09:00", "closes": "12:00", "slots": 3}}})";
   p.steps = R"("first": {"kind": "appointment", "needs": "clinic",
                          "did_not_attend": {"share": 1, "up_to": 2, "then": "home"}, "then": "home"})" +
-            home;
+            then_home;
   p.demand = arrive("gp", "mon", "\"08:00\"", 1);
   Run const r(p);
   CHECK(r.resource("clinic").did_not_attend == 2);
@@ -56,7 +55,7 @@ TEST_CASE("a day of staff counts even if somebody else whom the session needs is
       "sessions": {"day": {"on": "daily", "opens": "09:00", "closes": "12:00", "slots": 1}}})";
   p.staff = R"("reader": {"whole_time_equivalents": 0, "sessions_per_week": 7},
                "nurse": {"whole_time_equivalents": 1, "sessions_per_week": 3.5})";
-  p.steps = R"("first": {"kind": "appointment", "needs": "clinic", "then": "home"})" + home;
+  p.steps = R"("first": {"kind": "appointment", "needs": "clinic", "then": "home"})" + then_home;
   p.demand = arrive("gp", "mon", "\"08:00\"", 1);
   p.levers = lever("reader", "/providers/here/staff/reader/whole_time_equivalents", "1");
   Run const r(p);
@@ -89,7 +88,7 @@ TEST_CASE("who was passed over comes first again when what was missing is given 
       one_step("three", both, "1 hours") +
       R"(, "four": {"start": "ward", "steps": {"ward": {"kind": "servers", "needs": "bed", "takes": "2 hours", "then": "op"},
                   "op": {"kind": "servers", "needs": "theatre", "takes": "1 hours", "then": "home"})" +
-      home + "}}";
+      then_home + "}}";
   p.demand += ", " + from("one", "09:00") + ", " + from("two", "09:10") + ", " + from("three", "09:20") + ", " +
               from("four", "08:00");
   Run const r(p);
@@ -123,7 +122,7 @@ TEST_CASE("when the first on the list leaves it, those behind are looked at agai
         "fork": {"kind": "parallel", "starts": {"op": 1, "news": 1}, "joins_at": "home"},
         "op": {"kind": "servers", "needs": {"theatre": 2}, "takes": "1 hours", "then": "home"},
         "news": {"kind": "delay", "takes": "1 hours", "then": {"gone": 1, "home": 0}}, "gone": {"kind": "end"})" +
-                  home + "}}";
+                  then_home + "}}";
   }
   CHECK(Run(p).step("third/op").wait_ticks == 50);
 }
@@ -136,7 +135,7 @@ TEST_CASE("when the first who is held ends, the one behind may have room") {
         "fork": {"kind": "parallel", "starts": {"op": 1, "news": 1}, "joins_at": "home"},
         "op": {"kind": "servers", "needs": {"bed": 2}, "takes": "1 hours", "then": "home"},
         "news": {"kind": "delay", "takes": "1 hours", "then": {"gone": 1, "home": 0}}, "gone": {"kind": "end"})" +
-               home + "}}";
+               then_home + "}}";
   p.demand += ", " + from("early", "09:00") + ", " + from("wide", "09:10") + ", " + from("third", "09:20");
   p.run_for = "12 hours";
   Run const r(p);
@@ -187,7 +186,7 @@ TEST_CASE("a clock that is restarted forgets the days taken off before") {
       "visit": {"kind": "appointment", "needs": "clinic", "did_not_attend": {"share": 1, "rebook": "2 days",
                 "up_to": 2, "then": "letter", "adjusts": "first_dna"}, "then": "letter"},
       "letter": {"kind": "delay", "takes": "4 days", "on_finish": "told", "then": "home"})" +
-            home;
+            then_home;
   p.demand = arrive("gp", "mon", "\"08:00\"", 1, R"("milestones": "referred")");
   p.standards =
       R"("fds": {"starts": "referred", "stops": "told", "limit": "28 days", "adjustments": ["choice", "first_dna"]})";
@@ -205,10 +204,10 @@ TEST_CASE("breach dates are read on joining, whatever happens during the notice"
   p.steps = R"("fork": {"kind": "parallel", "starts": {"first": 1, "news": 1}, "joins_at": "home"},
       "first": {"kind": "appointment", "needs": "clinic", "then": "home"},
       "news": {"kind": "delay", "takes": "1 hours", "on_finish": "referred", "then": "home"})" +
-            home;
+            then_home;
   p.pathways =
       R"("other": {"start": "visit", "steps": {"visit": {"kind": "appointment", "needs": "clinic", "on_start": "told", "then": "home"})" +
-      home + "}}";
+      then_home + "}}";
   p.demand =
       arrive("gp", "mon", "\"08:00\"", 1) +
       R"(, "late": {"pathway": "other", "provider": "here", "milestones": "referred", "timetable": {"on": "mon", "at": "08:00"}})";
@@ -232,7 +231,7 @@ TEST_CASE("a shorter notice holds at once for those who wait, and they come befo
   Parts p;
   p.resources = R"("clinic": {"kind": "sessions", "notice": "2 days",
       "sessions": {"day": {"on": "mon,tue", "opens": "08:00", "closes": "08:00", "slots": 1}}})";
-  p.steps = R"("first": {"kind": "appointment", "needs": "clinic", "then": "home"})" + home;
+  p.steps = R"("first": {"kind": "appointment", "needs": "clinic", "then": "home"})" + then_home;
   p.demand = arrive("gp", "tue", "\"10:00\"", 1);
   p.levers = lever("notice", "/providers/here/resources/clinic/notice", "\"0 min\"", "2026-06-03");
   Run const r(p);
@@ -243,7 +242,7 @@ TEST_CASE("a session that is held again before it closes keeps the slots of both
   Parts p;
   p.resources = R"("clinic": {"kind": "sessions",
       "sessions": {"day": {"on": "daily", "opens": "08:00", "closes": "08:00", "slots": 1}}})";
-  p.steps = R"("first": {"kind": "appointment", "needs": "clinic", "then": "home"})" + home;
+  p.steps = R"("first": {"kind": "appointment", "needs": "clinic", "then": "home"})" + then_home;
   p.demand = arrive("gp", "tue", "\"06:30\"", 3);
   p.run_for = "2 days";
   p.levers = lever("opens", "/providers/here/resources/clinic/sessions/day/opens", "\"06:00\"");
@@ -259,10 +258,10 @@ TEST_CASE("a session that closes at midnight is closed when a dated lever change
       "long": {"on": "daily", "opens": "20:00", "closes": "02:00", "slots": 2},
       "short": {"on": "daily", "opens": "22:00", "closes": "24:00", "slots": 1}}},
       "bed": {"kind": "servers", "servers": 0})";
-  p.steps = R"("first": {"kind": "appointment", "needs": {"clinic": 2, "bed": 1}, "then": "home"})" + home;
+  p.steps = R"("first": {"kind": "appointment", "needs": {"clinic": 2, "bed": 1}, "then": "home"})" + then_home;
   p.pathways =
       R"("other": {"start": "visit", "steps": {"visit": {"kind": "appointment", "needs": "clinic", "then": "home"})" +
-      home + "}}";
+      then_home + "}}";
   p.demand = arrive("gp", "mon", "\"22:30\"", 1) +
              R"(, "early": {"pathway": "other", "provider": "here", "timetable": {"on": "mon", "at": "21:00"}})";
   p.levers = lever("bed", "/providers/here/resources/bed/servers", "1");
@@ -280,7 +279,7 @@ TEST_CASE("no round of a loop draws what another has drawn, with branches in it"
                 "sets": {"turn": {"by": "turn", "0": "1", "1": "2", "2": "0"}},
                 "then": {"by": "turn", "0": "again", "otherwise": "think"}},
       "again": {"kind": "delay", "takes": "1 hours", "then": {"fork": 0.999, "home": 0.001}})" +
-            home;
+            then_home;
   p.demand = arrive("gp", "mon", "\"08:00\"", 1);
   model::Model const model = model_of(p);
   engine::Workspace workspace(model);

@@ -24,8 +24,6 @@ std::string stream(std::string const& name, std::string const& pathway, std::str
          std::to_string(patients) + "}}";
 }
 
-std::string const home = R"("home": {"kind": "end"})";
-
 /// Two wards of one bed; some go from a to b, others from b to a.
 Parts two_wards(std::string const& b = R"("servers": 1)") {
   Parts p;

@@ -4,14 +4,13 @@ using namespace cwtsim;
 using namespace cwtsim::small;
 
 namespace {
-std::string const home = R"(, "home": {"kind": "end"})";
 std::string const standard = R"("wait": {"starts": "came", "stops": "went", "limit": "10 days"})";
 
 Parts delay_of(std::string const& takes, std::string const& on, std::string const& at, std::string const& more = "") {
   Parts p;
   p.demand = arrive("gp", on, at, 1, R"("milestones": ["came"])");
   p.steps = R"("first": {"kind": "delay", "takes": ")" + takes + R"(", "on_finish": ["went"], "then": "home")" + more +
-            "}" + home;
+            "}" + then_home;
   p.standards = standard;
   return p;
 }
@@ -110,7 +109,7 @@ TEST_CASE("the length of a tick changes nothing but how finely time is counted")
     p.demand = arrive("gp", "mon", "\"09:00\"", 2);
     p.resources =
         R"("desk": {"kind": "servers", "hours": {"day": {"opens": "10:00", "closes": "17:00", "servers": 1}}})";
-    p.steps = R"("first": {"kind": "servers", "needs": "desk", "takes": "2 hours", "then": "home"})" + home;
+    p.steps = R"("first": {"kind": "servers", "needs": "desk", "takes": "2 hours", "then": "home"})" + then_home;
     Run const r(p);
     INFO(resolution);
     CHECK(r.step("first").starts == 2);
@@ -126,7 +125,7 @@ TEST_CASE("clinics can be measured in seconds") {
   p.resolution = "1 s";
   p.demand = arrive("gp", "mon", "\"09:00\"", 2);
   p.resources = R"("desk": {"kind": "servers", "servers": 1})";
-  p.steps = R"("first": {"kind": "servers", "needs": "desk", "takes": "95 s", "then": "home"})" + home;
+  p.steps = R"("first": {"kind": "servers", "needs": "desk", "takes": "95 s", "then": "home"})" + then_home;
   Run const r(p);
   CHECK(r.step("first").wait_ticks == 95);
   CHECK(r.step("first").service_ticks == 190);

@@ -7,9 +7,6 @@ using namespace cwtsim::small;
 
 namespace {
 
-std::string const came = R"("milestones": ["came"])";
-std::string const home = R"("home": {"kind": "end"})";
-
 Parts clocked(std::string const& resources, std::string const& steps, std::string const& demand) {
   Parts p;
   p.resources = resources;

@@ -7,8 +7,8 @@ using namespace cwtsim::small;
 
 namespace {
 
-std::string const home = R"(, "home": {"kind": "end"})";
-std::string const lost = R"(, "lost": {"kind": "delay", "takes": "0 min", "on_finish": "gone", "then": "home"})" + home;
+std::string const lost =
+    R"(, "lost": {"kind": "delay", "takes": "0 min", "on_finish": "gone", "then": "home"})" + then_home;
 std::string const nobody = R"("gp": {"pathway": "path", "provider": "here", "per_week": 0, "milestones": ["came"]})";
 
 /// One slot at 09:00 on each day from Thursday, 4 June, on; four days after the start.
@@ -18,7 +18,7 @@ Parts clinic(std::string const& list, std::string const& of_step = "", std::stri
   p.resources = R"("clinic": {"kind": "sessions")" + of_resource +
                 R"(, "sessions": {"day": {"on": "thu-sun", "opens": "09:00", "closes": "10:00", "slots": 1}}})";
   p.steps = R"("first": {"kind": "appointment", "needs": "clinic", "takes": "30 min", "on_start": "seen")" + of_step +
-            R"(, "then": "home"})" + (of_step.find("lost") == of_step.npos ? home : lost);
+            R"(, "then": "home"})" + (of_step.find("lost") == of_step.npos ? then_home : lost);
   p.demand = nobody;
   p.waiting = R"("list": {"like": "gp", "provider": "here", "step": "first", )" + list + "}";
   if (of_step.find("lost") != of_step.npos) p.measures = R"("left": {"on": "gone", "days_since": "came"})";

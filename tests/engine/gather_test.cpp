@@ -21,8 +21,8 @@ Parts gathering(std::string const& more, std::string const& demand) {
   return p;
 }
 
-std::string came(std::string const& name, std::string const& on, std::string const& at, int patients = 1,
-                 std::string const& more = "") {
+std::string came_by(std::string const& name, std::string const& on, std::string const& at, int patients = 1,
+                    std::string const& more = "") {
   return arrive(name, on, at, patients, R"("milestones": ["came"])" + more);
 }
 
@@ -31,8 +31,8 @@ std::string came(std::string const& name, std::string const& on, std::string con
 Parts impatient(std::string const& on, std::string const& at) {
   auto p = gathering(R"("together": 3, "wait_at_most": "2 days",
       "gives_up": {"enough": {"after": {"by": ["who"], "hasty": "1 days", "calm": "30 days"}, "then": "away"}})",
-                     came("a", "mon", R"("09:00")", 1, R"(, "attributes": {"who": "hasty"})") + ", " +
-                         came("b", on, at, 1, R"(, "attributes": {"who": "calm"})"));
+                     came_by("a", "mon", R"("09:00")", 1, R"(, "attributes": {"who": "hasty"})") + ", " +
+                         came_by("b", on, at, 1, R"(, "attributes": {"who": "calm"})"));
   p.steps += away;
   p.attributes = R"("who": {"levels": ["hasty", "calm"]})";
   return p;
@@ -42,7 +42,7 @@ Parts impatient(std::string const& on, std::string const& at) {
 
 TEST_CASE("those who gather go on as soon as so many are together") {
   // at 09:00, 10:00 and 11:00 of Monday and Tuesday: three go on at 11:00 of each day
-  Run const r(gathering(R"("together": 3)", came("gp", "mon,tue", R"("09:00", "10:00", "11:00")")));
+  Run const r(gathering(R"("together": 3)", came_by("gp", "mon,tue", R"("09:00", "10:00", "11:00")")));
   CHECK(r.step("first").starts == 6);
   CHECK(r.step("first").wait_ticks == 2 * (2 + 1) * hour);
   CHECK(r.step("first").service_ticks == 0);
@@ -51,14 +51,14 @@ TEST_CASE("those who gather go on as soon as so many are together") {
 }
 
 TEST_CASE("one short of enough, nobody goes on") {
-  Run const r(gathering(R"("together": 4)", came("gp", "mon", R"("09:00", "10:00", "11:00")")));
+  Run const r(gathering(R"("together": 4)", came_by("gp", "mon", R"("09:00", "10:00", "11:00")")));
   CHECK(r.step("first").starts == 0);
   CHECK(r.result.still_in == 3);
 }
 
 TEST_CASE("a group goes on without the rest when the first has waited long enough") {
   // Monday 09:00 and 21:00; the first waits two days, the second a day and a half
-  Run const r(gathering(R"("together": 3, "wait_at_most": "2 days")", came("gp", "mon", R"("09:00", "21:00")")));
+  Run const r(gathering(R"("together": 3, "wait_at_most": "2 days")", came_by("gp", "mon", R"("09:00", "21:00")")));
   CHECK(r.step("first").starts == 2);
   CHECK(r.step("first").wait_ticks == 2 * day + 36 * hour);
   CHECK(r.days("wait") == Days{{2, 2}});
@@ -66,8 +66,8 @@ TEST_CASE("a group goes on without the rest when the first has waited long enoug
 
 TEST_CASE("the time of a group is drawn for its first alone") {
   auto p = gathering(R"("together": 3, "wait_at_most": {"by": ["who"], "hasty": "1 days", "calm": "3 days"})",
-                     came("a", "mon", R"("09:00")", 1, R"(, "attributes": {"who": "calm"})") + ", " +
-                         came("b", "mon", R"("21:00")", 1, R"(, "attributes": {"who": "hasty"})"));
+                     came_by("a", "mon", R"("09:00")", 1, R"(, "attributes": {"who": "calm"})") + ", " +
+                         came_by("b", "mon", R"("21:00")", 1, R"(, "attributes": {"who": "hasty"})"));
   p.attributes = R"("who": {"levels": ["hasty", "calm"]})";
   CHECK(Run(p).step("first").wait_ticks == 3 * day + 60 * hour);
 }
@@ -75,7 +75,7 @@ TEST_CASE("the time of a group is drawn for its first alone") {
 TEST_CASE("who comes after a group has gone on begins another, with a time of its own") {
   // three on Monday 09:00 go on at once, a fourth at 12:00 waits for itself alone
   Run const r(gathering(R"("together": 3, "wait_at_most": "2 days")",
-                        came("a", "mon", R"("09:00")", 3) + ", " + came("b", "mon", R"("12:00")")));
+                        came_by("a", "mon", R"("09:00")", 3) + ", " + came_by("b", "mon", R"("12:00")")));
   CHECK(r.step("first").starts == 4);
   CHECK(r.step("first").wait_ticks == 2 * day);
   CHECK(r.days("wait") == Days{{0, 3}, {2, 1}});
@@ -84,12 +84,12 @@ TEST_CASE("who comes after a group has gone on begins another, with a time of it
 TEST_CASE("the time of a group that has gone on in good time does nothing to the next one") {
   // Monday 09:00 and Tuesday 09:00 make two; Wednesday 08:00 begins a group whose time is up on Friday
   Run const r(gathering(R"("together": 2, "wait_at_most": "2 days")",
-                        came("a", "mon,tue", R"("09:00")") + ", " + came("b", "wed", R"("08:00")")));
+                        came_by("a", "mon,tue", R"("09:00")") + ", " + came_by("b", "wed", R"("08:00")")));
   CHECK(r.step("first").wait_ticks == day + 2 * day);
 }
 
 TEST_CASE("patients of each provider gather for themselves") {
-  auto p = gathering(R"("together": 2)", came("a", "mon", R"("09:00")"));
+  auto p = gathering(R"("together": 2)", came_by("a", "mon", R"("09:00")"));
   p.providers = R"("there": {})";
   p.demand +=
       R"(, "b": {"pathway": "path", "provider": "there", "timetable": {"on": "mon", "at": ["10:00", "12:00"]},
@@ -133,14 +133,14 @@ TEST_CASE("a patient who ends leaves the group in which a branch of his waits") 
 
 TEST_CASE("who gathers several times joins a group each time") {
   // two patients, three times, a day from one to the next: both are there at once
-  Run const r(gathering(R"("together": 2, "repeats": "3", "every": "1 days")", came("gp", "mon", R"("09:00")", 2)));
+  Run const r(gathering(R"("together": 2, "repeats": "3", "every": "1 days")", came_by("gp", "mon", R"("09:00")", 2)));
   CHECK(r.step("first").starts == 6);
   CHECK(r.step("first").wait_ticks == 0);
   CHECK(r.days("wait") == Days{{2, 2}});
 }
 
 TEST_CASE("those who gather start, and then finish, in the order in which they came") {
-  auto const model = model_of(gathering(R"("together": 3)", came("gp", "mon", R"("09:00", "10:00", "11:00")")));
+  auto const model = model_of(gathering(R"("together": 3)", came_by("gp", "mon", R"("09:00", "10:00", "11:00")")));
   engine::Workspace workspace(model);
   engine::Trace trace;
   workspace.run(1, 0, &trace);
@@ -164,14 +164,14 @@ TEST_CASE("those who gather start, and then finish, in the order in which they c
 }
 
 TEST_CASE("groups are of one to ten thousand") {
-  Run const one(gathering(R"("together": 1)", came("gp", "mon", R"("09:00")", 2)));
+  Run const one(gathering(R"("together": 1)", came_by("gp", "mon", R"("09:00")", 2)));
   CHECK(one.step("first").starts == 2);
-  Run const most(gathering(R"("together": 10000)", came("gp", "mon", R"("09:00", "10:00")", 9999)));
+  Run const most(gathering(R"("together": 10000)", came_by("gp", "mon", R"("09:00", "10:00")", 9999)));
   CHECK(most.step("first").starts == 10000);
 }
 
 TEST_CASE("a dated lever that asks for fewer lets those who are enough go on at its date") {
-  auto p = gathering(R"("together": 5)", came("gp", "mon", R"("09:00")", 3));
+  auto p = gathering(R"("together": 5)", came_by("gp", "mon", R"("09:00")", 3));
   p.levers = R"("fewer": {"pointer": "/pathways/path/steps/first/together", "set": 3, "from": "2026-06-04"})";
   Run const three(p);
   CHECK(three.step("first").starts == 3);
@@ -183,7 +183,7 @@ TEST_CASE("a dated lever that asks for fewer lets those who are enough go on at 
 TEST_CASE("starts and waits of those who gather are counted in the measured time alone") {
   // in the warm-up of two days three go on and one begins to wait
   auto p = gathering(R"("together": 3, "wait_at_most": "4 days")",
-                     came("a", "mon", R"("09:00")", 3) + ", " + came("b", "tue", R"("09:00")"));
+                     came_by("a", "mon", R"("09:00")", 3) + ", " + came_by("b", "tue", R"("09:00")"));
   p.warm_up = "2 days";
   p.run_for = "5 days";
   Run const r(p);

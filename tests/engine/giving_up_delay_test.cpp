@@ -11,8 +11,6 @@ using namespace cwtsim::small;
 
 namespace {
 
-std::string const came = R"("milestones": ["came"])";
-
 std::string after(std::string const& time, std::string const& then) {
   return R"({"after": ")" + time + R"(", "then": ")" + then + "\"}";
 }

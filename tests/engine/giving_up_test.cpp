@@ -20,7 +20,6 @@ Parts clinic(std::string const& gives_up, std::string const& demand, std::string
   p.standards = R"("left": {"starts": "came", "stops": "gone", "excluded_by": "seen", "limit": "7 days"})";
   return p;
 }
-std::string const came = R"("milestones": ["came"])";
 std::string after(std::string const& time, std::string const& then) {
   return R"({"after": ")" + time + R"(", "then": ")" + then + "\"}";
 }

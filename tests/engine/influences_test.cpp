@@ -8,7 +8,6 @@ using namespace cwtsim::small;
 
 namespace {
 
-std::string const came = R"("milestones": ["came"])";
 std::string const ends = R"(, "a": {"kind": "delay", "takes": "1 days", "then": "home"},
     "b": {"kind": "delay", "takes": "2 days", "then": "home"}, "c": {"kind": "delay", "takes": "3 days", "then": "home"},
     "home": {"kind": "end"})";

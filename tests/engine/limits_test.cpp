@@ -8,7 +8,6 @@ using namespace cwtsim::small;
 
 namespace {
 
-std::string const came = R"("milestones": ["came"])";
 std::string const meet =
     R"("meet": {"kind": "delay", "takes": "0 min", "on_finish": ["met"], "then": "home"}, "home": {"kind": "end"})";
 

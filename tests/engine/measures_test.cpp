@@ -8,8 +8,6 @@ using Recorded = Run::Recorded;
 
 namespace {
 
-std::string const home = R"("home": {"kind": "end"})";
-
 /// Each day at nine a patient comes, is found to have cancer of some stage after two days, and is treated five days
 /// later.
 Parts treated(std::string const& measures) {

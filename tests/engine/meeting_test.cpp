@@ -15,7 +15,6 @@ Parts mdt(std::string const& resource, std::string const& demand) {
   p.standards = R"("wait": {"starts": "came", "stops": "discussed", "limit": "7 days"})";
   return p;
 }
-std::string const came = R"("milestones": ["came"])";
 
 }  // namespace
 

@@ -31,13 +31,13 @@ Parts two_months(std::string const& step) {
   return p;
 }
 
-std::string const delay = R"("kind": "delay", "takes": "2 days")";
+std::string const two_days = R"("kind": "delay", "takes": "2 days")";
 
 }  // namespace
 
 TEST_CASE("a step costs for each start, in the month of the start") {
   auto p =
-      two_months(delay + R"(, "costs": {"cash": 2.5, "time": {"by": ["provider"], "here": 0.01, "otherwise": 9}})");
+      two_months(two_days + R"(, "costs": {"cash": 2.5, "time": {"by": ["provider"], "here": 0.01, "otherwise": 9}})");
   Run const r(p);
   CHECK(all(r, 0) == 30 * 250);
   CHECK(all(r, 1) == 31 * 250);
@@ -48,7 +48,8 @@ TEST_CASE("a step costs for each start, in the month of the start") {
     p.steps.replace(p.steps.find(R"("then")"), 6, R"("repeats": 3, "every": "2 days", "then")");
     CHECK(all(Run(p), 0) == 30 * 250);  // a delay is entered once
     p.resources = R"("room": {"kind": "servers", "servers": 9})";
-    p.steps.replace(p.steps.find(delay), delay.size(), R"("kind": "servers", "needs": "room", "takes": "1 hours")");
+    p.steps.replace(p.steps.find(two_days), two_days.size(),
+                    R"("kind": "servers", "needs": "room", "takes": "1 hours")");
     CHECK(all(Run(p), 0) == (30 + 28 + 26) * 250);
   }
   SECTION("a dated lever changes the price from its day on") {
@@ -62,7 +63,7 @@ TEST_CASE("a step costs for each start, in the month of the start") {
 }
 
 TEST_CASE("only what is measured costs anything") {
-  auto p = two_months(delay + R"(, "costs": {"cash": 1})");
+  auto p = two_months(two_days + R"(, "costs": {"cash": 1})");
   p.warm_up = "20 days";
   p.run_for = "20 days";
   Run const r(p);  // 21 June to 10 July
@@ -71,7 +72,7 @@ TEST_CASE("only what is measured costs anything") {
 }
 
 TEST_CASE("sessions and meetings cost when they are held, servers by the hour open, used or not") {
-  auto p = two_months(delay);
+  auto p = two_months(two_days);
   p.resources =
       R"("clinic": {"kind": "sessions", "costs": {"cash": 100}, "sessions": {"day": {"on": "mon-fri", "opens": "09:00", "closes": "12:00", "slots": 4}}},
          "mdt": {"kind": "meeting", "costs": {"cash": 50}, "meets": {"weekly": {"on": "wed", "at": "14:00"}}},
@@ -94,7 +95,7 @@ TEST_CASE("sessions and meetings cost when they are held, servers by the hour op
 }
 
 TEST_CASE("staff cost by the year for those in post, day and night") {
-  auto p = two_months(delay);
+  auto p = two_months(two_days);
   p.staff =
       R"("nurse": {"whole_time_equivalents": 2.5, "vacancy": 0.2, "costs": {"cash": 36500}})";  // 200 pounds a day
   Run const r(p);

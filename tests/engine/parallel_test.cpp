@@ -4,13 +4,8 @@ using namespace cwtsim;
 using namespace cwtsim::small;
 
 namespace {
-std::string const came = R"("milestones": ["came"])";
 std::string const meet =
     R"("meet": {"kind": "delay", "takes": "0 min", "on_finish": ["met"], "then": "home"}, "home": {"kind": "end"})";
-std::string delay(std::string const& name, std::string const& takes, std::string const& then,
-                  std::string const& more = "") {
-  return "\"" + name + R"(": {"kind": "delay", "takes": ")" + takes + R"(", "then": ")" + then + "\"" + more + "}, ";
-}
 
 Parts fork(std::string const& starts, std::string const& steps, int patients = 1) {
   Parts p;

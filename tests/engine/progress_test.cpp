@@ -10,8 +10,6 @@ using namespace cwtsim::small;
 
 namespace {
 
-std::string const came = R"("milestones": ["came"])";
-
 /// A stage that takes its days, and a scan after a while; where a patient then goes says what was found.
 Parts scan(std::string const& takes, std::string const& progresses, std::string const& shares = R"("one")") {
   Parts p;

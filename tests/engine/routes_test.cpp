@@ -3,9 +3,7 @@
 using namespace cwtsim;
 using namespace cwtsim::small;
 
-namespace {
-std::string const came = R"("milestones": ["came"])";
-}
+namespace {}
 
 TEST_CASE("after a transfer a patient uses the resources of the new provider") {
   Parts p;

@@ -5,21 +5,18 @@ using namespace cwtsim::small;
 
 namespace {
 
-std::string const home = R"(, "home": {"kind": "end"})";
-
 /// One pool "desk", one step of it, and patients at fixed times.
 Parts desk(std::string const& pool, std::string const& takes, std::string const& demand) {
   Parts p;
   p.resources = R"("desk": {"kind": "servers", )" + pool + "}";
   p.steps = R"("first": {"kind": "servers", "needs": "desk", "takes": ")" + takes +
-            R"(", "on_start": ["started"], "on_finish": ["done"], "then": "home"})" + home;
+            R"(", "on_start": ["started"], "on_finish": ["done"], "then": "home"})" + then_home;
   p.demand = demand;
   return p;
 }
 
 std::string const by_day = R"("to_start": {"starts": "came", "stops": "started", "limit": "1 days"},
                               "to_end": {"starts": "came", "stops": "done", "limit": "1 days"})";
-std::string const came = R"("milestones": ["came"])";
 
 }  // namespace
 
@@ -239,7 +236,7 @@ TEST_CASE("stages add up to the time in the system [ADHD-DES: times recorded but
   p.steps = R"("first": {"kind": "servers", "needs": "desk", "takes": "1 days", "then": "post"},
                "post": {"kind": "delay", "takes": "12 hours", "then": "test"},
                "test": {"kind": "servers", "needs": "lab", "takes": "2 days", "on_finish": ["done"], "then": "home"})" +
-            home;
+            then_home;
   p.standards = R"("all": {"starts": "came", "stops": "done", "limit": "4 days"})";
   Run const r(p);
   // first: Monday 09:00 + 1 d + 12 h + 2 d = Thursday 21:00; second: Tuesday, Thursday 21:00 waits 12 h less: Thursday

@@ -15,7 +15,6 @@ Parts clinic(std::string const& resource, std::string const& demand) {
   p.standards = R"("wait": {"starts": "came", "stops": "seen", "limit": "2 days"})";
   return p;
 }
-std::string const came = R"("milestones": ["came"])";
 std::string session(std::string const& on, int slots, std::string const& opens = "09:00",
                     std::string const& closes = "12:00") {
   return R"({"on": ")" + on + R"(", "opens": ")" + opens + R"(", "closes": ")" + closes + R"(", "slots": )" +

@@ -4,7 +4,6 @@ using namespace cwtsim;
 using namespace cwtsim::small;
 
 namespace {
-std::string const home = R"(, "home": {"kind": "end"})";
 
 /// A desk with a waiting room, and where those go whom it turns away.
 Parts desk(int room, int arrivals) {
@@ -13,7 +12,7 @@ Parts desk(int room, int arrivals) {
   p.steps =
       R"("first": {"kind": "servers", "needs": "desk", "takes": "60 min", "when_full": "elsewhere", "then": "home"},
                "elsewhere": {"kind": "delay", "takes": "1 days", "then": "home"})" +
-      home;
+      then_home;
   p.demand = arrive("gp", "mon", "\"09:00\"", arrivals);
   return p;
 }
@@ -25,7 +24,7 @@ Parts theatre(int beds, int room, std::string const& stay, std::string const& de
                 std::to_string(beds) + R"(, "waiting_room": )" + std::to_string(room) + R"(, "when_full": "hold"})";
   p.steps = R"("first": {"kind": "servers", "needs": "theatre", "takes": "1 hours", "then": "ward"},
                "ward": {"kind": "servers", "needs": "bed", "takes": ")" +
-            stay + R"(", "then": "home"})" + home;
+            stay + R"(", "then": "home"})" + then_home;
   p.demand = demand;
   return p;
 }
@@ -90,7 +89,7 @@ TEST_CASE("several who are held go on in order, each as a bed is free") {
 TEST_CASE("those who come from nowhere are held outside, and go in before those who come later") {
   Parts p;
   p.resources = R"("desk": {"kind": "servers", "servers": 1, "waiting_room": 1, "when_full": "hold"})";
-  p.steps = R"("first": {"kind": "servers", "needs": "desk", "takes": "60 min", "then": "home"})" + home;
+  p.steps = R"("first": {"kind": "servers", "needs": "desk", "takes": "60 min", "then": "home"})" + then_home;
   p.demand = arrive("gp", "mon", "\"09:00\"", 4);
   Run const r(p);
   CHECK(r.step("first").starts == 4);
@@ -106,7 +105,7 @@ TEST_CASE("a pool that opens lets in those who are held") {
   Parts p;
   p.resources =
       R"("desk": {"kind": "servers", "hours": {"day": {"on": "mon", "opens": "10:00", "closes": "18:00", "servers": 2}}, "waiting_room": 0, "when_full": "hold"})";
-  p.steps = R"("first": {"kind": "servers", "needs": "desk", "takes": "60 min", "then": "home"})" + home;
+  p.steps = R"("first": {"kind": "servers", "needs": "desk", "takes": "60 min", "then": "home"})" + then_home;
   p.demand = arrive("gp", "mon", "\"09:00\"", 3);
   Run const r(p);
   CHECK(r.result.finished == 3);
@@ -117,7 +116,7 @@ TEST_CASE("sessions let in those who are held as slots go") {
   Parts p;
   p.resources =
       R"("clinic": {"kind": "sessions", "sessions": {"day": {"on": "mon-wed", "opens": "09:00", "closes": "12:00", "slots": 2}}, "waiting_room": 1, "when_full": "hold"})";
-  p.steps = R"("first": {"kind": "appointment", "needs": "clinic", "then": "home"})" + home;
+  p.steps = R"("first": {"kind": "appointment", "needs": "clinic", "then": "home"})" + then_home;
   p.demand = arrive("gp", "mon", "\"08:00\"", 6);
   Run const r(p);
   CHECK(r.step("first").starts == 6);
@@ -133,7 +132,7 @@ TEST_CASE("a branch that has reached its join is not held for the room of the ne
       "test": {"kind": "servers", "needs": "lab", "takes": "1 hours", "then": "clinic"},
       "rest": {"kind": "delay", "takes": "1 days", "then": "clinic"},
       "clinic": {"kind": "servers", "needs": "desk", "takes": "12 hours", "then": "home"})" +
-            home;
+            then_home;
   p.demand = arrive("gp", "mon,tue", "\"09:00\"");
   p.waiting = R"("there": {"like": "gp", "provider": "here", "step": "clinic", "patients": 1, "waited": "1 days"})";
   p.resources =
@@ -166,12 +165,12 @@ TEST_CASE("one who is held starts before the bed that was kept meanwhile goes to
   }
   p.steps = R"("first": {"kind": "servers", "needs": "bed", "takes": "1 hours", "then": "visit"},
       "visit": {"kind": ")" +
-            kind + R"(", "needs": {"clinic": 1, "nurse": 1}, "takes": "1 hours", "then": "home"})" + home;
+            kind + R"(", "needs": {"clinic": 1, "nurse": 1}, "takes": "1 hours", "then": "home"})" + then_home;
   p.demand = arrive("gp", "mon", "\"09:00\"", 2) +
              R"(, "third_gp": {"pathway": "third", "provider": "here", "timetable": {"on": "mon", "at": ["09:30"]}})";
   p.pathways = R"("third": {"start": "op", "steps": {"op": {"kind": "servers", "needs": {"bed": 1, "nurse": 1},
       "takes": "30 min", "then": "home"})" +
-               home + "}}";
+               then_home + "}}";
   Run const r(p);
   CHECK(r.step("visit").starts == 2);
   CHECK(r.step("visit").wait_ticks == 0);

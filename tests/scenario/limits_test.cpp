@@ -10,6 +10,25 @@ using namespace cwtsim;
 using namespace cwtsim::scenario;
 using namespace cwtsim::scenario::small;
 
+namespace {
+
+/// Drawn from so many levels: n0, n1 ...
+Attribute attribute_of(std::size_t levels) {
+  Attribute attribute;
+  for (std::size_t i = 0; i < levels; ++i) attribute.levels.push_back(name_of(i));
+  attribute.shares = plain(shares({{"n1", 1.0}}));
+  return attribute;
+}
+
+/// Puts a step behind another one, whose name becomes its own.
+void put_after(Scenario& s, std::string& before, std::string const& name, Step const& step) {
+  step_of(s, before).then = next(name);
+  add_step(s, name, step);
+  before = name;
+}
+
+}  // namespace
+
 TEST_CASE("openings of a resource: a thousand, and one more") {
   auto s = clinic();
   auto& openings = resource_of(s, "clinic").openings;
@@ -256,8 +275,7 @@ TEST_CASE("adjustments of clocks: 32, and one more") {
     auto pause = delay(1, "results");
     pause.pauses = name_of(i);
     standard.adjustments.push_back(pause.pauses);
-    step_of(s, before).then = next("pause" + std::to_string(i));
-    add_step(s, before = "pause" + std::to_string(i), pause);
+    put_after(s, before, "pause" + std::to_string(i), pause);
   };
   for (std::size_t i = 0; i < 32; ++i) add(i);
   CHECK(lines(validate(s)) == "");
@@ -267,9 +285,7 @@ TEST_CASE("adjustments of clocks: 32, and one more") {
 
 TEST_CASE("attributes and their levels: 24 and 250, and one more") {
   auto s = clinic();
-  Attribute attribute;
-  for (std::size_t i = 0; i < 250; ++i) attribute.levels.push_back(name_of(i));
-  attribute.shares = plain(shares({{"n249", 1.0}}));
+  auto const attribute = attribute_of(250);
   fill_up(s.attributes, 24, attribute);
   CHECK(lines(validate(s)) == "");
   s.attributes.items[0].second.levels.emplace_back("one more");
@@ -281,9 +297,7 @@ TEST_CASE("attributes and their levels: 24 and 250, and one more") {
 
 TEST_CASE("values of all tables, and distributions: as many as allowed, and more") {
   auto s = clinic();
-  Attribute attribute;
-  for (std::size_t i = 0; i < 100; ++i) attribute.levels.push_back(name_of(i));
-  attribute.shares = plain(shares({{"n1", 1.0}}));
+  auto const attribute = attribute_of(100);
   fill_up(s.attributes, 3, attribute);
   auto const table = [&](std::string const& then) {
     auto step = delay(1, then);
@@ -291,12 +305,7 @@ TEST_CASE("values of all tables, and distributions: as many as allowed, and more
     return step;
   };
   std::string before = "seen";
-  auto const add = [&](std::size_t i) {
-    auto const name = "t" + std::to_string(i);
-    step_of(s, before).then = next(name);
-    add_step(s, name, table("results"));
-    before = name;
-  };
+  auto const add = [&](std::size_t i) { put_after(s, before, "t" + std::to_string(i), table("results")); };
   for (std::size_t i = 0; i < 50; ++i) add(i);
   CHECK(lines(validate(s)) == "");
   CHECK(lines(validate({s, {{s.horizon.starts.date + 9, s}}})) ==
@@ -307,9 +316,7 @@ TEST_CASE("values of all tables, and distributions: as many as allowed, and more
 
 TEST_CASE("distributions, at all dates: a hundred thousand, and one more") {
   auto s = clinic();
-  Attribute attribute;
-  for (std::size_t i = 0; i < 250; ++i) attribute.levels.push_back(name_of(i));
-  attribute.shares = plain(shares({{"n1", 1.0}}));
+  auto const attribute = attribute_of(250);
   fill_up(s.attributes, 2, attribute);
   auto& takes = step_of(s, "results").takes;
   takes = {{"n0", "n1"}, {}};
