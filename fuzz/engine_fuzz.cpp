@@ -1,7 +1,6 @@
 // Bytes choose a small scenario (tests/oracle): the engine runs it twice with the same result, keeps the laws that any
 // replication keeps, and tells of every patient what the second engine tells.
 
-#include <algorithm>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>

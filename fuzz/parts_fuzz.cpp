@@ -1,7 +1,6 @@
 // The bytes of a part with a few changes, and its checksum made right again: it is refused, or it is a part that can be
 // written again, put together with others, estimated and told. Nothing may crash, hang or eat memory.
 
-#include <algorithm>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>

@@ -13,7 +13,7 @@ cd "$(dirname "$0")/.."
 # is, with "operator", a comparison, a sum, a step or a junction.
 totals=include/cwtsim/engine/result.hpp
 sums='include/cwtsim/experiment/tally.hpp include/cwtsim/core/folded.hpp include/cwtsim/core/sums.hpp'
-rows=include/cwtsim/experiment/estimate_rows.hpp
+rows=$(echo include/cwtsim/experiment/{estimate_rows,day_rows}.hpp)
 tables=sim/report/tables.cpp
 folding='sim/experiment/part.cpp sim/experiment/tally.cpp'
 estimating=$(echo sim/experiment/{estimates,people,attainments,measures,gaps,ledgers,quantiles}.cpp)
@@ -29,9 +29,9 @@ kinds=(
   "what is kept of it; argument Folds::\w+(?=\}); $totals; $estimating; $counting"
   "column of a row; braced Column hidden; $rows; $tables; $counting"
   "what a column tells; argument Told\{[^}]*\}; $rows; $tables; $counting"
-  "interval of a column; argument \"(?:\w+_)?ci\"; $rows; $tables; $counting"
+  "interval of a column; argument \"(?:(?:\w+_)?ci|probability_met)\"(?=\}); $rows; $tables; $counting"
   "line of a table; statement; $tables; ; report_tests"
-  "table; item \w+,[^{}]*?(?:always|where_any); $tables; ; report_tests"
+  "table; item \w+,\s\"; $tables; ; report_tests"
   "line of an estimate; statement; $estimating sim/experiment/tell.hpp; ; $counting"
   "line of a sum; statement; sim/experiment/tally.cpp include/cwtsim/experiment/tally.hpp; ; $counting"
   "line of a part; statement; sim/experiment/part.cpp; ; $counting"

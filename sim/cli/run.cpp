@@ -59,15 +59,13 @@ bool is_taken(study::Taken const& taken) {
   return !taken.refusal;
 }
 
-/// The threads of a run for which so many are asked for (0: any number): no more than a scheduler allots.
-int threads_for(int asked, bool quiet) {
+/// Of a run for which so many threads are asked for (0: any number), where a scheduler allots fewer.
+void tell_threads(int asked) {
   auto const there = experiment::allotted();
-  if (asked > 0 && (there.by.empty() || asked <= there.threads)) return asked;
-  if (!there.by.empty() && !quiet)
-    complain(fmt::format("{} thread{}{}: of the machine's {} processors no more are allotted ({})\n", there.threads,
-                         there.threads == 1 ? "" : "s", asked > 0 ? fmt::format(" and not {}", asked) : "",
-                         there.machine, there.by));
-  return there.threads;
+  if (there.by.empty() || threads_within(there, asked) == asked) return;
+  complain(fmt::format("{} thread{}{}: of the machine's {} processors no more are allotted ({})\n", there.threads,
+                       there.threads == 1 ? "" : "s", asked > 0 ? fmt::format(" and not {}", asked) : "", there.machine,
+                       there.by));
 }
 
 /// Nothing, if what was found in the folder does not fit; that has been said.
@@ -180,9 +178,8 @@ ExitCode run(RunOptions const& options) {
   auto arm = load_arm(options.arm);
   if (!arm) return ExitCode::bad_input;
   if (options.summary) arm->summary = *options.summary;
-  auto wishes = options.wishes;
-  wishes.threads = threads_for(wishes.threads, options.how.quiet);
-  auto request = study::request_of(*arm, wishes);
+  if (!options.how.quiet) tell_threads(options.wishes.threads);
+  auto request = study::request_of(*arm, options.wishes);
   if (!request) {
     complain("cwtsim: --precision: the scenario has no standards whose attainment could be made precise\n");
     return ExitCode::bad_input;

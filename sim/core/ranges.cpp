@@ -40,12 +40,6 @@ class Ordered {
 
 }  // namespace
 
-double sample_quantile(std::vector<Counted> values, double q) {
-  Ordered const ordered(std::move(values));
-  if (ordered.size() == 0) return std::numeric_limits<double>::quiet_NaN();
-  return ordered.at(std::clamp(q, 0.0, 1.0) * static_cast<double>(ordered.size() - 1));
-}
-
 Range range_of_next(std::vector<Counted> const& shares, std::uint64_t replications, double patients) {
   Ordered const ordered(shares);
   auto const n = ordered.size();

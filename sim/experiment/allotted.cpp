@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <cmath>
 #include <cstdlib>
@@ -172,6 +171,10 @@ Allotted allotted() {
                      return value == nullptr ? std::nullopt : std::optional<std::string>(value);
                    },
                    text_of});
+}
+
+int threads_within(Allotted const& allotted, int asked) {
+  return asked > 0 && (allotted.by.empty() || asked <= allotted.threads) ? asked : allotted.threads;
 }
 
 }  // namespace cwtsim::experiment

@@ -1,8 +1,6 @@
 // Where the days go from the start of a clock to its stop, of all whose clock stops and of those who breach.
 
-#include <array>
 #include <tuple>
-#include <utility>
 
 #include "cwtsim/experiment/estimates.hpp"
 #include "estimate_parts.hpp"

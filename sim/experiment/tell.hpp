@@ -1,7 +1,6 @@
 #pragma once
 // Rows of estimates from what the replications add up to, as their columns say.
 
-#include <array>
 #include <cstdint>
 #include <optional>
 #include <type_traits>

@@ -69,7 +69,7 @@ Json head_of(Manifest const& m) {
           {"finished", m.finished},
           {"exit_status", m.exit_status},
           {"ended", m.ended},
-          {"interrupted", m.cut_short()},
+          {"interrupted", m.interrupted},
           {"scenario", m.scenario},
           {"scenario_sha256", m.scenario_sha256},
           {"arm", m.arm},
@@ -118,6 +118,7 @@ std::variant<Manifest, std::string> read_manifest(std::string_view text) {
     read(json, "version", m.version);
     read(json, "sources", m.sources);
     read(json, "ended", m.ended);
+    read(json, "interrupted", m.interrupted);
     read(json, "scenario", m.scenario);
     read(json, "scenario_sha256", m.scenario_sha256);
     read(json, "arm", m.arm);

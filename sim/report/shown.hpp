@@ -1,6 +1,8 @@
 #pragma once
 // Tables whose columns say what stands in their cells.
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstdint>
 #include <functional>
@@ -37,6 +39,7 @@ inline Cell cell_of(std::optional<Estimate> const& e) {
 /// The columns of a table with a row for each R, and what stands in them.
 template <class R>
 struct Shown {
+  static constexpr std::string_view by_skewness = "the intervals of the row, by their skewness";
   using Of = Cell (*)(experiment::Estimates const&, R const&);
   std::vector<Column> heads;
   std::vector<Of> cells;
@@ -59,31 +62,36 @@ struct Shown {
           return e ? cell_of(e->high) : Cell();
         });
   }
-  /// How many replications should stand behind the row's intervals, of what each of the functions takes from a row.
-  template <class... Taken>
-  void add_advised(Taken...) {
+  /// How many replications should stand behind what the row tells, by what `most` says of it; 0: there are enough.
+  template <class Most>
+  void add_advice(std::string_view whose, Most) {
     add("replications_advised", "replications",
-        "that should stand behind the intervals of the row, by their skewness; empty where there are enough",
-        [](experiment::Estimates const&, R const& row) {
-          auto const of = [](std::optional<Estimate> const& e) { return e ? e->advised : 0; };
-          std::uint64_t const most = std::max({std::uint64_t{0}, of(Taken{}(row))...});
+        fmt::format("that should stand behind {}; empty where there are enough", whose),
+        [](experiment::Estimates const& e, R const& row) {
+          std::uint64_t const most = Most{}(e, row);
           return most > 0 ? cell_of(most) : Cell();
         });
+  }
+  /// Of the intervals of what each of the functions takes from a row.
+  template <class... Taken>
+  void add_advised(Taken...) {
+    add_advice(by_skewness, [](auto const&, R const& row) {
+      auto const of = [](std::optional<Estimate> const& e) { return e ? e->advised : 0; };
+      return std::max({std::uint64_t{0}, of(Taken{}(row))...});
+    });
   }
   /// What the rows declare, and of those of their intervals how many replications they need.
   void add_declared_and_advised() {
     add_declared();
-    add("replications_advised", "replications",
-        "that should stand behind the intervals of the row, by their skewness; empty where there are enough",
-        [](experiment::Estimates const&, R const& row) {
-          std::uint64_t most = 0;
-          for_each_field<R>(
-              [&most](auto column, auto const& value) {
-                if constexpr (column().interval != nullptr) most = std::max(most, value ? value->advised : 0);
-              },
-              row);
-          return most > 0 ? cell_of(most) : Cell();
-        });
+    add_advice(by_skewness, [](auto const&, R const& row) {
+      std::uint64_t most = 0;
+      for_each_field<R>(
+          [&most](auto column, auto const& value) {
+            if constexpr (column().interval != nullptr) most = std::max(most, value ? value->advised : 0);
+          },
+          row);
+      return most;
+    });
   }
   /// What the rows declare.
   void add_declared() {

@@ -51,13 +51,10 @@ Table years(Estimates const& e) {
   auto shown = of_clock<Attainment>();
   shown.add("year", "", "twelve whole months", [](auto&, auto& a) { return cell_of(a.when); });
   shown.add_declared();
-  shown.add("replications_advised", "replications",
-            "that should stand behind the interval and the range of the year; empty where there are enough",
-            [](auto& of, auto& a) {
-              std::uint64_t most = a.attainment ? a.attainment->advised : 0;
-              if (a.range_low && of.completed < least_for_order) most = std::max(most, least_for_order);
-              return most > 0 ? cell_of(most) : Cell();
-            });
+  shown.add_advice("the interval and the range of the year", [](auto& of, auto& a) {
+    std::uint64_t const most = a.attainment ? a.attainment->advised : 0;
+    return a.range_low && of.completed < least_for_order ? std::max(most, least_for_order) : most;
+  });
   return table_of("years", "How often each standard is met in a year, and what a single year may show", e, shown,
                   those_of(e.attainments, [&e](auto& a) { return is_year(e, a); }));
 }

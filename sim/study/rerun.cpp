@@ -22,7 +22,7 @@ RunWishes wishes_of(files::Manifest const& m) {
   RunWishes wishes;
   wishes.seed = m.seed;
   wishes.first_replication = m.first_replication;
-  if (m.precision_points && !m.cut_short())
+  if (m.precision_points && !m.interrupted)
     wishes.precision_points = m.precision_points;
   else
     wishes.replications = m.completed + m.limited + m.deadlocked;
@@ -51,7 +51,7 @@ std::variant<Rerun, std::string> rerun_of(std::string const& folder) {
   rerun.arm.scenario.path = scenario;
   rerun.arm.limits = {m.max_events, m.max_memory};
   rerun.wishes = wishes_of(m);
-  rerun.was_cut_short = m.cut_short();
+  rerun.was_cut_short = m.interrupted;
   if (m.version != version || m.sources != sources())
     rerun.made_by = fmt::format("{} (sources {})", m.version, m.sources);
   rerun.summary = {m.arm, m.name, m.scenario_file, m.lever_files, m.options};
@@ -64,8 +64,7 @@ std::vector<std::string> differing_files(std::string const& folder, Arm const& a
   auto const compare = [&](std::string const& name, std::string const& text) {
     if (files::read_file(in(folder, name.c_str())) != text) differing.push_back(name);
   };
-  for (auto const& table : report::all_tables(estimates))
-    if (table.name != "levers") compare(table.name + ".csv", files::to_csv(table));
+  for (auto const& table : report::all_tables(estimates)) compare(table.name + ".csv", files::to_csv(table));
   compare("scenario.json", scenario_text(arm));
   return differing;
 }

@@ -19,7 +19,7 @@ std::optional<experiment::RunRequest> request_of(Arm const& arm, RunWishes const
   request.replications = wishes.replications;
   if (!request.replications && !request.precision_points)
     request.replications = static_cast<std::uint64_t>(of_scenario.replications);
-  request.threads = wishes.threads > 0 ? wishes.threads : experiment::allotted().threads;
+  request.threads = experiment::threads_within(experiment::allotted(), wishes.threads);
   request.observed = arm.observed;
   request.memory_bounds_patients = arm.memory_bounds_patients;
   return request;
@@ -40,8 +40,18 @@ std::variant<FinishedRun, experiment::Unfitting> run(Arm const& arm, experiment:
 }
 
 bool is_cut_short(experiment::Ended ended) {
-  return ended == experiment::Ended::interrupted || ended == experiment::Ended::out_of_time ||
-         ended == experiment::Ended::not_saved;
+  switch (ended) {
+    case experiment::Ended::interrupted:
+    case experiment::Ended::out_of_time:
+    case experiment::Ended::not_saved:
+      return true;
+    case experiment::Ended::all_done:
+    case experiment::Ended::precise:
+    case experiment::Ended::not_precise:
+    case experiment::Ended::many_limits:
+      break;
+  }
+  return false;
 }
 
 experiment::Estimates estimate(Arm const& arm, experiment::Experiment const& experiment) {
@@ -81,6 +91,7 @@ files::Manifest manifest_of(Arm const& arm, FinishedRun const& finished, Circums
   m.deadlocked = e.tally.deadlocked();
   m.limited = e.tally.limited.size() - m.deadlocked;
   m.ended = std::string(word_of(e.ended));
+  m.interrupted = is_cut_short(e.ended);
   m.precision_points = e.precision_points;
   m.max_events = arm.limits.max_events;
   m.max_memory = arm.limits.max_memory;

@@ -112,13 +112,17 @@ TEST_CASE("what cannot be repeated, or is not what it was, is told by name") {
   };
   says({"rerun", folder / "nowhere"}, "nowhere/run.json is not there");
   says({"rerun"}, "DIR is required");
-  REQUIRE(run_program({"run", tiny, "--quiet", "--replications", "2", "--out", out}).code == 0);
+  REQUIRE(run_program({"run", tiny, "--quiet", "--replications", "2", "--set", "/name=\"Other\"", "--out", out}).code ==
+          0);
   auto const manifest = text_of(out + "/run.json"), scenario = text_of(out + "/scenario.json");
-  auto const table = text_of(out + "/waits.csv");
-  folder.write("out/waits.csv", table + "\n");
-  says({"rerun", out, "--verify", "--quiet"}, out + "/waits.csv is not what this run gives");
-  fs::remove(out + "/waits.csv");
-  says({"rerun", out, "--verify", "--quiet"}, out + "/waits.csv is not what this run gives");
+  for (std::string const name : {"levers.csv", "waits.csv"}) {
+    auto const table = text_of(out + "/" + name);
+    folder.write("out/" + name, table + "\n");
+    says({"rerun", out, "--verify", "--quiet"}, out + "/" + name + " is not what this run gives");
+    fs::remove(out + "/" + name);
+    says({"rerun", out, "--verify", "--quiet"}, out + "/" + name + " is not what this run gives");
+    if (name == "levers.csv") folder.write("out/" + name, table);
+  }
   folder.write("out/scenario.json", scenario + " ");
   says({"rerun", out}, "scenario.json has been changed since");
   fs::remove(out + "/scenario.json");

@@ -104,3 +104,14 @@ TEST_CASE("of this process there are some, and no more than the machine has") {
   CHECK(here.threads >= 1);
   CHECK(here.threads <= here.machine);
 }
+
+TEST_CASE("no more threads are run than are allotted, and as many as are asked for where nothing is") {
+  using cwtsim::experiment::threads_within;
+  Allotted const alone{8, 8, ""}, shared{8, 2, "NSLOTS=2"};
+  CHECK(threads_within(alone, 0) == 8);
+  CHECK(threads_within(alone, 9) == 9);
+  CHECK(threads_within(shared, 0) == 2);
+  CHECK(threads_within(shared, 1) == 1);
+  CHECK(threads_within(shared, 2) == 2);
+  CHECK(threads_within(shared, 3) == 2);
+}

@@ -30,6 +30,7 @@ files::Manifest manifest() {
   m.completed = 4;
   m.limited = 2;
   m.ended = "out_of_time";
+  m.interrupted = true;
   m.precision_points = 0.1;
   m.max_events = 900;
   m.files = {{"a.json", 3, "aa"}};
@@ -55,7 +56,7 @@ TEST_CASE("what a manifest says is read as it was written") {
   CHECK(read.completed == 4);
   CHECK(read.limited == 2);
   CHECK(read.ended == m.ended);
-  CHECK(read.cut_short());
+  CHECK(read.interrupted);
   CHECK(read.precision_points == 0.1);
   CHECK(read.max_events == 900U);
   CHECK_FALSE(read.max_memory);

@@ -46,6 +46,9 @@ TEST_CASE("a request is as wished, and otherwise as the scenario says") {
   CHECK(plain.seed == 42);
   CHECK(plain.first_replication == 0);
   CHECK(plain.threads == experiment::allotted().threads);
+  study::RunWishes three;
+  three.threads = 3;
+  CHECK(study::request_of(arm, three).value().threads == experiment::threads_within(experiment::allotted(), 3));
   CHECK_FALSE(plain.precision_points);
   CHECK_FALSE(plain.memory_bounds_patients);
   CHECK(plain.done.empty());

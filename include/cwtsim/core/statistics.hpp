@@ -15,10 +15,6 @@ struct Estimate {
   double value = 0;
   std::optional<double> low, high;
   std::uint64_t advised = 0;  ///< so many replications should stand behind the interval; 0: there are enough
-  /// Half of the interval; nothing where there is none.
-  [[nodiscard]] std::optional<double> half_width() const {
-    return low && high ? std::optional((*high - *low) / 2) : std::nullopt;
-  }
 };
 
 /// How many replications an interval by their spread needs when they have this skewness: 25 times its square (Cochran,
@@ -76,8 +72,6 @@ struct Counted {
   double value = 0;
   std::uint64_t times = 0;
 };
-/// The q-quantile of a sample (linear interpolation between order statistics, Hyndman-Fan type 7); NaN if empty.
-[[nodiscard]] double sample_quantile(std::vector<Counted> values, double q);
 /// Where one more of the shares lies in 95 of 100 cases.
 struct Range {
   std::optional<double> low, high;

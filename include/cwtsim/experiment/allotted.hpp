@@ -30,5 +30,8 @@ struct Surroundings {
 [[nodiscard]] Allotted allotted(Surroundings const& surroundings);
 /// Of this process.
 [[nodiscard]] Allotted allotted();
+/// The threads of a run for which so many are asked for (0: as many as are allotted): no more than a scheduler allots.
+/// A machine that allots nothing runs as many as are asked for.
+[[nodiscard]] int threads_within(Allotted const& allotted, int asked);
 
 }  // namespace cwtsim::experiment

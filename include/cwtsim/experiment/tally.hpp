@@ -1,7 +1,7 @@
 #pragma once
 // What replications add up to, in whole numbers: adding one and merging two tallies are exact in any order, so pieces
 // of an experiment can be run anywhere, kept in files and put together. Its size does not grow with the replications
-// but for one short row each.
+// but for a row each, with the packed counts of its standards.
 
 #include <array>
 #include <cstdint>

@@ -30,6 +30,7 @@ struct Manifest {
   std::uint64_t limited = 0;     ///< replications that hit a limit
   std::uint64_t deadlocked = 0;  ///< replications that froze
   std::string ended;             ///< all_done, precise, not_precise, many_limits, interrupted, out_of_time, not_saved
+  bool interrupted = false;      ///< there are fewer replications than were asked for
   std::optional<double> precision_points;               ///< the sequential rule's
   std::optional<std::uint64_t> max_events, max_memory;  ///< given beside the scenario; bytes
   int threads = 0;
@@ -37,10 +38,6 @@ struct Manifest {
   std::uint64_t events = 0;
   double events_per_second = 0;
   std::vector<FileRead> files;
-  /// Fewer replications than were asked for.
-  [[nodiscard]] bool cut_short() const {
-    return ended == "interrupted" || ended == "out_of_time" || ended == "not_saved";
-  }
 };
 
 }  // namespace cwtsim::files
