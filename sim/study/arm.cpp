@@ -13,10 +13,9 @@
 #include "cwtsim/engine/replication.hpp"
 #include "cwtsim/files/digest.hpp"
 #include "cwtsim/files/files.hpp"
-#include "cwtsim/model/compile.hpp"
 #include "cwtsim/scenario/validate.hpp"
 #include "cwtsim/study/version.hpp"
-#include "unservable.hpp"
+#include "tried.hpp"
 
 namespace cwtsim::study {
 namespace {
@@ -89,12 +88,9 @@ experiment::ArmSummary summary_of(ArmRequest const& request, io::ReadResult cons
 }
 
 std::variant<Sound, Problems> read_sound(io::ReadRequest const& request) {
-  auto read = io::read_scenario(request);
-  if (read.problems.empty()) {
-    read.problems = scenario::validate(read.scenario);
-    read.where.locate(read.problems);
-  }
+  auto [read, model] = tried(request);
   if (!read.problems.empty()) {
+    read.where.locate(read.problems);
     name_levers(request, read.pulled, read.problems);
     return std::move(read.problems);
   }
@@ -102,12 +98,7 @@ std::variant<Sound, Problems> read_sound(io::ReadRequest const& request) {
     read.where.locate(worth_telling);
     for (auto& problem : worth_telling.list()) read.told.add(std::move(problem));
   }
-  auto model = model::compile(read.scenario);
-  auto problems = unservable(model);
-  if (problems.empty()) return Sound{std::move(read), std::move(model)};
-  read.where.locate(problems);
-  name_levers(request, read.pulled, problems);
-  return problems;
+  return Sound{std::move(read), *std::move(model)};
 }
 
 std::variant<Arm, TooLittleMemory> arm_of(Sound sound, experiment::ArmSummary summary, Limits const& limits) {

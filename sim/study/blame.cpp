@@ -7,7 +7,7 @@
 #include <set>
 #include <utility>
 
-#include "cwtsim/scenario/validate.hpp"
+#include "tried.hpp"
 
 namespace cwtsim::study {
 namespace {
@@ -32,9 +32,8 @@ class Trials {
     auto const [it, fresh] = found_.try_emplace(levers);
     if (fresh) {
       request_.pull_only = levers;
-      auto const read = io::read_scenario(request_);
-      auto const problems = read.problems.empty() ? scenario::validate(read.scenario) : read.problems;
-      for (auto const& p : problems.list()) it->second.insert(said(p));
+      auto const with = tried(request_);
+      for (auto const& p : with.read.problems.list()) it->second.insert(said(p));
     }
     return it->second.contains(problem);
   }
