@@ -48,7 +48,7 @@ void add_set(LeverSet&& set, Value const& root, std::string const& at, std::stri
     cost.place = place_text(to.files, place);
     check_cost(reading, {cost, at + "/costs/" + escape_pointer(name), place});
   }
-  to.interventions.push_back({path, set.name, set.summary, set.cost, set.costs,
+  to.interventions.push_back({path, at, set.name, set.summary, set.cost, set.costs,
                               costs == nullptr ? "" : write_json(*costs), set.evidence, false});
   for (auto const& [name, entry] : set.levers) {
     Lever lever{name, entry.pointer, Lever::Op::set, "", entry.from, entry.until};

@@ -43,6 +43,14 @@ class Trials {
   std::map<std::size_t, std::set<Said>> found_;
 };
 
+bool is_of_a_lever(Problem const& problem, std::vector<io::Pulled> const& levers) {
+  return std::any_of(levers.begin(), levers.end(), [&problem](io::Pulled const& lever) {
+    auto const& own = lever.pointer;
+    return !own.empty() && problem.pointer.starts_with(own) &&
+           (problem.pointer.size() == own.size() || problem.pointer[own.size()] == '/');
+  });
+}
+
 }  // namespace
 
 void name_levers(io::ReadRequest const& request, std::vector<io::Pulled> const& levers, Problems& problems) {
@@ -52,8 +60,7 @@ void name_levers(io::ReadRequest const& request, std::vector<io::Pulled> const& 
     auto& problem = problems.list()[i];
     auto const what = said(problem);
     // a problem of the lever itself says so
-    if (problem.pointer.starts_with("/levers") || problem.pointer.starts_with("/costs") || trials.are_there(0, what))
-      continue;
+    if (is_of_a_lever(problem, levers) || trials.are_there(0, what)) continue;
     std::size_t without = 0, with = levers.size();
     while (with - without > 1) {
       auto const middle = without + (with - without) / 2;

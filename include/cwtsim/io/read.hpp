@@ -59,6 +59,7 @@ struct Pulled {
   Lever lever;
   std::string intervention;  ///< the name of its file; of one from the command line the option
   std::string place;         ///< "file.json:12:7", or the option
+  std::string pointer;       ///< of the lever itself in its own file; "" of one from the command line
   std::vector<Change> changes;
   std::optional<Reach> reach;      ///< where there is a `*` that did not reach all
   std::vector<std::string> notes;  ///< what all of its changes come to
@@ -66,7 +67,9 @@ struct Pulled {
 
 /// A named file of levers, without the levers.
 struct Intervention {
-  std::string file, name, summary;
+  std::string file;
+  std::string at;  ///< where it stands in its file: "/with/0" of a scenario; "" of a file of its own
+  std::string name, summary;
   std::string cost;  ///< as it is written
   Named<InterventionCost> costs;
   std::string costs_json;  ///< as they are written; "" if there are none
