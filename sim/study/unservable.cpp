@@ -155,11 +155,10 @@ Problems unservable(model::Model const& m) {
     for (Index16 p = 0; p < m.providers(); ++p) {
       auto const reason = places.reason(step, p);
       if (!reason || !anybody(step, p)) continue;
-      auto const& name = m.names.steps[step];
-      auto const slash = name.find('/');
-      problems.add(
-          "/pathways/" + escape_pointer(name.substr(0, slash)) + "/steps/" + escape_pointer(name.substr(slash + 1)),
-          fmt::format("nobody can ever be served at {}: {}", m.names.providers[p], reason->what), reason->suggestion);
+      auto const& name = m.names.step_names[step];
+      problems.add("/pathways/" + escape_pointer(name.pathway) + "/steps/" + escape_pointer(name.step),
+                   fmt::format("nobody can ever be served at {}: {}", m.names.providers[p], reason->what),
+                   reason->suggestion);
     }
   return problems;
 }

@@ -104,6 +104,17 @@ TEST_CASE("what is never open together is laid at the door of the lever that par
         "--set /providers/here/resources/surgeon/sessions/a/on=\"tue\"");
 }
 
+TEST_CASE("a pathway whose name holds a slash is told by its own pointer") {
+  auto request = clinic::request();
+  auto& text = *request.scenario.text;
+  text =
+      small::text_of(parts(sessions("theatre", "mon", early, 3) + ", " + sessions("surgeon", "tue", early, 3), both));
+  for (std::size_t at = 0; (at = text.find("\"path\"", at)) != std::string::npos;) text.replace(at, 6, "\"p/q\"");
+  auto const made = study::read_sound(request.scenario);
+  REQUIRE(std::holds_alternative<Problems>(made));
+  CHECK(std::get<Problems>(made).list().at(0).pointer == "/pathways/p~1q/steps/first");
+}
+
 TEST_CASE("where nobody comes nothing is refused") {
   auto p = parts(sessions("theatre", "mon", early, 3) + ", " + sessions("surgeon", "tue", early, 3), both);
   CHECK_FALSE(problems_of(p).empty());
