@@ -9,6 +9,7 @@
 
 #include "compose.hpp"
 #include "cwtsim/scenario/alike.hpp"
+#include "cwtsim/scenario/horizon.hpp"
 #include "levers.hpp"
 #include "locator.hpp"
 #include "reader.hpp"
@@ -25,12 +26,8 @@ struct RunOfDays {
 };
 
 RunOfDays days_of(scenario::Horizon const& h) {
-  auto const warm = period_end_seconds(h.starts, h.warm_up);
-  DateTime measured = h.starts;
-  measured.date = h.starts.date + static_cast<std::int32_t>(warm / seconds_per_day);
-  measured.time.minutes = static_cast<std::int32_t>(std::fmod(warm, seconds_per_day) / 60);
-  auto const run = period_end_seconds(measured, h.run_for);
-  return {h.starts.date, measured.date + static_cast<std::int32_t>(std::ceil(run / seconds_per_day))};
+  auto const days = std::ceil(scenario::measured_seconds(h).end / seconds_per_day);
+  return {h.starts.date, h.starts.date + static_cast<std::int32_t>(days)};
 }
 
 bool holds_on(Lever const& l, Date day) {

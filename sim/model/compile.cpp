@@ -5,6 +5,7 @@
 
 #include "builder.hpp"
 #include "cwtsim/model/timetable.hpp"
+#include "cwtsim/scenario/horizon.hpp"
 
 namespace cwtsim::model {
 
@@ -57,17 +58,10 @@ void compile_time(scenario::Scenario const& s, Model& model) {
   model.ticks_per_day = to_ticks(seconds_per_day, per_tick);
   model.first_day = s.horizon.starts.date;
   double const start = s.horizon.starts.time.minutes * 60.0;
-  double const measured = period_end_seconds(s.horizon.starts, s.horizon.warm_up);
-  double const whole_days = std::floor(measured / seconds_per_day);
-  double const rest = measured - whole_days * seconds_per_day;
-  double const whole_minutes = std::floor(rest / 60.0);
-  DateTime const from{s.horizon.starts.date + static_cast<std::int32_t>(whole_days),
-                      {static_cast<std::int32_t>(whole_minutes)}};
-  double const end =
-      whole_days * seconds_per_day + (rest - whole_minutes * 60) + period_end_seconds(from, s.horizon.run_for);
+  auto const measured = scenario::measured_seconds(s.horizon);
   model.start = to_ticks(start, per_tick);
-  model.measure_from = to_ticks(measured, per_tick);
-  model.end = to_ticks(end, per_tick);
+  model.measure_from = to_ticks(measured.from, per_tick);
+  model.end = to_ticks(measured.end, per_tick);
   model.days = (model.end + model.ticks_per_day - 1) / model.ticks_per_day;
   model.max_in_system = static_cast<std::uint32_t>(s.limits.max_in_system);
   model.max_events = static_cast<std::uint64_t>(s.limits.max_events);
