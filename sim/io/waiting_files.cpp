@@ -21,12 +21,6 @@ namespace {
 using scenario::Column;
 using scenario::Columns;
 
-std::string lower_case(std::string text) {
-  for (char& c : text)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return text;
-}
-
 /// The name that a cell stands for: the same letters, or the same but for capitals where one name alone is that.
 std::string const* name_like(std::string const& cell, std::vector<std::string> const& names) {
   if (auto const same = std::find(names.begin(), names.end(), cell); same != names.end()) return &*same;

@@ -232,3 +232,8 @@ TEST_CASE("a set of the scenario whose own pointer leads nowhere is told as a fi
   CHECK(what_of(as_file).find("leads nowhere") != std::string::npos);
   CHECK(what_of(as_set) == what_of(as_file));
 }
+
+TEST_CASE("an arm that is named after a long option is cut between two characters") {
+  auto const name = clinic::arm(clinic::request("/name=" + std::string(59, 'a') + "\xC3\xA9 and more")).summary.name;
+  CHECK(name == "/name=" + std::string(59, 'a') + "...");
+}
