@@ -6,6 +6,8 @@
 
 namespace cwtsim::scenario {
 
+/// Circles in which patients who are held may wait for each other for ever, on whatever dates.
+void point_out_circles(DatedScenario const& dated, Problems& told);
 void point_out_names(Scenario const& scenario, Problems& told);
 void point_out_hours(Scenario const& scenario, Problems& told);
 /// Lengths of time whose mean the rounding to whole ticks moves by more than 1 %, with the resolution to write.

@@ -269,10 +269,9 @@ void check_holds(Sheet& sheet, PathwayGraph const& graph) {
               "give the list a \"waiting_room\" of at least 1, or make one step of the two");
 }
 
-Problems worth_telling(DatedScenario const& dated) {
-  Problems told;
+void point_out_circles(DatedScenario const& dated, Problems& told) {
   auto const& scenario = dated.base;
-  if (!any_holds(scenario)) return told;
+  if (!any_holds(scenario)) return;
   Problems none;
   Sheet sheet(scenario, none);
   for (auto const& [date, changed] : dated.changes) sheet.versions.push_back(&changed);
@@ -283,7 +282,6 @@ Problems worth_telling(DatedScenario const& dated) {
                  circle.what,
              "A run says whether and when it froze; a waiting room that is never full, or \"when_full\": "
              "\"turn_away\", breaks the circle");
-  return told;
 }
 
 }  // namespace cwtsim::scenario
