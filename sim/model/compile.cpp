@@ -72,13 +72,13 @@ namespace {
 
 /// What each step waits for at each provider, and what follows from the kinds of resources it needs.
 void settle_leads(Model const& model, Era& era) {
-  std::size_t const providers = model.names.providers.size(), names = model.names.resource_names.size();
+  std::size_t const providers = model.names.providers.size();
   era.leads.assign(era.steps.size() * providers, none16);
   for (std::size_t s = 0; s < era.steps.size(); ++s) {
     Step& step = era.steps[s];
     for (std::size_t p = 0; p < providers; ++p) {
       for (std::uint32_t n = 0; n < step.needs.count; ++n) {
-        Index16 const r = model.resource_at[p * names + era.needs[step.needs.first + n].name];
+        Index16 const r = model.resource_of(p, era.needs[step.needs.first + n].name);
         if (r == none16) continue;
         step.frees = step.frees || era.resources[r].kind == ResourceKind::servers;
         if (n > 0) continue;
@@ -127,17 +127,16 @@ void place_resources(scenario::Scenario const& base, Index const& index, Model& 
 
 /// Whose lists move when a resource frees: those who wait elsewhere and need it too.
 void find_dependents(std::size_t providers, Index const& index, Model& model) {
-  auto const names = index.names.resource_names.size();
   std::vector<std::vector<Index16>> dependents(index.resources.size());
   std::vector<bool> shared(index.resources.size());
   Era const& first = model.eras.front();
   for (Step const& step : first.steps) {
     for (std::size_t p = 0; p < providers && step.needs.count > 1; ++p) {
-      Index16 const lead = model.resource_at[p * names + first.needs[step.needs.first].name];
+      Index16 const lead = model.resource_of(p, first.needs[step.needs.first].name);
       if (lead == none16) continue;
       shared[lead] = true;
       for (std::uint32_t n = 1; n < step.needs.count; ++n) {
-        Index16 const other = model.resource_at[p * names + first.needs[step.needs.first + n].name];
+        Index16 const other = model.resource_of(p, first.needs[step.needs.first + n].name);
         if (other == none16 || other == lead) continue;
         auto& list = dependents[other];
         if (std::ranges::find(list, lead) == list.end()) list.push_back(lead);

@@ -38,7 +38,7 @@ class Places {
     std::vector<Needed> needs;
     for (std::uint32_t n = s.needs.first; n < s.needs.first + s.needs.count; ++n) {
       auto const& need = m_.eras.front().needs[n];
-      auto const resource = m_.resource_at[provider * m_.names.resource_names.size() + need.name];
+      auto const resource = m_.resource_of(provider, need.name);
       if (resource == none16) return std::nullopt;
       needs.push_back({resource, need.count});
     }

@@ -253,6 +253,10 @@ struct Model {
   std::uint32_t max_in_system = 0;
   std::uint64_t max_events = 0;
   std::vector<Index16> resource_at;  ///< [provider * resource_names + name]
+  /// What a name of a resource stands for at a provider; none16: it has none.
+  [[nodiscard]] Index16 resource_of(std::size_t provider, Index16 name) const {
+    return resource_at[provider * names.resource_names.size() + name];
+  }
   std::vector<Index16> dependents;
   std::vector<Index16> group_of_provider;
   std::vector<Standard> standards;
