@@ -157,6 +157,7 @@ PlacedLever place_lever(Lever const& lever, FileNames& files, Problems& problems
   files.push_back(fmt::format("--{} {}={}", word_of(lever.op), lever.pointer, lever.value.substr(0, 200)));
   PlacedLever placed{lever, {}, "", {number, 0, 0}};
   placed.intervention = files.back();
+  placed.is_option = true;
   placed.value = parse_json(lever.value, number, files, problems);
   forget_lines(placed.value, number);
   modernise_lever(placed.lever.pointer, placed.value, placed.place, files, told);
@@ -215,7 +216,7 @@ void apply_lever(Value& root, PlacedLever const& l, Extent& written, FileNames c
     }
     if (auto const wrong = change(*target, l); !wrong.empty())
       return refuse(fmt::format("{}: {}", l.lever.pointer, wrong), way_into(*target, l.lever.pointer));
-    pulled.changes.push_back({match.pointer(), std::move(before), in_short(*target), {}});
+    pulled.changes.push_back({match.pointer(), std::move(before), in_short(*target), {}, false});
   }
   note_effects(root, pulled);
 }

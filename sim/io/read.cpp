@@ -107,14 +107,13 @@ class Session {
   void tell_names() {
     std::map<std::pair<std::string, std::size_t>, std::vector<scenario::WrittenName>> levers;  // by file and set in it
     std::vector<scenario::WrittenName> files, funds;
-    auto const was_option = [](std::string const& name) { return name.starts_with("--"); };  // written out again
     for (std::size_t i = 0; i < levers_.size(); ++i)
-      if (!levers_[i].pointer.empty() && !was_option(levers_[i].lever.name))
+      if (!levers_[i].is_option)
         levers[{result_.files[levers_[i].place.file], levers_[i].of}].push_back(
             {levers_[i].lever.name, levers_[i].pointer, result_.pulled[i].place});
     for (auto const& [set, names] : levers) scenario::tell_alike(result_.told, "levers", names);
     for (auto const& intervention : result_.with) {
-      if (was_option(intervention.name)) continue;
+      if (intervention.is_option) continue;
       auto const pointer = intervention.at + "/name";
       for (auto const& other : files)
         if (other.text == intervention.name)
@@ -133,7 +132,7 @@ class Session {
     for (std::size_t i = 0; i < levers_.size(); ++i) {
       auto const& l = levers_[i];
       auto const place = place_text(result_.files, l.place);
-      result_.pulled.push_back({l.lever, l.intervention, place, l.pointer, {}, {}, {}});
+      result_.pulled.push_back({l.lever, l.intervention, place, l.pointer, l.is_option, {}, {}, {}});
     }
     if (request_.pull_only && *request_.pull_only < levers_.size()) levers_.resize(*request_.pull_only);
     was_pulled_.assign(levers_.size(), false);

@@ -67,8 +67,7 @@ void name_levers(io::ReadRequest const& request, std::vector<io::Pulled> const& 
       (trials.are_there(middle, what) ? with : without) = middle;
     }
     auto const& lever = levers[with - 1];
-    bool const is_option = lever.lever.name.empty();
-    if (!is_option)
+    if (!lever.pointer.empty())
       problem.what +=
           fmt::format("; the lever \"{}\" of \"{}\" brings this about", lever.lever.name, lever.intervention);
     else if (problem.place != lever.place)

@@ -191,3 +191,25 @@ TEST_CASE("the costs of a set and its name are told where they stand in the scen
   CHECK(told.list()[1].pointer == "/with/1/costs/posts/fund");
   CHECK(read_sets({costing("One", "cahs", "NHS")}, true).problems.list().at(0).pointer == "/costs/posts/ledger");
 }
+
+TEST_CASE("an option that is written out in a scenario is one still, a file or set that only has such a name is not") {
+  Folder const folder;
+  auto const path = folder.write("scenario.json", written::scenario());
+  auto const option = read_scenario({path, {}, {lever(Lever::Op::add, "1")}});
+  REQUIRE(option.pulled.size() == 1);
+  CHECK(option.pulled[0].is_option);
+  auto const second = again(option.composed_json);
+  REQUIRE(second.pulled.size() == 1);
+  CHECK(second.pulled[0].is_option);
+  CHECK(second.with[0].is_option);
+  std::string const one = R"("--x": { "pointer": "/demand/gp/per_week", "scale": 2 })";
+  auto const named = [](std::string const& levers) { return R"({ "name": "--x", "levers": {)" + levers + "} }"; };
+  CHECK_FALSE(read_sets({named(one)}, true).pulled.at(0).is_option);
+  CHECK(read_sets({named(one)}, false).pulled.at(0).is_option);
+  auto const two = one + R"(, "--X": { "pointer": "/demand/gp/per_week", "scale": 2 })";
+  for (bool const as_files : {true, false}) {
+    auto const r = read_sets({named(two)}, as_files);
+    CHECK_FALSE(r.pulled.at(0).is_option);
+    CHECK(r.told.size() == 1);  // the two look alike
+  }
+}
