@@ -158,7 +158,7 @@ TEST_CASE("sets of a scenario are as far apart as files: one whose dates all mis
   }
 }
 
-TEST_CASE("levers of two sets of a scenario are not told to look alike, nor those of two files; those of one are") {
+TEST_CASE("levers of two sets of a scenario are not told to look alike, nor those of two files, but those of one are") {
   auto const later = [](std::string const& set) {
     auto text = set;
     return text.replace(text.find("2030"), 4, "2026").replace(text.find("-01-01"), 6, "-10-01");
