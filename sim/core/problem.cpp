@@ -5,12 +5,6 @@
 namespace cwtsim {
 namespace {
 
-std::string lower_case(std::string text) {
-  for (char& c : text)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return text;
-}
-
 /// Insertions, deletions, replacements and swaps of neighbours (Damerau 1964, optimal string alignment).
 std::size_t edit_distance(std::string const& a, std::string const& b) {
   std::vector<std::size_t> before(b.size() + 1), row(b.size() + 1), last(b.size() + 1);
@@ -43,6 +37,18 @@ std::string nearest_name(std::string const& given, std::vector<std::string> cons
     }
   }
   return nearest;
+}
+
+std::string lower_case(std::string text) {
+  for (char& c : text)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return text;
+}
+
+std::string cut_short(std::string_view text, std::size_t most) {
+  if (text.size() <= most) return std::string(text);
+  while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0U) == 0x80U) --most;
+  return std::string(text.substr(0, most)) + "...";
 }
 
 std::string escape_pointer(std::string_view token) {

@@ -99,18 +99,21 @@ class Resource {
   }
   [[nodiscard]] static std::string below_nothing(double x) { return fmt::format("there would be {}", decimal(x)); }
 
-  void put(Value& at, std::string const& pointer, double x, std::string note = {}) {
+  /// What was wanted is written as it is, or as the whole number that is near it.
+  void put(Value& at, std::string const& pointer, double x, double wanted) {
+    bool const is_rounded = x != wanted && !is_whole(wanted);
+    auto note = is_rounded ? "rounded from " + decimal(wanted) : "";
     auto from = in_short(at);
     at = number_value(decimal(x));
     at.place = place_;
-    pulled_.changes.push_back({pointer, std::move(from), in_short(at), std::move(note)});
+    pulled_.changes.push_back({pointer, std::move(from), in_short(at), std::move(note), is_rounded});
   }
   std::string write(Value& at, std::string const& pointer, std::string_view of) {
     auto const now = number_of(at);
     if (!now) return fmt::format("{} {} is no number", shown(at), of);
     auto const then = pull_.of(*now);
     if (!(then >= 0 && then < most)) return below_nothing(then);
-    put(at, pointer, then);
+    put(at, pointer, then, then);
     return {};
   }
   std::string whole(Value& at, std::string const& pointer) {
@@ -119,7 +122,7 @@ class Resource {
     auto const then = pull_.of(*now);
     if (!(then >= 0 && then < most)) return below_nothing(then);
     auto const rounded = std::round(then);
-    put(at, pointer, rounded, is_whole(then) ? "" : "rounded from " + decimal(then));
+    put(at, pointer, rounded, then);
     return {};
   }
 
@@ -143,7 +146,7 @@ class Resource {
       if (a.opening->find(a.key) == nullptr) a.opening->members.push_back({a.key, place_, {}});
       auto& at = *a.opening->find(a.key);
       bool const is_new = at.is(ValueKind::null);
-      put(at, a.pointer, rounded[i], is_whole(wanted[i]) ? "" : "rounded from " + decimal(wanted[i]));
+      put(at, a.pointer, rounded[i], wanted[i]);
       if (is_new) pulled_.changes.back().from = "no limit";
     }
   }

@@ -110,7 +110,7 @@ void note_effects(Value const& root, Pulled& pulled) {
                                        brief(std::fabs(sums.others)), brief(std::fabs(sums.slots)),
                                        sums.slots > 0 ? "new" : "gone"));
   std::size_t rounded = 0;
-  for (auto const& change : pulled.changes) rounded += change.note.starts_with("rounded") ? 1 : 0;
+  for (auto const& change : pulled.changes) rounded += change.is_rounded ? 1 : 0;
   if (rounded > 0)
     pulled.notes.push_back(fmt::format("{} of the {} values {} rounded to whole numbers", rounded,
                                        pulled.changes.size(), rounded == 1 ? "is" : "are"));

@@ -39,17 +39,24 @@ struct Into {
   std::vector<Intervention>& interventions;
 };
 
+/// Whether a set is an option as lever_sets writes it out: no file that only has such a name.
+bool is_option(LeverSet const& set, std::string const& at) {
+  bool const of_scenario = !at.empty();
+  return of_scenario && set.name.starts_with("--") && set.levers.size() == 1 && set.levers.find(set.name) != nullptr;
+}
+
 /// Adds what a set says, which was read from `root`; `at` is where that stands in its file.
 void add_set(LeverSet&& set, Value const& root, std::string const& at, std::string const& path, Into const& to) {
   Reading reading{to.files, to.problems};
   auto const* costs = root.find("costs");
+  bool const option = is_option(set, at);
   for (auto& [name, cost] : set.costs) {
     auto const& place = costs->find(name)->place;
     cost.place = place_text(to.files, place);
     check_cost(reading, {cost, at + "/costs/" + escape_pointer(name), place});
   }
-  to.interventions.push_back({path, set.name, set.summary, set.cost, set.costs,
-                              costs == nullptr ? "" : write_json(*costs), set.evidence, false});
+  to.interventions.push_back({path, at, set.name, set.summary, set.cost, set.costs,
+                              costs == nullptr ? "" : write_json(*costs), set.evidence, option});
   for (auto const& [name, entry] : set.levers) {
     Lever lever{name, entry.pointer, Lever::Op::set, "", entry.from, entry.until};
     auto const* value = entry.set ? &*entry.set : entry.scale ? &*entry.scale : entry.add ? &*entry.add : nullptr;
@@ -58,7 +65,7 @@ void add_set(LeverSet&& set, Value const& root, std::string const& at, std::stri
     lever.value = write_json(*value);
     auto const* written = root.find("levers")->find(name);
     to.levers.push_back({std::move(lever), *value, at + "/levers/" + escape_pointer(name), written->place,
-                         to.interventions.size() - 1, set.name});
+                         to.interventions.size() - 1, set.name, option});
   }
 }
 
@@ -91,7 +98,6 @@ void read_lever_file(std::string const& path, FileNames& files, Problems& proble
     Reading reading{files, problems};
     read_value(reading, {root, ""}, Doc{}, file);
     add_set(std::move(file.set), root, "", part, {files, problems, levers, interventions});
-    interventions.back().included = part != path;
   });
 }
 

@@ -20,6 +20,11 @@ namespace {
 constexpr std::array<std::string_view, 6> whole_run{"horizon", "limits",    "experiment",
                                                     "waiting", "standards", "observed"};
 
+/// What is done with before levers are pulled, so that nobody would look at what is written there.
+constexpr std::array<std::string_view, 5> frame{"schema", "extends", "include", "with", "resources"};
+constexpr auto templates_come_first =
+    "Templates are filled in before levers are pulled: use /providers/*/resources/...";
+
 /// A length of time (or a span of the calendar) as its number and the rest.
 struct Length {
   double count;
@@ -136,8 +141,7 @@ void forget_lines(Value& v, std::uint32_t file) {
 }
 
 std::string no_match_hint(Failure const& f, std::vector<std::string> const& tokens) {
-  if (tokens[0] == "resources")
-    return "Templates are filled in before levers are pulled: use /providers/*/resources/...";
+  if (tokens[0] == "resources") return templates_come_first;
   auto const nearest = nearest_name(f.token, f.names);
   if (!nearest.empty()) return fmt::format("Did you mean \"{}\"?", nearest);
   if (f.names.empty()) return {};
@@ -153,6 +157,7 @@ PlacedLever place_lever(Lever const& lever, FileNames& files, Problems& problems
   files.push_back(fmt::format("--{} {}={}", word_of(lever.op), lever.pointer, lever.value.substr(0, 200)));
   PlacedLever placed{lever, {}, "", {number, 0, 0}};
   placed.intervention = files.back();
+  placed.is_option = true;
   placed.value = parse_json(lever.value, number, files, problems);
   forget_lines(placed.value, number);
   modernise_lever(placed.lever.pointer, placed.value, placed.place, files, told);
@@ -169,8 +174,9 @@ void apply_lever(Value& root, PlacedLever const& l, Extent& written, FileNames c
   if (tokens.empty())
     return refuse(fmt::format("{} is not a pointer (it starts with / and names keys)", shown_pointer),
                   "Write for example \"/providers/*/resources/ct/per_week\"");
-  bool const frame = tokens[0] == "schema" || tokens[0] == "extends" || tokens[0] == "include";
-  if (frame && tokens.size() == 1) return refuse(fmt::format("a lever cannot change {}", shown_pointer));
+  if (tokens.size() == 1 && std::ranges::find(frame, tokens[0]) != frame.end())
+    return refuse(fmt::format("a lever cannot change {}", shown_pointer),
+                  tokens[0] == "resources" ? templates_come_first : "");
   bool const of_capacity = is_capacity(tokens);
   if (of_capacity) tokens.pop_back();
   Search search(tokens, l.lever.op == Lever::Op::set && !of_capacity);
@@ -210,7 +216,7 @@ void apply_lever(Value& root, PlacedLever const& l, Extent& written, FileNames c
     }
     if (auto const wrong = change(*target, l); !wrong.empty())
       return refuse(fmt::format("{}: {}", l.lever.pointer, wrong), way_into(*target, l.lever.pointer));
-    pulled.changes.push_back({match.pointer(), std::move(before), in_short(*target), {}});
+    pulled.changes.push_back({match.pointer(), std::move(before), in_short(*target), {}, false});
   }
   note_effects(root, pulled);
 }

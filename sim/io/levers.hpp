@@ -20,6 +20,7 @@ struct PlacedLever {
   static constexpr auto command_line = static_cast<std::size_t>(-1);
   std::size_t of = command_line;  ///< its place among the interventions
   std::string intervention = {};  ///< the name of its file; of one from the command line the option
+  bool is_option = false;         ///< of the command line, also where it is written out in a scenario
 };
 
 /// The levers of a file and of those that it includes, and what each says of itself. Null dates and problems where they

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "cwtsim/core/problem.hpp"
 #include "cwtsim/files/digest.hpp"
 
 namespace cwtsim::io {
@@ -19,11 +20,6 @@ std::string dump(Json const& json) {
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-/// The end of a long text is cut off, and dots stand for it.
-std::string cut(std::string const& text, std::size_t most) {
-  return text.size() <= most ? text : text.substr(0, most) + "...";
-}
-
 template <class T>
 Json or_null(std::optional<T> const& value) {
   return value ? Json(*value) : Json(nullptr);
@@ -33,7 +29,7 @@ Json command_line_of(Manifest const& m) {
   Json arguments = Json::array();
   std::size_t written = 0;
   for (auto const& argument : m.command_line) {
-    auto const text = cut(argument, longest_argument);
+    auto const text = cut_short(argument, longest_argument);
     written += text.size() + 3;
     arguments.push_back(written <= room_for_arguments ? text : "...");
     if (written > room_for_arguments) break;

@@ -9,6 +9,7 @@
 
 #include "compose.hpp"
 #include "cwtsim/scenario/alike.hpp"
+#include "cwtsim/scenario/horizon.hpp"
 #include "levers.hpp"
 #include "locator.hpp"
 #include "reader.hpp"
@@ -25,16 +26,16 @@ struct RunOfDays {
 };
 
 RunOfDays days_of(scenario::Horizon const& h) {
-  auto const warm = period_end_seconds(h.starts, h.warm_up);
-  DateTime measured = h.starts;
-  measured.date = h.starts.date + static_cast<std::int32_t>(warm / seconds_per_day);
-  measured.time.minutes = static_cast<std::int32_t>(std::fmod(warm, seconds_per_day) / 60);
-  auto const run = period_end_seconds(measured, h.run_for);
-  return {h.starts.date, measured.date + static_cast<std::int32_t>(std::ceil(run / seconds_per_day))};
+  auto const days = std::ceil(scenario::measured_seconds(h).end / seconds_per_day);
+  return {h.starts.date, h.starts.date + static_cast<std::int32_t>(days)};
 }
 
 bool holds_on(Lever const& l, Date day) {
   return (!l.from || *l.from <= day) && (!l.until || day < *l.until);
+}
+
+std::string pointer_of_cost(Intervention const& intervention, std::string const& name) {
+  return intervention.at + "/costs/" + escape_pointer(name);
 }
 
 /// One reading of one request.
@@ -104,23 +105,23 @@ class Session {
 
   /// Names in lever files that look alike, and files that are called alike: their arms could not be told apart.
   void tell_names() {
-    std::map<std::string, std::vector<scenario::WrittenName>> levers;
+    std::map<std::pair<std::string, std::size_t>, std::vector<scenario::WrittenName>> levers;  // by file and set in it
     std::vector<scenario::WrittenName> files, funds;
-    auto const was_option = [](std::string const& name) { return name.starts_with("--"); };  // written out again
     for (std::size_t i = 0; i < levers_.size(); ++i)
-      if (!levers_[i].pointer.empty() && !was_option(levers_[i].lever.name))
-        levers[result_.files[levers_[i].place.file]].push_back(
+      if (!levers_[i].is_option)
+        levers[{result_.files[levers_[i].place.file], levers_[i].of}].push_back(
             {levers_[i].lever.name, levers_[i].pointer, result_.pulled[i].place});
-    for (auto const& [file, names] : levers) scenario::tell_alike(result_.told, "levers", names);
+    for (auto const& [set, names] : levers) scenario::tell_alike(result_.told, "levers", names);
     for (auto const& intervention : result_.with) {
-      if (was_option(intervention.name)) continue;
+      if (intervention.is_option) continue;
+      auto const pointer = intervention.at + "/name";
       for (auto const& other : files)
         if (other.text == intervention.name)
-          result_.told.add({"/name", fmt::format("{} has the name \"{}\" too", other.place, other.text),
+          result_.told.add({pointer, fmt::format("{} has the name \"{}\" too", other.place, other.text),
                             "Give each lever file a name of its own", intervention.file});
-      files.push_back({intervention.name, "/name", intervention.file});
+      files.push_back({intervention.name, pointer, intervention.file});
       for (auto const& [name, cost] : intervention.costs)
-        if (!cost.fund.empty()) funds.push_back({cost.fund, "/costs/" + escape_pointer(name) + "/fund", cost.place});
+        if (!cost.fund.empty()) funds.push_back({cost.fund, pointer_of_cost(intervention, name) + "/fund", cost.place});
     }
     scenario::tell_alike(result_.told, "lever files", files);
     scenario::tell_alike(result_.told, "funds", funds);
@@ -131,7 +132,7 @@ class Session {
     for (std::size_t i = 0; i < levers_.size(); ++i) {
       auto const& l = levers_[i];
       auto const place = place_text(result_.files, l.place);
-      result_.pulled.push_back({l.lever, l.intervention, place, {}, {}, {}});
+      result_.pulled.push_back({l.lever, l.intervention, place, l.pointer, l.is_option, {}, {}, {}});
     }
     if (request_.pull_only && *request_.pull_only < levers_.size()) levers_.resize(*request_.pull_only);
     was_pulled_.assign(levers_.size(), false);
@@ -198,7 +199,7 @@ class Session {
         if (std::find(known.begin(), known.end(), cost.ledger) != known.end()) continue;
         auto const nearest = nearest_name(cost.ledger, known);
         result_.problems.add(
-            {fmt::format("/costs/{}/ledger", escape_pointer(name)),
+            {pointer_of_cost(intervention, name) + "/ledger",
              fmt::format("the scenario has no ledger \"{}\"", cost.ledger),
              nearest.empty() ? "Name it in the scenario's \"ledgers\"" : fmt::format("Did you mean \"{}\"?", nearest),
              cost.place});
@@ -213,9 +214,9 @@ class Session {
   /// A file may be rolled out before or after the days of the run, in part; one whose dates all miss them is a slip.
   std::set<Date> dates_of_change(RunOfDays days) {
     std::set<Date> dates;
-    std::set<std::uint32_t> in_force;
+    std::set<std::pair<std::size_t, std::uint32_t>> in_force;  // sets in files
     for (auto const& l : levers_)
-      if ((l.lever.from || l.lever.until) && ever_holds(l.lever, days)) in_force.insert(l.place.file);
+      if ((l.lever.from || l.lever.until) && ever_holds(l.lever, days)) in_force.emplace(l.of, l.place.file);
     for (auto const& l : levers_) {
       auto const refuse = [&](Date d, std::string_view key, std::string_view why) {
         result_.problems.add(
@@ -225,7 +226,7 @@ class Session {
              place_text(result_.files, l.place)});
       };
       auto const from = l.lever.from, until = l.lever.until;
-      bool const missed = !in_force.contains(l.place.file);
+      bool const missed = !in_force.contains({l.of, l.place.file});
       if (missed && from && *from >= days.end) refuse(*from, "from", "the lever would start there");
       if (missed && until && *until <= days.first) refuse(*until, "until", "the lever would end there");
       if (from && until && *until <= *from)

@@ -126,10 +126,7 @@ std::string write_json(Value const& value) {
 
 std::string shown(std::string_view text) {
   constexpr std::size_t longest = 60;
-  if (text.size() <= longest) return '"' + std::string(text) + '"';
-  std::size_t cut = longest;
-  while (cut > 0 && (static_cast<unsigned char>(text[cut]) & 0xC0U) == 0x80U) --cut;  // not inside a character
-  return '"' + std::string(text.substr(0, cut)) + "...\"";
+  return '"' + cut_short(text, longest) + '"';
 }
 
 std::string shown(Value const& value) {

@@ -21,12 +21,6 @@ namespace {
 using scenario::Column;
 using scenario::Columns;
 
-std::string lower_case(std::string text) {
-  for (char& c : text)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return text;
-}
-
 /// The name that a cell stands for: the same letters, or the same but for capitals where one name alone is that.
 std::string const* name_like(std::string const& cell, std::vector<std::string> const& names) {
   if (auto const same = std::find(names.begin(), names.end(), cell); same != names.end()) return &*same;
@@ -105,19 +99,21 @@ class ListFile {
     want(columns.provider, "provider", Says::name, &names.providers, "a provider");
     want(columns.pathway, "pathway", Says::name, &names.pathways, "a pathway");
     want(columns.step, "step", Says::name, &names.steps, "a step");
+    for (auto& w : wanted_) w.required = w.key == "referred" || w.key == "waited" || w.key == "patients";
     for (auto const& [attribute, column] : columns.attributes) {
       auto const levels = names.levels.find(attribute);
       want(column, attribute, Says::name, levels == names.levels.end() ? &none_ : &levels->second,
            "a level of " + attribute);
       wanted_.back().is_attribute = true;
     }
-    for (auto& w : wanted_) w.required = w.key == "referred" || w.key == "waited" || w.key == "patients";
   }
 
   /// The rows, and how many patients they are.
   std::optional<std::pair<Value, std::int64_t>> read(std::string const& path) {
     auto const before = problems_.size();
-    if (wanted_.empty() || (wanted_[0].key != "referred" && wanted_[0].key != "waited")) {
+    bool const is_known =
+        !wanted_.empty() && !wanted_[0].is_attribute && (wanted_[0].key == "referred" || wanted_[0].key == "waited");
+    if (!is_known) {
       problems_.add({pointer_ + "/columns", "no column says how long they have waited (\"referred\" or \"waited\")",
                      "For example \"columns\": {\"referred\": \"Date of referral\"}", place_text(files_, list_.place)});
       return std::nullopt;

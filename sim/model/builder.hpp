@@ -1,6 +1,7 @@
 #pragma once
 // Turning names into integers: shared state of the compiler's parts.
 
+#include <algorithm>
 #include <functional>
 #include <map>
 #include <optional>
@@ -21,7 +22,7 @@ class Index {
   explicit Index(scenario::Scenario const& s);
   [[nodiscard]] Index16 provider(std::string_view name) const { return at(names.providers, name); }
   [[nodiscard]] Index16 step(std::string_view pathway, std::string_view name) const {
-    return at(names.steps, std::string(pathway) + "/" + std::string(name));
+    return at(names.step_names, StepName{std::string(pathway), std::string(name)});
   }
   [[nodiscard]] Index16 resource_name(std::string_view name) const { return at(names.resource_names, name); }
   [[nodiscard]] std::uint8_t attribute(std::string_view name) const {
@@ -36,7 +37,7 @@ class Index {
   /// Their bits; a milestone by which nothing goes has none.
   [[nodiscard]] std::uint64_t milestones(std::vector<std::string> const& list) const;
   [[nodiscard]] Index16 staff(std::string_view provider, std::string_view role) const {
-    return at(names.staff, std::string(provider) + "/" + std::string(role));
+    return at(roles, std::pair(std::string(provider), std::string(role)));
   }
   /// The axis of a name in `by`; its stride is left at 1.
   [[nodiscard]] Axis axis(std::string_view by) const;
@@ -46,10 +47,15 @@ class Index {
   Names names;
   std::uint32_t pausing = 0;  ///< of the adjustments so many, the first ones, are those that steps pause with
   std::vector<std::pair<std::string, std::string>> resources;  ///< (provider, name) of each resource
+  std::vector<std::pair<std::string, std::string>> roles;      ///< likewise of each role
   std::vector<Index16> group_of_provider;
 
  private:
-  [[nodiscard]] static Index16 at(std::vector<std::string> const& list, std::string_view name);
+  template <class T>
+  [[nodiscard]] static Index16 at(std::vector<T> const& list, auto const& name) {
+    auto const it = std::ranges::find(list, name);
+    return it == list.end() ? none16 : static_cast<Index16>(it - list.begin());
+  }
 };
 
 /// Tables that were made before, of a distribution and the seconds of its unit: most are the same in every era.

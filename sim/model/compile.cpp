@@ -5,6 +5,7 @@
 
 #include "builder.hpp"
 #include "cwtsim/model/timetable.hpp"
+#include "cwtsim/scenario/horizon.hpp"
 
 namespace cwtsim::model {
 
@@ -57,17 +58,10 @@ void compile_time(scenario::Scenario const& s, Model& model) {
   model.ticks_per_day = to_ticks(seconds_per_day, per_tick);
   model.first_day = s.horizon.starts.date;
   double const start = s.horizon.starts.time.minutes * 60.0;
-  double const measured = period_end_seconds(s.horizon.starts, s.horizon.warm_up);
-  double const whole_days = std::floor(measured / seconds_per_day);
-  double const rest = measured - whole_days * seconds_per_day;
-  double const whole_minutes = std::floor(rest / 60.0);
-  DateTime const from{s.horizon.starts.date + static_cast<std::int32_t>(whole_days),
-                      {static_cast<std::int32_t>(whole_minutes)}};
-  double const end =
-      whole_days * seconds_per_day + (rest - whole_minutes * 60) + period_end_seconds(from, s.horizon.run_for);
+  auto const measured = scenario::measured_seconds(s.horizon);
   model.start = to_ticks(start, per_tick);
-  model.measure_from = to_ticks(measured, per_tick);
-  model.end = to_ticks(end, per_tick);
+  model.measure_from = to_ticks(measured.from, per_tick);
+  model.end = to_ticks(measured.end, per_tick);
   model.days = (model.end + model.ticks_per_day - 1) / model.ticks_per_day;
   model.max_in_system = static_cast<std::uint32_t>(s.limits.max_in_system);
   model.max_events = static_cast<std::uint64_t>(s.limits.max_events);
@@ -78,13 +72,13 @@ namespace {
 
 /// What each step waits for at each provider, and what follows from the kinds of resources it needs.
 void settle_leads(Model const& model, Era& era) {
-  std::size_t const providers = model.names.providers.size(), names = model.names.resource_names.size();
+  std::size_t const providers = model.names.providers.size();
   era.leads.assign(era.steps.size() * providers, none16);
   for (std::size_t s = 0; s < era.steps.size(); ++s) {
     Step& step = era.steps[s];
     for (std::size_t p = 0; p < providers; ++p) {
       for (std::uint32_t n = 0; n < step.needs.count; ++n) {
-        Index16 const r = model.resource_at[p * names + era.needs[step.needs.first + n].name];
+        Index16 const r = model.resource_of(p, era.needs[step.needs.first + n].name);
         if (r == none16) continue;
         step.frees = step.frees || era.resources[r].kind == ResourceKind::servers;
         if (n > 0) continue;
@@ -133,17 +127,16 @@ void place_resources(scenario::Scenario const& base, Index const& index, Model& 
 
 /// Whose lists move when a resource frees: those who wait elsewhere and need it too.
 void find_dependents(std::size_t providers, Index const& index, Model& model) {
-  auto const names = index.names.resource_names.size();
   std::vector<std::vector<Index16>> dependents(index.resources.size());
   std::vector<bool> shared(index.resources.size());
   Era const& first = model.eras.front();
   for (Step const& step : first.steps) {
     for (std::size_t p = 0; p < providers && step.needs.count > 1; ++p) {
-      Index16 const lead = model.resource_at[p * names + first.needs[step.needs.first].name];
+      Index16 const lead = model.resource_of(p, first.needs[step.needs.first].name);
       if (lead == none16) continue;
       shared[lead] = true;
       for (std::uint32_t n = 1; n < step.needs.count; ++n) {
-        Index16 const other = model.resource_at[p * names + first.needs[step.needs.first + n].name];
+        Index16 const other = model.resource_of(p, first.needs[step.needs.first + n].name);
         if (other == none16 || other == lead) continue;
         auto& list = dependents[other];
         if (std::ranges::find(list, lead) == list.end()) list.push_back(lead);

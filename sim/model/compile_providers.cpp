@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <map>
 #include <span>
@@ -27,18 +26,11 @@ Tick ticks_within(double seconds, Model const& model) {
   return static_cast<Tick>(std::min(std::round(seconds / model.seconds_per_tick), longest));
 }
 
-double sessions_a_week(scenario::Resource const& r) {
-  double n = 0;
-  for (auto const& [name, o] : r.openings)
-    n += static_cast<double>(std::popcount(day_bits(o.on))) / static_cast<double>(o.every_weeks);
-  return n;
-}
-
 void add_openings(scenario::Resource const& r, Index16 resource, double seconds_per_tick, Era& era) {
   auto const ticks = [&](std::int32_t minutes) {
     return static_cast<Tick>(std::llround(minutes * 60.0 / seconds_per_tick));
   };
-  double const a_week = sessions_a_week(r);
+  double const a_week = scenario::openings_a_week(r);
   for (auto const& [name, o] : r.openings) {
     Opening opening;
     opening.resource = resource;

@@ -25,7 +25,10 @@ Index::Index(scenario::Scenario const& s) {
       add_once(names.resource_names, resource);
       if (what.at.empty()) resources.emplace_back(name, resource);
     }
-    for (auto const& [role, what] : provider.staff) names.staff.push_back(name + "/" + role);
+    for (auto const& [role, what] : provider.staff) {
+      names.staff.push_back(name + "/" + role);
+      roles.emplace_back(name, role);
+    }
   }
   for (auto const& [name, rule] : s.rules) names.rules.push_back(name);
   for (auto const& [name, attribute] : s.attributes) {
@@ -40,6 +43,7 @@ Index::Index(scenario::Scenario const& s) {
     names.pathways.push_back(name);
     for (auto const& [step_name, step] : pathway.steps) {
       names.steps.push_back(name + "/" + step_name);
+      names.step_names.push_back({name, step_name});
       if (step.did_not_attend) add_once(names.adjustments, step.did_not_attend->adjusts);
     }
   }
@@ -59,11 +63,6 @@ Index::Index(scenario::Scenario const& s) {
     add_once(names.milestones, measure.number_of);
     if (measure.hazard) add_once(names.milestones, measure.hazard->since);
   }
-}
-
-Index16 Index::at(std::vector<std::string> const& list, std::string_view name) {
-  auto const it = std::ranges::find(list, name);
-  return it == list.end() ? none16 : static_cast<Index16>(it - list.begin());
 }
 
 std::uint64_t Index::milestones(std::vector<std::string> const& list) const {

@@ -53,9 +53,8 @@ std::string change_of(LeverValue const& value) {
 }
 
 std::string title_of(PulledLever const& lever) {
-  bool const is_option = lever.lever == lever.intervention && lever.lever.starts_with("--");  // which says what it does
-  auto const title = printable(lever.intervention) + (is_option ? "" : ": " + printable(lever.lever));
-  auto out = is_option ? title : title + ": " + printable(lever.does);
+  auto const title = printable(lever.intervention) + (lever.is_option ? "" : ": " + printable(lever.lever));
+  auto out = lever.is_option ? title : title + ": " + printable(lever.does);
   return lever.dates.empty() ? out : out + ", " + lever.dates;
 }
 

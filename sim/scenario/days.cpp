@@ -48,4 +48,14 @@ std::optional<std::array<bool, 7>> parse_days(std::string_view text) {
   }
 }
 
+double openings_a_week(Resource const& resource) {
+  double held = 0;
+  for (auto const& [name, opening] : resource.openings) {
+    auto const days = parse_days(opening.on);
+    auto const on = days ? std::ranges::count(*days, true) : 0;
+    held += static_cast<double>(on) / static_cast<double>(std::max<std::int64_t>(opening.every_weeks, 1));
+  }
+  return held;
+}
+
 }  // namespace cwtsim::scenario

@@ -183,6 +183,7 @@ void point_out_hours(Scenario const& scenario, Problems& told) {
 
 Problems point_out(DatedScenario const& scenario) {
   Problems told;
+  point_out_circles(scenario, told);
   std::set<std::pair<std::string, std::string>> known;
   auto const look_at = [&](Scenario const& version, std::string const& from) {
     Problems found;

@@ -6,11 +6,11 @@
 
 namespace cwtsim::scenario {
 
+/// Circles in which patients who are held may wait for each other for ever, on whatever dates.
+void point_out_circles(DatedScenario const& dated, Problems& told);
 void point_out_names(Scenario const& scenario, Problems& told);
 void point_out_hours(Scenario const& scenario, Problems& told);
 /// Lengths of time whose mean the rounding to whole ticks moves by more than 1 %, with the resolution to write.
 void point_out_short_times(Scenario const& scenario, Problems& told);
-/// Whether the scenario can be counted in ticks of so long.
-[[nodiscard]] bool can_count(Horizon const& horizon, Duration resolution);
 
 }  // namespace cwtsim::scenario

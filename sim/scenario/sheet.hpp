@@ -94,6 +94,8 @@ void check_table(Sheet& sheet, std::string const& pointer, Table<T> const& table
                                                                  Step const& step);
 /// The most of a resource that exists at one time (servers, slots of a session, cases of a meeting; -1: no limit).
 [[nodiscard]] std::int64_t most_at_once(Resource const& resource);
+/// The same at any date, of a resource by name at a provider. Of the parts of `validate` alone.
+[[nodiscard]] std::int64_t most_ever(Sheet const& sheet, std::string const& provider, std::string const& resource);
 
 void check_horizon(Sheet& sheet);
 void check_attributes(Sheet& sheet);

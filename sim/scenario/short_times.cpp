@@ -9,6 +9,7 @@
 #include <optional>
 #include <utility>
 
+#include "cwtsim/scenario/horizon.hpp"
 #include "point_out.hpp"
 #include "visit.hpp"
 

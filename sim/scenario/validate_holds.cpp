@@ -70,14 +70,6 @@ class Holds {
   }
   [[nodiscard]] std::vector<Hold> const& all() const { return holds_; }
 
-  /// Of what is kept, so much is there at most, at any date.
-  [[nodiscard]] std::int64_t most(std::size_t provider, std::string const& name) const {
-    std::int64_t most = 0;
-    for (auto const* version : sheet_.versions)
-      if (auto const* r = resource_at(*version, version->providers.items[provider].second, name))
-        most = std::max(most, most_at_once(*r));
-    return most;
-  }
   /// The places in its waiting room, at any date: the most, or the least.
   [[nodiscard]] std::int64_t most_room(Hold const& hold) const { return room(hold, true); }
   [[nodiscard]] std::int64_t least_room(Hold const& hold) const { return room(hold, false); }
@@ -253,8 +245,9 @@ void check_holds(Sheet& sheet, PathwayGraph const& graph) {
               [&](std::string const& name, Resource const* kept, std::int64_t own) {
                 for (auto const& [wanted, count] : hold.next->needs) {
                   auto const* resource = resource_at(scenario, scenario.providers.items[hold.provider].second, wanted);
-                  auto const most = holds.most(hold.provider, name);
-                  if (resource != kept || own + count <= most) continue;
+                  if (resource != kept) continue;
+                  auto const most = most_ever(sheet, scenario.providers.items[hold.provider].first, name);
+                  if (most < 0 || own + count <= most) continue;
                   auto const what = fmt::format(
                       "who has finished this step keeps {} of \"{}\" until there is room at \"{}\", which needs {} of "
                       "it too, and there {} never more than {}: nobody could ever go on (a deadlock), at ",
@@ -269,10 +262,9 @@ void check_holds(Sheet& sheet, PathwayGraph const& graph) {
               "give the list a \"waiting_room\" of at least 1, or make one step of the two");
 }
 
-Problems worth_telling(DatedScenario const& dated) {
-  Problems told;
+void point_out_circles(DatedScenario const& dated, Problems& told) {
   auto const& scenario = dated.base;
-  if (!any_holds(scenario)) return told;
+  if (!any_holds(scenario)) return;
   Problems none;
   Sheet sheet(scenario, none);
   for (auto const& [date, changed] : dated.changes) sheet.versions.push_back(&changed);
@@ -283,7 +275,6 @@ Problems worth_telling(DatedScenario const& dated) {
                  circle.what,
              "A run says whether and when it froze; a waiting room that is never full, or \"when_full\": "
              "\"turn_away\", breaks the circle");
-  return told;
 }
 
 }  // namespace cwtsim::scenario

@@ -2,8 +2,8 @@
 
 #include <cmath>
 
+#include "cwtsim/scenario/horizon.hpp"
 #include "cwtsim/scenario/limits.hpp"
-#include "point_out.hpp"
 #include "sheet.hpp"
 
 namespace cwtsim::scenario {
@@ -13,26 +13,6 @@ bool fits_period(Period const& period) {
   constexpr std::int64_t most_by_unit[] = {2'000'000'000, 40'000'000, 600'000, 22'000, 3'200, 730, 61};
   return period.count >= 0 && period.count <= most_by_unit[static_cast<std::size_t>(period.unit)];
 }
-
-/// Seconds from midnight of the first day to the beginning and the end of the measured time.
-struct Measured {
-  double from, end;
-};
-Measured measured_seconds(Horizon const& horizon) {
-  double const warm = period_end_seconds(horizon.starts, horizon.warm_up);
-  double const days = std::floor(warm / seconds_per_day), rest = warm - days * seconds_per_day;
-  double const minutes = std::floor(rest / 60);
-  DateTime const from{horizon.starts.date + static_cast<std::int32_t>(days), {static_cast<std::int32_t>(minutes)}};
-  return {warm, days * seconds_per_day + (rest - minutes * 60) + period_end_seconds(from, horizon.run_for)};
-}
-
-}  // namespace
-
-bool can_count(Horizon const& horizon, Duration resolution) {
-  return measured_seconds(horizon).end / resolution.seconds < most_ticks;
-}
-
-namespace {
 
 void check_length(Sheet& sheet, bool resolution_is_sound) {
   auto const& horizon = sheet.scenario.horizon;

@@ -155,22 +155,6 @@ bool exists_anywhere(Scenario const& scenario, std::string const& resource) {
                      [&](auto const& provider) { return provider.second.resources.find(resource) != nullptr; });
 }
 
-// The most that there is of it at one time, at any date.
-std::int64_t most_ever(Sheet const& sheet, std::string const& provider, std::string const& resource) {
-  auto const [known, is_new] = sheet.of_all_dates->most.try_emplace({provider, resource}, 0);
-  std::int64_t& most = known->second;
-  if (!is_new) return most;
-  for (auto const* version : sheet.versions) {
-    auto const* there = version->providers.find(provider);
-    auto const* what = there ? resource_at(*version, *there, resource) : nullptr;
-    if (!what) continue;
-    auto const now = most_at_once(*what);
-    if (now < 0) return most = -1;
-    most = std::max(most, now);
-  }
-  return most;
-}
-
 // "appointments wait for sessions, servers for servers, meetings for a meeting"
 std::string who_waits_for_what() {
   std::string text;
@@ -303,6 +287,21 @@ void check_places(Sheet& sheet) {
   }
   for (auto const& finding : found)
     sheet.add(finding.pointer, finding.before + list_of(finding.providers) + finding.after, finding.mend);
+}
+
+std::int64_t most_ever(Sheet const& sheet, std::string const& provider, std::string const& resource) {
+  auto const [known, is_new] = sheet.of_all_dates->most.try_emplace({provider, resource}, 0);
+  std::int64_t& most = known->second;
+  if (!is_new) return most;
+  for (auto const* version : sheet.versions) {
+    auto const* there = version->providers.find(provider);
+    auto const* what = there ? resource_at(*version, *there, resource) : nullptr;
+    if (!what) continue;
+    auto const now = most_at_once(*what);
+    if (now < 0) return most = -1;
+    most = std::max(most, now);
+  }
+  return most;
 }
 
 }  // namespace cwtsim::scenario

@@ -27,14 +27,6 @@ std::vector<std::pair<std::int64_t, std::int64_t>> hours_of(Opening const& openi
   return hours;
 }
 
-double sessions_a_week(Resource const& resource) {
-  double held = 0;
-  for (auto const& [name, opening] : resource.openings)
-    held += static_cast<double>(hours_of(opening).size()) /
-            static_cast<double>(std::max<std::int64_t>(opening.every_weeks, 1));
-  return held;
-}
-
 bool overlap(Opening const& a, Opening const& b) {
   for (auto const& [a_from, a_until] : hours_of(a))
     for (auto const& [b_from, b_until] : hours_of(b))
@@ -109,7 +101,7 @@ void check_existence(Sheet const& sheet, std::string const& at, Resource const& 
 // Slots a week, over sessions held as seldom as may be, can come to more than a session can have.
 void check_slots(Sheet const& sheet, std::string const& at, Resource const& resource) {
   if (!resource.per_week || !std::isfinite(*resource.per_week)) return;
-  double const held = sessions_a_week(resource);
+  double const held = openings_a_week(resource);
   if (held > 0 && *resource.per_week / held > most_slots)
     sheet.add(under(at, "per_week"), fmt::format("this makes {:.0f} slots a session; at most {:.0f} are allowed",
                                                  *resource.per_week / held, most_slots));
@@ -204,7 +196,7 @@ std::int64_t most_at_once(Resource const& resource) {
   if (resource.kind == ResourceKind::servers && resource.servers) return *resource.servers;
   // slots are carried over from session to session until they are whole
   std::int64_t carried = 0;
-  if (double const held = sessions_a_week(resource); resource.per_week && held > 0)
+  if (double const held = openings_a_week(resource); resource.per_week && held > 0)
     carried = static_cast<std::int64_t>(std::ceil(*resource.per_week / held));
   // sessions that overlap are there at one time (meetings never are); in some week all are held
   std::vector<std::pair<std::int64_t, std::int64_t>> turns;

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "cwtsim/scenario/doc.hpp"
+#include "cwtsim/scenario/horizon.hpp"
 #include "cwtsim/scenario/limits.hpp"
 #include "sheet.hpp"
 
@@ -177,13 +178,16 @@ void check_published(Sheet& sheet, std::string const& at, Named<Named<double>> c
 
 /// First and last day that are measured.
 std::pair<Date, Date> measured_days(Horizon const& horizon) {
-  auto const moment = [](Date day, double seconds) {
-    double const days = std::floor(seconds / seconds_per_day);
-    return DateTime{day + static_cast<std::int32_t>(days),
-                    {static_cast<std::int32_t>((seconds - days * seconds_per_day) / 60)}};
+  auto const measured = measured_seconds(horizon);
+  auto const day = [&horizon](double seconds) {
+    return horizon.starts.date + static_cast<std::int32_t>(std::floor(seconds / seconds_per_day));
   };
-  auto const first = moment(horizon.starts.date, period_end_seconds(horizon.starts, horizon.warm_up));
-  return {first.date, moment(first.date, period_end_seconds(first, horizon.run_for) - 1).date};
+  return {day(measured.from), day(measured.end - 1)};
+}
+
+Date first_of_next_month(YearMonthDay const& d) {
+  bool const last = d.month == 12;
+  return to_date({d.year + (last ? 1 : 0), last ? 1 : d.month + 1, 1});
 }
 
 // What is simulated is counted by months; of a part of one nothing is known, unless no more of it is measured.
@@ -200,16 +204,11 @@ void check_months(Sheet const& sheet, std::string const& at, Observed const& obs
               "Write the figures of whole months: \"" + format_date(before) + "\" or \"" + format_date(after) + "\"");
   };
   auto const begins = to_ymd(observed.from), ends = to_ymd(observed.until + 1);
-  if (begins.day != 1 && observed.from != first) {
-    bool const last_month = begins.month == 12;
-    part("from", observed.from, "they begin on", to_date({begins.year, begins.month, 1}),
-         to_date({begins.year + (last_month ? 1 : 0), last_month ? 1 : begins.month + 1, 1}));
-  }
-  if (ends.day != 1 && observed.until != last) {
-    bool const last_month = ends.month == 12;
+  if (begins.day != 1 && observed.from != first)
+    part("from", observed.from, "they begin on", to_date({begins.year, begins.month, 1}), first_of_next_month(begins));
+  if (ends.day != 1 && observed.until != last)
     part("until", observed.until, "they end on", to_date({ends.year, ends.month, 1}) - 1,
-         to_date({ends.year + (last_month ? 1 : 0), last_month ? 1 : ends.month + 1, 1}) - 1);
-  }
+         first_of_next_month(ends) - 1);
 }
 
 }  // namespace

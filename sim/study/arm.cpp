@@ -13,10 +13,9 @@
 #include "cwtsim/engine/replication.hpp"
 #include "cwtsim/files/digest.hpp"
 #include "cwtsim/files/files.hpp"
-#include "cwtsim/model/compile.hpp"
 #include "cwtsim/scenario/validate.hpp"
 #include "cwtsim/study/version.hpp"
-#include "unservable.hpp"
+#include "tried.hpp"
 
 namespace cwtsim::study {
 namespace {
@@ -44,10 +43,6 @@ void add_digest(std::vector<files::FileRead>& list, std::string const& path) {
 // run.json holds them too, and is to stay small.
 constexpr std::size_t longest_name = 200, longest_list = 1000;
 
-std::string cut(std::string text, std::size_t most) {
-  return text.size() <= most ? text : text.substr(0, most) + "...";
-}
-
 void append(std::string& list, std::string_view between, std::string const& more) {
   if (!list.empty()) list += between;
   list += more;
@@ -58,7 +53,8 @@ std::string words_of(io::Lever const& lever) {
   constexpr std::size_t most = 60;
   auto const* const between = lever.op == io::Lever::Op::scale ? " x " : lever.op == io::Lever::Op::add ? " + " : "=";
   bool const quoted = lever.value.size() >= 2 && lever.value.front() == '"';
-  return lever.pointer + between + cut(quoted ? lever.value.substr(1, lever.value.size() - 2) : lever.value, most);
+  return lever.pointer + between +
+         cut_short(quoted ? lever.value.substr(1, lever.value.size() - 2) : lever.value, most);
 }
 
 /// The name that a lever file gives itself.
@@ -73,7 +69,7 @@ std::string name_in(std::string const& path, io::ReadResult const& sound) {
 experiment::ArmSummary summary_of(ArmRequest const& request, io::ReadResult const& sound) {
   experiment::ArmSummary summary;
   summary.scenario = request.scenario.path;
-  summary.options = cut(request.options, longest_list);
+  summary.options = cut_short(request.options, longest_list);
   std::string called;
   for (auto const& path : request.scenario.with) {
     auto const name = name_in(path, sound);
@@ -83,31 +79,22 @@ experiment::ArmSummary summary_of(ArmRequest const& request, io::ReadResult cons
   for (auto const& lever : request.scenario.levers) append(called, " + ", words_of(lever));
   if (called.empty()) called = "base";
   summary.arm = !request.name.empty() ? request.name : called == "base" ? called : "a1";
-  summary.name = request.name.empty() ? cut(called, longest_name) : request.name;
-  summary.lever_files = cut(summary.lever_files, longest_list);
+  summary.name = request.name.empty() ? cut_short(called, longest_name) : request.name;
+  summary.lever_files = cut_short(summary.lever_files, longest_list);
   return summary;
 }
 
 std::variant<Sound, Problems> read_sound(io::ReadRequest const& request) {
-  auto read = io::read_scenario(request);
-  if (read.problems.empty()) {
-    read.problems = scenario::validate(read.scenario);
-    read.where.locate(read.problems);
-  }
+  auto [read, model] = tried(request);
   if (!read.problems.empty()) {
+    read.where.locate(read.problems);
     name_levers(request, read.pulled, read.problems);
     return std::move(read.problems);
   }
-  for (auto worth_telling : {scenario::worth_telling(read.scenario), scenario::point_out(read.scenario)}) {
-    read.where.locate(worth_telling);
-    for (auto& problem : worth_telling.list()) read.told.add(std::move(problem));
-  }
-  auto model = model::compile(read.scenario);
-  auto problems = unservable(model);
-  if (problems.empty()) return Sound{std::move(read), std::move(model)};
-  read.where.locate(problems);
-  name_levers(request, read.pulled, problems);
-  return problems;
+  auto pointed_out = scenario::point_out(read.scenario);
+  read.where.locate(pointed_out);
+  for (auto& problem : pointed_out.list()) read.told.add(std::move(problem));
+  return Sound{std::move(read), *std::move(model)};
 }
 
 std::variant<Arm, TooLittleMemory> arm_of(Sound sound, experiment::ArmSummary summary, Limits const& limits) {

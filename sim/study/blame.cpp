@@ -7,7 +7,7 @@
 #include <set>
 #include <utility>
 
-#include "cwtsim/scenario/validate.hpp"
+#include "tried.hpp"
 
 namespace cwtsim::study {
 namespace {
@@ -32,9 +32,8 @@ class Trials {
     auto const [it, fresh] = found_.try_emplace(levers);
     if (fresh) {
       request_.pull_only = levers;
-      auto const read = io::read_scenario(request_);
-      auto const problems = read.problems.empty() ? scenario::validate(read.scenario) : read.problems;
-      for (auto const& p : problems.list()) it->second.insert(said(p));
+      auto const with = tried(request_);
+      for (auto const& p : with.read.problems.list()) it->second.insert(said(p));
     }
     return it->second.contains(problem);
   }
@@ -43,6 +42,14 @@ class Trials {
   io::ReadRequest request_;
   std::map<std::size_t, std::set<Said>> found_;
 };
+
+bool is_of_a_lever(Problem const& problem, std::vector<io::Pulled> const& levers) {
+  return std::any_of(levers.begin(), levers.end(), [&problem](io::Pulled const& lever) {
+    auto const& own = lever.pointer;
+    return !own.empty() && problem.pointer.starts_with(own) &&
+           (problem.pointer.size() == own.size() || problem.pointer[own.size()] == '/');
+  });
+}
 
 }  // namespace
 
@@ -53,16 +60,14 @@ void name_levers(io::ReadRequest const& request, std::vector<io::Pulled> const& 
     auto& problem = problems.list()[i];
     auto const what = said(problem);
     // a problem of the lever itself says so
-    if (problem.pointer.starts_with("/levers") || problem.pointer.starts_with("/costs") || trials.are_there(0, what))
-      continue;
+    if (is_of_a_lever(problem, levers) || trials.are_there(0, what)) continue;
     std::size_t without = 0, with = levers.size();
     while (with - without > 1) {
       auto const middle = without + (with - without) / 2;
       (trials.are_there(middle, what) ? with : without) = middle;
     }
     auto const& lever = levers[with - 1];
-    bool const is_option = lever.lever.name.empty();
-    if (!is_option)
+    if (!lever.pointer.empty())
       problem.what +=
           fmt::format("; the lever \"{}\" of \"{}\" brings this about", lever.lever.name, lever.intervention);
     else if (problem.place != lever.place)

@@ -30,10 +30,9 @@ struct Group {
   }
 };
 
-scenario::Step const* step_of(scenario::Scenario const& s, std::string const& name) {
-  auto const slash = name.find('/');
-  auto const* const pathway = s.pathways.find(name.substr(0, slash));
-  return pathway == nullptr ? nullptr : pathway->steps.find(name.substr(slash + 1));
+scenario::Step const* step_of(scenario::Scenario const& s, model::StepName const& name) {
+  auto const* const pathway = s.pathways.find(name.pathway);
+  return pathway == nullptr ? nullptr : pathway->steps.find(name.step);
 }
 
 Group times(Arm const& arm, engine::Walk const& walk, std::size_t standard) {
@@ -42,7 +41,7 @@ Group times(Arm const& arm, engine::Walk const& walk, std::size_t standard) {
   double total = 0;
   for (double d : days) total += d;
   for (std::size_t i = 0; i < days.size(); ++i) {
-    auto const* const step = step_of(arm.scenario, arm.model.names.steps[i]);
+    auto const* const step = step_of(arm.scenario, arm.model.names.step_names[i]);
     if (step != nullptr && unfounded(step->evidence))
       group.add(arm.model.names.steps[i], "", days[i] / total, step->evidence);
   }
@@ -52,7 +51,7 @@ Group times(Arm const& arm, engine::Walk const& walk, std::size_t standard) {
 Group ways(Arm const& arm, engine::Walk const& walk) {
   Group group{Kind::way};
   for (std::size_t i = 0; i < walk.apart.size(); ++i) {
-    auto const* const step = step_of(arm.scenario, arm.model.names.steps[i]);
+    auto const* const step = step_of(arm.scenario, arm.model.names.step_names[i]);
     if (step != nullptr && unfounded(step->evidence))
       group.add(arm.model.names.steps[i], "", walk.apart[i], step->evidence);
   }

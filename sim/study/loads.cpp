@@ -77,7 +77,7 @@ class Loads {
 
  private:
   [[nodiscard]] Index16 resource_of(std::size_t need, Index16 provider) const {
-    return m_.resource_at[provider * m_.names.resource_names.size() + m_.eras.front().needs[need].name];
+    return m_.resource_of(provider, m_.eras.front().needs[need].name);
   }
 
   // Each resource by itself, then what is needed together.

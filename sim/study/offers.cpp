@@ -156,8 +156,7 @@ std::vector<Span> open_on(model::Model const& m, Index16 resource, std::uint32_t
 std::vector<Month> months_of(model::Model const& m) {
   std::vector<Month> months;
   for (std::uint32_t d = m.start / m.ticks_per_day; d < m.days; ++d) {
-    auto const date = to_ymd(m.first_day + static_cast<std::int32_t>(d));
-    auto name = fmt::format("{:04}-{:02}", date.year, date.month);
+    auto name = format_month(m.first_day + static_cast<std::int32_t>(d));
     if (months.empty() || months.back().name != name) months.push_back({std::move(name), d, d});
     months.back().end = d + 1;
   }

@@ -64,8 +64,8 @@ experiment::PulledLevers pulled_levers(std::vector<io::Pulled> const& pulled) {
   for (auto const& one : pulled) {
     auto const& name = one.lever.name.empty() ? one.intervention : one.lever.name;  // as scenario.json has an option
     experiment::PulledLever lever{
-        one.intervention,  name, does_of(one.lever), dates_of(one.lever), {}, one.notes, out.values.size(),
-        one.changes.size()};
+        one.intervention,   name,         does_of(one.lever), dates_of(one.lever), {}, one.notes, out.values.size(),
+        one.changes.size(), one.is_option};
     if (one.reach) lever.reach = reach_of(one.lever, *one.reach);
     experiment::LeverValue const head{one.intervention,
                                       name,

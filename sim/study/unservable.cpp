@@ -38,7 +38,7 @@ class Places {
     std::vector<Needed> needs;
     for (std::uint32_t n = s.needs.first; n < s.needs.first + s.needs.count; ++n) {
       auto const& need = m_.eras.front().needs[n];
-      auto const resource = m_.resource_at[provider * m_.names.resource_names.size() + need.name];
+      auto const resource = m_.resource_of(provider, need.name);
       if (resource == none16) return std::nullopt;
       needs.push_back({resource, need.count});
     }
@@ -155,11 +155,10 @@ Problems unservable(model::Model const& m) {
     for (Index16 p = 0; p < m.providers(); ++p) {
       auto const reason = places.reason(step, p);
       if (!reason || !anybody(step, p)) continue;
-      auto const& name = m.names.steps[step];
-      auto const slash = name.find('/');
-      problems.add(
-          "/pathways/" + escape_pointer(name.substr(0, slash)) + "/steps/" + escape_pointer(name.substr(slash + 1)),
-          fmt::format("nobody can ever be served at {}: {}", m.names.providers[p], reason->what), reason->suggestion);
+      auto const& name = m.names.step_names[step];
+      problems.add("/pathways/" + escape_pointer(name.pathway) + "/steps/" + escape_pointer(name.step),
+                   fmt::format("nobody can ever be served at {}: {}", m.names.providers[p], reason->what),
+                   reason->suggestion);
     }
   return problems;
 }

@@ -32,3 +32,12 @@ TEST_CASE("pointer tokens are escaped as RFC 6901 says") {
   CHECK(escape_pointer("~1") == "~01");
   CHECK(escape_pointer("plain") == "plain");
 }
+
+TEST_CASE("a long text is cut between two characters of UTF-8, at the byte that is the most and one beyond") {
+  CHECK(cwtsim::cut_short("abc", 3) == "abc");
+  CHECK(cwtsim::cut_short("abcd", 3) == "abc...");
+  CHECK(cwtsim::cut_short("ab\xC3\xA9", 4) == "ab\xC3\xA9");
+  CHECK(cwtsim::cut_short("ab\xC3\xA9", 3) == "ab...");
+  CHECK(cwtsim::cut_short("ab\xE2\x82\xAC", 4) == "ab...");
+  CHECK(cwtsim::cut_short("\xC3\xA9", 1) == "...");
+}

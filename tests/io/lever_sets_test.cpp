@@ -123,3 +123,93 @@ TEST_CASE("lever sets of a scenario are pulled before the levers of the command 
     { "name": "Twice", "levers": { "twice": { "pointer": "/demand/gp/per_week", "scale": 2 } } } ],)"));
   CHECK(volumes(read_scenario({path, {}, {lever(Lever::Op::add, "1")}})) == std::to_string(21.0));
 }
+
+namespace {
+
+std::string const set_of_2026 = R"({ "name": "Now", "levers": {
+    "ct": { "pointer": "/demand/gp/per_week", "scale": 2, "from": "2026-09-01" } } })",
+                  set_of_2030 = R"({ "name": "Later", "levers": {
+    "CT": { "pointer": "/demand/gp/per_week", "scale": 3, "from": "2030-01-01" } } })";
+
+/// As sets of the scenario, or as files.
+cwtsim::io::ReadResult read_sets(std::vector<std::string> const& sets, bool as_files) {
+  Folder const folder;
+  std::string with;
+  std::vector<std::string> files;
+  for (auto const& set : sets) {
+    with += (with.empty() ? "" : ", ") + set;
+    files.push_back(folder.write(std::to_string(files.size()) + ".json", R"({ "schema": 1, )" + set.substr(1)));
+  }
+  std::string const more = R"("ledgers": { "cash": {} },)";
+  auto const path =
+      folder.write("scenario.json", written::scenario(as_files ? more : more + R"( "with": [ )" + with + " ],"));
+  return read_scenario({path, as_files ? files : std::vector<std::string>{}, {}});
+}
+
+}  // namespace
+
+TEST_CASE("sets of a scenario are as far apart as files: one whose dates all miss the run is refused") {
+  for (bool const as_files : {true, false}) {
+    INFO(as_files);
+    auto const r = read_sets({set_of_2026, set_of_2030}, as_files);
+    REQUIRE(r.problems.size() == 1);
+    CHECK(r.problems.list()[0].pointer == (as_files ? "/levers/CT/from" : "/with/1/levers/CT/from"));
+    CHECK(r.problems.list()[0].what.find("2030-01-01 lies outside the horizon") == 0);
+  }
+}
+
+TEST_CASE("levers of two sets of a scenario are not told to look alike, nor those of two files, but those of one are") {
+  auto const later = [](std::string const& set) {
+    auto text = set;
+    return text.replace(text.find("2030"), 4, "2026").replace(text.find("-01-01"), 6, "-10-01");
+  };
+  for (bool const as_files : {true, false}) {
+    INFO(as_files);
+    auto const apart = read_sets({set_of_2026, later(set_of_2030)}, as_files);
+    INFO(written::text_of(apart.told));
+    CHECK(apart.problems.empty());
+    CHECK(apart.told.empty());
+    auto both = set_of_2026;
+    both.insert(both.find("\"ct\""), R"("CT": { "pointer": "/demand/gp/per_week", "scale": 3 }, )");
+    CHECK(read_sets({both}, as_files).told.size() == 1);
+  }
+}
+
+TEST_CASE("the costs of a set and its name are told where they stand in the scenario") {
+  std::string const levers = R"("levers": { "ct": { "pointer": "/demand/gp/per_week", "scale": 2 } } })";
+  auto const costing = [&levers](std::string const& name, std::string const& ledger, std::string const& fund) {
+    return R"({ "name": ")" + name + R"(", "costs": { "posts": { "ledger": ")" + ledger + R"(", "fund": ")" + fund +
+           R"(", "per_year": 100 } }, )" + levers;
+  };
+  auto const r = read_sets({costing("One", "cash", "NHS"), costing("Two", "cahs", "NHS")}, false);
+  REQUIRE(r.problems.size() == 1);
+  CHECK(r.problems.list()[0].pointer == "/with/1/costs/posts/ledger");
+  auto const told = read_sets({costing("One", "cash", "NHS"), costing("one", "cash", "nhs")}, false).told;
+  INFO(written::text_of(told));
+  REQUIRE(told.size() == 2);
+  CHECK(told.list()[0].pointer == "/with/1/name");
+  CHECK(told.list()[1].pointer == "/with/1/costs/posts/fund");
+  CHECK(read_sets({costing("One", "cahs", "NHS")}, true).problems.list().at(0).pointer == "/costs/posts/ledger");
+}
+
+TEST_CASE("an option that is written out in a scenario is one still, a file or set that only has such a name is not") {
+  Folder const folder;
+  auto const path = folder.write("scenario.json", written::scenario());
+  auto const option = read_scenario({path, {}, {lever(Lever::Op::add, "1")}});
+  REQUIRE(option.pulled.size() == 1);
+  CHECK(option.pulled[0].is_option);
+  auto const second = again(option.composed_json);
+  REQUIRE(second.pulled.size() == 1);
+  CHECK(second.pulled[0].is_option);
+  CHECK(second.with[0].is_option);
+  std::string const one = R"("--x": { "pointer": "/demand/gp/per_week", "scale": 2 })";
+  auto const named = [](std::string const& levers) { return R"({ "name": "--x", "levers": {)" + levers + "} }"; };
+  CHECK_FALSE(read_sets({named(one)}, true).pulled.at(0).is_option);
+  CHECK(read_sets({named(one)}, false).pulled.at(0).is_option);
+  auto const two = one + R"(, "--X": { "pointer": "/demand/gp/per_week", "scale": 2 })";
+  for (bool const as_files : {true, false}) {
+    auto const r = read_sets({named(two)}, as_files);
+    CHECK_FALSE(r.pulled.at(0).is_option);
+    CHECK(r.told.size() == 1);  // the two look alike
+  }
+}

@@ -114,6 +114,16 @@ TEST_CASE("a file of levers whose dates all miss the run is refused, one that is
   CHECK(refused(over + "," + lever("undated", "")));
 }
 
+TEST_CASE("seconds of a warm-up are of the run: a lever may begin on the day that they alone reach") {
+  auto from_the_last = scale("/demand/gp/per_week", "2");
+  from_the_last.from = cwtsim::parse_date("2027-04-01");
+  auto const with_warm_up = [&](std::string const& length) {
+    return with_levers({set("/horizon/warm_up", length), from_the_last}).problems.size();
+  };
+  CHECK(with_warm_up("\"30 seconds\"") == 0);
+  CHECK(with_warm_up("\"0 seconds\"") == 1);
+}
+
 TEST_CASE("a lever that began before the first day holds from the start, one that was over never") {
   Folder const folder;
   auto const file = folder.write("dated.json", R"({ "schema": 1, "name": "Dated", "levers": {

@@ -183,3 +183,24 @@ TEST_CASE("a list has a hundred thousand rows, and not one more") {
   REQUIRE(more.problems.size() == 1);
   CHECK(more.problems.list()[0].what == "the list has 100001 rows (100000 is the most)");
 }
+
+TEST_CASE("an attribute may have the name of a column: an empty cell of it is drawn, and of days nothing is asked") {
+  for (std::string const name : {"waited", "referred", "patients"}) {
+    INFO(name);
+    auto scenario = scenario_with(R"("referred": "Date", "attributes": {")" + name + R"(": "Site"})");
+    scenario.replace(scenario.find("tumour"), 6, name);
+    Folder const folder;
+    folder.write("lists/ptl.csv", "Date,Site\n01/03/2026,lung\n01/03/2026,\n");
+    auto const r = io::read_scenario({folder.write("scenario.json", scenario), {}, {}});
+    auto const& list = list_of(r);
+    REQUIRE(list.rows.size() == 2);
+    CHECK(*list.rows[0].attributes.find(name) == "lung");
+    CHECK(list.rows[1].attributes.empty());
+    // and it does not stand for the column that says how long they have waited
+    auto without = scenario;
+    without.replace(without.find(R"("referred": "Date", )"), 20, "");
+    auto const refused = io::read_scenario({folder.write("without.json", without), {}, {}});
+    REQUIRE(refused.problems.size() == 1);
+    CHECK(refused.problems.list()[0].what.find("no column says how long they have waited") == 0);
+  }
+}

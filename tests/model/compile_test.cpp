@@ -296,3 +296,23 @@ TEST_CASE("staff in post are whole people with a share of the sessions each") {
   CHECK(staff.present == Approx(0.9 * 0.95));
   CHECK(staff.people * staff.sessions_per_day * 4 == Approx(2.4 * 8));  // on the four days on which they are needed
 }
+
+TEST_CASE("names that hold a slash are kept apart: step b/c of a from step c of a/b, and roles likewise") {
+  auto p = plain();
+  p.steps = R"("b/c": {"kind": "delay", "takes": "1 days", "then": "home"}, "home": {"kind": "end"})";
+  p.start = "b/c";
+  p.pathways = R"("path/b": {"start": "c", "steps": {
+      "c": {"kind": "delay", "takes": "2 days", "then": "home"}, "home": {"kind": "end"}}})";
+  p.demand += R"(, "other": {"pathway": "path/b", "provider": "here/x", "per_week": 1})";
+  p.staff = R"("x/nurse": {"whole_time_equivalents": 1})";
+  p.resources =
+      R"("desk": {"kind": "sessions", "sessions": {"a": {"on": "mon", "slots": 1}}, "staff": {"x/nurse": 1}})";
+  p.providers = R"("here/x": {"staff": {"nurse": {"whole_time_equivalents": 1}}, "resources": {
+      "chair": {"kind": "sessions", "sessions": {"a": {"on": "mon", "slots": 1}}, "staff": {"nurse": 1}}}})";
+  auto const m = model_of(p);
+  REQUIRE(m.names.steps == std::vector<std::string>{"path/b/c", "path/home", "path/b/c", "path/b/home"});
+  CHECK(m.eras[0].sources[0].step == 0);
+  CHECK(m.eras[0].sources[1].step == 2);
+  REQUIRE(m.eras[0].staff_needs.size() == 2);
+  CHECK(m.eras[0].staff_needs[0].staff != m.eras[0].staff_needs[1].staff);
+}

@@ -97,7 +97,7 @@ TEST_CASE("a lever that changed nothing says so, and a value that was not there 
   PulledLevers pulled;
   add(pulled, "none", 0);
   pulled.values.push_back(value("/demand/gp/per_week", "", "5"));
-  pulled.levers.push_back({"--set /demand/gp/per_week=5", "--set /demand/gp/per_week=5", "", "", "", {}, 0, 1});
+  pulled.levers.push_back({"--set /demand/gp/per_week=5", "--set /demand/gp/per_week=5", "", "", "", {}, 0, 1, true});
   auto const text = report::levers_text(pulled, false);
   CHECK(has(text, "    nothing is changed\n"));
   CHECK(has(text, "  --set /demand/gp/per_week=5\n    gp/per_week nothing -> 5\n"));

@@ -231,3 +231,21 @@ TEST_CASE("the ticks of the horizon can be counted") {
   CHECK(lines(validate(s)) ==
         "/horizon/run_for: warm-up and measured time are 61 years together; a scenario may last at most 60\n");
 }
+
+TEST_CASE("figures may end on the day that the seconds of a warm-up alone reach, for it is measured") {
+  auto s = clinic();
+  s.horizon.starts = *parse_date_time("2026-04-10");
+  s.horizon.resolution = Duration{30};
+  s.horizon.run_for = {10, PeriodUnit::days};
+  s.standards.items = {{"fds", {}}};
+  Observed observed;
+  observed.from = *parse_date("2026-04-10");
+  observed.until = *parse_date("2026-04-20");
+  s.observed.items = {{"fds", observed}};
+  auto const ends = [&](int warm_up) {
+    s.horizon.warm_up = {warm_up, PeriodUnit::seconds};
+    return lines(validate(s)).find("they end on 2026-04-20, within a month") != std::string::npos;
+  };
+  CHECK(ends(0));
+  CHECK_FALSE(ends(30));
+}

@@ -214,3 +214,26 @@ TEST_CASE("a problem is laid at the door of the lever that brings it about, the 
   CHECK(problems[0].what.find("; --set /pathways/path/steps/wait/on_finish=\"told later\" brings this about") !=
         std::string::npos);
 }
+
+TEST_CASE("a set of the scenario whose own pointer leads nowhere is told as a file's is") {
+  clinic::Folder const folder;
+  std::string const levers =
+      R"("name": "Slip", "levers": { "slip": { "pointer": "/demand/gq/per_week", "scale": 2 } } })";
+  auto as_set = clinic::request("", R"(, "with": [ { )" + levers + " ]"), as_file = clinic::request();
+  as_file.scenario.with = {folder / "slip.json"};
+  std::ofstream(as_file.scenario.with[0]) << R"({ "schema": 1, )" + levers;
+  auto const what_of = [](study::ArmRequest const& request) {
+    auto const made = study::make_arm(request);
+    REQUIRE(std::holds_alternative<Problems>(made));
+    auto const& problems = std::get<Problems>(made).list();
+    REQUIRE(problems.size() == 1);
+    return problems[0].what;
+  };
+  CHECK(what_of(as_file).find("leads nowhere") != std::string::npos);
+  CHECK(what_of(as_set) == what_of(as_file));
+}
+
+TEST_CASE("an arm that is named after a long option is cut between two characters") {
+  auto const name = clinic::arm(clinic::request("/name=" + std::string(59, 'a') + "\xC3\xA9 and more")).summary.name;
+  CHECK(name == "/name=" + std::string(59, 'a') + "...");
+}

@@ -96,6 +96,15 @@ TEST_CASE("results lean on what nobody has measured, and no longer once it carri
                 .at(0)) == "0 fds|path/wait|");
 }
 
+TEST_CASE("results lean on the steps of a pathway whose name holds a slash") {
+  auto request = clinic::request();
+  auto& text = *request.scenario.text;
+  for (std::size_t at = 0; (at = text.find("\"path\"", at)) != std::string::npos;) text.replace(at, 6, "\"p/q\"");
+  auto const arm = clinic::arm(request);
+  auto const leanings = study::leanings_of(arm, engine::walk(arm.model, 2000, 1), study::loads_of(arm.model, 2000, 1));
+  CHECK(words_of(leanings.at(0)) == "0 fds|p/q/wait| unmarked");
+}
+
 TEST_CASE("results lean on shares, and on who the patients are where a standard is cut by it") {
   auto p = clinic::parts();
   p.steps = R"("wait": {"kind": "delay", "takes": "10 days", "mark": "observed", "on_finish": ["told"],

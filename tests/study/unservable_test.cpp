@@ -4,16 +4,19 @@ using namespace cwtsim;
 
 namespace {
 
-std::string problems_of(small::Parts const& p, std::vector<std::string> const& levers = {}) {
+std::vector<Problem> found_in(small::Parts const& p, std::vector<std::string> const& levers = {}) {
   auto request = clinic::request();
   request.scenario.text = small::text_of(p);
   for (auto const& lever : levers)
     request.scenario.levers.push_back(io::parse_lever(io::Lever::Op::set, lever).value());
   auto const made = study::read_sound(request.scenario);
   auto const* const problems = std::get_if<Problems>(&made);
+  return problems ? problems->list() : std::vector<Problem>{};
+}
+
+std::string problems_of(small::Parts const& p, std::vector<std::string> const& levers = {}) {
   std::string text;
-  if (problems)
-    for (auto const& problem : problems->list()) text += problem.pointer + ": " + problem.what + "\n";
+  for (auto const& problem : found_in(p, levers)) text += problem.pointer + ": " + problem.what + "\n";
   return text;
 }
 
@@ -82,6 +85,34 @@ TEST_CASE("whoever gives up before the notice is over is never served, nor whose
   CHECK(with("7 days", R"({"uniform": {"from": "1 days", "to": "8 days"}})").empty());
   CHECK_FALSE(with("28 days", "\"90 days\"").empty());
   CHECK(with("27 days", "\"90 days\"").empty());
+}
+
+TEST_CASE("what is never open together is laid at the door of the lever that parts it, and of no other") {
+  auto const with = [](std::string const& day, std::vector<std::string> const& levers) {
+    auto const found =
+        found_in(parts(sessions("theatre", "mon", early, 3) + ", " + sessions("surgeon", day, early, 3), both), levers);
+    REQUIRE(found.size() == 1);
+    return found[0];
+  };
+  std::string const tuesday = "/providers/here/resources/surgeon/sessions/a/on=tue";
+  std::vector<std::string> const others{"/name=another", "/pathways/path/steps/other/takes=2 days"};
+  auto const without = with("tue", others);
+  CHECK(without.what.find("nobody can ever be served") == 0);
+  CHECK(without.what.find("brings this about") == std::string::npos);
+  CHECK(without.place.rfind("clinic.json:", 0) == 0);
+  CHECK(with("mon", {others[0], tuesday, others[1]}).place ==
+        "--set /providers/here/resources/surgeon/sessions/a/on=\"tue\"");
+}
+
+TEST_CASE("a pathway whose name holds a slash is told by its own pointer") {
+  auto request = clinic::request();
+  auto& text = *request.scenario.text;
+  text =
+      small::text_of(parts(sessions("theatre", "mon", early, 3) + ", " + sessions("surgeon", "tue", early, 3), both));
+  for (std::size_t at = 0; (at = text.find("\"path\"", at)) != std::string::npos;) text.replace(at, 6, "\"p/q\"");
+  auto const made = study::read_sound(request.scenario);
+  REQUIRE(std::holds_alternative<Problems>(made));
+  CHECK(std::get<Problems>(made).list().at(0).pointer == "/pathways/p~1q/steps/first");
 }
 
 TEST_CASE("where nobody comes nothing is refused") {

@@ -41,6 +41,10 @@ class Problems {
 /// length, and no more than `most_edits`.
 [[nodiscard]] std::string nearest_name(std::string const& given, std::vector<std::string> const& names,
                                        std::size_t most_edits = 1000);
+/// A text with A to Z as small letters.
+[[nodiscard]] std::string lower_case(std::string text);
+/// A text of more bytes than these as its beginning and three dots; no character of UTF-8 is cut in two.
+[[nodiscard]] std::string cut_short(std::string_view text, std::size_t most);
 /// One reference token escaped for a JSON pointer (~ and /).
 [[nodiscard]] std::string escape_pointer(std::string_view token);
 

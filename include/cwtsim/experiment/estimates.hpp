@@ -64,6 +64,7 @@ struct PulledLever {
   std::string reach;                      ///< "1 of 3 resources; not theatre (no \"slots\")"; empty: all of them
   std::vector<std::string> notes;
   std::size_t first = 0, changed = 0;  ///< the values of this lever that it changed
+  bool is_option = false;              ///< of the command line: its name says what it does
 };
 /// Those of an arm.
 struct PulledLevers {

@@ -38,8 +38,9 @@ struct InterventionCost {
 /// A value that a lever changed, as it was and as it is then.
 struct Change {
   std::string pointer;
-  std::string from, to;  ///< "" where there was nothing, or is nothing any more
-  std::string note;      ///< what a reader of the two values would not know; may be empty
+  std::string from, to;     ///< "" where there was nothing, or is nothing any more
+  std::string note;         ///< what a reader of the two values would not know; may be empty
+  bool is_rounded = false;  ///< to a whole number
 };
 
 /// What the last `*` of a pointer that tells things apart could stand for, and what of that the lever did not reach.
@@ -59,6 +60,8 @@ struct Pulled {
   Lever lever;
   std::string intervention;  ///< the name of its file; of one from the command line the option
   std::string place;         ///< "file.json:12:7", or the option
+  std::string pointer;       ///< of the lever itself in its own file; "" of one from the command line
+  bool is_option = false;    ///< of the command line, also where it is written out in a scenario
   std::vector<Change> changes;
   std::optional<Reach> reach;      ///< where there is a `*` that did not reach all
   std::vector<std::string> notes;  ///< what all of its changes come to
@@ -66,12 +69,14 @@ struct Pulled {
 
 /// A named file of levers, without the levers.
 struct Intervention {
-  std::string file, name, summary;
+  std::string file;
+  std::string at;  ///< where it stands in its file: "/with/0" of a scenario; "" of a file of its own
+  std::string name, summary;
   std::string cost;  ///< as it is written
   Named<InterventionCost> costs;
   std::string costs_json;  ///< as they are written; "" if there are none
   scenario::Evidence evidence;
-  bool included = false;  ///< by another one
+  bool is_option = false;  ///< of the command line, written out in a scenario
 };
 
 /// What to read, and what to change of it.

@@ -208,6 +208,12 @@ struct Era {
   [[nodiscard]] Choice choice(std::uint32_t at) const { return Choice(choices.data() + at); }
 };
 
+/// A step as the scenario has it.
+struct StepName {
+  std::string pathway, step;
+  friend bool operator==(StepName const&, StepName const&) = default;
+};
+
 /// Names for the tables.
 struct Names {
   std::string scenario;
@@ -215,7 +221,8 @@ struct Names {
       resource_names;
   std::vector<std::string> attributes;
   std::vector<std::vector<std::string>> levels;  ///< by attribute
-  std::vector<std::string> steps;                ///< "pathway/step"
+  std::vector<std::string> steps;                ///< "pathway/step", as tables have it
+  std::vector<StepName> step_names;              ///< the same, kept apart: either may hold a slash
   std::vector<std::string> standards, standard_labels;
   std::vector<std::string> measures, measure_labels, measure_units;
   std::vector<std::string> ledgers, ledger_labels, ledger_kinds;
@@ -246,6 +253,10 @@ struct Model {
   std::uint32_t max_in_system = 0;
   std::uint64_t max_events = 0;
   std::vector<Index16> resource_at;  ///< [provider * resource_names + name]
+  /// What a name of a resource stands for at a provider; none16: it has none.
+  [[nodiscard]] Index16 resource_of(std::size_t provider, Index16 name) const {
+    return resource_at[provider * names.resource_names.size() + name];
+  }
   std::vector<Index16> dependents;
   std::vector<Index16> group_of_provider;
   std::vector<Standard> standards;
@@ -259,7 +270,7 @@ struct Model {
   std::vector<std::uint8_t> remembered;  ///< milestones (their bits) of which each patient's first day is kept
   std::vector<std::uint8_t> numbered;    ///< likewise those of which is kept how often each patient has made them
   std::uint32_t attributes = 0;
-  std::uint32_t pausing = 0;  ///< of the adjustments so many, the first ones, are those that steps pause with
+  std::uint32_t pausing = 0;   ///< of the adjustments so many, the first ones, are those that steps pause with
   std::uint32_t followed = 1;  ///< of so many patients one is followed: where the days of its clocks go; a power of two
   std::vector<Waiting> waiting;
   std::vector<KnownLevel> waiting_levels;

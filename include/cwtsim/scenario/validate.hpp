@@ -14,10 +14,8 @@ namespace cwtsim::scenario {
 /// Likewise for dated levers: each changed scenario must be sound and have the names, kinds and shapes of the base.
 [[nodiscard]] Problems validate(DatedScenario const& scenario);
 /// Nothing wrong with a sound scenario, but worth telling, with JSON pointers likewise: circles in which patients who
-/// are held may wait for each other for ever.
-[[nodiscard]] Problems worth_telling(DatedScenario const& scenario);
-/// Of a sound scenario, what may yet be a slip of the pen: names that look alike, sessions that close before they open,
-/// lengths of time that a tick is too coarse for.
+/// are held may wait for each other for ever; then what may be a slip of the pen, names that look alike, sessions that
+/// close before they open, lengths of time that a tick is too coarse for.
 [[nodiscard]] Problems point_out(DatedScenario const& scenario);
 
 }  // namespace cwtsim::scenario
