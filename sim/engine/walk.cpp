@@ -264,11 +264,11 @@ class Walker {
   Walk result_;
 };
 
-/// Arrivals a week of a source in the days measured.
-double arrivals_a_week(model::Model const& m, model::Source const& s, std::uint32_t first, std::uint32_t days) {
+/// Patients a week of a source in the days measured.
+double patients_a_week(model::Model const& m, model::Source const& s, std::uint32_t first, std::uint32_t days) {
   auto const& era = m.eras.front();
   double total = 0;
-  for (std::uint32_t d = first; d < first + days; ++d) total += all_arrivals(m, era, s, d);
+  for (std::uint32_t d = first; d < first + days; ++d) total += mean_patients(m, era, s, d);
   return total * 7 / days;
 }
 
@@ -284,7 +284,7 @@ Walk walk(model::Model const& model, std::uint32_t patients, std::uint64_t seed)
   std::vector<double> rates;
   double total = 0;
   for (auto const& s : era.sources) {
-    rates.push_back(arrivals_a_week(model, s, first, within) * s.mean_batch);
+    rates.push_back(patients_a_week(model, s, first, within));
     total += rates.back();
   }
   for (std::uint32_t i = 0; i < rates.size() && total > 0; ++i) {

@@ -169,7 +169,7 @@ void settle_followed(Model& model) {
   for (Waiting const& waiting : model.waiting) expected += waiting.patients;
   for (Source const& source : model.eras.front().sources)
     for (std::uint32_t day = 0; day < model.days; ++day)
-      expected += all_arrivals(model, model.eras.front(), source, day);
+      expected += mean_patients(model, model.eras.front(), source, day);
   while (expected > enough * model.followed && model.followed < fewest) model.followed *= 2;
 }
 

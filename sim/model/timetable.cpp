@@ -41,8 +41,8 @@ double mean_arrivals(Model const& model, Era const& era, Source const& s, std::u
   return mean;
 }
 
-double all_arrivals(Model const& model, Era const& era, Source const& s, std::uint32_t day) {
-  double all = mean_arrivals(model, era, s, day);
+double mean_patients(Model const& model, Era const& era, Source const& s, std::uint32_t day) {
+  double all = s.mean_batch * mean_arrivals(model, era, s, day);
   for (std::uint32_t t = s.timetable.first; t < s.timetable.first + s.timetable.count; ++t)
     if (held(model, era.timetable[t].days, day)) all += era.timetable[t].patients;
   return all;

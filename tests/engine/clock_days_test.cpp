@@ -212,6 +212,17 @@ TEST_CASE("everybody is followed of 10,000 expected, every second one of more") 
   CHECK(followed("640000") == 64);
 }
 
+TEST_CASE("each patient of a batch is one of those expected") {
+  auto const followed = [](std::string const& a_day) {
+    Parts p;
+    p.steps = delay("first", "1 day", "home") + home;
+    p.demand = R"("gp": {"pathway": "path", "provider": "here", "batch": 8, "per_day": )" + a_day + "}";
+    return model_of(p).followed;
+  };
+  CHECK(followed("1428") == 1);  // 9,996 in seven days
+  CHECK(followed("1430") == 2);
+}
+
 TEST_CASE("of those followed, the days are those that all of them show when all are") {
   Parts p;
   p.run_for = "60 days";

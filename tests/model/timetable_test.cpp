@@ -71,3 +71,16 @@ TEST_CASE("arrivals are expected by weekday and holiday, and the pieces of a day
   CHECK(pieces == Approx(2 * tuesdays));
   CHECK(mean_arrivals_in(m, era, source, 8, 3) == Approx(tuesdays / 12));
 }
+
+TEST_CASE("patients are expected as many as arrivals bring, and a timetable says") {
+  Parts p;
+  p.steps = R"("first": {"kind": "end"})";
+  p.demand = R"("gp": {"pathway": "path", "provider": "here", "per_day": 70, "batch": 5}, )" +
+             arrive("clinic", "tue", "\"08:00\", \"09:00\"", 3);
+  auto const m = model_of(p);  // from a Monday
+  auto const& era = m.eras.front();
+  CHECK(mean_arrivals(m, era, era.sources[0], 1) == Approx(14));
+  CHECK(mean_patients(m, era, era.sources[0], 1) == Approx(70));
+  CHECK(mean_patients(m, era, era.sources[1], 1) == 6);
+  CHECK(mean_patients(m, era, era.sources[1], 2) == 0);
+}

@@ -32,8 +32,8 @@ namespace cwtsim::model {
 [[nodiscard]] double mean_arrivals_in(Model const& model, Era const& era, Source const& source, std::uint32_t day,
                                       std::uint32_t piece);
 
-/// All arrivals of a source expected on a day, those by its timetable too. An arrival may bring several patients.
-[[nodiscard]] double all_arrivals(Model const& model, Era const& era, Source const& source, std::uint32_t day);
+/// Patients of a source expected on a day: all of each batch, and those by its timetable.
+[[nodiscard]] double mean_patients(Model const& model, Era const& era, Source const& source, std::uint32_t day);
 
 /// Whether a patient with these levels (by attribute) satisfies a condition in Model::conditions.
 [[nodiscard]] inline bool holds(Model const& model, Range condition, std::uint8_t const* levels) {
