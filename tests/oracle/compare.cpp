@@ -179,7 +179,7 @@ Totals totals_of(engine::ReplicationResult const& result, model::Model const& mo
     add("starts " + name, t.starts);
     add("waiting_at_end " + name, t.waiting_at_end);
     add("held_for_ever " + name, result.held_for_ever[r]);
-    for (std::size_t k = 0; k < engine::list_counts; ++k)
+    for (std::size_t k = 0; k < model::list_counts; ++k)
       add("list " + std::to_string(k) + " " + name, result.lists[k * era.resources.size() + r]);
   }
   for (std::size_t i = 0; i < era.staff.size(); ++i) {

@@ -28,6 +28,9 @@ inline constexpr std::uint32_t day_cells = 1502;  ///< whole days 0..1500, and b
 /// Of those who wait at the start: a clock counts from them to the end of a run of 60 years in 16 bits.
 inline constexpr Tick most_days_waited = 10'000;
 
+/// The lists of resources are counted at the beginning and end of the measured time and so often between.
+inline constexpr std::size_t list_counts = 9;
+
 /// Where a stratum takes a level from.
 enum class Dimension : std::uint8_t { attribute, provider, group, stream };
 
@@ -259,7 +262,7 @@ struct Model {
   std::vector<std::uint8_t> remembered;  ///< milestones (their bits) of which each patient's first day is kept
   std::vector<std::uint8_t> numbered;    ///< likewise those of which is kept how often each patient has made them
   std::uint32_t attributes = 0;
-  std::uint32_t pausing = 0;  ///< of the adjustments so many, the first ones, are those that steps pause with
+  std::uint32_t pausing = 0;   ///< of the adjustments so many, the first ones, are those that steps pause with
   std::uint32_t followed = 1;  ///< of so many patients one is followed: where the days of its clocks go; a power of two
   std::vector<Waiting> waiting;
   std::vector<KnownLevel> waiting_levels;

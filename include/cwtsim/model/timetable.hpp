@@ -3,6 +3,7 @@
 // both, whoever asks.
 
 #include <cstdint>
+#include <vector>
 
 #include "cwtsim/model/model.hpp"
 
@@ -34,6 +35,11 @@ namespace cwtsim::model {
 
 /// Patients of a source expected on a day: all of each batch, and those by its timetable.
 [[nodiscard]] double mean_patients(Model const& model, Era const& era, Source const& source, std::uint32_t day);
+
+/// The days, from 0, at whose beginning lists are counted, of which the last may be the one after the end: the measured
+/// time from midnight to midnight in equal parts, of whole weeks where it is long. Empty: it has fewer days than parts,
+/// and they are not counted.
+[[nodiscard]] std::vector<std::uint32_t> days_to_count_lists(Model const& model);
 
 /// Whether a patient with these levels (by attribute) satisfies a condition in Model::conditions.
 [[nodiscard]] inline bool holds(Model const& model, Range condition, std::uint8_t const* levels) {
