@@ -204,9 +204,10 @@ class Walker {
     auto const at = [&](std::uint64_t of_visit) { return luck(s.draws_at, token.provider, of_visit); };
     std::uint32_t const repeats = s.repeats.given() ? at(visit).choose(s.repeats, Draw::repeats) : 1;
     for (std::uint32_t repeat = 0; repeat < repeats; ++repeat) {
-      std::uint64_t const v = visit << 16 | std::uint64_t{repeat} << 8;
+      std::uint64_t const v = visit << 32 | std::uint64_t{repeat} << 16;
       std::uint32_t missed = 0;
-      while (s.dna_share.given() && missed < 100 && at(v + missed).happens(s.dna_share, s.dna_odds, Draw::missing)) {
+      while (s.dna_share.given() && missed < most_missed &&
+             at(v + missed).happens(s.dna_share, s.dna_odds, Draw::missing)) {
         use(s, token, 0, 1);
         ++missed;
         if (s.dna_then != none16 && missed >= s.dna_up_to) return s.dna_then;
