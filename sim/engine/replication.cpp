@@ -210,7 +210,6 @@ void Workspace::Replication::take_era(std::uint32_t index) {
 
 void Workspace::Replication::begin_era() {
   flow_.counting.credit(flow_.capacity);
-  flow_.counting.credit_held(flow_.capacity);
   if (flow_.books.kept()) book();
   take_era(flow_.now.era_index + 1);
   openings_.take_era();
@@ -240,7 +239,6 @@ void Workspace::Replication::book() {
 }
 
 void Workspace::Replication::close() {
-  flow_.counting.credit(flow_.capacity);
   for (std::uint32_t n = 0; n < flow_.capacity.size(); ++n) {
     auto const i = static_cast<Index16>(n);
     flow_.capacity.count_open_time(i, flow_.now.tick);
@@ -255,7 +253,7 @@ void Workspace::Replication::close() {
   result_.stopped_at = flow_.now.tick;
   result_.events = handled_;
   result_.still_in = flow_.count_unfinished();
-  flow_.counting.credit_held(flow_.capacity);
+  flow_.counting.credit(flow_.capacity);
   flow_.checks.see_end(handled_, result_.still_in);
   flow_.counting.close(result_);
   flow_.deadlocks.close(result_);
