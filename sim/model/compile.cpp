@@ -197,7 +197,7 @@ Model compile(scenario::DatedScenario const& dated) {
     compile_demand(s, index, model, pools, era);
     compile_measure_values(s, pools, era);
     compile_costs(s, index, model, era);
-    if (model.eras.empty()) compile_waiting(s, index, pools, model);
+    if (model.eras.empty()) compile_waiting(s, index, pools, era, model);
     model.eras.push_back(std::move(era));
   };
   compile_era(base, 0);
