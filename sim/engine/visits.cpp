@@ -310,6 +310,22 @@ std::vector<std::optional<Visits>> exact_visits(model::Model const& model, model
   return all;
 }
 
+std::vector<std::vector<bool>> later_steps(model::Model const& model, model::Era const& era) {
+  std::size_t const n = era.steps.size();
+  auto const next = next_steps(model, era);
+  std::vector<std::vector<bool>> later(n, std::vector<bool>(n));
+  std::vector<std::uint32_t> open;
+  for (std::size_t first = 0; first < n; ++first)
+    for (open = next[first]; !open.empty();) {
+      auto const step = open.back();
+      open.pop_back();
+      if (later[first][step]) continue;
+      later[first][step] = true;
+      open.insert(open.end(), next[step].begin(), next[step].end());
+    }
+  return later;
+}
+
 bool same_visits(model::Era const& a, model::Era const& b) {
   auto const same = [](model::Source const& x, model::Source const& y) {
     return x.stream == y.stream && x.provider == y.provider && x.step == y.step && x.attributes == y.attributes &&
