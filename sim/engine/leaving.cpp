@@ -99,7 +99,7 @@ void Flow::give_up(Row r) {
   Patient& p = patients[r];
   Index16 const resource = waited_for(p);
   Index16 const to = p.next_step;
-  bool const waited = p.doing == Doing::pending || p.doing == Doing::queued;
+  bool const waited = is_on_list(p.doing);
   bool const gathered = p.doing == Doing::gathered;
   // else a delay, or the last appointment missed
   bool const from_delay = record_of(now.steps[p.step].kind).given_up == GivingUp::since_start;

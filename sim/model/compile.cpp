@@ -5,10 +5,13 @@
 
 #include "builder.hpp"
 #include "cwtsim/model/timetable.hpp"
+#include "cwtsim/scenario/limits.hpp"
 
 namespace cwtsim::model {
 
 namespace {
+
+static_assert(most_slots == scenario::most_slots && most_days_waited == scenario::most_days_waited);
 
 Tick to_ticks(double seconds, double per_tick) {
   return static_cast<Tick>(std::llround(seconds / per_tick));
