@@ -5,7 +5,6 @@
 #include <cmath>
 #include <limits>
 
-#include "cwtsim/core/draw.hpp"
 #include "cwtsim/core/statistics.hpp"
 #include "special_functions.hpp"
 
@@ -50,10 +49,7 @@ Range range_of_next(std::vector<Counted> const& shares, std::uint64_t replicatio
   if (ordered.at(0) == ordered.at(count - 1)) return {ordered.at(0), ordered.at(0)};
   double const least = std::min(0.5 / std::max(patients, 1.0), 0.25);
   double sum = 0, squares = 0;
-  auto const logit_of = [least](double share) {
-    double const p = std::clamp(share, least, 1 - least);
-    return portable_log(p / (1 - p));
-  };
+  auto const logit_of = [least](double share) { return logit(std::clamp(share, least, 1 - least)); };
   for (auto const& s : shares) sum += logit_of(s.value) * static_cast<double>(s.times);
   double const mean = sum / count;
   for (auto const& s : shares) {
@@ -63,8 +59,7 @@ Range range_of_next(std::vector<Counted> const& shares, std::uint64_t replicatio
   auto const own = static_cast<double>(replications);
   double const reach =
       t_975(static_cast<std::int64_t>(replications) - 1) * std::sqrt(squares / (count - 1) * (1 + 1 / own));
-  auto const back = [](double x) { return 1 / (1 + portable_exp(-x)); };
-  return {back(mean - reach), back(mean + reach)};
+  return {logistic(mean - reach), logistic(mean + reach)};
 }
 
 std::optional<Estimate> proportion(double successes, double n) {

@@ -26,6 +26,14 @@ double to_36_bits(double value) {
   return std::ldexp(std::nearbyint(std::ldexp(part, bits)), exponent - bits);
 }
 
+double logit(double p) {
+  return portable_log(p / (1 - p));
+}
+
+double logistic(double x) {
+  return 1 / (1 + portable_exp(-x));
+}
+
 double log_gamma(double x) {
   double shift = 1;
   while (x < 12) {

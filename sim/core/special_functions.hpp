@@ -6,6 +6,11 @@ namespace cwtsim {
 /// To 36 bits, so that the last bits of a mathematical library cannot reach a report.
 [[nodiscard]] double to_36_bits(double value);
 
+/// ln of the odds of a share, 0 < p < 1.
+[[nodiscard]] double logit(double p);
+/// Its inverse.
+[[nodiscard]] double logistic(double x);
+
 /// A place in a distribution by the share of it on either side; both are kept because either may be tiny.
 struct Share {
   double below, above;

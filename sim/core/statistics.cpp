@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "cwtsim/core/draw.hpp"
+#include "special_functions.hpp"
 
 namespace cwtsim {
 namespace {
@@ -130,12 +131,11 @@ Estimate on_roots(double value, Scatter const& s) {
 }
 
 Estimate on_logits(double p, Scatter const& s) {
-  double const logit = portable_log(p / (1 - p));
+  double const middle = logit(p);
   double const reach = t_975(static_cast<std::int64_t>(s.n) - 1) * s.error / (p * (1 - p));
-  auto const back = [](double x) { return 1 / (1 + portable_exp(-x)); };
   // where nothing scatters the way there and back would move the last bits
   if (s.error == 0) return {p, p, p};
-  auto e = widened(p, s, {back(logit - reach), back(logit + reach)});
+  auto e = widened(p, s, {logistic(middle - reach), logistic(middle + reach)});
   e.low = std::max(0.0, *e.low);
   e.high = std::min(1.0, *e.high);
   return e;

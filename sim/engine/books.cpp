@@ -23,13 +23,6 @@ std::uint64_t part_of(std::uint64_t price, std::uint64_t amount, std::uint64_t p
 
 }  // namespace
 
-void too_large_to_count(std::string const& what) {
-  throw std::overflow_error(
-      what +
-      " come to more in one replication than can be counted: shorten the run, divide the scenario, "
-      "or record larger units");
-}
-
 Books::Books(Now const& now) : now_(now) {
   model::Model const& model = now.model;
   if (!kept()) return;

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "now.hpp"
-#include "sums.hpp"
+#include "overflow.hpp"
 
 namespace cwtsim::engine {
 

@@ -159,7 +159,7 @@ void Checks::check_lists(Index16 index) {
       waiting += check_list(parts_.lists.list(line.queue), Doing::queued, index);
       break;
     case model::Order::priority:
-      for (std::uint32_t c = 0; c < 16; ++c)
+      for (std::uint32_t c = 0; c < queue_classes; ++c)
         waiting += check_list(parts_.lists.list(line.queue + c), Doing::queued, index);
       break;
     case model::Order::breach_date:

@@ -4,6 +4,7 @@
 
 #include "counting.hpp"
 #include "cwtsim/model/timetable.hpp"
+#include "overflow.hpp"
 
 namespace cwtsim::engine {
 

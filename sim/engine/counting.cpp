@@ -1,6 +1,7 @@
 #include "counting.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace cwtsim::engine {
 
@@ -68,37 +69,22 @@ void Counting::close(ReplicationResult& result) {
 }
 
 void Counting::credit(Capacity& capacity) {
-  for (std::size_t s = 0; s < now_.era->steps.size(); ++s) {
-    model::Range const needs = now_.steps[s].needs;
-    for (std::uint32_t p = 0; p < now_.providers && needs.count > 0; ++p) {
-      std::size_t const at = s * now_.providers + p;
-      Credited& credited = credited_[at];
-      std::uint64_t const starts = steps_[at].starts - credited.starts;
-      if (starts == 0) continue;
-      ResourceTotals& lead = capacity.totals(now_.leads[at]);
-      lead.starts += starts;
-      lead.wait_ticks += steps_[at].wait_ticks - credited.wait_ticks;
-      for (std::uint32_t n = 0; n < needs.count; ++n) {
-        model::Need const& need = now_.era->needs[needs.first + n];
-        capacity.totals(now_.resource_of(static_cast<model::Index16>(p), need)).used += starts * need.count;
-      }
-      credited.starts = steps_[at].starts;
-      credited.wait_ticks = steps_[at].wait_ticks;
-    }
-  }
-}
-
-void Counting::credit_held(Capacity& capacity) {
   for (std::size_t at = 0; at < steps_.size(); ++at) {
-    std::uint64_t const held = steps_[at].held + branch_steps_[at].held, more = held - credited_[at].held;
-    if (more == 0) continue;
-    credited_[at].held = held;
+    StepTotals const& totals = steps_[at];
+    Credited const all{totals.starts, totals.wait_ticks, totals.held + branch_steps_[at].held};
+    Credited const before = std::exchange(credited_[at], all);
+    std::uint64_t const starts = all.starts - before.starts, held = all.held - before.held;
     model::Range const needs = now_.steps[at / now_.providers].needs;
+    if ((starts == 0 && held == 0) || needs.count == 0) continue;
+    ResourceTotals& lead = capacity.totals(now_.leads[at]);
+    lead.starts += starts;
+    lead.wait_ticks += all.wait_ticks - before.wait_ticks;
     for (std::uint32_t n = 0; n < needs.count; ++n) {
-      auto const provider = static_cast<model::Index16>(at % now_.providers);
-      model::Index16 const resource = now_.resource_of(provider, now_.era->needs[needs.first + n]);
+      model::Need const& need = now_.era->needs[needs.first + n];
+      auto const resource = now_.resource_of(static_cast<model::Index16>(at % now_.providers), need);
+      capacity.totals(resource).used += starts * need.count;
       if (now_.resource_rules[resource].kind == model::ResourceKind::servers)
-        capacity.totals(resource).held_ticks += more;
+        capacity.totals(resource).held_ticks += held;
     }
   }
 }

@@ -69,10 +69,9 @@ class Counting {
   [[nodiscard]] StepTotals& time_of(Patient const& p, std::size_t step_at_provider) {
     return (p.parent == no_row ? steps_ : branch_steps_)[step_at_provider];
   }
-  /// Starts and waits are counted by step and provider; what resources were used for in this era follows from them.
+  /// Starts, waits and how long those who are held keep servers are counted by step and provider; what resources were
+  /// used for in this era follows from them.
   void credit(Capacity& capacity);
-  /// Likewise how long those who are held have kept servers.
-  void credit_held(Capacity& capacity);
 
   // Where the days of clocks go, of those followed (accounts.cpp).
   [[nodiscard]] bool follows(Patient const& p) const { return diaries_.follows(p); }

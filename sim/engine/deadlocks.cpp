@@ -140,7 +140,7 @@ bool Deadlocks::go_on(Row& first, std::uint32_t gives_back_from, Able const& abl
     Patient const& p = patients_[r];
     next = next && able(p);
     if (!next && !may_be_ended(r)) continue;
-    if (p.holding || p.doing == Doing::paused)
+    if (p.doing == Doing::paused || p.holding)
       each_server(now_.steps[p.step], p.provider, gives_back_from,
                   [&](Index16 resource, std::int64_t count) { free_[resource] += count; });
     went_on_[r] = looks_;

@@ -258,7 +258,7 @@ std::uint64_t Flow::count_unfinished() {
     if (p.doing == Doing::nothing || p.doing == Doing::expected) continue;
     counting.settle(p);
     if (p.root == r) ++still_in;
-    if (p.doing == Doing::pending || p.doing == Doing::queued || p.doing == Doing::gathered)
+    if (is_on_list(p.doing) || p.doing == Doing::gathered)
       ++counting.of_step(now.at(p.step, p.provider)).waiting_at_end;
     if (p.doing == Doing::blocked) ++counting.of_step(now.at(p.next_step, p.provider)).waiting_at_end;
     if (p.doing == Doing::in_service || (p.doing == Doing::blocked && p.holding))

@@ -82,7 +82,7 @@ Tick Flow::first_to_give_up(Row r, model::Step const& s) {
   for (std::uint32_t i = 0; i < s.gives_up.count; ++i) {
     model::GivesUp const& g = now.era->gives_up[s.gives_up.first + i];
     Luck const its = luck(p, s).elsewhere(g.draws_at);
-    Tick const after = since == 0 ? its.sample(g.after, g.times) : its.rest(g.after, g.times, since);
+    Tick const after = its.rest(g.after, g.times, since);
     if (after >= earliest) continue;
     earliest = after;
     p.next_step = g.then;
@@ -99,7 +99,7 @@ void Flow::give_up(Row r) {
   Patient& p = patients[r];
   Index16 const resource = waited_for(p);
   Index16 const to = p.next_step;
-  bool const waited = p.doing == Doing::pending || p.doing == Doing::queued;
+  bool const waited = is_on_list(p.doing);
   bool const gathered = p.doing == Doing::gathered;
   // else a delay, or the last appointment missed
   bool const from_delay = record_of(now.steps[p.step].kind).given_up == GivingUp::since_start;

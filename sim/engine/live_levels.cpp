@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "cwtsim/engine/visits.hpp"
-
 namespace cwtsim::engine {
 
 using model::Index16;
@@ -132,22 +130,6 @@ std::vector<std::vector<std::uint32_t>> next_steps(model::Model const& model, mo
     next.push_back(std::move(ways.after));
   }
   return next;
-}
-
-std::vector<std::vector<bool>> later_steps(model::Model const& model, model::Era const& era) {
-  std::size_t const n = era.steps.size();
-  auto const next = next_steps(model, era);
-  std::vector<std::vector<bool>> later(n, std::vector<bool>(n));
-  std::vector<std::uint32_t> open;
-  for (std::size_t first = 0; first < n; ++first)
-    for (open = next[first]; !open.empty();) {
-      auto const step = open.back();
-      open.pop_back();
-      if (later[first][step]) continue;
-      later[first][step] = true;
-      open.insert(open.end(), next[step].begin(), next[step].end());
-    }
-  return later;
 }
 
 }  // namespace cwtsim::engine

@@ -28,8 +28,10 @@ struct Luck {
     Tick const drawn = sample(time, draw);
     return times.count > 0 ? scaled(era, drawn, times, who) : drawn;
   }
-  /// What is left of a length of time of which so much has passed: of those that are longer; nothing if none is.
+  /// What is left of a length of time of which so much has passed: of those that are longer; nothing if none is. All of
+  /// it if nothing has passed.
   [[nodiscard]] Tick rest(model::Lookup const& time, model::Range times, Tick passed, Draw draw = Draw::itself) const {
+    if (passed == 0) return sample(time, times, draw);
     return rest_of(era, time, times, who, cwtsim::draw(key, beside(draws_at, draw), visit).first, passed);
   }
   /// True with a probability, whose odds are multiplied by factors.

@@ -11,7 +11,7 @@ MemoryNeed memory_need(model::Model const& model) {
                             sizeof(Due) + events * event + Diaries::bytes_a_patient(model);
   std::uint64_t const cells = std::uint64_t{model.strata} * model.months;
   std::uint64_t const a_resource =
-      sizeof(ResourceTotals) + sizeof(Capacity::Line) + sizeof(WaitingLists::Line) + 16 * sizeof(RowList);
+      sizeof(ResourceTotals) + sizeof(Capacity::Line) + sizeof(WaitingLists::Line) + queue_classes * sizeof(RowList);
   std::uint64_t const counts = 12 * std::uint64_t{model.measure_strata} * model.months +
                                8 * model.accounts.size() * model.months +
                                4 * (5 * cells + std::uint64_t{model.strata} * model::day_cells) +

@@ -1,7 +1,6 @@
 #pragma once
 // One replication: it owns the parts, takes events from the calendar and says whose they are.
 
-#include <array>
 #include <atomic>
 #include <vector>
 
@@ -54,10 +53,10 @@ class Workspace::Replication {
   Openings openings_;
   Arrivals arrivals_;
   std::atomic<bool> const* stop_ = nullptr;
-  std::uint64_t handled_ = 0;                          ///< events
-  std::array<std::uint32_t, list_counts> count_on_{};  ///< the days on which lists are counted; all 0: on none
-  std::size_t counted_ = 0;                            ///< so often
-  std::vector<std::uint32_t> lists_;                   ///< as in the result
+  std::uint64_t handled_ = 0;            ///< events
+  std::vector<std::uint32_t> count_on_;  ///< the days on which lists are counted
+  std::size_t counted_ = 0;              ///< so often
+  std::vector<std::uint32_t> lists_;     ///< as in the result
   ReplicationResult result_;
 };
 

@@ -69,10 +69,10 @@ struct alignas(64) Patient {
   std::uint32_t epoch = 0;
   union {
     std::uint32_t visits = 0;  ///< of steps that can be come to again
-    model::Index16 source;     ///< expected: where it comes from; not yet placed: its waiting list at the start
+    model::Index16 source;     ///< expected: where it comes from
   };
   model::Index16 step = 0;
-  model::Index16 next_step = 0;  ///< where one goes who is held, gives up, starts a branch or stands in the first list
+  model::Index16 next_step = 0;  ///< where one goes who is held, gives up or starts a branch
   model::Index16 provider = 0;
   std::uint16_t repeat = 0;  ///< of the step, from 0
   std::uint16_t repeats = 1;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "cwtsim/model/timetable.hpp"
 #include "one_replication.hpp"
 #include "steps/steps.hpp"
 
@@ -21,31 +22,14 @@ ReplicationResult const& Workspace::run(std::uint64_t seed, std::uint64_t replic
   return replication_->run(seed, replication, trace, stop);
 }
 
-namespace {
-
-// The measured time in equal parts, of whole weeks where it is long, since lists go up and down within a week.
-std::array<std::uint32_t, list_counts> days_to_count_lists(model::Model const& model) {
-  constexpr std::uint32_t parts = list_counts - 1, a_week = 7;
-  std::array<std::uint32_t, list_counts> days{};
-  std::uint32_t const first = (model.measure_from + model.ticks_per_day - 1) / model.ticks_per_day;
-  std::uint32_t const end = model.end / model.ticks_per_day;
-  std::uint32_t const measured = end > first ? end - first : 0;
-  std::uint32_t const unit = measured >= parts * a_week ? a_week : 1, units = measured / unit;
-  if (units < parts) return days;
-  for (std::uint32_t k = 0; k <= parts; ++k) days[k] = first + unit * (k * units / parts);
-  return days;
-}
-
-}  // namespace
-
 Workspace::Replication::Replication(model::Model const& model)
     : flow_(model),
       staff_(flow_.now, flow_.checks),
       rules_(flow_.now, flow_.events, flow_),
       openings_({flow_.now, flow_.events, flow_.capacity, staff_, rules_, flow_}),
       arrivals_({flow_.now, flow_.events, flow_.patients, flow_.counting, flow_.log, flow_}),
-      count_on_(days_to_count_lists(model)),
-      lists_(list_counts * flow_.lists.size()) {}
+      count_on_(model::days_to_count_lists(model)),
+      lists_(model::list_counts * flow_.lists.size()) {}
 
 void Workspace::Replication::reset(std::uint64_t seed, std::uint64_t replication) {
   flow_.now.reset(replication_key(seed, replication));
@@ -196,7 +180,7 @@ void Workspace::Replication::begin_day() {
   std::uint32_t const day = flow_.now.day;
   if (flow_.books.kept() && flow_.books.month_is_over()) [[unlikely]]
     book();
-  if (counted_ < list_counts && day == count_on_[counted_] && count_on_.back() > 0) count_lists();
+  if (counted_ < count_on_.size() && day == count_on_[counted_]) count_lists();
   arrivals_.generate(1);
   arrivals_.follow_timetables();
   if (staff_.any()) staff_.begin_day();
@@ -226,7 +210,6 @@ void Workspace::Replication::take_era(std::uint32_t index) {
 
 void Workspace::Replication::begin_era() {
   flow_.counting.credit(flow_.capacity);
-  flow_.counting.credit_held(flow_.capacity);
   if (flow_.books.kept()) book();
   take_era(flow_.now.era_index + 1);
   openings_.take_era();
@@ -256,7 +239,6 @@ void Workspace::Replication::book() {
 }
 
 void Workspace::Replication::close() {
-  flow_.counting.credit(flow_.capacity);
   for (std::uint32_t n = 0; n < flow_.capacity.size(); ++n) {
     auto const i = static_cast<Index16>(n);
     flow_.capacity.count_open_time(i, flow_.now.tick);
@@ -265,14 +247,13 @@ void Workspace::Replication::close() {
     flow_.capacity.totals(i).longest_list = flow_.lists[i].longest;
   }
   if (flow_.books.kept()) book();
-  bool const to_the_end = flow_.now.outcome == Outcome::completed && count_on_.back() > 0;
-  if (to_the_end && counted_ < list_counts) count_lists();
+  if (flow_.now.outcome == Outcome::completed && counted_ < count_on_.size()) count_lists();
   lists_.swap(result_.lists);
   result_.outcome = flow_.now.outcome;
   result_.stopped_at = flow_.now.tick;
   result_.events = handled_;
   result_.still_in = flow_.count_unfinished();
-  flow_.counting.credit_held(flow_.capacity);
+  flow_.counting.credit(flow_.capacity);
   flow_.checks.see_end(handled_, result_.still_in);
   flow_.counting.close(result_);
   flow_.deadlocks.close(result_);

@@ -143,8 +143,7 @@ bool Rules::scale(model::Resource const& resource, model::Opening const& o, std:
   }
   if (!scaled) return false;
   double const share = o.exact_slots > 0 ? static_cast<double>(o.exact_slots) : o.amount * 0x1.0p32;
-  constexpr double most_slots = 1e6;  // as many as may be written of a session
-  parts = static_cast<std::uint64_t>(std::llround(std::min(share * factor, most_slots * 0x1.0p32)));
+  parts = static_cast<std::uint64_t>(std::llround(std::min(share * factor, model::most_slots * 0x1.0p32)));
   return true;
 }
 

@@ -21,7 +21,6 @@ namespace {
 /// Beyond so many who differ, ways round counted, all sources together (but so many of each), a walk is quicker.
 constexpr std::size_t most_visits = 1'000'000, visits_of_each = 2'000, most_ways_to_come = 5'000;
 constexpr double too_few = 1e-11, next_to_nobody = 1e-15;  ///< of one patient: of all who go round; of those alike
-constexpr unsigned most_missed = 1000;                     ///< in a row
 
 /// Patients who are the same as far as it matters: where they are, within which parallel step (none16: none), and a
 /// number for the levels that are live at their step.
@@ -208,7 +207,7 @@ class Equations {
     double lost = 0, misses = 0;  // a repeat: who is lost by missing it, how often it is missed
     if (s.dna_then != none16) {
       double share = 1;
-      for (unsigned k = 0; k < std::min<unsigned>(s.dna_up_to, most_missed); ++k) misses += share *= missed;
+      for (std::uint32_t k = 0; k < std::min<std::uint32_t>(s.dna_up_to, most_missed); ++k) misses += share *= missed;
       lost = share;
     } else if (missed > 0) {
       misses = missed < 1 ? missed / (1 - missed) : most_missed;
@@ -309,6 +308,22 @@ std::vector<std::optional<Visits>> exact_visits(model::Model const& model, model
   std::vector<std::optional<Visits>> all;
   for (auto const& source : era.sources) all.push_back(Equations(model, era, source, passes, known).solve());
   return all;
+}
+
+std::vector<std::vector<bool>> later_steps(model::Model const& model, model::Era const& era) {
+  std::size_t const n = era.steps.size();
+  auto const next = next_steps(model, era);
+  std::vector<std::vector<bool>> later(n, std::vector<bool>(n));
+  std::vector<std::uint32_t> open;
+  for (std::size_t first = 0; first < n; ++first)
+    for (open = next[first]; !open.empty();) {
+      auto const step = open.back();
+      open.pop_back();
+      if (later[first][step]) continue;
+      later[first][step] = true;
+      open.insert(open.end(), next[step].begin(), next[step].end());
+    }
+  return later;
 }
 
 bool same_visits(model::Era const& a, model::Era const& b) {

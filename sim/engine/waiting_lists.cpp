@@ -9,7 +9,6 @@ using model::Order;
 
 namespace {
 
-constexpr std::uint32_t classes = queue_classes;
 constexpr std::int32_t due_offset = 100'000;  // days, so that due days are above 0
 
 // A heap with the earliest due date on top.
@@ -49,7 +48,7 @@ WaitingLists::WaitingLists(Now const& now, Patients& patients)
         break;
       case Order::priority:
         lines_[i].queue = lists;
-        lists += classes;
+        lists += queue_classes;
         break;
       case Order::breach_date:
         lines_[i].queue = heaps++;
@@ -110,7 +109,7 @@ void WaitingLists::join(Index16 index, Row r, model::Step const& step) {
   p.queue_class = 0;
   if (line.order == Order::priority && step.priority.given())
     p.queue_class = static_cast<std::uint8_t>(
-        std::min<std::uint32_t>(look_up(*now_.era, step.priority, patients_.who(p)), classes - 1));
+        std::min<std::uint32_t>(look_up(*now_.era, step.priority, patients_.who(p)), queue_classes - 1));
   if (line.order == Order::breach_date)
     p.due = static_cast<Tick>(due_day(p, now_.resource_rules[index].no_clock_due) + due_offset);
   ++line.waiting;
@@ -180,8 +179,8 @@ Row WaitingLists::first(Index16 index) {
 // the earliest to join.
 Row WaitingLists::first_by_priority(Line const& line, Tick promote_after) const {
   Row best = no_row;
-  std::uint32_t best_class = classes;
-  for (std::uint32_t c = 0; c < classes; ++c) {
+  std::uint32_t best_class = queue_classes;
+  for (std::uint32_t c = 0; c < queue_classes; ++c) {
     Row const r = lists_[line.queue + c].head;
     if (r == no_row) continue;
     std::uint32_t up = 0;
@@ -270,7 +269,7 @@ Row WaitingLists::last_to_join(Index16 index) const {
       return lists_[line.queue].tail;
     case Order::priority: {
       Row last = no_row;
-      for (std::uint32_t c = 0; c < classes; ++c) {
+      for (std::uint32_t c = 0; c < queue_classes; ++c) {
         Row const r = lists_[line.queue + c].tail;
         if (r != no_row && (last == no_row || now_.tick - patients_[r].joined <= now_.tick - patients_[last].joined))
           last = r;

@@ -204,9 +204,10 @@ class Walker {
     auto const at = [&](std::uint64_t of_visit) { return luck(s.draws_at, token.provider, of_visit); };
     std::uint32_t const repeats = s.repeats.given() ? at(visit).choose(s.repeats, Draw::repeats) : 1;
     for (std::uint32_t repeat = 0; repeat < repeats; ++repeat) {
-      std::uint64_t const v = visit << 16 | std::uint64_t{repeat} << 8;
+      std::uint64_t const v = visit << 32 | std::uint64_t{repeat} << 16;
       std::uint32_t missed = 0;
-      while (s.dna_share.given() && missed < 100 && at(v + missed).happens(s.dna_share, s.dna_odds, Draw::missing)) {
+      while (s.dna_share.given() && missed < most_missed &&
+             at(v + missed).happens(s.dna_share, s.dna_odds, Draw::missing)) {
         use(s, token, 0, 1);
         ++missed;
         if (s.dna_then != none16 && missed >= s.dna_up_to) return s.dna_then;
@@ -264,11 +265,11 @@ class Walker {
   Walk result_;
 };
 
-/// Arrivals a week of a source in the days measured.
-double arrivals_a_week(model::Model const& m, model::Source const& s, std::uint32_t first, std::uint32_t days) {
+/// Patients a week of a source in the days measured.
+double patients_a_week(model::Model const& m, model::Source const& s, std::uint32_t first, std::uint32_t days) {
   auto const& era = m.eras.front();
   double total = 0;
-  for (std::uint32_t d = first; d < first + days; ++d) total += all_arrivals(m, era, s, d);
+  for (std::uint32_t d = first; d < first + days; ++d) total += mean_patients(m, era, s, d);
   return total * 7 / days;
 }
 
@@ -284,7 +285,7 @@ Walk walk(model::Model const& model, std::uint32_t patients, std::uint64_t seed)
   std::vector<double> rates;
   double total = 0;
   for (auto const& s : era.sources) {
-    rates.push_back(arrivals_a_week(model, s, first, within) * s.mean_batch);
+    rates.push_back(patients_a_week(model, s, first, within));
     total += rates.back();
   }
   for (std::uint32_t i = 0; i < rates.size() && total > 0; ++i) {

@@ -57,7 +57,7 @@ void add_resources(Estimates& into, model::Model const& model, Experiment const&
 void add_staff(Estimates& into, model::Model const& model, Experiment const& experiment);
 void add_rules(Estimates& into, model::Model const& model, Experiment const& experiment);
 /// Which lists grew all through; after the resources.
-void add_growth(Estimates& into, Experiment const& experiment);
+void add_growth(Estimates& into, model::Model const& model, Experiment const& experiment);
 void add_steps(Estimates& into, model::Model const& model, Experiment const& experiment);
 void add_days(Estimates& into, model::Model const& model, Experiment const& experiment);
 void add_clock_days(Estimates& into, model::Model const& model, Experiment const& experiment);

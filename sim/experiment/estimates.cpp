@@ -141,7 +141,7 @@ Estimates estimate(model::Model const& model, Experiment const& experiment, std:
   add_waits(e, experiment);
   add_open_clocks(e, model, experiment);
   add_resources(e, model, experiment);
-  add_growth(e, experiment);
+  add_growth(e, model, experiment);
   add_staff(e, model, experiment);
   add_rules(e, model, experiment);
   add_steps(e, model, experiment);

@@ -2,13 +2,14 @@
 
 #include <cmath>
 
+#include "cwtsim/model/timetable.hpp"
 #include "estimate_parts.hpp"
 
 namespace cwtsim::experiment {
 
 namespace {
 
-constexpr std::size_t parts = engine::list_counts - 1;
+constexpr std::size_t parts = model::list_counts - 1;
 
 /// Their difference, which may be below nothing.
 double change(std::uint64_t from, std::uint64_t to) {
@@ -38,7 +39,7 @@ bool grew(ListSums const& sums, std::uint64_t replications) {
 
 }  // namespace
 
-void ListSums::add(std::array<std::uint64_t, engine::list_counts> const& own) {
+void ListSums::add(std::array<std::uint64_t, model::list_counts> const& own) {
   for (std::size_t k = 0; k < own.size(); ++k) {
     lengths[k] += own[k];
     if (k == 0) continue;
@@ -47,9 +48,9 @@ void ListSums::add(std::array<std::uint64_t, engine::list_counts> const& own) {
   }
 }
 
-void add_growth(Estimates& into, Experiment const& experiment) {
+void add_growth(Estimates& into, model::Model const& model, Experiment const& experiment) {
   auto const n = static_cast<std::uint64_t>(experiment.tally.completed.size());
-  if (n == 0 || into.measured_days < static_cast<double>(parts)) return;
+  if (n == 0 || model::days_to_count_lists(model).empty()) return;
   for (std::size_t i = 0; i < into.resources.size(); ++i) {
     auto const& sums = experiment.tally.lists[i];
     into.resources[i].waiting_at_start = static_cast<double>(sums.lengths.front()) / static_cast<double>(n);

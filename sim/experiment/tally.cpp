@@ -104,10 +104,10 @@ Replication row_of(Layout const& layout, engine::ReplicationResult const& r) {
 }
 
 void add_lists(Tally& tally, engine::ReplicationResult const& r) {
-  if (r.lists.size() != tally.lists.size() * engine::list_counts)
+  if (r.lists.size() != tally.lists.size() * model::list_counts)
     throw std::logic_error("a replication of another model cannot be added");
   for (std::size_t i = 0; i < tally.lists.size(); ++i) {
-    std::array<std::uint64_t, engine::list_counts> lengths{};
+    std::array<std::uint64_t, model::list_counts> lengths{};
     for (std::size_t k = 0; k < lengths.size(); ++k) lengths[k] = r.lists[k * tally.lists.size() + i];
     tally.lists[i].add(lengths);
   }

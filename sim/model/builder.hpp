@@ -113,7 +113,7 @@ void compile_rules(scenario::Scenario const& s, Index const& index, Model const&
 void settle_staff(Model& model);
 void compile_pathways(scenario::Scenario const& s, Index const& index, Pools& pools, Era& era);
 void compile_demand(scenario::Scenario const& s, Index const& index, Model const& model, Pools& pools, Era& era);
-void compile_waiting(scenario::Scenario const& s, Index const& index, Pools& pools, Model& model);
+void compile_waiting(scenario::Scenario const& s, Index const& index, Pools& pools, Era const& era, Model& model);
 void compile_standards(scenario::Scenario const& s, Index const& index, Model& model);
 /// The cuts "all" and `by`; `strata` goes on from what it is.
 [[nodiscard]] Range compile_cuts(std::vector<std::string> const& by, Index const& index, Model& model,

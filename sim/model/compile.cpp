@@ -6,10 +6,13 @@
 #include "builder.hpp"
 #include "cwtsim/model/timetable.hpp"
 #include "cwtsim/scenario/horizon.hpp"
+#include "cwtsim/scenario/limits.hpp"
 
 namespace cwtsim::model {
 
 namespace {
+
+static_assert(most_slots == scenario::most_slots && most_days_waited == scenario::most_days_waited);
 
 Tick to_ticks(double seconds, double per_tick) {
   return static_cast<Tick>(std::llround(seconds / per_tick));
@@ -162,7 +165,7 @@ void settle_followed(Model& model) {
   for (Waiting const& waiting : model.waiting) expected += waiting.patients;
   for (Source const& source : model.eras.front().sources)
     for (std::uint32_t day = 0; day < model.days; ++day)
-      expected += all_arrivals(model, model.eras.front(), source, day);
+      expected += mean_patients(model, model.eras.front(), source, day);
   while (expected > enough * model.followed && model.followed < fewest) model.followed *= 2;
 }
 
@@ -190,7 +193,7 @@ Model compile(scenario::DatedScenario const& dated) {
     compile_demand(s, index, model, pools, era);
     compile_measure_values(s, pools, era);
     compile_costs(s, index, model, era);
-    if (model.eras.empty()) compile_waiting(s, index, pools, model);
+    if (model.eras.empty()) compile_waiting(s, index, pools, era, model);
     model.eras.push_back(std::move(era));
   };
   compile_era(base, 0);

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <numeric>
 
 #include "builder.hpp"
@@ -218,19 +217,17 @@ void compile_demand(scenario::Scenario const& s, Index const& index, Model const
   }
 }
 
-void compile_waiting(scenario::Scenario const& s, Index const& index, Pools& pools, Model& model) {
+void compile_waiting(scenario::Scenario const& s, Index const& index, Pools& pools, Era const& era, Model& model) {
   // Any source of a stream will do: its attributes are the same at every provider.
-  std::map<std::string, std::uint32_t> sources;
-  std::uint32_t next = 0;
-  for (auto const& [name, stream] : s.demand) {
-    sources[name] = next;
-    next += stream.timetable ? 1 : static_cast<std::uint32_t>(stream.volume.size());
-  }
+  auto const source_of = [&](std::string const& stream) {
+    auto const it = std::ranges::find(era.sources, *s.demand.index_of(stream), &Source::stream);
+    return static_cast<std::uint32_t>(it - era.sources.begin());
+  };
   for (auto const& [name, list] : s.waiting) {
     std::uint32_t first = 0;
     for (auto const& group : groups_of(list, s)) {
       Waiting out;
-      out.source = sources.at(group.like);
+      out.source = source_of(group.like);
       out.provider = index.provider(group.provider);
       out.step = index.step(group.pathway, group.step);
       out.milestones.bits =

@@ -41,11 +41,23 @@ double mean_arrivals(Model const& model, Era const& era, Source const& s, std::u
   return mean;
 }
 
-double all_arrivals(Model const& model, Era const& era, Source const& s, std::uint32_t day) {
-  double all = mean_arrivals(model, era, s, day);
+double mean_patients(Model const& model, Era const& era, Source const& s, std::uint32_t day) {
+  double all = s.mean_batch * mean_arrivals(model, era, s, day);
   for (std::uint32_t t = s.timetable.first; t < s.timetable.first + s.timetable.count; ++t)
     if (held(model, era.timetable[t].days, day)) all += era.timetable[t].patients;
   return all;
+}
+
+// Lists go up and down within a week.
+std::vector<std::uint32_t> days_to_count_lists(Model const& model) {
+  constexpr std::uint32_t parts = list_counts - 1, a_week = 7;
+  std::uint32_t const first = (model.measure_from + model.ticks_per_day - 1) / model.ticks_per_day;
+  std::uint32_t const end = model.end / model.ticks_per_day;
+  std::uint32_t const measured = end > first ? end - first : 0;
+  std::uint32_t const unit = measured >= parts * a_week ? a_week : 1, units = measured / unit;
+  std::vector<std::uint32_t> days;
+  for (std::uint32_t k = 0; k <= parts && units >= parts; ++k) days.push_back(first + unit * (k * units / parts));
+  return days;
 }
 
 }  // namespace cwtsim::model

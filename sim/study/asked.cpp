@@ -33,10 +33,8 @@ std::vector<double> Patients::arrivals(std::size_t e, Month const& month) const 
   std::vector<double> arrivals(era.sources.size());
   for (std::uint32_t d = month.first; d < month.end; ++d) {
     if (&era_on(m_, d) != &era) continue;
-    for (std::size_t i = 0; i < arrivals.size(); ++i) arrivals[i] += all_arrivals(m_, era, era.sources[i], d);
+    for (std::size_t i = 0; i < arrivals.size(); ++i) arrivals[i] += mean_patients(m_, era, era.sources[i], d);
   }
-  for (std::size_t i = 0; i < arrivals.size(); ++i)
-    if (arrivals[i] > 0) arrivals[i] *= era.sources[i].mean_batch;
   return arrivals;
 }
 

@@ -1,13 +1,12 @@
 // Where the days go from the start of a clock to its stop, in times that can be checked by hand.
 
 #include <cmath>
-#include <tuple>
 
+#include "clock_accounts.hpp"
 #include "small_model.hpp"
 
 using namespace cwtsim;
 using namespace cwtsim::small;
-using engine::StepTotals;
 
 namespace {
 
@@ -19,9 +18,7 @@ using Spent = std::map<std::string, std::uint64_t>;
 Spent days_of(Run const& r, bool breached = false) {
   Spent days;
   auto const& steps = r.model->names.steps;
-  std::vector<std::string> accounts;
-  std::apply([&](auto const&... account) { (accounts.emplace_back(account.name), ...); }, StepTotals::accounts());
-  accounts.emplace_back("paused");
+  auto const accounts = clock_accounts();
   for (bool const of_branches : {false, true})
     for (std::size_t s = 0; s < steps.size(); ++s)
       for (std::size_t a = 0; a < accounts.size(); ++a)
@@ -34,13 +31,11 @@ engine::ClockTotals const& totals(Run const& r, bool breached = false) {
   return r.result.clocks[breached ? 1 : 0];
 }
 
-/// One patient, on Monday at nine.
+/// One patient, on Sunday at nine.
 Parts one(std::string const& steps, std::string const& standard) {
   Parts p;
-  p.run_for = "40 days";
   p.steps = steps + home;
-  p.demand = arrive("gp", "mon", "\"09:00\"", 1, came);
-  p.demand.replace(p.demand.find("mon"), 3, "sun");
+  p.demand = arrive("gp", "sun", "\"09:00\"", 1, came);
   p.starts = "2026-06-06";  // of the Sundays only those of the first weeks come to an end
   p.run_for = "7 days";
   p.standards = R"("clock": {)" + standard + "}";
@@ -98,7 +93,6 @@ TEST_CASE("two clocks of a patient have each its own part of the time, and a sec
 
 TEST_CASE("notice, closed days, the wait, a missed appointment and the way to another provider are on the clock") {
   Parts p;
-  p.run_for = "28 days";
   p.resources = R"("clinic": {"kind": "sessions", "notice": "2 hours", "sessions": {"day": {"on": "mon,thu",
       "opens": "09:00", "closes": "12:00", "slots": 1}}})";
   p.providers = R"("there": {"resources": {}})";
@@ -140,7 +134,6 @@ TEST_CASE("a clock that is restarted forgets what was") {
 
 TEST_CASE("what pauses a clock is on no other account, wherever the patient and its branches are") {
   Parts p;
-  p.run_for = "20 days";
   p.steps = R"("first": {"kind": "parallel", "starts": {"pause": 1, "a": 1}, "joins_at": "last"}, )" +
             delay("pause", "3 days", "c", R"("pauses": "patient")") + delay("c", "1 day", "last") +
             delay("a", "5 days", "last") + delay("last", "4 hours", "home", R"("on_finish": ["told"])") + home;
@@ -210,6 +203,17 @@ TEST_CASE("everybody is followed of 10,000 expected, every second one of more") 
   CHECK(followed("319999") == 32);
   CHECK(followed("320000") == 64);
   CHECK(followed("640000") == 64);
+}
+
+TEST_CASE("each patient of a batch is one of those expected") {
+  auto const followed = [](std::string const& a_day) {
+    Parts p;
+    p.steps = delay("first", "1 day", "home") + home;
+    p.demand = R"("gp": {"pathway": "path", "provider": "here", "batch": 8, "per_day": )" + a_day + "}";
+    return model_of(p).followed;
+  };
+  CHECK(followed("1428") == 1);  // 9,996 in seven days
+  CHECK(followed("1430") == 2);
 }
 
 TEST_CASE("of those followed, the days are those that all of them show when all are") {

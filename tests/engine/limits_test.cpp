@@ -1,6 +1,6 @@
 // Limits of the engine, at each and beyond what once wrapped (docs/promises.md).
 
-#include "../../sim/engine/sums.hpp"
+#include "../../sim/engine/overflow.hpp"
 #include "small_model.hpp"
 
 using namespace cwtsim;

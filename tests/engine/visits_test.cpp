@@ -11,12 +11,13 @@ namespace {
 /// What one patient of the first source asks for, by the equations; a long walk must come to the same.
 class Asks {
  public:
-  explicit Asks(Parts const& p, engine::Passes const& passes = {}) : model_(model_of(p)) {
+  explicit Asks(Parts const& p, engine::Passes const& passes = {}, std::uint32_t walkers = 40'000)
+      : model_(model_of(p)) {
     auto const& era = model_.eras.front();
     auto exact = engine::exact_visits(model_, era, passes).at(0);
     REQUIRE(exact.has_value());
     visits_ = std::move(*exact);
-    auto const walked = engine::walked_visits(model_, era, 0, 40'000, 7, passes);
+    auto const walked = engine::walked_visits(model_, era, 0, walkers, 7, passes);
     for (std::size_t at = 0; at < walked.starts.size(); ++at) {
       INFO(model_.names.steps[at / model_.providers()]);
       CHECK(walked.starts[at] == Approx(visits_.starts[at]).epsilon(0.05).margin(0.002));
@@ -67,6 +68,29 @@ TEST_CASE("missed appointments use a slot up, until they are missed for the last
   // of those who begin a repeat three in four attend it, at one and a half slots each
   CHECK(discharged.starts("first") == Approx(1.5 * (1 + 0.75 + 0.75 * 0.75)));
   CHECK(discharged.starts("lost") == Approx(1 - 0.75 * 0.75 * 0.75));
+}
+
+TEST_CASE("nobody comes who misses all appointments, by up to a thousand of them") {
+  for (std::string const up_to : {"100", "150", "1000"}) {
+    INFO(up_to);
+    Asks const asks(
+        parts(R"("first": {"kind": "appointment", "needs": "clinic", "did_not_attend": {"share": 1, "up_to": )" +
+              up_to + R"(, "then": "home"}, "then": "stay"},
+         "stay": {"kind": "servers", "needs": "bed", "takes": "1 hours", "then": "home"})"),
+        {}, 100);
+    CHECK(asks.starts("first") == Approx(std::stod(up_to)));
+    CHECK(asks.starts("stay") == 0);
+  }
+}
+
+TEST_CASE("each repeat of an appointment has a luck of its own, however often it is missed") {
+  auto const model = model_of(parts(R"("first": {"kind": "appointment", "needs": "clinic", "repeats": 10,
+      "every": "1 day", "did_not_attend": {"share": 0.995, "rebook": "1 day"}, "then": "home"})"));
+  double const walkers = 1'000;
+  auto const visits = engine::walked_visits(model, model.eras.front(), 0, 1'000, 7, {});
+  CHECK(visits.asked.at(0) == Approx(10 / 0.005).epsilon(0.05));
+  // of a geometric distribution, ten times: less what is cut off after a thousand
+  CHECK(visits.variance.at(0) * walkers == Approx(10 * 0.995 / (0.005 * 0.005)).epsilon(0.2));
 }
 
 TEST_CASE("hours are those of the mean length, by level, factors and repeats") {

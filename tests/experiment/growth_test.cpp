@@ -13,7 +13,7 @@ using namespace cwtsim::experiment;
 
 namespace {
 
-using Lengths = std::array<double, engine::list_counts>;
+using Lengths = std::array<double, model::list_counts>;
 
 std::string grew(std::vector<Lengths> const& lists) {
   auto const model = two_year_model();
@@ -82,5 +82,10 @@ TEST_CASE("where lists are not counted nothing is said of them") {
   auto const e = estimate(model, experiment_of(model, results), "base", {});
   CHECK_FALSE(e.resources[0].waiting_at_start);
   model.end = 731 * 1440;
+  model.measure_from = model.end - 8 * 1440 - 360;  // from six o'clock
+  CHECK(estimate(model, experiment_of(model, results), "base", {}).resources[0].waiting_at_start == 0);
+  model.end -= 360;  // seven whole days from midnight to midnight
+  CHECK_FALSE(estimate(model, experiment_of(model, results), "base", {}).resources[0].waiting_at_start);
+  model.end = 731 * 1440, model.measure_from = 0;
   CHECK(estimate(model, experiment_of(model, results), "base", {}).resources[0].waiting_at_start == 0);
 }

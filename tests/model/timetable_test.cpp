@@ -71,3 +71,36 @@ TEST_CASE("arrivals are expected by weekday and holiday, and the pieces of a day
   CHECK(pieces == Approx(2 * tuesdays));
   CHECK(mean_arrivals_in(m, era, source, 8, 3) == Approx(tuesdays / 12));
 }
+
+TEST_CASE("patients are expected as many as arrivals bring, and a timetable says") {
+  Parts p;
+  p.steps = R"("first": {"kind": "end"})";
+  p.demand = R"("gp": {"pathway": "path", "provider": "here", "per_day": 70, "batch": 5}, )" +
+             arrive("clinic", "tue", "\"08:00\", \"09:00\"", 3);
+  auto const m = model_of(p);  // from a Monday
+  auto const& era = m.eras.front();
+  CHECK(mean_arrivals(m, era, era.sources[0], 1) == Approx(14));
+  CHECK(mean_patients(m, era, era.sources[0], 1) == Approx(70));
+  CHECK(mean_patients(m, era, era.sources[1], 1) == 6);
+  CHECK(mean_patients(m, era, era.sources[1], 2) == 0);
+}
+
+TEST_CASE("lists are counted nine times, from midnight to midnight, a week or more apart where there is time") {
+  using Counted = std::vector<std::uint32_t>;
+  auto const counted = [](std::string const& starts, std::string const& warm_up, std::string const& run_for) {
+    Parts p;
+    p.starts = starts;
+    p.warm_up = warm_up;
+    p.run_for = run_for;
+    p.steps = R"("first": {"kind": "end"})";
+    p.demand = arrive("gp", "mon", "\"08:00\"");
+    return days_to_count_lists(model_of(p));
+  };
+  CHECK(counted("2026-06-01", "0 days", "7 days").empty());
+  CHECK(counted("2026-06-01", "0 days", "8 days") == Counted{0, 1, 2, 3, 4, 5, 6, 7, 8});
+  CHECK(counted("2026-06-01", "3 days", "8 days") == Counted{3, 4, 5, 6, 7, 8, 9, 10, 11});
+  CHECK(counted("2026-06-01 06:00", "0 days", "8 days").empty());
+  CHECK(counted("2026-06-01 06:00", "0 days", "9 days") == Counted{1, 2, 3, 4, 5, 6, 7, 8, 9});
+  CHECK(counted("2026-06-01", "0 days", "55 days") == Counted{0, 6, 13, 20, 27, 34, 41, 48, 55});
+  CHECK(counted("2026-06-01", "0 days", "57 days") == Counted{0, 7, 14, 21, 28, 35, 42, 49, 56});
+}

@@ -4,6 +4,7 @@
 #include <set>
 #include <sstream>
 
+#include "clock_accounts.hpp"
 #include "cwtsim/engine/replication.hpp"
 #include "cwtsim/model/compile.hpp"
 #include "plain_reader.hpp"
@@ -75,10 +76,16 @@ std::string account_name(model::Account const& account, model::Model const& mode
   return "";
 }
 
-void add_counts(engine::ReplicationResult const& result, model::Model const& model, Totals& totals) {
-  auto const add = [&](std::string const& what, std::uint64_t n) {
+/// Adds to totals; nothing is not named.
+struct Adder {
+  Totals& totals;
+  void operator()(std::string const& what, std::uint64_t n) const {
     if (n != 0) totals[what] += static_cast<std::int64_t>(n);
-  };
+  }
+};
+
+void add_counts(engine::ReplicationResult const& result, model::Model const& model, Totals& totals) {
+  Adder const add{totals};
   for (std::size_t s = 0; s < model.standards.size(); ++s)
     each_stratum(model.standards[s].cuts, model, [&](std::string const& value, std::uint32_t stratum) {
       std::string const name = model.names.standards[s] + " " + value;
@@ -111,13 +118,8 @@ void add_counts(engine::ReplicationResult const& result, model::Model const& mod
 
 /// Of those followed, who are all of them where there are few.
 void add_clocks(engine::ReplicationResult const& result, model::Model const& model, Totals& totals) {
-  std::vector<std::string> accounts;
-  std::apply([&accounts](auto const&... account) { (accounts.emplace_back(account.name), ...); },
-             engine::StepTotals::accounts());
-  accounts.emplace_back("paused");
-  auto const add = [&](std::string const& what, std::uint64_t n) {
-    if (n != 0) totals[what] += static_cast<std::int64_t>(n);
-  };
+  auto const accounts = clock_accounts();
+  Adder const add{totals};
   auto const& steps = model.names.steps;
   for (std::size_t s = 0; s < model.standards.size(); ++s)
     for (bool const breached : {false, true}) {
@@ -136,9 +138,7 @@ void add_clocks(engine::ReplicationResult const& result, model::Model const& mod
 
 Totals totals_of(engine::ReplicationResult const& result, model::Model const& model) {
   Totals totals;
-  auto const add = [&](std::string const& what, std::uint64_t n) {
-    if (n != 0) totals[what] += static_cast<std::int64_t>(n);
-  };
+  Adder const add{totals};
   add("referred", result.referred);
   add("finished", result.finished);
   add("still_in", result.still_in);
@@ -179,7 +179,7 @@ Totals totals_of(engine::ReplicationResult const& result, model::Model const& mo
     add("starts " + name, t.starts);
     add("waiting_at_end " + name, t.waiting_at_end);
     add("held_for_ever " + name, result.held_for_ever[r]);
-    for (std::size_t k = 0; k < engine::list_counts; ++k)
+    for (std::size_t k = 0; k < model::list_counts; ++k)
       add("list " + std::to_string(k) + " " + name, result.lists[k * era.resources.size() + r]);
   }
   for (std::size_t i = 0; i < era.staff.size(); ++i) {

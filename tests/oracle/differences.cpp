@@ -13,93 +13,71 @@
 namespace cwtsim::oracle {
 namespace {
 
-/// The members of a struct, in their order; null: it is compared as a whole.
+/// The members of a struct, in their order.
 template <class T>
-constexpr char const* names_of = nullptr;
-template <>
-constexpr char const* names_of<Period> = "count unit";
-template <>
-constexpr char const* names_of<DateTime> = "date time";
-template <>
-constexpr char const* names_of<scenario::Horizon> = "starts warm_up run_for resolution bank_holidays";
-template <>
-constexpr char const* names_of<scenario::Limits> = "max_in_system max_events";
-template <>
-constexpr char const* names_of<scenario::Experiment> = "replications seed";
-template <>
-constexpr char const* names_of<scenario::Evidence> = "mark source note";
-template <>
-constexpr char const* names_of<scenario::Progress> = "after to";
-template <>
-constexpr char const* names_of<scenario::Attribute> = "levels shares summary evidence odds progresses";
-template <>
-constexpr char const* names_of<scenario::Profile> = "months weekdays hours holidays evidence";
-template <>
-constexpr char const* names_of<scenario::Timetable> = "on at patients";
-template <>
-constexpr char const* names_of<scenario::Stream> =
-    "summary pathway volume unit volumes_from growth_per_year profile timetable provider batch batch_sizes "
-    "attributes milestones evidence";
-template <>
-constexpr char const* names_of<scenario::WaitingRow> =
-    "patients like provider pathway step referred waited listed on_list missed attributes";
-template <>
-constexpr char const* names_of<scenario::Column> = "name spelled";
-template <>
-constexpr char const* names_of<scenario::Columns> =
-    "referred waited listed on_list missed patients like provider pathway step attributes";
-template <>
-constexpr char const* names_of<scenario::Waiting> =
-    "like pathway milestones provider step patients waited on_list missed rows file columns evidence";
-template <>
-constexpr char const* names_of<scenario::Opening> = "on opens closes every_weeks amount";
-template <>
-constexpr char const* names_of<scenario::Resource> =
-    "kind label at order promote_after no_clock_due waiting_room when_full notice per_week other_work staff servers "
-    "at_closing cut_off holidays openings costs evidence";
-template <>
-constexpr char const* names_of<scenario::Trainer> = "role sessions_per_week";
-template <>
-constexpr char const* names_of<scenario::Staff> =
-    "whole_time_equivalents sessions_per_week leave sickness vacancy costs leavers_per_year recruited_after "
-    "trained_after trainer new_posts stands_in_for covers evidence";
-template <>
-constexpr char const* names_of<scenario::Provider> = "label group resources staff";
-template <>
-constexpr char const* names_of<scenario::DidNotAttend> = "share rebook up_to then adjusts odds";
-template <>
-constexpr char const* names_of<scenario::GivesUp> = "after then times";
-template <>
-constexpr char const* names_of<scenario::Step> =
-    "kind label takes times working_days needs then odds repeats every did_not_attend gives_up when_full priority "
-    "on_joining on_start on_finish finds sets pauses costs together wait_at_most starts joins_at to pathway "
-    "evidence";
-template <>
-constexpr char const* names_of<scenario::Pathway> = "summary start steps";
-template <>
-constexpr char const* names_of<scenario::Standard> =
-    "label starts stops excluded_by breach_if_late only_when limit_days targets credited_to handover_by_days "
-    "treat_within_days adjustments by long_waits gaps evidence";
-template <>
-constexpr char const* names_of<scenario::Observed> = "from until attainment patients evidence";
-template <>
-constexpr char const* names_of<scenario::Rule> =
-    "kind resource among on at every_weeks takes when_gap at_most when_waiting until_waiting scale evidence";
-template <>
-constexpr char const* names_of<scenario::Hazard> = "since beyond_days per_days ratio";
-template <>
-constexpr char const* names_of<scenario::Gap> = "by from to at_least";
-template <>
-constexpr char const* names_of<scenario::Measure> =
-    "label on only_when value days_since number_of unit hazard by targets target_is ledger gaps evidence";
-template <>
-constexpr char const* names_of<scenario::Ledger> = "label kind evidence";
-template <>
-constexpr char const* names_of<scenario::Condition> = "levels";
-template <>
-constexpr char const* names_of<scenario::Scenario> =
-    "name summary horizon limits experiment attributes profiles demand waiting providers pathways standards "
-    "measures rules ledgers observed";
+struct Names {
+  char const* members;
+};
+constexpr std::tuple structs{
+    Names<Period>{"count unit"},
+    Names<DateTime>{"date time"},
+    Names<scenario::Horizon>{"starts warm_up run_for resolution bank_holidays"},
+    Names<scenario::Limits>{"max_in_system max_events"},
+    Names<scenario::Experiment>{"replications seed"},
+    Names<scenario::Evidence>{"mark source note"},
+    Names<scenario::Progress>{"after to"},
+    Names<scenario::Attribute>{"levels shares summary evidence odds progresses"},
+    Names<scenario::Profile>{"months weekdays hours holidays evidence"},
+    Names<scenario::Timetable>{"on at patients"},
+    Names<scenario::Stream>{
+        "summary pathway volume unit volumes_from growth_per_year profile timetable provider batch batch_sizes "
+        "attributes milestones evidence"},
+    Names<scenario::WaitingRow>{"patients like provider pathway step referred waited listed on_list missed attributes"},
+    Names<scenario::Column>{"name spelled"},
+    Names<scenario::Columns>{"referred waited listed on_list missed patients like provider pathway step attributes"},
+    Names<scenario::Waiting>{
+        "like pathway milestones provider step patients waited on_list missed rows file columns evidence"},
+    Names<scenario::Opening>{"on opens closes every_weeks amount"},
+    Names<scenario::Resource>{"kind label at order promote_after no_clock_due waiting_room when_full notice per_week "
+                              "other_work staff servers "
+                              "at_closing cut_off holidays openings costs evidence"},
+    Names<scenario::Trainer>{"role sessions_per_week"},
+    Names<scenario::Staff>{
+        "whole_time_equivalents sessions_per_week leave sickness vacancy costs leavers_per_year recruited_after "
+        "trained_after trainer new_posts stands_in_for covers evidence"},
+    Names<scenario::Provider>{"label group resources staff"},
+    Names<scenario::DidNotAttend>{"share rebook up_to then adjusts odds"},
+    Names<scenario::GivesUp>{"after then times"},
+    Names<scenario::Step>{
+        "kind label takes times working_days needs then odds repeats every did_not_attend gives_up when_full priority "
+        "on_joining on_start on_finish finds sets pauses costs together wait_at_most starts joins_at to pathway "
+        "evidence"},
+    Names<scenario::Pathway>{"summary start steps"},
+    Names<scenario::Standard>{
+        "label starts stops excluded_by breach_if_late only_when limit_days targets credited_to handover_by_days "
+        "treat_within_days adjustments by long_waits gaps evidence"},
+    Names<scenario::Observed>{"from until attainment patients evidence"},
+    Names<scenario::Rule>{
+        "kind resource among on at every_weeks takes when_gap at_most when_waiting until_waiting scale evidence"},
+    Names<scenario::Hazard>{"since beyond_days per_days ratio"},
+    Names<scenario::Gap>{"by from to at_least"},
+    Names<scenario::Measure>{
+        "label on only_when value days_since number_of unit hazard by targets target_is ledger gaps evidence"},
+    Names<scenario::Ledger>{"label kind evidence"},
+    Names<scenario::Condition>{"levels"},
+    Names<scenario::Scenario>{
+        "name summary horizon limits experiment attributes profiles demand waiting providers pathways standards "
+        "measures rules ledgers observed"}};
+
+template <class T, class... All>
+constexpr char const* found_in(std::tuple<Names<All>...> const& all) {
+  if constexpr ((std::is_same_v<T, All> || ...)) return std::get<Names<T>>(all).members;
+  return nullptr;
+}
+/// Null: it is compared as a whole.
+template <class T>
+constexpr char const* names_of = found_in<T>(structs);
+
 constexpr std::size_t words_in(char const* text) {
   std::size_t words = 1;
   for (; *text; ++text) words += *text == ' ' ? 1 : 0;

@@ -15,16 +15,18 @@ scenario::Opening opening(Thing& t, char const* opens, char const* amount) {
   return o;
 }
 
-scenario::Opening session(Thing& t) {
-  auto o = opening(t, "opens", "slots");
+scenario::Opening until_closing(Thing& t, char const* amount) {
+  auto o = opening(t, "opens", amount);
   o.closes = t.get("closes", time_of_day, TimeOfDay{24 * 60});
   return o;
 }
 
+scenario::Opening session(Thing& t) {
+  return until_closing(t, "slots");
+}
+
 scenario::Opening shift(Thing& t) {
-  auto o = opening(t, "opens", "servers");
-  o.closes = t.get("closes", time_of_day, TimeOfDay{24 * 60});
-  return o;
+  return until_closing(t, "servers");
 }
 
 scenario::Opening meeting(Thing& t) {

@@ -7,7 +7,6 @@
 
 namespace cwtsim::oracle {
 using scenario::Step, scenario::StepKind;
-__extension__ using Wide = unsigned __int128;
 
 Step const& SecondEngine::step_at(std::string const& pathway, std::string const& step) const {
   return *scenario_->pathways.find(pathway)->steps.find(step);

@@ -183,10 +183,6 @@ struct RuleTotals {
   friend bool operator==(RuleTotals const&, RuleTotals const&) = default;
 };
 
-/// The lists of resources are counted at the beginning and end of the measured time and so often between, as far as
-/// that has so many days.
-inline constexpr std::size_t list_counts = 9;
-
 /// Counts of standards are in halves of a patient (shared patients count a half at each provider).
 struct ReplicationResult {
   std::uint64_t replication = 0;
@@ -226,7 +222,7 @@ struct ReplicationResult {
                   "[resource] of one that is deadlocked: who wait for it or keep it, and can never go on",
                   [](M m) { return m.eras.front().resources.size(); }},
         ListField{&T::lists, "lists", "patients", "[count * resources + resource] on the list or outside it",
-                  [](M m) { return list_counts * m.eras.front().resources.size(); }},
+                  [](M m) { return model::list_counts * m.eras.front().resources.size(); }},
         ListField{&T::pence, "pence", "pence", "[month * accounts + account] of the ledgers",
                   [](M m) { return m.accounts.size() * m.months; }},
         ListField{&T::recorded_sums, "recorded_sums", "Measure::scale parts of one",

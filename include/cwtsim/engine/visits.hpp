@@ -9,6 +9,9 @@
 
 namespace cwtsim::engine {
 
+/// Appointments that one patient misses in a row at most, by the equations and by the walk.
+inline constexpr std::uint32_t most_missed = 1000;
+
 /// What one patient of a source asks for on average.
 struct Visits {
   std::vector<double> starts;           ///< [step * providers + provider] starts, missed ones among them

@@ -200,10 +200,10 @@ inline constexpr std::array told_quantiles = {0.5, 0.9};
 
 /// How long a list was at each count, and how much its changes from one to the next vary.
 struct ListSums {
-  std::array<std::uint64_t, engine::list_counts> lengths{};
+  std::array<std::uint64_t, model::list_counts> lengths{};
   Wide squares = 0;
   /// Adds those of a replication.
-  void add(std::array<std::uint64_t, engine::list_counts> const& own);
+  void add(std::array<std::uint64_t, model::list_counts> const& own);
   template <class T = ListSums>
   static constexpr auto fields() {
     return std::tuple(Field{&T::lengths, "lengths", "patients", "by count, over replications"},

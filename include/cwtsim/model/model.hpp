@@ -27,6 +27,10 @@ using cwtsim::AtClosing, cwtsim::CreditedTo, cwtsim::Order, cwtsim::ResourceKind
 inline constexpr std::uint32_t day_cells = 1502;  ///< whole days 0..1500, and beyond
 /// Of those who wait at the start: a clock counts from them to the end of a run of 60 years in 16 bits.
 inline constexpr Tick most_days_waited = 10'000;
+inline constexpr double most_slots = 1e6;  ///< of a session, whatever rules make of it
+
+/// The lists of resources are counted at the beginning and end of the measured time and so often between.
+inline constexpr std::size_t list_counts = 9;
 
 /// Where a stratum takes a level from.
 enum class Dimension : std::uint8_t { attribute, provider, group, stream };

@@ -3,6 +3,7 @@
 // both, whoever asks.
 
 #include <cstdint>
+#include <vector>
 
 #include "cwtsim/model/model.hpp"
 
@@ -32,8 +33,13 @@ namespace cwtsim::model {
 [[nodiscard]] double mean_arrivals_in(Model const& model, Era const& era, Source const& source, std::uint32_t day,
                                       std::uint32_t piece);
 
-/// All arrivals of a source expected on a day, those by its timetable too. An arrival may bring several patients.
-[[nodiscard]] double all_arrivals(Model const& model, Era const& era, Source const& source, std::uint32_t day);
+/// Patients of a source expected on a day: all of each batch, and those by its timetable.
+[[nodiscard]] double mean_patients(Model const& model, Era const& era, Source const& source, std::uint32_t day);
+
+/// The days, from 0, at whose beginning lists are counted, of which the last may be the one after the end: the measured
+/// time from midnight to midnight in equal parts, of whole weeks where it is long. Empty: it has fewer days than parts,
+/// and they are not counted.
+[[nodiscard]] std::vector<std::uint32_t> days_to_count_lists(Model const& model);
 
 /// Whether a patient with these levels (by attribute) satisfies a condition in Model::conditions.
 [[nodiscard]] inline bool holds(Model const& model, Range condition, std::uint8_t const* levels) {

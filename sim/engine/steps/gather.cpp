@@ -44,8 +44,7 @@ void gather(Flow& flow, model::Step const& s, Row r) {
   if (group.size > 1 || !s.wait_at_most().given()) return;
   Luck const luck = flow.luck(p, s);
   Tick const since = flow.now.tick - p.joined;
-  Tick const wait =
-      since == 0 ? luck.sample(s.wait_at_most(), Draw::group) : luck.rest(s.wait_at_most(), {}, since, Draw::group);
+  Tick const wait = luck.rest(s.wait_at_most(), {}, since, Draw::group);
   if (wait < never - flow.now.tick)
     flow.events.push(flow.now.tick + wait, Phase::finishing, EventKind::group_leaves, group.epoch,
                      static_cast<std::uint32_t>(at));

@@ -2,7 +2,6 @@
 // Sums that no limit of a scenario keeps within their bits: they say so instead of beginning again from 0.
 
 #include <cstdint>
-#include <stdexcept>
 #include <string>
 
 namespace cwtsim::engine {
