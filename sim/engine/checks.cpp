@@ -18,7 +18,7 @@ using model::ResourceKind;
 namespace {
 
 constexpr std::size_t few_resources = 16;  // areas under their use are kept only for so many
-constexpr std::uint32_t most_slots_left = 1U << 31;
+constexpr std::uint32_t wrapped_slots = 1U << 31;
 
 }  // namespace
 
@@ -208,7 +208,7 @@ void Checks::see_after(Event<EventKind> const& e, std::uint64_t events) {
   for (std::size_t i = 0; i < resources && resources <= few_resources; ++i) {
     Capacity::Line const& line = parts_.capacity[static_cast<Index16>(i)];
     AtResource const& was = recount_.resources[i];
-    if (line.servers - line.free != was.in_use || line.servers != was.servers || line.slots_left > most_slots_left)
+    if (line.servers - line.free != was.in_use || line.servers != was.servers || line.slots_left > wrapped_slots)
       check_capacity(i);
   }
   recount_.last = now.tick;
@@ -234,7 +234,7 @@ void Checks::check_capacity(std::size_t index) {
   if (in_use < 0) fault(fmt::format("capacity: {} of {} servers are free", line.free, line.servers));
   if (in_use > line.servers && in_use > was.in_use)
     fault(fmt::format("capacity: {} of {} servers are in use, {} were before", in_use, line.servers, was.in_use));
-  if (line.slots_left > most_slots_left) fault(fmt::format("capacity: {} slots are left", line.slots_left));
+  if (line.slots_left > wrapped_slots) fault(fmt::format("capacity: {} slots are left", line.slots_left));
   was.in_use = in_use;
   was.servers = line.servers;
 }
