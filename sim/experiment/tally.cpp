@@ -153,7 +153,7 @@ Layout::Layout(model::Model const& model, std::vector<ObservedFigure> const& obs
   targets.assign(std::size_t{strata} * spans.size(), std::nan(""));
   for (auto const& stratum : strata_of(model))
     for (std::size_t s = 0; s < spans.size(); ++s)
-      if (auto const target = target_of(model.standards[stratum.standard].targets, spans[s]))
+      if (auto const target = target_of(model.standards[stratum.standard].targets, spans, spans[s]))
         targets[cell(stratum.index, s)] = *target;
   for (auto const& standard : model.standards)
     for (std::uint32_t i = 0; i < standard.cuts.count; ++i)

@@ -32,12 +32,13 @@ Shown<R> of_clock(Shown<R> shown = arm<R>()) {
 }
 
 bool is_year(Estimates const& e, Attainment const& a) {
-  return a.span == Span::year || (a.span == Span::all && e.all_is_a_year);
+  return a.span == Span::year || (a.span == Span::all && !e.all_as_a_year.empty());
 }
 
 Table standards(Estimates const& e) {
   auto shown = of_clock<Attainment>();
-  shown.add("month", "", "of the stop, or all", [](auto&, auto& a) { return cell_of(a.when); });
+  shown.add("month", "", "of the stop, or all: all the measured time, parts of years too, the warm-up not",
+            [](auto&, auto& a) { return cell_of(a.when); });
   shown.add_declared();
   shown.heads.resize(shown.heads.size() - 2);  // the range is one of years
   shown.cells.resize(shown.heads.size());
@@ -49,7 +50,12 @@ Table standards(Estimates const& e) {
 
 Table years(Estimates const& e) {
   auto shown = of_clock<Attainment>();
-  shown.add("year", "", "twelve whole months", [](auto&, auto& a) { return cell_of(a.when); });
+  shown.add(
+      "year", "",
+      "twelve whole months, counted from the first whole month measured: 2026/27 is April to March, others are "
+      "named by their months; or, where there is none, all of a measured time as long as a year, by its first day; "
+      "the warm-up and what is measured beside whole years are in none",
+      [](auto& of, auto& a) { return cell_of(a.span == Span::year ? a.when : of.all_as_a_year); });
   shown.add_declared();
   shown.add("replications_advised", "replications",
             "that should stand behind the interval and the range of the year; empty where there are enough",

@@ -19,6 +19,9 @@ bool is_told(double value) {
 bool is_told(std::uint64_t value) {
   return value != 0;
 }
+bool is_told(std::optional<std::uint64_t> const& value) {
+  return value.has_value();  // none may be needed
+}
 bool is_told(std::optional<double> const& value) {
   return value && *value != 0;
 }

@@ -43,7 +43,7 @@ Estimates with_own_values() {
   one(e.pulled.values);
   e.attainments[0].stratum = e.measured[0].stratum = 0;
   e.gaps[0].of = e.pounds[0].ledger = 0;
-  e.all_is_a_year = true;
+  e.all_as_a_year = "12 months from 15 Oct 2026";
   e.periods = {"2026/27"};
   e.counts = {{7, Packed({5, 6})}};
   e.waits = {{0, Estimate{2, 1, 3, 40}, Estimate{4, 3, 5, 50}, 2, {0, 0, 9}}};

@@ -23,20 +23,30 @@ struct Attainment {
   std::optional<double> target;
   double patients = 0;
   std::optional<Estimate> attainment, probability_met;
+  double patients_a_year = 0, breaches_a_year = 0;
+  std::optional<std::uint64_t> more_to_meet_target;
   std::optional<double> range_low, range_high;
 
   template <class R = Attainment>
   static constexpr auto fields() {
-    return std::tuple(hidden(&R::stratum, "in Estimates::strata"), hidden(&R::span, "of time"),
-                      hidden(&R::when, "its name"),
-                      Column{&R::target, "target", "share", "in force in the last month of the time"},
-                      Column{&R::patients, "patients", "patients", "counted a replication, on average"},
-                      Column{&R::attainment, "attainment", "share", "that met the standard, pooled over replications",
-                             otherwise, "ci"},
-                      Column{&R::probability_met, "probability_met", "share",
-                             "of the replications (that counted anyone) that met it", otherwise, "probability_met"},
-                      Column{&R::range_low, "year_low", "share", "one such year in 40 may show less"},
-                      Column{&R::range_high, "year_high", "share", "one such year in 40 may show more"});
+    return std::tuple(
+        hidden(&R::stratum, "in Estimates::strata"), hidden(&R::span, "of time"), hidden(&R::when, "its name"),
+        Column{
+            &R::target, "target", "share",
+            "in force in the last month of the time; of all: empty where its years, or months of none, differ in it"},
+        Column{&R::patients, "patients", "patients", "counted a replication, on average"},
+        Column{&R::attainment, "attainment", "share", "that met the standard, pooled over replications", otherwise,
+               "ci"},
+        Column{&R::probability_met, "probability_met", "share",
+               "of the replications (that counted anyone) that met the target; empty where there is no one target",
+               otherwise, "probability_met"},
+        Column{&R::patients_a_year, "patients_a_year", "patients a year",
+               "counted; where the time is no year, in proportion to its days"},
+        Column{&R::breaches_a_year, "breaches_a_year", "patients a year", "of those, beyond the limit"},
+        Column{&R::more_to_meet_target, "more_to_meet_target", "patients a year",
+               "of those breaches, the fewest that would have to be in time for the target"},
+        Column{&R::range_low, "year_low", "share", "one such year in 40 may show less"},
+        Column{&R::range_high, "year_high", "share", "one such year in 40 may show more"});
   }
 };
 
@@ -60,7 +70,9 @@ struct Measured {
                "ci"},
         Column{&R::total, "total", "as the measure, a year",
                "of the values (where the time is none, in proportion to its days)", otherwise, "total_ci"},
-        Column{&R::target, "target", "as the measure", "of the mean, in force in the last month of the time"},
+        Column{
+            &R::target, "target", "as the measure",
+            "of the mean, in force in the last month; of all: empty where its years, or months of none, differ in it"},
         Column{&R::probability_met, "probability_met", "share", "of the replications whose mean met the target",
                otherwise, "probability_met"});
   }
@@ -116,9 +128,8 @@ struct LedgerPounds {
 /// A stratum over a year of the measured time, whichever: the pool of all its whole years.
 struct AnyYear {
   std::size_t stratum = 0;
-  std::uint64_t years = 0;  ///< replications times whole years; 0: not estimable
+  std::uint64_t years = 0;  ///< replications times years; 0: not estimable
   double patients = 0;      ///< a year
-  std::optional<Estimate> probability_met;
   std::optional<double> range_low, range_high;
 };
 

@@ -82,8 +82,9 @@ struct Estimates {
   Date first_measured, last_measured;  ///< inclusive
   double warm_up_days = 0, measured_days = 0;
   double measured_referrals = 0;   ///< a replication
-  std::vector<std::string> years;  ///< whole years measured
-  bool all_is_a_year = false;      ///< the measured time is one year, though not of calendar months
+  std::vector<std::string> years;  ///< of twelve whole months each: "2026/27", "Jan-Dec 2026"
+  std::string in_no_year;          ///< "2026-10-15 to 2026-10-31": measured, beside those; empty: nothing
+  std::string all_as_a_year;       ///< where there are none and the measured time is as long as a year, its name
   std::vector<std::pair<std::string, std::string>> provider_labels;  ///< name and label, where there is one
   std::vector<StandardName> standards;
   std::vector<Stratum> strata;
