@@ -139,6 +139,7 @@ std::string text_report(Estimates const& e, Colour colour) {
   append_first(out, e, colour);
   out += levers_text(e.pulled, false);
   append_headlines(out, e, colour);
+  if (e.foundations) out += foundations_text(*e.foundations, Amount::few);
   if (e.completed == 0) return out;
   append_years(out, e, colour);
   append_divisions(out, e, colour);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "cwtsim/files/table.hpp"
+#include "cwtsim/report/text.hpp"
 #include "layout.hpp"
 #include "text_sections.hpp"
 #include "year_words.hpp"
@@ -149,6 +150,9 @@ void append_told(std::string& out, Estimates const& e, Headline const& h, std::s
       text += (text.empty() ? "" : " ") + range;
   if (!text.empty()) append_wrapped(out, text, 4);
   append_wrapped(out, patients_sentence(last, h.alike ? "" : last.when), 4);
+  if (e.foundations)
+    if (auto const words = ceiling_words(e.foundations->ceilings[e.strata[stratum].standard]); !words.empty())
+      append_wrapped(out, "If nobody ever waited for capacity: " + words + ".", 4);
 }
 
 void append_headline(std::string& out, Estimates const& e, std::size_t stratum, Advice& advice, Colour colour) {
