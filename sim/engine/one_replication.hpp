@@ -14,6 +14,7 @@
 #include "events.hpp"
 #include "flow.hpp"
 #include "log.hpp"
+#include "months.hpp"
 #include "now.hpp"
 #include "openings.hpp"
 #include "patients.hpp"
@@ -53,6 +54,7 @@ class Workspace::Replication {
   Rules rules_;
   Openings openings_;
   Arrivals arrivals_;
+  Months months_;
   std::atomic<bool> const* stop_ = nullptr;
   std::uint64_t handled_ = 0;                          ///< events
   std::array<std::uint32_t, list_counts> count_on_{};  ///< the days on which lists are counted; all 0: on none

@@ -65,6 +65,8 @@ void add_rules(Estimates& into, model::Model const& model, Experiment const& exp
 void add_growth(Estimates& into, Experiment const& experiment);
 void add_steps(Estimates& into, model::Model const& model, Experiment const& experiment);
 void add_days(Estimates& into, model::Model const& model, Experiment const& experiment);
+/// Resources, steps and people month by month; after all of them.
+void add_months(Estimates& into, model::Model const& model, Experiment const& experiment);
 void add_comparisons(Estimates& into, model::Model const& model, Experiment const& experiment,
                      std::vector<ObservedFigure> const& observed);
 

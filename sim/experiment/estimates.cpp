@@ -159,6 +159,7 @@ Estimates estimate(model::Model const& model, Experiment const& experiment, std:
   add_rules(e, model, experiment);
   add_steps(e, model, experiment);
   add_days(e, model, experiment);
+  add_months(e, model, experiment);
   add_comparisons(e, model, experiment, observed);
   return e;
 }

@@ -147,7 +147,8 @@ Layout::Layout(model::Model const& model, std::vector<ObservedFigure> const& obs
       resources(model.eras.front().resources.size()),
       steps(model.eras.front().steps.size() * model.providers()),
       staff(model.eras.front().staff.size()),
-      rules(model.eras.front().rule_sites.size()) {
+      rules(model.eras.front().rule_sites.size()),
+      places(model::waiting_places(model)) {
   for (auto const& span : spans) years += span.year ? 1 : 0;
   add_periods(*this);
   targets.assign(std::size_t{strata} * spans.size(), std::nan(""));
@@ -211,6 +212,9 @@ void Tally::add(Layout const& layout, engine::ReplicationResult const& r) {
   add_lists(*this, r);
   add_each(staff, r.staff);
   add_each(rules, r.rules);
+  add_each(resource_months, r.resource_months);
+  add_each(step_months, r.step_months);
+  add_each(staff_months, r.staff_months);
 }
 
 void Tally::merge(Tally const& other) {

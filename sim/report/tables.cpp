@@ -198,6 +198,39 @@ Table staff(Estimates const& e) {
                      e.staff);
 }
 
+template <class R>
+Table of_months(char const* name, char const* caption, Estimates const& e, Shown<R> shown, std::vector<R> const& rows) {
+  shown.add("month", "", "measured; its days say how much of it",
+            [](auto& of, auto& row) { return cell_of(of.months[row.month]); });
+  shown.add_declared();
+  return table_of(name, caption, e, shown, all_of(rows));
+}
+
+Table resources_monthly(Estimates const& e) {
+  auto shown = arm<ResourceInMonth>();
+  shown.add("provider", "", "where", [](auto& of, auto& r) { return cell_of(of.resources[r.resource].provider); });
+  shown.add("resource", "", "which", [](auto& of, auto& r) { return cell_of(of.resources[r.resource].name); });
+  shown.add("unit", "", "of the offered and used: slots, server hours or cases",
+            [](auto& of, auto& r) { return cell_of(of.resources[r.resource].unit); });
+  return of_months("resources_monthly", "What each resource offered and what was used of it, month by month, a week", e,
+                   std::move(shown), e.resource_months);
+}
+
+Table steps_monthly(Estimates const& e) {
+  auto shown = arm<StepInMonth>();
+  shown.add("step", "", "pathway and step", [](auto& of, auto& s) { return cell_of(of.places[s.place].first); });
+  shown.add("provider", "", "where", [](auto& of, auto& s) { return cell_of(of.places[s.place].second); });
+  return of_months("steps_monthly", "The visits of each step at which patients wait, month by month", e,
+                   std::move(shown), e.step_months);
+}
+
+Table staff_monthly(Estimates const& e) {
+  auto shown = arm<StaffInMonth>();
+  shown.add("provider", "", "where", [](auto& of, auto& s) { return cell_of(of.staff[s.role].provider); });
+  shown.add("role", "", "which", [](auto& of, auto& s) { return cell_of(of.staff[s.role].role); });
+  return of_months("staff_monthly", "People of each role, month by month", e, std::move(shown), e.staff_months);
+}
+
 Table measures(Estimates const& e) {
   auto shown = arm<Measured>();
   shown.add("measure", "", "which",
@@ -310,13 +343,16 @@ std::vector<Output> const& outputs() {
       {quantiles, "", always},
       {waiting_list, "", always},
       {resources, "", always},
+      {resources_monthly, "", always},
       {steps, "", always},
+      {steps_monthly, "", always},
       {days, "", always},
       {replications, "", always},
       {replications_long, "", always},
       {levers, "there are levers", [](Estimates const& e) { return !e.pulled.values.empty(); }},
       {arms, "", where_any(&Estimates::arms)},
       {staff, "there is staff", where_any(&Estimates::staff)},
+      {staff_monthly, "there is staff", where_any(&Estimates::staff)},
       {measures, "there are measures", where_any(&Estimates::measures)},
       {rules, "there are rules", where_any(&Estimates::rules)},
       {gaps, "there are gaps", where_any(&Estimates::gaps)},

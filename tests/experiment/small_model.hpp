@@ -64,6 +64,8 @@ inline cwtsim::model::Model counting_everything() {
   m.eras[0].resources[1].kind = model::ResourceKind::servers;
   m.eras[0].resources[1].provider = 1;
   m.eras[0].sources.resize(3);
+  m.eras[0].steps[0].kind = StepKind::servers;
+  m.eras[0].leads = {0, 1};
   auto const all = m.cuts[0], by_provider = m.cuts[1];
   m.cuts.push_back(all);
   m.cuts.push_back(by_provider);

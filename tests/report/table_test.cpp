@@ -80,10 +80,10 @@ TEST_CASE("there is a table of staff only where there are roles") {
 TEST_CASE("there is a table of rules only where there are some") {
   cwtsim::experiment::Estimates e;
   e.arm = "base";
-  CHECK(all_tables(e).size() == 10);
+  CHECK(all_tables(e).size() == 12);
   e.rules = {{"aid", "move", "ct", "north", 52, 0, {}, 0, 0, cwtsim::Estimate{12, 10, 14}, 3},
              {"more", "capacity", "ct", "north", 52, 2, cwtsim::Estimate{0.25, 0.2, 0.3}, 40, 600, {}, 0}};
-  CHECK(all_tables(e).size() == 11);
+  CHECK(all_tables(e).size() == 13);
   auto const csv = to_csv(table_named("rules", e));
   CHECK(csv.substr(csv.find('\n') + 1) ==
         "base,aid,move,ct,north,52,0,,0,0,12,3,10,14,\nbase,more,capacity,ct,north,52,2,0.25,40,600,,0,0.2,0.3,\n");

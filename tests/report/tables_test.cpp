@@ -38,9 +38,16 @@ Estimates with_own_values() {
   one(e.rules);
   one(e.steps);
   one(e.days);
+  one(e.resource_months);
+  one(e.step_months);
+  one(e.staff_months);
   one(e.replications);
   one(e.arms);
   one(e.pulled.values);
+  e.months = {"2026-11"};
+  e.places = {{"lung/ct", "west"}};
+  e.resource_months[0].resource = e.resource_months[0].month = e.step_months[0].place = e.step_months[0].month = 0;
+  e.staff_months[0].role = e.staff_months[0].month = 0;
   e.attainments[0].stratum = e.measured[0].stratum = 0;
   e.gaps[0].of = e.pounds[0].ledger = 0;
   e.all_as_a_year = "12 months from 15 Oct 2026";
@@ -127,12 +134,15 @@ TEST_CASE("a table is there where the list of tables says so") {
   std::string names;
   for (auto const& table : report::all_tables(with_own_values())) names += table.name + " ";
   CHECK(names ==
-        "standards years waits quantiles waiting_list resources steps days replications replications_long levers arms "
-        "staff measures "
+        "standards years waits quantiles waiting_list resources resources_monthly steps steps_monthly days "
+        "replications replications_long levers arms "
+        "staff staff_monthly measures "
         "rules gaps ledgers validation volumes ");
   names.clear();
   for (auto const& table : report::all_tables({})) names += table.name + " ";
-  CHECK(names == "standards years waits quantiles waiting_list resources steps days replications replications_long ");
+  CHECK(names ==
+        "standards years waits quantiles waiting_list resources resources_monthly steps steps_monthly days "
+        "replications replications_long ");
   CHECK_THROWS_AS(report::table_named("no such table", {}), std::out_of_range);
 }
 

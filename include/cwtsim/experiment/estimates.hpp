@@ -133,6 +133,11 @@ struct Estimates {
   std::vector<ResourceUse> resources;
   std::vector<StaffUse> staff;
   std::vector<RuleUse> rules;
+  std::vector<std::string> months;                          ///< measured, parts of months too
+  std::vector<std::pair<std::string, std::string>> places;  ///< step and provider of those at which patients wait
+  std::vector<ResourceInMonth> resource_months;             ///< by resource, then month
+  std::vector<StepInMonth> step_months;                     ///< by place, then month
+  std::vector<StaffInMonth> staff_months;                   ///< by role, then month
   std::vector<StepUse> steps;
   std::vector<AccountDays> days;
   std::vector<NeverServed> never_served;
