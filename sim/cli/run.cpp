@@ -138,7 +138,7 @@ ExitCode run_and_save(study::Arm const& arm, experiment::RunRequest& request, st
                       RunOptions const& options, study::Circumstances circumstances) {
   stop_by_flag();
   auto foundations = std::async(request.threads > 1 ? std::launch::async : std::launch::deferred,
-                                [&arm] { return study::foundations_of(arm); });
+                                [&arm] { return study::foundations_of(arm, &stop_flag()); });
   auto const finished = run_arm(arm, request, options.how);
   if (!finished) return ExitCode::bad_input;
   request.done = {};

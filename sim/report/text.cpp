@@ -30,7 +30,7 @@ std::string plural(std::uint64_t n, std::string_view word) {
 std::string years_told(Estimates const& e) {
   if (e.years.empty())
     return e.all_as_a_year.empty() && e.measured_days >= 2
-               ? "No twelve whole months were measured: no figure is one of a year."
+               ? "No twelve whole months were measured, so no year is told by itself."
                : "";
   auto text = e.years.size() == 1 ? "The year is " + e.years.front()
                                   : fmt::format("Years are {} to {}", e.years.front(), e.years.back());

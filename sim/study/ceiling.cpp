@@ -55,12 +55,13 @@ model::Model with_room_for_all(model::Model model, double wanted) {
 
 }  // namespace
 
-std::vector<experiment::Ceiling> ceilings_of(model::Model const& model, std::uint64_t seed) {
+std::vector<experiment::Ceiling> ceilings_of(model::Model const& model, std::uint64_t seed,
+                                             std::atomic<bool> const* stop) {
   std::vector<experiment::Ceiling> ceilings;
   if (model.standards.empty()) return ceilings;
   auto const roomy = with_room_for_all(model, std::clamp(patients_of(model), least_patients, most_patients));
   engine::Workspace workspace(roomy);
-  auto const& result = workspace.run(seed, 0);
+  auto const& result = workspace.run(seed, 0, nullptr, stop);
   for (std::size_t s = 0; s < model.standards.size(); ++s) {
     auto const& standard = model.standards[s];
     auto const cuts = model.cuts.begin() + standard.cuts.first;

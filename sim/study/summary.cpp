@@ -56,11 +56,11 @@ experiment::Foundations founded(EvidenceCounts const& counts, std::vector<Leanin
 
 }  // namespace
 
-experiment::Foundations foundations_of(Arm const& arm) {
+experiment::Foundations foundations_of(Arm const& arm, std::atomic<bool> const* stop) {
   auto const seed = seed_of(arm);
   return founded(count_evidence(arm.scenario),
                  leanings_of(arm, engine::walk(arm.model, walkers, seed), loads_of(arm.model, walkers, seed)),
-                 ceilings_of(arm.model, seed));
+                 ceilings_of(arm.model, seed, stop));
 }
 
 experiment::Foundations foundations_of(Summary const& summary) {

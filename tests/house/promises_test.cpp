@@ -10,7 +10,7 @@ namespace {
 
 using namespace house;
 
-constexpr std::size_t promises = 38;
+constexpr std::size_t promises = 41;
 
 /// The commands of which `cwtsim --help` tells.
 std::set<std::string> commands() {

@@ -199,7 +199,7 @@ TEST_CASE("what years are, and what of the time is in none of them, is said at t
             "The year is 2026/27; 2027-04-01 to 2027-05-18 is in none, only in figures of all the time; the warm-up is "
             "in no figure."));
   e.years.clear();
-  CHECK(has(text_report(e, Colour::off), "No twelve whole months were measured: no figure is one of a year."));
+  CHECK(has(text_report(e, Colour::off), "No twelve whole months were measured, so no year is told by itself."));
   e.all_as_a_year = "12 months from 15 Oct 2026";
   CHECK(has(text_report(e, Colour::off), "Measured: 12 months from 15 Oct 2026, 2026-04-01 to"));
 }

@@ -11,6 +11,8 @@
 #include "cwtsim/core/statistics.hpp"
 #include "cwtsim/engine/result.hpp"
 #include "cwtsim/experiment/columns.hpp"
+#include "cwtsim/experiment/month_rows.hpp"
+#include "cwtsim/experiment/run_rows.hpp"
 #include "cwtsim/experiment/tally.hpp"
 
 namespace cwtsim::experiment {
@@ -232,84 +234,6 @@ struct StaffUse {
   }
 };
 
-/// A resource in a month.
-struct ResourceInMonth {
-  std::size_t resource = 0, month = 0;
-  double days = 0, held_per_week = 0, cancelled_per_week = 0, offered_per_week = 0, used_per_week = 0;
-  std::optional<double> utilisation, mean_wait_days;
-  double waiting_at_end = 0;
-
-  template <class R = ResourceInMonth>
-  static constexpr auto fields() {
-    using T = engine::ResourceMonth;
-    return std::tuple(
-        hidden(&R::resource, "in Estimates::resources"), hidden(&R::month, "in Estimates::months"),
-        Column{&R::days, "days", "days", "of the month that were measured"},
-        Column{&R::held_per_week, "held", "sessions a week", "or meetings", Told{&T::sessions, Per::week}},
-        Column{&R::cancelled_per_week, "cancelled", "sessions a week", "without their staff",
-               Told{&T::cancelled, Per::week}},
-        Column{&R::offered_per_week, "offered", "units a week", "of sessions held, what other work leaves"},
-        Column{&R::used_per_week, "used", "units a week",
-               "did-not-attends included; of servers what they did in the month, whenever it ends"},
-        Column{&R::utilisation, "utilisation", "share", "used, of the offered"},
-        Column{&R::mean_wait_days, "mean_wait_days", "days", "of those who started in the month, from joining"},
-        Column{&R::waiting_at_end, "waiting_at_end", "patients",
-               "on the list or outside it at the end of the month, mean of the replications",
-               Told{&T::waiting_at_end, Per::replication}});
-  }
-};
-
-/// A step of a provider at which patients wait, in a month.
-struct StepInMonth {
-  std::size_t place = 0, month = 0;
-  double days = 0, started = 0, finished = 0;
-  std::optional<double> mean_wait_days;
-  double gave_up = 0, waiting_at_end = 0;
-
-  template <class R = StepInMonth>
-  static constexpr auto fields() {
-    using T = engine::StepMonth;
-    return std::tuple(
-        hidden(&R::place, "in Estimates::places"), hidden(&R::month, "in Estimates::months"),
-        Column{&R::days, "days", "days", "of the month that were measured"},
-        Column{&R::started, "visits", "times a replication", "the step started", Told{&T::starts, Per::replication}},
-        Column{&R::finished, "finished", "times a replication", "it was finished",
-               Told{&T::finished, Per::replication}},
-        Column{&R::mean_wait_days, "mean_wait_days", "days", "of those who started in the month, from joining"},
-        Column{&R::gave_up, "gave_up", "times a replication", "a patient gave up waiting",
-               Told{&T::gave_up, Per::replication}},
-        Column{&R::waiting_at_end, "waiting_at_end", "patients",
-               "on the list or outside it, or until a group is together, at the end of the month",
-               Told{&T::waiting_at_end, Per::replication}});
-  }
-};
-
-/// People of a role at a provider in a month.
-struct StaffInMonth {
-  std::size_t role = 0, month = 0;
-  double days = 0, posts = 0, in_post = 0, wanted_per_week = 0, manned_per_week = 0, stood_in_per_week = 0;
-  double lacking_per_week = 0;
-
-  template <class R = StaffInMonth>
-  static constexpr auto fields() {
-    using T = engine::StaffMonth;
-    return std::tuple(hidden(&R::role, "in Estimates::staff"), hidden(&R::month, "in Estimates::months"),
-                      Column{&R::days, "days", "days", "of the month that were measured"},
-                      Column{&R::posts, "posts", "whole-time equivalents", "mean of the days, vacancies included",
-                             Told{&T::posts, Per::day}},
-                      Column{&R::in_post, "in_post", "whole-time equivalents",
-                             "mean of the days, those in training included", Told{&T::in_post, Per::day}},
-                      Column{&R::wanted_per_week, "wanted", "people times sessions a week", "when they open",
-                             Told{&T::wanted, Per::week}},
-                      Column{&R::manned_per_week, "manned", "people times sessions a week",
-                             "of these, by people of the role and provider", Told{&T::manned, Per::week}},
-                      Column{&R::stood_in_per_week, "stood_in", "people times sessions a week",
-                             "of these, by people of other roles or providers", Told{&T::stood_in, Per::week}},
-                      Column{&R::lacking_per_week, "lacking", "people a week",
-                             "missing at sessions that were cancelled", Told{&T::lacking, Per::week}});
-  }
-};
-
 /// What a rule did at a provider.
 struct RuleUse {
   std::string rule, kind, resource, provider;
@@ -421,66 +345,6 @@ struct Comparison {
   bool same_months = false;
   std::optional<double> observed_attainment, observed_patients;
   std::optional<Estimate> attainment, patients;
-};
-
-/// What an arm stands for.
-struct ArmSummary {
-  std::string arm, name, scenario, lever_files, options;
-
-  template <class R = ArmSummary>
-  static constexpr auto fields() {
-    return std::tuple(
-        Column{&R::arm, "arm", "", "as in the other tables"},
-        Column{&R::name, "name", "", "given by --name, or the names of its lever files and its options"},
-        Column{&R::scenario, "scenario", "", "its file"},
-        Column{&R::lever_files, "lever_files", "", "each with the name that it gives itself; a semicolon between two"},
-        Column{&R::options, "options", "", "of the command line, of those on which results depend"});
-  }
-};
-
-/// A value that a lever changed, or a thing of its kind that it did not reach.
-struct LeverValue {
-  std::string intervention, lever, does, from, until, pointer, what, before, after, note;
-
-  template <class R = LeverValue>
-  static constexpr auto fields() {
-    return std::tuple(Column{&R::intervention, "intervention", "", "name of the lever file, or the option"},
-                      Column{&R::lever, "lever", "", "its name in the file"},
-                      Column{&R::does, "does", "", "what it says"},
-                      Column{&R::from, "from", "", "first day on which it holds; empty: from the start"},
-                      Column{&R::until, "until", "", "first day on which it no longer holds; empty: to the end"},
-                      Column{&R::pointer, "pointer", "", "of one value in the scenario"},
-                      Column{&R::what, "what", "", "changed, or not reached: its * could have stood for that"},
-                      Column{&R::before, "before", "", "the value; empty: there was none"},
-                      Column{&R::after, "after", "", "likewise, on the first day on which the lever holds"},
-                      Column{&R::note, "note", "", "rounding, people in post, other work; why it was not reached"});
-  }
-};
-
-/// One replication.
-struct ReplicationSummary {
-  std::uint64_t replication = 0;
-  std::string outcome;
-  double days = 0;
-  std::uint64_t events = 0, referred = 0, finished = 0, still_in = 0, measured_referrals = 0;
-  std::string frozen;
-  Date ended;
-
-  template <class R = ReplicationSummary>
-  static constexpr auto fields() {
-    return std::tuple(
-        Column{&R::replication, "replication", "", "number"},
-        Column{&R::outcome, "outcome", "",
-               "completed, too_many_in_system, too_many_events, too_much_memory or deadlocked"},
-        Column{&R::days, "days", "days", "simulated"}, Column{&R::events, "events", "events", "simulated"},
-        Column{&R::referred, "referred", "patients", "who came, warm-up and initial waiting list included"},
-        Column{&R::finished, "finished", "patients", "who left"},
-        Column{&R::still_in, "still_in", "patients", "at the end"},
-        Column{&R::measured_referrals, "measured_referrals", "patients", "who came in the measured time"},
-        Column{&R::frozen, "frozen", "",
-               "of one that is deadlocked: provider and resource where patients are held who can never go on"},
-        hidden(&R::ended, "the day of its end"));
-  }
 };
 
 }  // namespace cwtsim::experiment

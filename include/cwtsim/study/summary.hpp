@@ -2,6 +2,7 @@
 // What can be said of an arm before anything is run: what `check` tells.
 
 #include <array>
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -49,7 +50,9 @@ struct UnwaitedTime {
 };
 
 /// By standard, of one replication with this seed of 20,000 to 300,000 patients.
-[[nodiscard]] std::vector<experiment::Ceiling> ceilings_of(model::Model const& model, std::uint64_t seed);
+/// Stopped, they are left out.
+[[nodiscard]] std::vector<experiment::Ceiling> ceilings_of(model::Model const& model, std::uint64_t seed,
+                                                           std::atomic<bool> const* stop = nullptr);
 
 /// What `check` says of an arm.
 struct Summary {
@@ -65,7 +68,7 @@ struct Summary {
 /// Solves the flow of patients and walks 400,000 of them through the model: seconds for the largest scenarios.
 [[nodiscard]] Summary summarise(Arm const& arm);
 /// What of it every report repeats, and nothing else is worked out for it.
-[[nodiscard]] experiment::Foundations foundations_of(Arm const& arm);
+[[nodiscard]] experiment::Foundations foundations_of(Arm const& arm, std::atomic<bool> const* stop = nullptr);
 [[nodiscard]] experiment::Foundations foundations_of(Summary const& summary);
 /// The same as tables: pathways, times, loads, people, evidence, leanings. They need the summary no more.
 [[nodiscard]] std::vector<files::Table> summary_tables(Summary const& summary);
