@@ -184,6 +184,11 @@ TEST_CASE("years next to one another with one outcome are told together") {
   CHECK(met_in_words(years({never, never})) == "missed in every replication in each year (95% interval 0.0 to 17.0%)");
   CHECK(met_in_words(years({half})) == "met in 50.0% of replications in 2024 (95% interval 30.0 to 70.0%)");
   CHECK(met_in_words({{"2024", {}, {}, {}}}).empty());
+  Estimate const same{0.8, 0.79, 0.81};
+  CHECK(report::are_alike({{"2024", same, 0.8, {}}, {"2025", same, 0.8, {}}}, 20));
+  CHECK_FALSE(report::are_alike({{"2024", same, 0.8, {}}, {"2025", same, 0.85, {}}}, 20));
+  CHECK_FALSE(report::are_alike({{"2024", same, {}, {}}, {"2025", same, 0.85, {}}}, 20));
+  CHECK(report::are_alike({{"2024", same, 0.8, {}}}, 1));
   CHECK(report::targets_in_words({{0.7, "2024"}, {0.8, "2025"}, {0.8, "2026"}, {0.85, "2027"}}) ==
         "70% until 2024, 80% until 2026, 85% then");
   CHECK(report::targets_in_words({{0.7, "2024"}, {0.7, "2025"}}) == "70%");
