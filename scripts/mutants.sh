@@ -13,10 +13,10 @@ cd "$(dirname "$0")/.."
 # is, with "operator", a comparison, a sum, a step or a junction.
 totals=include/cwtsim/engine/result.hpp
 sums='include/cwtsim/experiment/tally.hpp include/cwtsim/core/folded.hpp include/cwtsim/core/sums.hpp'
-rows=$(echo include/cwtsim/experiment/{estimate_rows,day_rows}.hpp)
-tables=sim/report/tables.cpp
+rows=$(echo include/cwtsim/experiment/{estimate_rows,day_rows,month_rows,run_rows}.hpp)
+tables=$(echo sim/report/tables{,_observed}.cpp)
 folding='sim/experiment/part.cpp sim/experiment/tally.cpp'
-estimating=$(echo sim/experiment/{estimates,people,attainments,measures,gaps,ledgers,quantiles}.cpp)
+estimating=$(echo sim/experiment/{estimates,people,attainments,strata,measures,gaps,ledgers,quantiles,days,clock_days,growth,months}.cpp)
 counting='experiment_tests report_tests'
 set +f
 engine=$(echo sim/engine/*.cpp sim/engine/steps/*.hpp sim/model/timetable.cpp)

@@ -59,9 +59,11 @@ struct Ending {
 };
 /// How often a standard was met, in a stratum over a span of time.
 struct Attainment {
-  std::string standard, dimension, value, when;  ///< dimension and value may be all; when: all, 2026-04 or 2026/27
+  std::string standard, dimension, value, when;  ///< dimension and value may be all; when: all, a month or a year
   std::optional<double> target, attainment, ci_low, ci_high;  ///< absent: there is none
   double patients = 0;                                        ///< a replication
+  double patients_a_year = 0, breaches_a_year = 0;            ///< likewise
+  std::optional<std::uint64_t> more_to_meet_target;           ///< a year: so many breaches fewer; absent: no one target
   std::optional<double> probability_met, met_low, met_high;   ///< of the target, by the replications, with its interval
   std::optional<std::uint64_t> replications_advised;          ///< behind ci_low and ci_high; absent: there are enough
 };

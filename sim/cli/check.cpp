@@ -14,7 +14,7 @@ namespace {
 
 using files::printable;
 
-constexpr std::size_t few_pathways = 6, few_resources = 12, few_leanings = 5;
+constexpr std::size_t few_pathways = 6, few_resources = 12;
 constexpr double worth_telling = 0.85;
 
 std::string joined(std::vector<std::string> const& words, std::string_view between) {
@@ -73,16 +73,18 @@ void append_pathways(std::string& out, std::vector<scenario::PathSummary> const&
   }
 }
 
-void append_times(std::string& out, std::vector<study::UnwaitedTime> const& times) {
-  if (times.empty()) return;
+void append_times(std::string& out, study::Summary const& summary) {
+  if (summary.times.empty()) return;
   out += "\nIf nobody ever waited\n";
-  for (auto const& time : times) {
-    auto const name = printable(time.standard);
-    if (time.median_days < 0)
-      out += fmt::format("  {}: no clock stops\n", name);
-    else
-      out += fmt::format("  {}: half would take {:.1f} days or less, {} allowed\n", name, time.median_days,
-                         time.limit_days);
+  for (std::size_t i = 0; i < summary.times.size(); ++i) {
+    auto const& time = summary.times[i];
+    out += "  " + printable(time.standard) + ": ";
+    out += time.median_days < 0
+               ? "no clock stops"
+               : fmt::format("half would take {:.1f} days or less, {} allowed", time.median_days, time.limit_days);
+    if (auto const ceiling = report::ceiling_words(summary.ceilings[i]); !ceiling.empty())
+      out += fmt::format("; {} if they waited for the next opening and never for room", ceiling);
+    out += '\n';
   }
 }
 
@@ -180,60 +182,6 @@ void append_people(std::string& out, std::vector<study::PeopleLoad> const& loads
     out += fmt::format("  and {} that are not (--all tells them too)\n", counted(rest, "role", "roles"));
 }
 
-void append_evidence(std::string& out, study::EvidenceCounts const& counts) {
-  using scenario::Mark;
-  out += fmt::format("\nEvidence: {} observed, {} cited, {} from a strategy, {} derived, {} assumed, {} unmarked\n",
-                     counts.of(Mark::observed), counts.of(Mark::cited), counts.of(Mark::strategy),
-                     counts.of(Mark::derived), counts.of(Mark::assumed), counts.of(Mark::none));
-}
-
-std::string leaning_heading(study::Leaning const& leaning) {
-  switch (leaning.kind) {
-    case study::Leaning::Kind::time:
-      return "times, of all days of " + printable(leaning.standard);
-    case study::Leaning::Kind::way:
-      return "shares, patients a week who go another way than most";
-    case study::Leaning::Kind::capacity:
-      return "capacities, wanted of offered";
-    case study::Leaning::Kind::attribute:
-      return "who the patients are, standards cut by it";
-  }
-  return {};
-}
-
-std::string leaning_words(study::Leaning const& leaning) {
-  auto words = printable(leaning.name);
-  switch (leaning.kind) {
-    case study::Leaning::Kind::time:
-      words += fmt::format(" {:.1f}%", 100 * leaning.weight);
-      break;
-    case study::Leaning::Kind::capacity:
-      words += fmt::format(" at {} {:.0f}%", printable(leaning.provider), 100 * leaning.weight);
-      break;
-    case study::Leaning::Kind::way:
-    case study::Leaning::Kind::attribute:
-      words += fmt::format(" {:.0f}", leaning.weight);
-      break;
-  }
-  return words + (leaning.unmarked ? " (unmarked)" : "");
-}
-
-/// The heaviest first, on one line each kind and standard.
-void append_leanings(std::string& out, std::vector<study::Leaning> const& leanings, bool all) {
-  if (!leanings.empty()) out += "\nAssumed numbers that the results lean on most\n";
-  for (auto first = leanings.begin(); first != leanings.end();) {
-    auto const last = std::find_if(first, leanings.end(), [&first](study::Leaning const& l) {
-      return l.kind != first->kind || l.standard != first->standard;
-    });
-    auto const there = static_cast<std::size_t>(last - first), told = all ? there : std::min(few_leanings, there);
-    out += fmt::format("  {}: ", leaning_heading(*first));
-    for (std::size_t i = 0; i < told; ++i)
-      out += (i == 0 ? "" : ", ") + leaning_words(first[static_cast<std::ptrdiff_t>(i)]);
-    out += told < there ? fmt::format(" and {} more\n", there - told) : "\n";
-    first = last;
-  }
-}
-
 }  // namespace
 
 ExitCode check(CheckOptions const& options) {
@@ -245,11 +193,11 @@ ExitCode check(CheckOptions const& options) {
   append_opening(out, arm->scenario, summary);
   out += report::levers_text(arm->pulled, options.everything);
   append_pathways(out, summary.pathways, options.everything);
-  append_times(out, summary.times);
+  append_times(out, summary);
   append_loads(out, summary.loads, options.everything);
   append_people(out, summary.people, options.everything);
-  append_evidence(out, summary.evidence);
-  append_leanings(out, summary.leanings, options.everything);
+  out += report::foundations_text(study::foundations_of(summary),
+                                  options.everything ? report::Amount::all : report::Amount::few);
   return say(out);
 }
 

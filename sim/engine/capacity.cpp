@@ -89,6 +89,16 @@ void Capacity::count_busy(model::Step const& s, Index16 provider, Tick started, 
   }
 }
 
+void Capacity::add_busy(std::vector<std::uint64_t>& ticks, model::Step const& s, Index16 provider, Tick started,
+                        std::uint32_t from) const {
+  if (!now_.measuring) return;
+  for (std::uint32_t n = from; n < s.needs.count; ++n) {
+    model::Need const& need = now_.era->needs[s.needs.first + n];
+    Index16 const index = now_.resource_of(provider, need);
+    if (lines_[index].kind == ResourceKind::servers) ticks[index] += now_.measured_since(started) * need.count;
+  }
+}
+
 void Capacity::count_open_time(Index16 index, Tick until) {
   Line& line = lines_[index];
   if (now_.measuring)

@@ -85,6 +85,10 @@ class Capacity {
   /// The time in use until now of what a step holds (its needs from one on).
   void count_busy(model::Step const& step, model::Index16 provider, Tick started, std::uint32_t from = 0);
 
+  /// Likewise added to what is counted of each resource, and nowhere else.
+  void add_busy(std::vector<std::uint64_t>& ticks, model::Step const& step, model::Index16 provider, Tick started,
+                std::uint32_t from) const;
+
   // Where a closing interrupts, those in service stand in a list, in the order in which they began.
   void serve(model::Index16 resource, Row r) {
     if (lines_[resource].at_closing != model::AtClosing::finish) patients_.push_back(lines_[resource].serving, r);

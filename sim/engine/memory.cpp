@@ -17,7 +17,10 @@ MemoryNeed memory_need(model::Model const& model) {
                                4 * (5 * cells + std::uint64_t{model.strata} * model::day_cells) +
                                model.eras.front().steps.size() * model.providers() * sizeof(StepTotals) +
                                8 * clock_cell({.standard = model.standards.size()}, model.eras.front().steps.size()) +
-                               model.eras.front().resources.size() * a_resource;
+                               model.eras.front().resources.size() * a_resource +
+                               model.months * (model.eras.front().resources.size() * sizeof(ResourceMonth) +
+                                               model::waiting_places(model).size() * sizeof(StepMonth) +
+                                               model.eras.front().staff.size() * sizeof(StaffMonth));
   // The result is copied once, where it waits for its turn.
   return {2 * counts + sizeof(Events), growth * row};
 }

@@ -13,6 +13,7 @@
 #include "events.hpp"
 #include "flow.hpp"
 #include "log.hpp"
+#include "months.hpp"
 #include "now.hpp"
 #include "openings.hpp"
 #include "patients.hpp"
@@ -52,6 +53,7 @@ class Workspace::Replication {
   Rules rules_;
   Openings openings_;
   Arrivals arrivals_;
+  Months months_;
   std::atomic<bool> const* stop_ = nullptr;
   std::uint64_t handled_ = 0;            ///< events
   std::vector<std::uint32_t> count_on_;  ///< the days on which lists are counted

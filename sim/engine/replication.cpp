@@ -22,12 +22,21 @@ ReplicationResult const& Workspace::run(std::uint64_t seed, std::uint64_t replic
   return replication_->run(seed, replication, trace, stop);
 }
 
+namespace {
+
+Index16 month_of(model::Model const& model, Tick at) {
+  return model.month_of_day[std::min(at, model.end - 1) / model.ticks_per_day];
+}
+
+}  // namespace
+
 Workspace::Replication::Replication(model::Model const& model)
     : flow_(model),
       staff_(flow_.now, flow_.checks),
       rules_(flow_.now, flow_.events, flow_),
       openings_({flow_.now, flow_.events, flow_.capacity, staff_, rules_, flow_}),
       arrivals_({flow_.now, flow_.events, flow_.patients, flow_.counting, flow_.log, flow_}),
+      months_(model),
       count_on_(model::days_to_count_lists(model)),
       lists_(model::list_counts * flow_.lists.size()) {}
 
@@ -45,6 +54,7 @@ void Workspace::Replication::reset(std::uint64_t seed, std::uint64_t replication
   rules_.reset(result_);
   arrivals_.reset();
   flow_.books.reset(result_);
+  months_.reset(result_);
   handled_ = 0;
   counted_ = 0;
   if (!result_.lists.empty()) lists_.swap(result_.lists);
@@ -160,6 +170,7 @@ void Workspace::Replication::handle_other(Event<EventKind> const& e) {
       break;
     case EventKind::month_ends:
       flow_.counting.end_month(e.subject);
+      months_.end(e.subject, flow_, staff_);
       break;
     case EventKind::rule_acts:
       rules_.act(e.subject);
@@ -252,6 +263,8 @@ void Workspace::Replication::close() {
   result_.outcome = flow_.now.outcome;
   result_.stopped_at = flow_.now.tick;
   result_.events = handled_;
+  // before those in service are counted as what they have used so far
+  if (auto const month = month_of(flow_.now.model, flow_.now.tick); month != none16) months_.end(month, flow_, staff_);
   result_.still_in = flow_.count_unfinished();
   flow_.counting.credit(flow_.capacity);
   flow_.checks.see_end(handled_, result_.still_in);
@@ -261,6 +274,7 @@ void Workspace::Replication::close() {
   staff_.close(result_);
   rules_.close(result_);
   flow_.books.close(result_);
+  months_.close(result_);
 }
 
 }  // namespace cwtsim::engine

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 #include <stdexcept>
 
 #include "estimate_parts.hpp"
@@ -7,44 +8,36 @@
 namespace cwtsim::experiment {
 namespace {
 
-constexpr double halves = 2;  // counts are in halves of a patient
-
-/// The probability over several years, each of which has its own: an end of the interval is the mean of theirs, since
-/// the years of one replication may all hang on the same luck.
-class MeanProportion {
- public:
-  void add(Attained const& own) {
-    if (own.counting == 0) return;
-    auto const one = *proportion(own.meeting, own.counting);
-    auto const weight = static_cast<double>(own.counting);
-    value_ += one.value * weight;
-    low_ += *one.low * weight;
-    high_ += *one.high * weight;
-    weights_ += weight;
-  }
-  [[nodiscard]] std::optional<Estimate> get() const {
-    if (weights_ == 0) return std::nullopt;
-    return Estimate{value_ / weights_, low_ / weights_, high_ / weights_};
-  }
-
- private:
-  double value_ = 0, low_ = 0, high_ = 0, weights_ = 0;
-};
+constexpr double halves = 2;       // counts are in halves of a patient
+constexpr double rounding = 1e-9;  // as for whether a replication meets a target
 
 double mean_of_halves(std::uint64_t sum, std::uint64_t n) {
   return n == 0 ? 0 : static_cast<double>(sum) / halves / static_cast<double>(n);
 }
 
-Attainment attainment_in(Months const& months, Attained const& own, std::uint64_t replications) {
+Attainment attainment_in(Months const& months, double years, std::optional<double> target, Attained const& own,
+                         std::uint64_t replications) {
   Attainment a;
   a.span = months.span;
   a.when = months.when;
+  a.target = target;
   a.patients = mean_of_halves(own.sums.counted, replications);
   a.attainment = pooled_ratio(own.sums, replications);
+  if (years > 0) {
+    a.patients_a_year = a.patients / years;
+    a.breaches_a_year = mean_of_halves(own.sums.counted - own.sums.met, replications) / years;
+  }
+  if (target) a.probability_met = proportion(own.meeting, own.counting);
+  if (target && a.attainment)
+    a.more_to_meet_target = more_to_meet(*target, a.patients_a_year, a.patients_a_year - a.breaches_a_year);
   return a;
 }
 
 }  // namespace
+
+std::uint64_t more_to_meet(double target, double patients, double met) {
+  return static_cast<std::uint64_t>(std::max(0.0, std::ceil(target * patients - met - rounding)));
+}
 
 void add_attainments(Estimates& into, model::Model const& model, Experiment const& experiment) {
   auto const layout = experiment.layout.spans.empty() ? Layout(model, {}) : experiment.layout;
@@ -52,22 +45,23 @@ void add_attainments(Estimates& into, model::Model const& model, Experiment cons
   auto const n = static_cast<std::uint64_t>(tally.completed.size());
   static Attained const nobody;
   static Spread const none;
+  std::vector<double> years_of_span;
+  years_of_span.reserve(layout.spans.size());
+  for (auto const& span : layout.spans) years_of_span.push_back(years_in(model, span));
   for (std::size_t s = 0; s < into.strata.size(); ++s) {
     auto const& stratum = into.strata[s];
     AnyYear any;
     any.stratum = s;
     std::vector<Counted> years;
-    MeanProportion probability;
     std::uint64_t patients = 0;
     for (std::size_t i = 0; i < layout.spans.size(); ++i) {
       auto const& months = layout.spans[i];
       if (months.span == Span::figure) continue;
       auto const cell = layout.cell(stratum.index, i);
       auto const& own = n > 0 ? tally.attained[cell] : nobody;
-      auto a = attainment_in(months, own, n);
+      auto const target = target_of(model.standards[stratum.standard].targets, layout.spans, months);
+      auto a = attainment_in(months, years_of_span[i], target, own, n);
       a.stratum = s;
-      a.target = target_of(model.standards[stratum.standard].targets, months);
-      if (a.target) a.probability_met = proportion(own.meeting, own.counting);
       if (months.year) {
         auto const& spread = n > 0 ? tally.years[std::size_t{stratum.index} * layout.years + *months.year] : none;
         std::vector<Counted> shares;
@@ -78,13 +72,10 @@ void add_attainments(Estimates& into, model::Model const& model, Experiment cons
         years.insert(years.end(), shares.begin(), shares.end());
         any.years += n;
         patients += own.sums.counted;
-        // Each year against its own target.
-        if (a.target) probability.add(own);
       }
       into.attainments.push_back(std::move(a));
     }
     any.patients = mean_of_halves(patients, any.years);
-    any.probability_met = probability.get();
     auto const range = range_of_next(years, n, any.patients);
     any.range_low = range.low;
     any.range_high = range.high;

@@ -14,10 +14,11 @@ struct MeasuredTime {
   Date first, last;  ///< inclusive
   double days = 0;
   struct Year {
-    std::string name;               ///< "2026/27", or "2026" from January
+    std::string name;               ///< "2026/27" from April, "Jan-Dec 2026", "Oct 2026-Sep 2027"
     std::uint32_t first_month = 0;  ///< twelve from here
   };
-  std::vector<Year> years;
+  std::vector<Year> years;    ///< one after another, from the first whole month on
+  std::string all_as_a_year;  ///< "12 months from 15 Oct 2026": of a year's days without a year; else empty
 };
 [[nodiscard]] MeasuredTime measured_time(model::Model const& model);
 
@@ -28,10 +29,10 @@ struct MonthRange {
   std::uint32_t first = 0, count = 0;
 };
 [[nodiscard]] std::optional<MonthRange> measured_months(model::Model const& model, ObservedFigure const& figure);
-/// In force in the last month of a span; of targets by month.
-[[nodiscard]] std::optional<double> target_of(std::vector<double> const& targets, Months const& months);
-/// True where the measured time is one year, though not of calendar months.
-[[nodiscard]] bool all_is_a_year(MeasuredTime const& time);
+/// Of a month, a year or a figure the one in force in its last month; of all the time the one that its years and the
+/// months of none have in common. Nothing where there is none, or where these differ.
+[[nodiscard]] std::optional<double> target_of(std::vector<double> const& targets, std::vector<Months> const& spans,
+                                              Months const& months);
 
 [[nodiscard]] std::vector<Stratum> strata_of(model::Model const& model);
 /// Of measures; Stratum::standard is the measure.
@@ -50,6 +51,10 @@ void add_ledgers(Estimates& into, model::Model const& model, Experiment const& e
 void add_measures(Estimates& into, model::Model const& model, Experiment const& experiment);
 /// Days of a span that were measured.
 [[nodiscard]] double days_of(model::Model const& model, Months const& months);
+/// Years of a span, of 365 days; of one that is a year 1.
+[[nodiscard]] double years_in(model::Model const& model, Months const& months);
+/// The smallest whole number of patients, of those not met, that would have to be met for a share of at least `target`.
+[[nodiscard]] std::uint64_t more_to_meet(double target, double patients, double met);
 void add_attainments(Estimates& into, model::Model const& model, Experiment const& experiment);
 void add_waits(Estimates& into, Experiment const& experiment);
 void add_open_clocks(Estimates& into, model::Model const& model, Experiment const& experiment);
@@ -61,6 +66,8 @@ void add_growth(Estimates& into, model::Model const& model, Experiment const& ex
 void add_steps(Estimates& into, model::Model const& model, Experiment const& experiment);
 void add_days(Estimates& into, model::Model const& model, Experiment const& experiment);
 void add_clock_days(Estimates& into, model::Model const& model, Experiment const& experiment);
+/// Resources, steps and people month by month; after all of them.
+void add_months(Estimates& into, model::Model const& model, Experiment const& experiment);
 void add_comparisons(Estimates& into, model::Model const& model, Experiment const& experiment,
                      std::vector<ObservedFigure> const& observed);
 

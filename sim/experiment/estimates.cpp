@@ -11,6 +11,22 @@ namespace {
 constexpr double days_per_week = 7;
 constexpr double hours_per_day = 24;
 
+/// The days measured before the first whole year and after the last.
+std::string in_no_year(model::Model const& model, MeasuredTime const& time) {
+  if (time.years.empty()) return {};
+  auto const& months = model.names.months;
+  auto const first_of = [&](std::size_t month) { return *parse_date(months[month] + "-01"); };
+  std::string text;
+  auto const add = [&text](Date from, Date to) {
+    if (from > to) return;
+    text += (text.empty() ? "" : " and ") + format_date(from) + " to " + format_date(to);
+  };
+  add(time.first, first_of(time.years.front().first_month) + -1);
+  if (auto const end = time.years.back().first_month + std::size_t{12}; end < months.size())
+    add(first_of(end), time.last);
+  return text;
+}
+
 ResourceUse use_of(Folded<engine::ResourceTotals> const& sums, bool is_servers, Telling const& telling,
                    double ticks_per_day) {
   ResourceUse use;
@@ -130,7 +146,8 @@ Estimates estimate(model::Model const& model, Experiment const& experiment, std:
   e.warm_up_days = static_cast<double>(model.measure_from - model.start) / model.ticks_per_day;
   e.measured_days = time.days;
   for (auto const& year : time.years) e.years.push_back(year.name);
-  e.all_is_a_year = all_is_a_year(time);
+  e.in_no_year = in_no_year(model, time);
+  e.all_as_a_year = time.all_as_a_year;
   e.periods = experiment.layout.periods;
   add_names(e, model, experiment.tally);
   add_summaries(e, model, experiment);
@@ -147,6 +164,7 @@ Estimates estimate(model::Model const& model, Experiment const& experiment, std:
   add_steps(e, model, experiment);
   add_days(e, model, experiment);
   add_clock_days(e, model, experiment);
+  add_months(e, model, experiment);
   add_comparisons(e, model, experiment, observed);
   return e;
 }

@@ -6,8 +6,6 @@
 namespace cwtsim::experiment {
 namespace {
 
-constexpr double days_of_a_year = 365;
-
 /// As reached as the doubles can tell.
 bool meets(std::uint64_t sum, std::uint64_t counted, double target, bool at_most) {
   if (std::isnan(target)) return false;
@@ -30,6 +28,11 @@ double days_of(model::Model const& model, Months const& months) {
   return days;
 }
 
+double years_in(model::Model const& model, Months const& months) {
+  constexpr double days_of_a_year = 365;
+  return months.year ? 1 : days_of(model, months) / days_of_a_year;
+}
+
 std::vector<Layout::MeasureStratum> measured_layout(model::Model const& model, std::vector<Months> const& spans) {
   std::vector<Layout::MeasureStratum> strata(model.measure_strata);
   for (auto const& stratum : measure_strata_of(model)) {
@@ -37,7 +40,8 @@ std::vector<Layout::MeasureStratum> measured_layout(model::Model const& model, s
     auto& out = strata[stratum.index];
     out.scale = measure.scale;
     out.at_most = measure.target_at_most;
-    for (auto const& span : spans) out.targets.push_back(target_of(measure.targets, span).value_or(std::nan("")));
+    for (auto const& span : spans)
+      out.targets.push_back(target_of(measure.targets, spans, span).value_or(std::nan("")));
   }
   return strata;
 }
@@ -75,7 +79,7 @@ void add_measures(Estimates& into, model::Model const& model, Experiment const& 
   auto const n = static_cast<std::uint64_t>(experiment.tally.completed.size());
   std::vector<double> years;  // in each span
   years.reserve(spans.size());
-  for (auto const& span : spans) years.push_back(span.year ? 1 : days_of(model, span) / days_of_a_year);
+  for (auto const& span : spans) years.push_back(years_in(model, span));
   static Attained const nobody;
   for (std::size_t s = 0; s < into.measure_strata.size(); ++s) {
     auto const& stratum = into.measure_strata[s];
@@ -88,7 +92,7 @@ void add_measures(Estimates& into, model::Model const& model, Experiment const& 
       out.stratum = s;
       out.span = spans[i].span;
       out.when = spans[i].when;
-      out.target = target_of(measure.targets, spans[i]);
+      out.target = target_of(measure.targets, spans, spans[i]);
       out.patients = n > 0 ? static_cast<double>(own.sums.counted) / scale / static_cast<double>(n) : 0;
       out.mean = measure.is_share ? pooled_ratio(own.sums, n) : ratio_of_sums(own.sums, n);
       out.total = times(mean_estimate({own.sums.met, own.sums.met_met, own.sums.met_met_met}, n), 1 / scale / years[i]);

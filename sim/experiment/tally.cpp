@@ -148,13 +148,14 @@ Layout::Layout(model::Model const& model, std::vector<ObservedFigure> const& obs
       steps(model.eras.front().steps.size() * model.providers()),
       staff(model.eras.front().staff.size()),
       rules(model.eras.front().rule_sites.size()),
-      clock_ticks(engine::clock_cell({.standard = model.standards.size()}, model.eras.front().steps.size())) {
+      clock_ticks(engine::clock_cell({.standard = model.standards.size()}, model.eras.front().steps.size())),
+      places(model::waiting_places(model)) {
   for (auto const& span : spans) years += span.year ? 1 : 0;
   add_periods(*this);
   targets.assign(std::size_t{strata} * spans.size(), std::nan(""));
   for (auto const& stratum : strata_of(model))
     for (std::size_t s = 0; s < spans.size(); ++s)
-      if (auto const target = target_of(model.standards[stratum.standard].targets, spans[s]))
+      if (auto const target = target_of(model.standards[stratum.standard].targets, spans, spans[s]))
         targets[cell(stratum.index, s)] = *target;
   for (auto const& standard : model.standards)
     for (std::uint32_t i = 0; i < standard.cuts.count; ++i)
@@ -214,6 +215,9 @@ void Tally::add(Layout const& layout, engine::ReplicationResult const& r) {
   add_lists(*this, r);
   add_each(staff, r.staff);
   add_each(rules, r.rules);
+  add_each(resource_months, r.resource_months);
+  add_each(step_months, r.step_months);
+  add_each(staff_months, r.staff_months);
 }
 
 void Tally::merge(Tally const& other) {

@@ -29,6 +29,9 @@ inline Cell cell_of(double value) {
 inline Cell cell_of(std::uint64_t count) {
   return static_cast<std::int64_t>(count);
 }
+inline Cell cell_of(std::optional<std::uint64_t> const& count) {
+  return count ? cell_of(*count) : Cell();
+}
 inline Cell cell_of(std::optional<double> const& value) {
   return value ? Cell(*value) : Cell();
 }

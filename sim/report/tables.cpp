@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "shown.hpp"
+#include "tables_observed.hpp"
 
 namespace cwtsim::report {
 namespace {
@@ -32,12 +33,13 @@ Shown<R> of_clock(Shown<R> shown = arm<R>()) {
 }
 
 bool is_year(Estimates const& e, Attainment const& a) {
-  return a.span == Span::year || (a.span == Span::all && e.all_is_a_year);
+  return a.span == Span::year || (a.span == Span::all && !e.all_as_a_year.empty());
 }
 
 Table standards(Estimates const& e) {
   auto shown = of_clock<Attainment>();
-  shown.add("month", "", "of the stop, or all", [](auto&, auto& a) { return cell_of(a.when); });
+  shown.add("month", "", "of the stop, or all: all the measured time, parts of years too, the warm-up not",
+            [](auto&, auto& a) { return cell_of(a.when); });
   shown.add_declared();
   shown.heads.resize(shown.heads.size() - 2);  // the range is one of years
   shown.cells.resize(shown.heads.size());
@@ -49,7 +51,12 @@ Table standards(Estimates const& e) {
 
 Table years(Estimates const& e) {
   auto shown = of_clock<Attainment>();
-  shown.add("year", "", "twelve whole months", [](auto&, auto& a) { return cell_of(a.when); });
+  shown.add(
+      "year", "",
+      "twelve whole months, counted from the first whole month measured: 2026/27 is April to March, others are "
+      "named by their months; or, where there is none, all of a measured time as long as a year, by its first day; "
+      "the warm-up and what is measured beside whole years are in none",
+      [](auto& of, auto& a) { return cell_of(a.span == Span::year ? a.when : of.all_as_a_year); });
   shown.add_declared();
   shown.add_advice("the interval and the range of the year", [](auto& of, auto& a) {
     std::uint64_t const most = a.attainment ? a.attainment->advised : 0;
@@ -200,6 +207,39 @@ Table staff(Estimates const& e) {
                      e.staff);
 }
 
+template <class R>
+Table of_months(char const* name, char const* caption, Estimates const& e, Shown<R> shown, std::vector<R> const& rows) {
+  shown.add("month", "", "measured; its days say how much of it",
+            [](auto& of, auto& row) { return cell_of(of.months[row.month]); });
+  shown.add_declared();
+  return table_of(name, caption, e, shown, all_of(rows));
+}
+
+Table resources_monthly(Estimates const& e) {
+  auto shown = arm<ResourceInMonth>();
+  shown.add("provider", "", "where", [](auto& of, auto& r) { return cell_of(of.resources[r.resource].provider); });
+  shown.add("resource", "", "which", [](auto& of, auto& r) { return cell_of(of.resources[r.resource].name); });
+  shown.add("unit", "", "of the offered and used: slots, server hours or cases",
+            [](auto& of, auto& r) { return cell_of(of.resources[r.resource].unit); });
+  return of_months("resources_monthly", "What each resource offered and what was used of it, month by month, a week", e,
+                   std::move(shown), e.resource_months);
+}
+
+Table steps_monthly(Estimates const& e) {
+  auto shown = arm<StepInMonth>();
+  shown.add("step", "", "pathway and step", [](auto& of, auto& s) { return cell_of(of.places[s.place].first); });
+  shown.add("provider", "", "where", [](auto& of, auto& s) { return cell_of(of.places[s.place].second); });
+  return of_months("steps_monthly", "The visits of each step at which patients wait, month by month", e,
+                   std::move(shown), e.step_months);
+}
+
+Table staff_monthly(Estimates const& e) {
+  auto shown = arm<StaffInMonth>();
+  shown.add("provider", "", "where", [](auto& of, auto& s) { return cell_of(of.staff[s.role].provider); });
+  shown.add("role", "", "which", [](auto& of, auto& s) { return cell_of(of.staff[s.role].role); });
+  return of_months("staff_monthly", "People of each role, month by month", e, std::move(shown), e.staff_months);
+}
+
 Table measures(Estimates const& e) {
   auto shown = arm<Measured>();
   shown.add("measure", "", "which",
@@ -242,63 +282,6 @@ Table ledgers(Estimates const& e) {
   return table_of("ledgers", "What was spent and earned in the measured time", e, shown, all_of(e.pounds));
 }
 
-/// The columns provider and tumour of a comparison, "all" where it does not apply. Other ways of dividing patients
-/// stand there with their names ("route: screening"), so that nobody takes them for a trust or a tumour group.
-std::pair<std::string, std::string> where_of(Comparison const& c) {
-  std::pair<std::string, std::string> place{"all", "all"};
-  auto const put = [&place](std::string const& dimension, std::string const& value) {
-    if (dimension == "all") return;
-    bool const is_place = dimension == "provider" || dimension == "group";
-    // The two words of the published statistics: suspected type for the 28 days, tumour group for the others.
-    bool const plain = dimension == "provider" || dimension == "tumour" || dimension == "suspected";
-    (is_place ? place.first : place.second) = plain ? value : dimension + ": " + value;
-  };
-  auto const plus = c.dimension.find('+');
-  if (plus == std::string::npos) {
-    put(c.dimension, c.value);
-  } else {
-    auto const second = c.value.find('+');
-    put(c.dimension.substr(0, plus), c.value.substr(0, second));
-    put(c.dimension.substr(plus + 1), c.value.substr(second + 1));
-  }
-  return place;
-}
-
-/// A table of comparisons: of what was observed and what was simulated.
-template <auto observed, auto simulated>
-Table comparisons(char const* name, char const* caption, char const* unit, Estimates const& e) {
-  Shown<Comparison> shown;
-  shown.add("provider", "", "trust, or \"group: \" and its name, or all",
-            [](auto&, auto& c) { return cell_of(where_of(c).first); });
-  shown.add("tumour", "", "tumour group or suspected type, or another attribute with its name, or all",
-            [](auto&, auto& c) { return cell_of(where_of(c).second); });
-  shown.add("standard", "", "clock", [](auto&, auto& c) { return cell_of(c.standard); });
-  shown.add("observed", unit, "published", [](auto&, auto& c) { return cell_of(c.*observed); });
-  shown.add("simulated", unit, "in these months", [](auto&, auto& c) { return cell_of(c.*simulated); });
-  shown.add_interval(
-      "ci", unit, "simulated", [](auto& c) -> auto& { return c.*simulated; });
-  shown.add_advised([](auto& c) -> auto& { return c.*simulated; });
-  shown.add("difference", unit, "simulated less observed",
-            [](auto&, auto& c) { return c.*simulated ? cell_of((c.*simulated)->value - *(c.*observed)) : Cell(); });
-  shown.add("observed_months", "", "of which the published figure is",
-            [](auto&, auto& c) { return cell_of(c.observed_months); });
-  shown.add("simulated_months", "",
-            "that stand beside: the same where they were measured, else all that were, patients in "
-            "proportion to the days",
-            [](auto&, auto& c) { return cell_of(c.simulated_months); });
-  return table_of(name, caption, e, shown, those_of(e.comparisons, [](auto& c) { return (c.*observed).has_value(); }));
-}
-
-Table validation(Estimates const& e) {
-  return comparisons<&Comparison::observed_attainment, &Comparison::attainment>(
-      "validation", "Observed beside simulated: how often the standards are met", "share", e);
-}
-
-Table volumes(Estimates const& e) {
-  return comparisons<&Comparison::observed_patients, &Comparison::patients>(
-      "volumes", "Observed beside simulated: patients counted", "patients", e);
-}
-
 bool always(Estimates const&) {
   return true;
 }
@@ -317,7 +300,9 @@ std::vector<Output> const& outputs() {
       {quantiles, "", always},
       {waiting_list, "", always},
       {resources, "", always},
+      {resources_monthly, "", always},
       {steps, "", always},
+      {steps_monthly, "", always},
       {days, "", always},
       {clock_days, "", always},
       {replications, "", always},
@@ -325,6 +310,7 @@ std::vector<Output> const& outputs() {
       {levers, "there are levers", [](Estimates const& e) { return !e.pulled.values.empty(); }},
       {arms, "", where_any(&Estimates::arms)},
       {staff, "there is staff", where_any(&Estimates::staff)},
+      {staff_monthly, "there is staff", where_any(&Estimates::staff)},
       {measures, "there are measures", where_any(&Estimates::measures)},
       {rules, "there are rules", where_any(&Estimates::rules)},
       {gaps, "there are gaps", where_any(&Estimates::gaps)},

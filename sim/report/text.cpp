@@ -16,7 +16,7 @@ using experiment::Estimates;
 
 std::string years_of(Estimates const& e) {
   if (e.measured_days < 2) return fmt::format("{:.1f} hours", e.measured_days * 24);
-  if (e.all_is_a_year) return "1 year";
+  if (!e.all_as_a_year.empty()) return e.all_as_a_year;
   if (!e.years.empty() && e.measured_days / 365.25 - static_cast<double>(e.years.size()) < 0.01)
     return fmt::format("{} year{}", e.years.size(), e.years.size() == 1 ? "" : "s");
   return fmt::format("{} days", grouped(e.measured_days));
@@ -24,6 +24,18 @@ std::string years_of(Estimates const& e) {
 
 std::string plural(std::uint64_t n, std::string_view word) {
   return fmt::format("{} {}{}", grouped(static_cast<double>(n)), word, n == 1 ? "" : "s");
+}
+
+/// What years are, and what of the time is in none.
+std::string years_told(Estimates const& e) {
+  if (e.years.empty())
+    return e.all_as_a_year.empty() && e.measured_days >= 2
+               ? "No twelve whole months were measured, so no year is told by itself."
+               : "";
+  auto text = e.years.size() == 1 ? "The year is " + e.years.front()
+                                  : fmt::format("Years are {} to {}", e.years.front(), e.years.back());
+  if (!e.in_no_year.empty()) text += fmt::format("; {} is in none, only in figures of all the time", e.in_no_year);
+  return text + (e.warm_up_days > 0 ? "; the warm-up is in no figure." : ".");
 }
 
 void append_opening(std::string& out, Estimates const& e, Colour colour) {
@@ -37,6 +49,7 @@ void append_opening(std::string& out, Estimates const& e, Colour colour) {
                                  format_date(e.last_measured));
   if (e.warm_up_days > 0) text += fmt::format(", after {} of warm-up", length_of_time(e.warm_up_days));
   text += fmt::format("; {} referrals in that time.", grouped(e.measured_referrals));
+  if (auto const years = years_told(e); !years.empty()) text += " " + years;
   append_wrapped(out, text, 0);
 }
 
@@ -116,109 +129,6 @@ void append_ending(std::string& out, Estimates const& e, Colour colour) {
   }
 }
 
-Tone tone_of(double share, std::optional<double> const& target) {
-  if (!target) return Tone::plain;
-  return share >= *target ? Tone::good : Tone::bad;
-}
-
-/// "90.0% (95% interval 68.3 to 98.8%)"
-std::string probability(Estimate const& e) {
-  return fmt::format("{}% (95% interval {} to {}%)", percent(e.value), percent(*e.low), percent(*e.high));
-}
-
-/// The interval of an attainment, or why there is none.
-std::string interval_sentence(Estimate const& attainment, std::uint64_t completed) {
-  bool const at_an_end = attainment.value == 0 || attainment.value == 1;
-  if (completed > 1 && (attainment.low ? *attainment.low == *attainment.high : at_an_end))
-    return fmt::format("the same in each of {} replications.", completed);
-  if (!attainment.low) return "95% interval " + not_estimable(completed) + ".";
-  auto text = fmt::format("95% interval {} to {}%", percent(*attainment.low), percent(*attainment.high));
-  if (attainment.advised > 0)
-    text += fmt::format(" ({} replications advised: {} cannot vouch for it)",
-                        grouped(static_cast<double>(attainment.advised)), completed);
-  return text + ".";
-}
-
-/// "15 days (14 to 16)"
-std::string quantile(std::optional<Estimate> const& days, std::string_view unit, Advice& advice) {
-  if (!days) return "-";
-  auto text = fmt::format("{:.0f}{}", days->value, unit);
-  if (days->low && *days->low < *days->high) text += fmt::format(" ({:.0f} to {:.0f})", *days->low, *days->high);
-  return text + (days->low && *days->low < *days->high ? advice.mark(days) : "");
-}
-
-std::string year_sentence(experiment::AnyYear const& any, experiment::Attainment const& all, std::uint64_t completed) {
-  std::string text;
-  if (any.years == 0) {
-    if (all.probability_met)
-      text = fmt::format("The probability that the target is met over the whole time is {}.",
-                         probability(*all.probability_met));
-    return text;
-  }
-  if (all.target) {
-    text = any.probability_met
-               ? fmt::format("The probability that a year's target is met is {}. ", probability(*any.probability_met))
-               : fmt::format("The probability that a year's target is met is {}. ", not_estimable(completed));
-  }
-  if (!any.range_low) return text + "The range a single year may show is " + not_estimable(completed) + ".";
-  if (*any.range_low == *any.range_high)
-    return text + fmt::format("Every year of each of {} replications showed {}%.", completed, percent(*any.range_low));
-  text += fmt::format("A single year may show {} to {}%", percent(*any.range_low), percent(*any.range_high));
-  return text + (completed < least_for_order
-                     ? fmt::format(" (by a normal curve: fewer than {} replications).", least_for_order)
-                     : ".");
-}
-
-/// The target, or how it moves from the first year measured to the last.
-std::string target_sentence(Estimates const& e, std::size_t stratum, experiment::Attainment const& all) {
-  if (!all.target) return " No target.";
-  for (auto const& a : e.attainments) {
-    if (a.stratum != stratum || a.span != experiment::Span::year || !a.target) continue;
-    if (*a.target == *all.target) break;
-    return fmt::format(" The target is {}% in {} and {}% at the end.", format_number(100 * *a.target), a.when,
-                       format_number(100 * *all.target));
-  }
-  return fmt::format(" The target is {}%.", format_number(100 * *all.target));
-}
-
-void append_headline(std::string& out, Estimates const& e, std::size_t stratum, Advice& advice, Colour colour) {
-  auto const& standard = e.standards[e.strata[stratum].standard];
-  auto const found = std::find_if(e.attainments.begin(), e.attainments.end(), [&](auto const& a) {
-    return a.stratum == stratum && a.span == experiment::Span::all;
-  });
-  if (found == e.attainments.end()) return;
-  auto title = printable(standard.label);
-  if (standard.label != standard.name) title += " (" + printable(standard.name) + ")";
-  out += "  " + painted(title, Tone::heading, colour) + '\n';
-  if (!found->attainment) {
-    append_wrapped(out,
-                   e.completed == 0 ? "Attainment is " + not_estimable(e.completed) + "."
-                                    : "Nobody was counted: no clock of this standard stopped in the measured time.",
-                   4);
-    return;
-  }
-  auto const& attainment = *found->attainment;
-  auto text = fmt::format("{}% within {} days; ", percent(attainment.value), standard.limit_days);
-  text += interval_sentence(attainment, e.completed);
-  text += target_sentence(e, stratum, *found);
-  std::string lines;
-  append_wrapped(lines, text, 4);
-  out += painted(lines, tone_of(attainment.value, found->target), colour);
-  if (auto const sentence = year_sentence(e.any_year[stratum], *found, e.completed); !sentence.empty())
-    append_wrapped(out, sentence, 4);
-  auto const& waits = e.waits[stratum];
-  append_wrapped(
-      out,
-      fmt::format("Half wait {} or less, nine in ten {} or less; {} patients counted.",
-                  quantile(waits.median, " days", advice), quantile(waits.p90, "", advice), grouped(found->patients)),
-      4);
-  if (standard.second_starts > 0)
-    append_wrapped(out,
-                   fmt::format("Starts that came while the patient's clock ran, and began none: {} a replication.",
-                               a_few(standard.second_starts)),
-                   4);
-}
-
 }  // namespace
 
 std::string text_report(Estimates const& e, Colour colour) {
@@ -228,13 +138,8 @@ std::string text_report(Estimates const& e, Colour colour) {
   append_left_out(out, e, colour);
   append_first(out, e, colour);
   out += levers_text(e.pulled, false);
-  if (!e.standards.empty()) {
-    append_heading(out, "How often the standards are met", colour);
-    Advice advice;
-    for (std::size_t s = 0; s < e.strata.size(); ++s)
-      if (e.strata[s].dimension == "all") append_headline(out, e, s, advice, colour);
-    advice.append_to(out, e.completed);
-  }
+  append_headlines(out, e, colour);
+  if (e.foundations) out += foundations_text(*e.foundations, Amount::few);
   if (e.completed == 0) return out;
   append_years(out, e, colour);
   append_divisions(out, e, colour);

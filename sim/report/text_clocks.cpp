@@ -125,22 +125,16 @@ void add_rows(Columns& columns, ByName const& list, std::size_t most, std::strin
   if (list.size() > most + 1) row(fmt::format("{} more", list.size() - most), rest);
 }
 
-double years_measured(Estimates const& e) {
-  auto const whole = e.all_is_a_year ? 1.0 : static_cast<double>(e.years.size());
-  double const years = e.measured_days / 365.25;
-  return std::abs(years - whole) < 0.01 ? whole : years;
-}
-
 std::string sentence(Estimates const& e, std::size_t standard, Spent const& spent) {
   auto const& of = e.standards[standard];
   auto text = fmt::format("{} ({} days): ", printable(of.label), of.limit_days);
-  double const years = years_measured(e);
   for (auto const& a : e.attainments) {
     auto const& stratum = e.strata[a.stratum];
     if (stratum.standard != standard || stratum.dimension != "all" || a.span != experiment::Span::all || !a.attainment)
       continue;
-    text += fmt::format("{} clocks stop a year{}, and {} of them breach. ", grouped(a.patients / years),
-                        years < 0.99 ? " at this rate" : "", grouped(a.patients * (1 - a.attainment->value) / years));
+    constexpr double about_a_year = 360;
+    text += fmt::format("{} clocks stop a year{}, and {} of them breach. ", grouped(a.patients_a_year),
+                        e.measured_days < about_a_year ? " at this rate" : "", grouped(a.breaches_a_year));
   }
   text += fmt::format("A clock counts {} days on average", a_few(spent.counted.all));
   bool const any_breach = spent.followed_breaches > 0;

@@ -5,6 +5,7 @@
 #include "cwtsim/files/table.hpp"
 #include "layout.hpp"
 #include "text_sections.hpp"
+#include "year_words.hpp"
 
 namespace cwtsim::report {
 namespace {
@@ -39,19 +40,45 @@ std::string target_of(experiment::MeasureName const& measure, experiment::Measur
   return (measure.at_most ? "at most " : "") + number;
 }
 
+/// Over all the time; or where its years are not alike of the first and the last of them.
+std::vector<experiment::Measured const*> told_of(Estimates const& e, std::size_t stratum) {
+  experiment::Measured const* all = nullptr;
+  std::vector<experiment::Measured const*> years;
+  std::vector<YearFigure> figures;
+  for (auto const& m : e.measured) {
+    if (m.stratum != stratum) continue;
+    if (m.span == experiment::Span::all) all = &m;
+    if (m.span != experiment::Span::year) continue;
+    years.push_back(&m);
+    figures.push_back(
+        {m.when, e.measures[e.measure_strata[stratum].standard].is_count ? m.total : m.mean, m.target, {}});
+  }
+  if (all == nullptr) return {};
+  if (years.size() < 2 || are_alike(figures, e.completed)) return {all};
+  return {years.front(), years.back()};
+}
+
 }  // namespace
 
 void append_measures(std::string& out, Estimates const& e, Colour colour) {
   if (e.measures.empty()) return;
   append_heading(out, "Measures: mean of those recorded (95% interval)", colour);
   Advice advice;
-  Columns columns{{"measure", "recorded", "mean, or number", "target", "% of runs met"}, 1, {}};
-  for (auto const& m : e.measured) {
-    auto const& stratum = e.measure_strata[m.stratum];
-    if (m.span != experiment::Span::all || stratum.dimension != "all") continue;
-    auto const& measure = e.measures[stratum.standard];
-    columns.rows.push_back({printable(measure.label), grouped(m.patients), mean_word(measure, m, advice),
-                            target_of(measure, m), m.probability_met ? percent_interval(*m.probability_met) : "-"});
+  Columns columns{{"measure", "over", "recorded", "mean, or number", "target", "% of runs met"}, 2, {}};
+  for (std::size_t s = 0; s < e.measure_strata.size(); ++s) {
+    if (e.measure_strata[s].dimension != "all") continue;
+    auto const& measure = e.measures[e.measure_strata[s].standard];
+    for (auto const* m : told_of(e, s))
+      columns.rows.push_back({printable(measure.label), m->span == experiment::Span::all ? "all" : printable(m->when),
+                              grouped(m->patients), mean_word(measure, *m, advice), target_of(measure, *m),
+                              m->probability_met ? percent_interval(*m->probability_met) : "-"});
+  }
+  bool const all =
+      std::all_of(columns.rows.begin(), columns.rows.end(), [](auto& row) { return row[1].text == "all"; });
+  if (all) {
+    columns.headers.erase(columns.headers.begin() + 1);
+    for (auto& row : columns.rows) row.erase(row.begin() + 1);
+    columns.left = 1;
   }
   append_columns(out, columns, colour);
   advice.append_to(out, e.completed);
@@ -94,7 +121,7 @@ void append_gaps(std::string& out, Estimates const& e, Colour colour) {
 void append_ledgers(std::string& out, Estimates const& e, Colour colour) {
   if (e.ledgers.empty()) return;
   append_heading(out, "Money: thousand pounds a year (95% interval)", colour);
-  double const thousands_a_year = 365 / (e.all_is_a_year ? 365 : e.measured_days) / 1000;
+  double const thousands_a_year = 365 / (!e.all_as_a_year.empty() ? 365 : e.measured_days) / 1000;
   Advice advice;
   Columns columns{{"ledger", "kind", "intervention", "thousand pounds"}, 3, {}};
   for (auto const& p : e.pounds) {

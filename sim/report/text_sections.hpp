@@ -9,6 +9,7 @@
 namespace cwtsim::report {
 
 void append_first(std::string& out, experiment::Estimates const& e, Colour colour);      ///< what is amiss, by name
+void append_headlines(std::string& out, experiment::Estimates const& e, Colour colour);  ///< of each standard
 void append_divisions(std::string& out, experiment::Estimates const& e, Colour colour);  ///< by provider, tumour, ...
 void append_measures(std::string& out, experiment::Estimates const& e, Colour colour);
 void append_gaps(std::string& out, experiment::Estimates const& e, Colour colour);
@@ -22,6 +23,8 @@ void append_rules(std::string& out, experiment::Estimates const& e, Colour colou
 void append_waiting_list(std::string& out, experiment::Estimates const& e, Colour colour);
 void append_comparisons(std::string& out, experiment::Estimates const& e, Colour colour);
 
+/// True where the years of a standard may be told as one: same target, and no two of them clearly apart.
+[[nodiscard]] bool years_are_alike(experiment::Estimates const& e, std::size_t standard);
 /// A level's name for people: the provider's label where it has one.
 [[nodiscard]] std::string name_for_people(experiment::Estimates const& e, std::string const& dimension,
                                           std::string const& value);

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
 
@@ -12,8 +13,6 @@ namespace cwtsim::report {
 namespace {
 
 using experiment::Estimates;
-
-constexpr std::size_t standards_abreast = 3;
 
 /// Single dimensions other than "all", in the order of the strata.
 std::vector<std::string> dimensions_of(Estimates const& e) {
@@ -33,36 +32,58 @@ Word attainment_word(experiment::Attainment const& a, Advice& advice) {
   return {text, a.attainment->value >= *a.target ? Tone::good : Tone::bad};
 }
 
-/// One table: levels down, up to three standards across.
-Columns division(Estimates const& e, std::string const& dimension, std::vector<std::size_t> const& standards,
-                 Advice& advice) {
-  Columns columns;
-  columns.headers.push_back(dimension);
-  for (auto const s : standards) {
-    auto const& standard = e.standards[s];
-    constexpr std::size_t widest_header = 21;
-    auto const label = printable(standard.label);
-    columns.headers.push_back(width_of(label) <= widest_header ? label
-                                                               : shortened(printable(standard.name), widest_header));
-  }
+std::vector<Word> patients_words(experiment::Attainment const& a) {
+  auto const more = a.more_to_meet_target;
+  return {grouped(a.patients_a_year), grouped(a.breaches_a_year),
+          more ? grouped(static_cast<double>(*more)) : std::string("-")};
+}
+
+constexpr std::array patients_headers = {"patients", "breaches", "more"};
+
+/// Levels down. Of a standard whose years are not alike the first and the last stand beside one another, and patients
+/// are those of the last.
+Columns division(Estimates const& e, std::string const& dimension, std::size_t standard, Advice& advice) {
+  bool const alike = years_are_alike(e, standard);
+  std::vector<std::string> spans{alike ? std::string("all") : e.years.front()};
+  if (!alike && e.years.size() > 1) spans.push_back(e.years.back());
+  auto const is_told = [&](experiment::Attainment const& a) {
+    return a.span == (alike ? experiment::Span::all : experiment::Span::year) && a.attainment &&
+           std::find(spans.begin(), spans.end(), a.when) != spans.end();
+  };
+  Columns columns{{dimension}, 1, {}};
+  for (auto const& span : spans) columns.headers.push_back(alike ? "%" : "% in " + printable(span));
+  columns.headers.insert(columns.headers.end(), patients_headers.begin(), patients_headers.end());
   std::vector<std::string> values;
-  std::map<std::pair<std::size_t, std::string>, Word> cells;
+  std::map<std::pair<std::string, std::string>, experiment::Attainment const*> cells;
   for (auto const& a : e.attainments) {
     auto const& stratum = e.strata[a.stratum];
-    if (a.span != experiment::Span::all || stratum.dimension != dimension || !a.attainment) continue;
-    if (std::find(standards.begin(), standards.end(), stratum.standard) == standards.end()) continue;
+    if (stratum.standard != standard || stratum.dimension != dimension || !is_told(a)) continue;
     if (std::find(values.begin(), values.end(), stratum.value) == values.end()) values.push_back(stratum.value);
-    cells.emplace(std::pair(stratum.standard, stratum.value), attainment_word(a, advice));
+    cells.emplace(std::pair(stratum.value, a.when), &a);
   }
   for (auto const& value : values) {
     std::vector<Word> row{name_for_people(e, dimension, value)};
-    for (auto const s : standards) {
-      auto const cell = cells.find({s, value});
-      row.push_back(cell == cells.end() ? Word("-") : cell->second);
+    std::vector<Word> patients(patients_headers.size(), "-");
+    for (auto const& span : spans) {
+      auto const cell = cells.find({value, span});
+      row.push_back(cell == cells.end() ? Word("-") : attainment_word(*cell->second, advice));
+      if (cell != cells.end() && span == spans.back()) patients = patients_words(*cell->second);
     }
+    row.insert(row.end(), patients.begin(), patients.end());
     columns.rows.push_back(std::move(row));
   }
   return columns;
+}
+
+void append_note(std::string& out) {
+  append_wrapped(out, "Patients and breaches of a year; so many more of them in time would meet the target.", 2);
+}
+
+/// The name of a table of one standard.
+void append_title(std::string& out, Estimates const& e, std::size_t standard, Colour colour) {
+  auto const& s = e.standards[standard];
+  auto title = fmt::format("{}, within {} days", printable(s.label), s.limit_days);
+  out += (out.ends_with("\n\n") ? "  " : "\n  ") + painted(title, Tone::heading, colour) + '\n';
 }
 
 /// "+0.3", "-1.0", never "-0.0".
@@ -87,24 +108,18 @@ std::string name_for_people(Estimates const& e, std::string const& dimension, st
 
 void append_divisions(std::string& out, Estimates const& e, Colour colour) {
   for (auto const& dimension : dimensions_of(e)) {
-    std::vector<std::size_t> standards;
-    for (auto const& s : e.strata)
-      if (s.dimension == dimension && (standards.empty() || standards.back() != s.standard))
-        standards.push_back(s.standard);
-    std::string tables;
+    std::string tables = "\n\n";
     Advice advice;
-    for (std::size_t first = 0; first < standards.size(); first += standards_abreast) {
-      auto const last = std::min(first + standards_abreast, standards.size());
-      std::vector<std::size_t> const some(standards.begin() + static_cast<std::ptrdiff_t>(first),
-                                          standards.begin() + static_cast<std::ptrdiff_t>(last));
-      auto const columns = division(e, dimension, some, advice);
+    for (std::size_t standard = 0; standard < e.standards.size(); ++standard) {
+      auto const columns = division(e, dimension, standard, advice);
       if (columns.rows.empty()) continue;
-      if (!tables.empty()) tables += '\n';
+      append_title(tables, e, standard, colour);
       append_columns(tables, columns, colour);
     }
-    if (tables.empty()) continue;
+    if (tables.size() == 2) continue;
     append_heading(out, fmt::format("By {}: % within the limit (95% interval)", printable(dimension)), colour);
-    out += tables;
+    out += tables.substr(2);
+    append_note(out);
     advice.append_to(out, e.completed);
   }
 }
@@ -113,16 +128,25 @@ void append_years(std::string& out, Estimates const& e, Colour colour) {
   if (e.years.size() < 2) return;
   append_heading(out, "Year by year: % within the limit (95% interval)", colour);
   Advice advice;
-  Columns columns{{"standard", "year", "attainment", "target", "% of runs met", "range of the year"}, 2, {}};
-  for (auto const& a : e.attainments) {
-    auto const& stratum = e.strata[a.stratum];
-    if (a.span != experiment::Span::year || stratum.dimension != "all" || !a.attainment) continue;
-    columns.rows.push_back({printable(e.standards[stratum.standard].name), a.when, attainment_word(a, advice),
-                            a.target ? format_number(100 * *a.target) : "none",
-                            a.probability_met ? percent_interval(*a.probability_met) : "-",
-                            a.range_low ? percent(*a.range_low) + " to " + percent(*a.range_high) : "-"});
+  std::string tables = "\n\n";
+  for (std::size_t s = 0; s < e.strata.size(); ++s) {
+    if (e.strata[s].dimension != "all") continue;
+    Columns columns{{"year", "%", "target", "% of runs met", "range of the year"}, 1, {}};
+    columns.headers.insert(columns.headers.end(), patients_headers.begin(), patients_headers.end());
+    for (auto const& a : e.attainments) {
+      if (a.stratum != s || a.span != experiment::Span::year || !a.attainment) continue;
+      columns.rows.push_back({a.when, attainment_word(a, advice), a.target ? format_number(100 * *a.target) : "none",
+                              a.probability_met ? percent(a.probability_met->value) : "-",
+                              a.range_low ? percent(*a.range_low) + " to " + percent(*a.range_high) : "-"});
+      auto const patients = patients_words(a);
+      columns.rows.back().insert(columns.rows.back().end(), patients.begin(), patients.end());
+    }
+    if (columns.rows.empty()) continue;
+    append_title(tables, e, e.strata[s].standard, colour);
+    append_columns(tables, columns, colour);
   }
-  append_columns(out, columns, colour);
+  out += tables.substr(2);
+  append_note(out);
   advice.append_to(out, e.completed);
 }
 

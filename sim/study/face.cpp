@@ -22,6 +22,7 @@ struct ModelData {
 };
 struct ResultsData {
   experiment::Estimates estimates;
+  Model model;
 };
 struct TableData {
   files::Table table;
@@ -143,7 +144,7 @@ Results run(Model const& model, RunRequest const& request) {
   if (request.progress) wanted->progress = [&request](experiment::SoFar p) { request.progress(p.done, p.expected); };
   wanted->stop = request.stop;
   auto const finished = std::get<study::FinishedRun>(study::run(arm, *wanted));
-  return std::make_shared<ResultsData const>(ResultsData{study::estimate(arm, finished.experiment)});
+  return std::make_shared<ResultsData const>(ResultsData{study::estimate(arm, finished.experiment), model});
 }
 
 Ending ending(Results const& results) {
@@ -165,6 +166,9 @@ std::vector<Attainment> attainments(Results const& results) {
                    {},
                    {},
                    a.patients,
+                   a.patients_a_year,
+                   a.breaches_a_year,
+                   a.more_to_meet_target,
                    {},
                    {},
                    {},
@@ -194,7 +198,10 @@ std::string csv(Table const& table) {
 }
 
 std::string report(Results const& results) {
-  return cwtsim::report::text_report(behind(results).estimates, cwtsim::report::Colour::off);
+  auto const& [of_run, model] = behind(results);
+  auto estimates = of_run;
+  estimates.foundations = study::foundations_of(behind(model).arm);
+  return cwtsim::report::text_report(estimates, cwtsim::report::Colour::off);
 }
 
 }  // namespace cwtsim::face

@@ -7,6 +7,7 @@
 namespace cwtsim::study {
 namespace {
 
+using experiment::Leaning;
 using scenario::Mark;
 using Kind = Leaning::Kind;
 

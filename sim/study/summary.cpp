@@ -35,9 +35,41 @@ std::vector<PeopleLoad> people_loads_of(Arm const& arm) {
   return loads;
 }
 
+namespace {
+
+std::uint64_t seed_of(Arm const& arm) {
+  return static_cast<std::uint64_t>(arm.scenario.experiment.seed);
+}
+
+experiment::Foundations founded(EvidenceCounts const& counts, std::vector<Leaning> leanings,
+                                std::vector<experiment::Ceiling> ceilings) {
+  using scenario::Mark;
+  experiment::Foundations f;
+  for (auto const& [words, mark] : {std::pair("observed", Mark::observed), std::pair("cited", Mark::cited),
+                                    std::pair("from a strategy", Mark::strategy), std::pair("derived", Mark::derived),
+                                    std::pair("assumed", Mark::assumed), std::pair("unmarked", Mark::none)})
+    f.evidence.emplace_back(words, counts.of(mark));
+  f.leanings = std::move(leanings);
+  f.ceilings = std::move(ceilings);
+  return f;
+}
+
+}  // namespace
+
+experiment::Foundations foundations_of(Arm const& arm, std::atomic<bool> const* stop) {
+  auto const seed = seed_of(arm);
+  return founded(count_evidence(arm.scenario),
+                 leanings_of(arm, engine::walk(arm.model, walkers, seed), loads_of(arm.model, walkers, seed)),
+                 ceilings_of(arm.model, seed, stop));
+}
+
+experiment::Foundations foundations_of(Summary const& summary) {
+  return founded(summary.evidence, summary.leanings, summary.ceilings);
+}
+
 Summary summarise(Arm const& arm) {
   auto const& model = arm.model;
-  auto const seed = static_cast<std::uint64_t>(arm.scenario.experiment.seed);
+  auto const seed = seed_of(arm);
   auto const walk = engine::walk(model, walkers, seed);
   auto const day = [&model](Tick t) { return model.first_day + static_cast<std::int32_t>(t / model.ticks_per_day); };
   Summary summary;
@@ -50,6 +82,7 @@ Summary summarise(Arm const& arm) {
   summary.people = people_loads_of(arm);
   summary.evidence = count_evidence(arm.scenario);
   summary.leanings = leanings_of(arm, walk, summary.loads);
+  summary.ceilings = ceilings_of(model, seed);
   return summary;
 }
 

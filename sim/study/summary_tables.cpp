@@ -1,4 +1,5 @@
 #include <cmath>
+#include <optional>
 #include <utility>
 
 #include "cwtsim/scenario/doc.hpp"
@@ -19,6 +20,10 @@ files::Rows given(std::vector<Row> rows) {
 
 Cell finite(double value) {
   return std::isfinite(value) ? Cell(value) : Cell();
+}
+
+Cell of(std::optional<double> const& value) {
+  return value ? Cell(*value) : Cell();
 }
 
 Cell count(std::size_t n) {
@@ -45,17 +50,21 @@ Table pathways_table(std::vector<scenario::PathSummary> const& pathways) {
           given(std::move(rows))};
 }
 
-Table times_table(std::vector<UnwaitedTime> const& times) {
+Table times_table(Summary const& summary) {
   std::vector<Row> rows;
-  rows.reserve(times.size());
-  for (auto const& t : times)
-    rows.push_back(
-        {t.standard, t.median_days < 0 ? Cell() : Cell(t.median_days), static_cast<std::int64_t>(t.limit_days)});
+  rows.reserve(summary.times.size());
+  for (std::size_t i = 0; i < summary.times.size(); ++i) {
+    auto const& t = summary.times[i];
+    rows.push_back({t.standard, t.median_days < 0 ? Cell() : Cell(t.median_days),
+                    static_cast<std::int64_t>(t.limit_days), of(summary.ceilings[i].share)});
+  }
   return {"times",
           "How long the clocks would run if nobody ever waited",
           {{"standard", "", ""},
            {"median_days", "days", "half would take that or less; empty: no clock stops"},
-           {"limit_days", "days", "allowed"}},
+           {"limit_days", "days", "allowed"},
+           {"share_in_time", "share of 1",
+            "would be within the limit if whatever is open had room for all; empty: nobody is counted"}},
           given(std::move(rows))};
 }
 
@@ -141,8 +150,9 @@ Table leanings_table(std::vector<Leaning> const& leanings) {
 }  // namespace
 
 std::vector<Table> summary_tables(Summary const& summary) {
-  return {pathways_table(summary.pathways), times_table(summary.times),       loads_table(summary.loads),
-          people_table(summary.people),     evidence_table(summary.evidence), leanings_table(summary.leanings)};
+  return {pathways_table(summary.pathways), times_table(summary),
+          loads_table(summary.loads),       people_table(summary.people),
+          evidence_table(summary.evidence), leanings_table(summary.leanings)};
 }
 
 }  // namespace cwtsim::study

@@ -216,3 +216,96 @@ TEST_CASE("a mean is over one set of people: stays of forty days are forty days,
   CHECK(r.step("first").finished == 20);
   CHECK(r.step("first").service_ticks == 20 * 40 * day);
 }
+
+namespace {
+
+/// What months add up to, field by field, but for what is a level and no flow.
+template <class Month>
+Month sum_of(std::vector<Month> const& months, std::size_t first, std::size_t every) {
+  Month sum;
+  for (std::size_t i = first; i < months.size(); i += every) merge_into(sum, months[i]);
+  return sum;
+}
+
+}  // namespace
+
+TEST_CASE("months add up to the whole, to the tick, and servers are busy in the month in which they work") {
+  Parts p;
+  p.starts = "2026-03-20";
+  p.run_for = "60 days";  // 25 March to 23 May
+  p.warm_up = "5 days";
+  p.resources = R"("ward": {"kind": "servers", "servers": 3},
+      "desk": {"kind": "sessions", "staff": {"nurse": 1}, "sessions": {"day": {"on": "mon-fri", "opens": "09:00", "closes": "12:00", "slots": 1}}})";
+  p.staff = R"("nurse": {"whole_time_equivalents": 1, "sickness": 0.3, "sessions_per_week": 4})";
+  p.steps =
+      R"("first": {"kind": "appointment", "needs": "desk", "gives_up": {"tired": {"after": "20 days", "then": "home"}}, "then": "stay"},
+      "stay": {"kind": "servers", "needs": {"ward": 1}, "takes": "10 days", "then": "home"}, "home": {"kind": "end"})";
+  p.demand = arrive("gp", "mon-fri", "\"08:00\"", 1);
+  Run const r(p);
+  auto const& result = r.result;
+  REQUIRE(r.model->months == 3);
+  std::size_t const resources = result.resources.size();
+  for (std::size_t i = 0; i < resources; ++i) {
+    auto const sum = sum_of(result.resource_months, i, resources);
+    auto const& all = result.resources[i];
+    CHECK(sum.sessions == all.sessions);
+    CHECK(sum.cancelled == all.cancelled);
+    CHECK(sum.offered == all.offered);
+    CHECK(sum.used == all.used);
+    CHECK(sum.busy_ticks == all.busy_ticks);
+    CHECK(sum.open_ticks == all.open_ticks);
+    CHECK(sum.wait_ticks == all.wait_ticks);
+    CHECK(sum.starts == all.starts);
+    CHECK(result.resource_months[2 * resources + i].waiting_at_end == all.waiting_at_end);
+    for (std::size_t m = 0; m < 3; ++m) {
+      auto const& month = result.resource_months[m * resources + i];
+      CHECK(month.busy_ticks <= month.open_ticks);
+    }
+  }
+  auto const places = model::waiting_places(*r.model);
+  REQUIRE(places.size() == 2);
+  REQUIRE(result.step_months.size() == 6);
+  for (std::size_t k = 0; k < places.size(); ++k) {
+    auto const sum = sum_of(result.step_months, k, places.size());
+    auto const& all = result.steps[places[k]];
+    CHECK(sum.starts == all.starts);
+    CHECK(sum.finished == all.finished);
+    CHECK(sum.wait_ticks == all.wait_ticks);
+    CHECK(sum.gave_up == all.gave_up);
+    CHECK(result.step_months[2 * places.size() + k].waiting_at_end == all.waiting_at_end);
+  }
+  auto const sum = sum_of(result.staff_months, 0, 1);
+  auto const& all = result.staff.at(0);
+  CHECK(sum.days == all.days);
+  CHECK(sum.days == 60);
+  CHECK(result.staff_months[1].days == 30);
+  CHECK(sum.posts == all.posts);
+  CHECK(sum.in_post == all.in_post);
+  CHECK(sum.wanted == all.wanted);
+  CHECK(sum.manned == all.manned);
+  CHECK(sum.lacking == all.lacking);
+  auto const ward = index_in(r.model->names.resource_names, "ward");
+  CHECK(result.resource_months[resources + ward].open_ticks == 3 * 30 * day);
+}
+
+TEST_CASE("a stay over the end of a month is in both, by its days") {
+  Parts p;
+  p.starts = "2026-04-20";
+  p.run_for = "30 days";
+  p.resources = R"("ward": {"kind": "servers", "servers": 1})";
+  p.steps =
+      R"("first": {"kind": "servers", "needs": {"ward": 1}, "takes": "20 days", "then": "home"}, "home": {"kind": "end"})";
+  p.demand = arrive("gp", "tue", "\"00:00\"", 1);  // 21 and 28 April, 5, 12 and 19 May
+  Run const r(p);
+  auto const& months = r.result.resource_months;
+  REQUIRE(months.size() == 2);
+  CHECK(months[0].busy_ticks == 10 * day - 1);  // from 21 April to the last moment of the month
+  CHECK(months[1].busy_ticks == 19 * day + 1);  // to 11 May, and on with the next
+  CHECK(months[0].waiting_at_end == 1);
+  CHECK(months[1].waiting_at_end == 3);
+  CHECK(r.result.step_months[0].starts == 1);
+  CHECK(r.result.step_months[1].starts == 1);
+  CHECK(r.result.step_months[0].finished == 0);
+  CHECK(r.result.step_months[1].finished == 1);
+  CHECK(r.result.step_months[1].wait_ticks == 13 * day);
+}

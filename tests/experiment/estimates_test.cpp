@@ -1,46 +1,10 @@
 #include <map>
 
 #include "catch_compat.hpp"
-#include "small_model.hpp"
+#include "three_replications.hpp"
 
 using namespace cwtsim;
 using namespace cwtsim::experiment;
-
-namespace {
-
-std::vector<std::uint32_t> two_years(std::uint32_t first, std::uint32_t second) {
-  std::vector<std::uint32_t> met(12, first);
-  met.insert(met.end(), 12, second);
-  return met;
-}
-
-/// Three replications of 100 patients a month: 90 % then 70 %, 85 % then 75 %, 80 % then 80 % in time.
-std::vector<engine::ReplicationResult> three_results() {
-  std::vector<engine::ReplicationResult> results = {replication_of(0, 200, two_years(180, 140)),
-                                                    replication_of(1, 200, two_years(170, 150)),
-                                                    replication_of(2, 200, two_years(160, 160))};
-  for (std::uint32_t r = 0; r < 3; ++r) {
-    results[r].days[10] = 20;
-    results[r].days[20] = 10;
-    results[r].open[3 * 23] = 10 * (r + 1);
-    results[r].open_long[3 * 23 * 2] = r + 1;
-  }
-  results[2].days[40] = 10;
-  return results;
-}
-
-Experiment three(model::Model const& model = two_year_model()) {
-  return experiment_of(model, three_results());
-}
-
-Attainment const& find(Estimates const& e, std::string const& dimension, std::string const& value,
-                       std::string const& when) {
-  for (auto const& a : e.attainments)
-    if (e.strata[a.stratum].dimension == dimension && e.strata[a.stratum].value == value && a.when == when) return a;
-  throw std::runtime_error("no such attainment");
-}
-
-}  // namespace
 
 TEST_CASE("strata carry the names of their levels") {
   auto const e = estimate(two_year_model(), three(), "base", {});
@@ -63,42 +27,6 @@ TEST_CASE("attainment is pooled over replications, halves are patients") {
   CHECK(april.patients == Approx(100));
   CHECK_FALSE(find(e, "provider", "south", "all").attainment);
   CHECK_FALSE(find(e, "provider", "south", "all").probability_met);
-}
-
-TEST_CASE("years have their own attainment, probability and range") {
-  auto const e = estimate(two_year_model(), three(), "base", {});
-  CHECK(e.years == std::vector<std::string>{"2026/27", "2027/28"});
-  auto const second = find(e, "all", "all", "2027/28");
-  CHECK(second.attainment->value == Approx(0.75));
-  CHECK(second.probability_met->value == Approx(1.0 / 3));
-  CHECK(*second.probability_met->low == Approx(0.0084037587));  // the exact interval of one of three
-  CHECK(*second.probability_met->high == Approx(0.9057006760));
-  // logits of 0.70, 0.75 and 0.80 have the mean 1.1107350 and the standard deviation 0.2697026
-  CHECK(*second.range_low == Approx(1 / (1 + std::exp(t_975(2) * 0.2697026 * std::sqrt(4.0 / 3) - 1.1107350))));
-  CHECK(*second.range_high == Approx(1 / (1 + std::exp(-t_975(2) * 0.2697026 * std::sqrt(4.0 / 3) - 1.1107350))));
-  auto const& any = e.any_year[0];
-  CHECK(any.years == 6);
-  CHECK(any.probability_met->value == Approx(4.0 / 6));
-  // ends are those of the two years, on average: 3 of 3 and 1 of 3
-  CHECK(*any.probability_met->low == Approx((0.2924017738 + 0.0084037587) / 2));
-  CHECK(*any.probability_met->high == Approx((1 + 0.9057006760) / 2));
-  CHECK(any.patients == Approx(1200));
-  CHECK(*any.range_low < 0.6);  // two degrees of freedom
-  CHECK(*any.range_high > 0.9);
-  CHECK(e.any_year[2].stratum == 2);
-}
-
-TEST_CASE("a target that changes is that of the last month of a span") {
-  auto m = two_year_model();
-  for (std::size_t i = 12; i < 24; ++i) m.standards[0].targets[i] = 0.9;
-  auto const e = estimate(m, three(m), "base", {});
-  CHECK(*find(e, "all", "all", "2026/27").target == Approx(0.8));
-  CHECK(*find(e, "all", "all", "2027/28").target == Approx(0.9));
-  CHECK(*find(e, "all", "all", "all").target == Approx(0.9));
-  m.standards[0].targets.assign(24, std::nan(""));
-  auto const none = estimate(m, three(m), "base", {});
-  CHECK_FALSE(find(none, "all", "all", "all").target);
-  CHECK_FALSE(find(none, "all", "all", "all").probability_met);
 }
 
 TEST_CASE("one replication has a value and no interval or range") {
@@ -377,16 +305,4 @@ TEST_CASE("replications that hit a limit are told in order and pooled nowhere") 
   CHECK(e.replications[1].outcome == "too_many_in_system");
   CHECK(e.replications[2].replication == 2);
   CHECK(find(e, "all", "all", "all").patients == Approx(2400));
-}
-
-TEST_CASE("a measured year that is not of calendar months is a year all the same") {
-  auto m = two_year_model();
-  m.measure_from = 1440;
-  m.end = 366 * 1440;
-  m.months = 13;
-  m.names.months.resize(13);
-  Experiment none;
-  auto const e = estimate(m, none, "base", {});
-  CHECK(e.years.empty());
-  CHECK(e.all_is_a_year);
 }

@@ -26,6 +26,10 @@ inline cwtsim::model::Model two_year_model() {
   m.months = 24;
   for (int i = 0; i < 24; ++i)
     m.names.months.push_back(format_month(to_date({2026 + (i + 3) / 12, (i + 3) % 12 + 1, 1})));
+  for (std::uint32_t d = 0; d < m.days; ++d) {
+    auto const ymd = to_ymd(m.first_day + static_cast<std::int32_t>(d));
+    m.month_of_day.push_back(static_cast<model::Index16>((ymd.year - 2026) * 12 + ymd.month - 4));
+  }
   m.strata = 3;
   model::Cut all, by_provider;
   all.name = "all";
@@ -60,10 +64,8 @@ inline cwtsim::model::Model counting_everything() {
   m.eras[0].resources[1].kind = model::ResourceKind::servers;
   m.eras[0].resources[1].provider = 1;
   m.eras[0].sources.resize(3);
-  for (std::uint32_t d = 0; d < m.days; ++d) {
-    auto const ymd = to_ymd(m.first_day + static_cast<std::int32_t>(d));
-    m.month_of_day.push_back(static_cast<model::Index16>((ymd.year - 2026) * 12 + ymd.month - 4));
-  }
+  m.eras[0].steps[0].kind = StepKind::servers;
+  m.eras[0].leads = {0, 1};
   auto const all = m.cuts[0], by_provider = m.cuts[1];
   m.cuts.push_back(all);
   m.cuts.push_back(by_provider);

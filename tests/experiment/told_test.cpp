@@ -19,6 +19,9 @@ bool is_told(double value) {
 bool is_told(std::uint64_t value) {
   return value != 0;
 }
+bool is_told(std::optional<std::uint64_t> const& value) {
+  return value.has_value();  // none may be needed
+}
 bool is_told(std::optional<double> const& value) {
   return value && *value != 0;
 }
@@ -59,6 +62,12 @@ TEST_CASE("where every count has a value of its own, every column of every row h
   for (auto const& row : e.staff) check_told(row);
   for (auto const& row : e.rules) check_told(row, "share_in_force");
   for (auto const& row : e.steps) check_told(row);
+  REQUIRE(e.resource_months.size() == 2 * 24);
+  REQUIRE(e.step_months.size() == 2 * 24);
+  REQUIRE(e.staff_months.size() == 24);
+  for (auto const& row : e.resource_months) check_told(row);
+  for (auto const& row : e.step_months) check_told(row);
+  for (auto const& row : e.staff_months) check_told(row);
   for (auto const& row : e.replications) check_told(row, "frozen");
   check_told(e.gaps[1]);  // the spread
   for (auto const& row : e.pounds) check_told(row);

@@ -197,6 +197,15 @@ std::int64_t SecondEngine::breach_day(Person const& p, Resource const& r) const 
 // The waiting list in the last moment of a month.
 void SecondEngine::count_open_clocks() {
   std::string const month = month_of(date_of(today()));
+  for (auto& r : resources_) {
+    count_time(r);
+    add("list at end of " + month + " " + r.full(), static_cast<std::int64_t>(r.waiting.size() + r.held.size()));
+  }
+  for (auto const& p : people_) {
+    bool const waits = p.doing == Doing::waiting || p.doing == Doing::gathering;
+    if (waits || p.doing == Doing::held)
+      add("list at end of " + month + " " + p.pathway + "/" + (waits ? p.step : p.next) + "@" + p.provider);
+  }
   for (auto const& p : people_) {
     if (p.patient != &p || p.doing == Doing::gone || !p.has_come) continue;
     for (auto const& [name, clock] : p.clocks) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 namespace cwtsim::oracle {
 
@@ -104,7 +105,14 @@ void SecondEngine::cancel(Person& p) {
 }
 
 void SecondEngine::add(std::string const& what, std::int64_t n) {
-  if (n != 0) story_.totals[what] += n;
+  static std::set<std::string> const by_month{"starts",        "finished",   "wait_ticks", "gave_up",    "sessions",
+                                              "cancelled",     "offered",    "used",       "busy_ticks", "open_ticks",
+                                              "overrun_ticks", "staff_days", "posts",      "in_post",    "wanted",
+                                              "manned",        "stood_in",   "lacking"};
+  if (n == 0) return;
+  story_.totals[what] += n;
+  if (by_month.contains(what.substr(0, what.find(' '))))
+    story_.totals["month " + month_of(date_of(std::min(now_, end_ - 1) / day_)) + " " + what] += n;
 }
 
 void SecondEngine::note(Person const& p, std::string const& what, std::string const& step) {

@@ -17,7 +17,8 @@ TEST_CASE("tables have the columns that others rely on") {
   cwtsim::experiment::Estimates const none;
   CHECK(header(table_named("standards", none)) ==
         "arm,standard,dimension,value,month,target,patients,attainment,ci_low,ci_high,probability_met,"
-        "probability_met_low,probability_met_high,replications_advised");
+        "probability_met_low,probability_met_high,patients_a_year,breaches_a_year,more_to_meet_target,"
+        "replications_advised");
   CHECK(header(table_named("waits", none)) == "arm,standard,dimension,value,days,patients");
   CHECK(header(table_named("validation", none)) ==
         "provider,tumour,standard,observed,simulated,ci_low,ci_high,replications_advised,difference,"
@@ -37,6 +38,9 @@ TEST_CASE("rows carry keys and estimates, an interval that cannot be had is empt
                     12.5,
                     cwtsim::Estimate{0.75, {}, {}},
                     cwtsim::Estimate{0, 0, 0.17},
+                    12.5,
+                    3.125,
+                    1,
                     {},
                     {}},
                    {0,
@@ -46,14 +50,17 @@ TEST_CASE("rows carry keys and estimates, an interval that cannot be had is empt
                     12.5,
                     cwtsim::Estimate{0.75, {}, {}},
                     cwtsim::Estimate{0, 0, 0.17},
+                    12.5,
+                    3.125,
+                    1,
                     {},
                     {}},
-                   {0, cwtsim::experiment::Span::month, "2026-05", 0.8, 0, {}, {}, {}, {}}};
+                   {0, cwtsim::experiment::Span::month, "2026-05", 0.8, 0, {}, {}, 0, 0, {}, {}, {}}};
   auto const csv = to_csv(table_named("standards", e));
   // A year would be counted twice by whoever adds up months; a month in which nobody was counted says nothing.
-  CHECK(csv.substr(csv.find('\n') + 1) == "base,fds,provider,north,all,0.8,12.5,0.75,,,0,0,0.17,\n");
-  CHECK(to_csv(table_named("years", e)).find("base,fds,provider,north,2026/27,0.8,12.5,0.75,,,0,0,0.17,,,\n") !=
-        std::string::npos);
+  CHECK(csv.substr(csv.find('\n') + 1) == "base,fds,provider,north,all,0.8,12.5,0.75,,,0,0,0.17,12.5,3.125,1,\n");
+  CHECK(to_csv(table_named("years", e))
+            .find("base,fds,provider,north,2026/27,0.8,12.5,0.75,,,0,0,0.17,12.5,3.125,1,,,\n") != std::string::npos);
 }
 
 TEST_CASE("there is a table of staff only where there are roles") {
@@ -74,10 +81,10 @@ TEST_CASE("there is a table of staff only where there are roles") {
 TEST_CASE("there is a table of rules only where there are some") {
   cwtsim::experiment::Estimates e;
   e.arm = "base";
-  CHECK(all_tables(e).size() == 11);
+  CHECK(all_tables(e).size() == 13);
   e.rules = {{"aid", "move", "ct", "north", 52, 0, {}, 0, 0, cwtsim::Estimate{12, 10, 14}, 3},
              {"more", "capacity", "ct", "north", 52, 2, cwtsim::Estimate{0.25, 0.2, 0.3}, 40, 600, {}, 0}};
-  CHECK(all_tables(e).size() == 12);
+  CHECK(all_tables(e).size() == 14);
   auto const csv = to_csv(table_named("rules", e));
   CHECK(csv.substr(csv.find('\n') + 1) ==
         "base,aid,move,ct,north,52,0,,0,0,12,3,10,14,\nbase,more,capacity,ct,north,52,2,0.25,40,600,,0,0.2,0.3,\n");

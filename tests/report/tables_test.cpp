@@ -39,14 +39,21 @@ Estimates with_own_values() {
   one(e.steps);
   one(e.days);
   one(e.clock_days);
+  one(e.resource_months);
+  one(e.step_months);
+  one(e.staff_months);
   one(e.replications);
   one(e.arms);
   one(e.pulled.values);
+  e.months = {"2026-11"};
+  e.places = {{"lung/ct", "west"}};
+  e.resource_months[0].resource = e.resource_months[0].month = e.step_months[0].place = e.step_months[0].month = 0;
+  e.staff_months[0].role = e.staff_months[0].month = 0;
   e.attainments[0].stratum = e.measured[0].stratum = 0;
   e.clock_days[0].standard = 0;
   e.followed_one_in = 8;
   e.gaps[0].of = e.pounds[0].ledger = 0;
-  e.all_is_a_year = true;
+  e.all_as_a_year = "12 months from 15 Oct 2026";
   e.periods = {"2026/27"};
   e.counts = {{7, Packed({5, 6})}};
   e.waits = {{0, Estimate{2, 1, 3, 40}, Estimate{4, 3, 5, 50}, 2, {0, 0, 9}}};
@@ -132,13 +139,15 @@ TEST_CASE("a table is there where the list of tables says so") {
   std::string names;
   for (auto const& table : report::all_tables(with_own_values())) names += table.name + " ";
   CHECK(names ==
-        "standards years waits quantiles waiting_list resources steps days clock_days replications replications_long "
-        "levers arms staff measures "
+        "standards years waits quantiles waiting_list resources resources_monthly steps steps_monthly days clock_days "
+        "replications replications_long levers arms "
+        "staff staff_monthly measures "
         "rules gaps ledgers validation volumes ");
   names.clear();
   for (auto const& table : report::all_tables({})) names += table.name + " ";
   CHECK(names ==
-        "standards years waits quantiles waiting_list resources steps days clock_days replications replications_long ");
+        "standards years waits quantiles waiting_list resources resources_monthly steps steps_monthly days clock_days "
+        "replications replications_long ");
   CHECK_THROWS_AS(report::table_named("no such table", {}), std::out_of_range);
 }
 

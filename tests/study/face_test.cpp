@@ -10,6 +10,7 @@
 #include "cwtsim/report/tables.hpp"
 #include "cwtsim/report/text.hpp"
 #include "cwtsim/study/run.hpp"
+#include "cwtsim/study/summary.hpp"
 
 using namespace cwtsim;
 
@@ -130,7 +131,8 @@ TEST_CASE("the face refuses what cannot be asked") {
 TEST_CASE("what the face says of a run is what the rooms say") {
   auto const arm = clinic::arm();
   auto const run = study::run(arm, study::request_of(arm, {3, std::nullopt, 2, 9, 1}).value());
-  auto const estimates = study::estimate(arm, std::get<study::FinishedRun>(run).experiment);
+  auto estimates = study::estimate(arm, std::get<study::FinishedRun>(run).experiment);
+  estimates.foundations = study::foundations_of(arm);
   auto request = replications(3);
   request.first_replication = 2;
   request.seed = 9;

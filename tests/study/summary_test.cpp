@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "clinic.hpp"
+#include "cwtsim/study/run.hpp"
 
 using namespace cwtsim;
 using Kind = study::Leaning::Kind;
@@ -162,4 +163,43 @@ TEST_CASE("a summary as tables has a row a pathway and clock, a standard, a reso
   auto const without = study::summary_tables(summary);
   CHECK(std::holds_alternative<std::monostate>(rows_of(without[1])[0][1]));
   CHECK(std::holds_alternative<std::monostate>(rows_of(without[2])[0][8]));
+}
+
+TEST_CASE("the ceiling is how often a standard would be met if nobody ever waited for capacity") {
+  auto p = clinic::parts();
+  p.demand = small::arrive("gp", "mon", "\"08:00\"", 20, R"("milestones": ["came"])");
+  auto request = clinic::request();
+  request.scenario.text = small::text_of(p);
+  auto const crowded = clinic::arm(request);
+  auto const run = study::run(crowded, study::request_of(crowded, {1, {}, 0, {}, 1}).value());
+  auto const e = study::estimate(crowded, std::get<study::FinishedRun>(run).experiment);
+  // four are seen a week: of a list that grows by 16 a week those of the first weeks alone are in time
+  CHECK(e.attainments.at(0).patients == 20);
+  auto const ceilings = study::ceilings_of(crowded.model, 1);
+  REQUIRE(ceilings.size() == 1);
+  CHECK(ceilings[0].standard == "fds");
+  CHECK(ceilings[0].limit_days == 28);
+  CHECK(ceilings[0].share == 1);
+  CHECK(study::ceilings_of(clinic::arm(clinic::request(clinic::late)).model, 1)[0].share == 0);
+  auto const nobody = clinic::arm(clinic::request("/pathways/path/steps/wait/takes=60 days"));
+  CHECK_FALSE(study::ceilings_of(nobody.model, 1)[0].share);
+}
+
+TEST_CASE("the ceiling needs no people and no rules, and is that of a part of very many patients") {
+  auto p = clinic::parts();
+  p.run_for = "400 days";
+  p.resources =
+      R"("desk": {"kind": "sessions", "staff": {"nurse": 1}, "other_work": 0.9, "sessions": {"weekly": {"on": "mon", "slots": 1}}})";
+  p.staff = R"("nurse": {"whole_time_equivalents": 1, "vacancy": 0.9, "leave": 0.5, "sessions_per_week": 1})";
+  p.steps =
+      R"("first": {"kind": "appointment", "needs": "desk", "takes": "30 min", "then": {"soon": 0.7, "late": 0.3}}, )"
+      R"("soon": {"kind": "delay", "takes": "10 days", "on_finish": ["told"], "then": "home"}, )"
+      R"("late": {"kind": "delay", "takes": "60 days", "on_finish": ["told"], "then": "home"}, "home": {"kind": "end"})";
+  p.demand = R"("gp": {"pathway": "path", "provider": "here", "per_week": 7000, "milestones": ["came"]})";
+  auto request = clinic::request();
+  request.scenario.text = small::text_of(p);
+  auto const share = study::ceilings_of(clinic::arm(request).model, 1).at(0).share;
+  REQUIRE(share);
+  // fewer of the late ones have been told by the end of the 400 days
+  CHECK(*share == Approx(0.7 * 390 / (0.7 * 390 + 0.3 * 340)).margin(0.006));
 }

@@ -9,6 +9,7 @@
 #include "cwtsim/core/fields.hpp"
 #include "cwtsim/core/time.hpp"
 #include "cwtsim/model/model.hpp"
+#include "cwtsim/model/places.hpp"
 
 namespace cwtsim::engine {
 
@@ -166,6 +167,62 @@ struct StaffTotals {
   friend bool operator==(StaffTotals const&, StaffTotals const&) = default;
 };
 
+/// What is counted of a resource in a month. What servers do is in the month in which they did it.
+struct ResourceMonth {
+  std::uint64_t sessions = 0, cancelled = 0, offered = 0, used = 0, busy_ticks = 0, open_ticks = 0, overrun_ticks = 0;
+  std::uint64_t wait_ticks = 0, starts = 0, waiting_at_end = 0;
+  static constexpr auto level = &ResourceMonth::waiting_at_end;  ///< the one that months do not add up to
+
+  template <class T = ResourceMonth>
+  static constexpr auto fields() {
+    return std::tuple(
+        Field{&T::sessions, "sessions", "sessions", "held (or meetings held)"},
+        Field{&T::cancelled, "cancelled", "sessions", "without their staff"},
+        Field{&T::offered, "offered", "slots or cases", "of what is held, what other work leaves"},
+        Field{&T::used, "used", "slots, cases or starts", "did-not-attends included"},
+        Field{&T::busy_ticks, "busy_ticks", "server ticks", "in use"},
+        Field{&T::open_ticks, "open_ticks", "server ticks", "offered"},
+        Field{&T::overrun_ticks, "overrun_ticks", "server ticks", "of those in use: while more were in use than open"},
+        Field{&T::wait_ticks, "wait_ticks", "ticks", "waited by those who started"},
+        Field{&T::starts, "starts", "patients", "who started"},
+        Field{&T::waiting_at_end, "waiting_at_end", "patients", "on the list or outside it at the end"});
+  }
+  friend bool operator==(ResourceMonth const&, ResourceMonth const&) = default;
+};
+
+/// What is counted in a month of a step of a provider at which patients wait.
+struct StepMonth {
+  std::uint64_t starts = 0, finished = 0, wait_ticks = 0, gave_up = 0, waiting_at_end = 0;
+  static constexpr auto level = &StepMonth::waiting_at_end;  ///< likewise
+
+  template <class T = StepMonth>
+  static constexpr auto fields() {
+    return std::tuple(Field{&T::starts, "starts", "times", "the step started"},
+                      Field{&T::finished, "finished", "times", "the step was finished"},
+                      Field{&T::wait_ticks, "wait_ticks", "ticks", "waited by those who started"},
+                      Field{&T::gave_up, "gave_up", "times", "patients gave up waiting"},
+                      Field{&T::waiting_at_end, "waiting_at_end", "patients", "who wait for it at the end"});
+  }
+  friend bool operator==(StepMonth const&, StepMonth const&) = default;
+};
+
+/// What is counted of a role in a month, as in StaffTotals.
+struct StaffMonth {
+  std::uint64_t days = 0, posts = 0, in_post = 0, wanted = 0, manned = 0, stood_in = 0, lacking = 0;
+
+  template <class T = StaffMonth>
+  static constexpr auto fields() {
+    return std::tuple(Field{&T::days, "days", "days", "that began"},
+                      Field{&T::posts, "posts", "millionths times days", "vacancies included"},
+                      Field{&T::in_post, "in_post", "millionths times days", "those in training included"},
+                      Field{&T::wanted, "wanted", "people times sessions", "when they open"},
+                      Field{&T::manned, "manned", "people times sessions", "of these, by people of the role"},
+                      Field{&T::stood_in, "stood_in", "people times sessions", "of these, by others"},
+                      Field{&T::lacking, "lacking", "people", "missing at sessions that were cancelled"});
+  }
+  friend bool operator==(StaffMonth const&, StaffMonth const&) = default;
+};
+
 /// What a rule did at a provider.
 struct RuleTotals {
   std::uint64_t looked = 0, begun = 0, in_force = 0, sessions = 0, slots = 0, moved_from = 0, moved_to = 0;
@@ -196,6 +253,9 @@ struct ReplicationResult {
   std::vector<ResourceTotals> resources;
   std::vector<StaffTotals> staff;
   std::vector<RuleTotals> rules;
+  std::vector<ResourceMonth> resource_months;
+  std::vector<StepMonth> step_months;
+  std::vector<StaffMonth> staff_months;
 
   template <class T = ReplicationResult>
   static constexpr auto fields() {
@@ -241,8 +301,13 @@ struct ReplicationResult {
                   [](M m) { return m.eras.front().steps.size() * m.providers(); }},
         ListField{&T::resources, "resources", "", "[resource]", [](M m) { return m.eras.front().resources.size(); }},
         ListField{&T::staff, "staff", "", "[role of a provider]", [](M m) { return m.eras.front().staff.size(); }},
-        ListField{&T::rules, "rules", "", "[rule at a provider]",
-                  [](M m) { return m.eras.front().rule_sites.size(); }});
+        ListField{&T::rules, "rules", "", "[rule at a provider]", [](M m) { return m.eras.front().rule_sites.size(); }},
+        ListField{&T::resource_months, "resource_months", "", "[month * resources + resource]",
+                  [](M m) { return m.eras.front().resources.size() * m.months; }},
+        ListField{&T::step_months, "step_months", "", "[month * places + place] of model::waiting_places",
+                  [](M m) { return model::waiting_places(m).size() * m.months; }},
+        ListField{&T::staff_months, "staff_months", "", "[month * roles + role of a provider]",
+                  [](M m) { return m.eras.front().staff.size() * m.months; }});
   }
   /// Makes room for all that a replication of the model counts.
   void size_by(model::Model const& model);

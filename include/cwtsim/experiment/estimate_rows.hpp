@@ -12,6 +12,8 @@
 #include "cwtsim/engine/result.hpp"
 #include "cwtsim/experiment/columns.hpp"
 #include "cwtsim/experiment/day_rows.hpp"
+#include "cwtsim/experiment/month_rows.hpp"
+#include "cwtsim/experiment/run_rows.hpp"
 #include "cwtsim/experiment/tally.hpp"
 
 namespace cwtsim::experiment {
@@ -24,20 +26,30 @@ struct Attainment {
   std::optional<double> target;
   double patients = 0;
   std::optional<Estimate> attainment, probability_met;
+  double patients_a_year = 0, breaches_a_year = 0;
+  std::optional<std::uint64_t> more_to_meet_target;
   std::optional<double> range_low, range_high;
 
   template <class R = Attainment>
   static constexpr auto fields() {
-    return std::tuple(hidden(&R::stratum, "in Estimates::strata"), hidden(&R::span, "of time"),
-                      hidden(&R::when, "its name"),
-                      Column{&R::target, "target", "share", "in force in the last month of the time"},
-                      Column{&R::patients, "patients", "patients", "counted a replication, on average"},
-                      Column{&R::attainment, "attainment", "share", "that met the standard, pooled over replications",
-                             otherwise, "ci"},
-                      Column{&R::probability_met, "probability_met", "share",
-                             "of the replications (that counted anyone) that met it", otherwise, "probability_met"},
-                      Column{&R::range_low, "year_low", "share", "one such year in 40 may show less"},
-                      Column{&R::range_high, "year_high", "share", "one such year in 40 may show more"});
+    return std::tuple(
+        hidden(&R::stratum, "in Estimates::strata"), hidden(&R::span, "of time"), hidden(&R::when, "its name"),
+        Column{
+            &R::target, "target", "share",
+            "in force in the last month of the time; of all: empty where its years, or months of none, differ in it"},
+        Column{&R::patients, "patients", "patients", "counted a replication, on average"},
+        Column{&R::attainment, "attainment", "share", "that met the standard, pooled over replications", otherwise,
+               "ci"},
+        Column{&R::probability_met, "probability_met", "share",
+               "of the replications (that counted anyone) that met the target; empty where there is no one target",
+               otherwise, "probability_met"},
+        Column{&R::patients_a_year, "patients_a_year", "patients a year",
+               "counted; where the time is no year, in proportion to its days"},
+        Column{&R::breaches_a_year, "breaches_a_year", "patients a year", "of those, beyond the limit"},
+        Column{&R::more_to_meet_target, "more_to_meet_target", "patients a year",
+               "of those breaches, the fewest that would have to be in time for the target"},
+        Column{&R::range_low, "year_low", "share", "one such year in 40 may show less"},
+        Column{&R::range_high, "year_high", "share", "one such year in 40 may show more"});
   }
 };
 
@@ -61,7 +73,9 @@ struct Measured {
                "ci"},
         Column{&R::total, "total", "as the measure, a year",
                "of the values (where the time is none, in proportion to its days)", otherwise, "total_ci"},
-        Column{&R::target, "target", "as the measure", "of the mean, in force in the last month of the time"},
+        Column{
+            &R::target, "target", "as the measure",
+            "of the mean, in force in the last month; of all: empty where its years, or months of none, differ in it"},
         Column{&R::probability_met, "probability_met", "share", "of the replications whose mean met the target",
                otherwise, "probability_met"});
   }
@@ -117,9 +131,8 @@ struct LedgerPounds {
 /// A stratum over a year of the measured time, whichever: the pool of all its whole years.
 struct AnyYear {
   std::size_t stratum = 0;
-  std::uint64_t years = 0;  ///< replications times whole years; 0: not estimable
+  std::uint64_t years = 0;  ///< replications times years; 0: not estimable
   double patients = 0;      ///< a year
-  std::optional<Estimate> probability_met;
   std::optional<double> range_low, range_high;
 };
 
@@ -323,66 +336,6 @@ struct Comparison {
   std::optional<double> observed_attainment, observed_patients;
   std::optional<Estimate> attainment, patients;
   std::string observed_months{}, simulated_months{};  ///< "2026-10", "2026-04 to 2027-03"
-};
-
-/// What an arm stands for.
-struct ArmSummary {
-  std::string arm, name, scenario, lever_files, options;
-
-  template <class R = ArmSummary>
-  static constexpr auto fields() {
-    return std::tuple(
-        Column{&R::arm, "arm", "", "as in the other tables"},
-        Column{&R::name, "name", "", "given by --name, or the names of its lever files and its options"},
-        Column{&R::scenario, "scenario", "", "its file"},
-        Column{&R::lever_files, "lever_files", "", "each with the name that it gives itself; a semicolon between two"},
-        Column{&R::options, "options", "", "of the command line, of those on which results depend"});
-  }
-};
-
-/// A value that a lever changed, or a thing of its kind that it did not reach.
-struct LeverValue {
-  std::string intervention, lever, does, from, until, pointer, what, before, after, note;
-
-  template <class R = LeverValue>
-  static constexpr auto fields() {
-    return std::tuple(Column{&R::intervention, "intervention", "", "name of the lever file, or the option"},
-                      Column{&R::lever, "lever", "", "its name in the file"},
-                      Column{&R::does, "does", "", "what it says"},
-                      Column{&R::from, "from", "", "first day on which it holds; empty: from the start"},
-                      Column{&R::until, "until", "", "first day on which it no longer holds; empty: to the end"},
-                      Column{&R::pointer, "pointer", "", "of one value in the scenario"},
-                      Column{&R::what, "what", "", "changed, or not reached: its * could have stood for that"},
-                      Column{&R::before, "before", "", "the value; empty: there was none"},
-                      Column{&R::after, "after", "", "likewise, on the first day on which the lever holds"},
-                      Column{&R::note, "note", "", "rounding, people in post, other work; why it was not reached"});
-  }
-};
-
-/// One replication.
-struct ReplicationSummary {
-  std::uint64_t replication = 0;
-  std::string outcome;
-  double days = 0;
-  std::uint64_t events = 0, referred = 0, finished = 0, still_in = 0, measured_referrals = 0;
-  std::string frozen;
-  Date ended;
-
-  template <class R = ReplicationSummary>
-  static constexpr auto fields() {
-    return std::tuple(
-        Column{&R::replication, "replication", "", "number"},
-        Column{&R::outcome, "outcome", "",
-               "completed, too_many_in_system, too_many_events, too_much_memory or deadlocked"},
-        Column{&R::days, "days", "days", "simulated"}, Column{&R::events, "events", "events", "simulated"},
-        Column{&R::referred, "referred", "patients", "who came, warm-up and initial waiting list included"},
-        Column{&R::finished, "finished", "patients", "who left"},
-        Column{&R::still_in, "still_in", "patients", "at the end"},
-        Column{&R::measured_referrals, "measured_referrals", "patients", "who came in the measured time"},
-        Column{&R::frozen, "frozen", "",
-               "of one that is deadlocked: provider and resource where patients are held who can never go on"},
-        hidden(&R::ended, "the day of its end"));
-  }
 };
 
 }  // namespace cwtsim::experiment

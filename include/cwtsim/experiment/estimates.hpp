@@ -72,6 +72,38 @@ struct PulledLevers {
   std::vector<LeverValue> values;  ///< of each lever those changed, then those not reached
 };
 
+/// A number that nobody has measured, and how much leans on it.
+struct Leaning {
+  /// What is leaned on.
+  enum class Kind : std::uint8_t {
+    time,      ///< of a step; weight: its share of all days of a standard's clock
+    way,       ///< on from a step; weight: patients a week who go another way than most
+    capacity,  ///< of a resource; weight: wanted, of offered
+    attribute  ///< weight: standards that are cut by it
+  };
+  Kind kind = Kind::time;
+  std::string standard;  ///< of a time
+  std::string name;      ///< "pathway/step", a resource or an attribute
+  std::string provider;  ///< of a capacity
+  double weight = 0;     ///< above 0
+  bool unmarked = false;
+};
+
+/// How often a standard would be met if nobody ever waited for capacity: whatever is open has room for all who come,
+/// and no list stands at the start.
+struct Ceiling {
+  std::string standard;
+  int limit_days = 0;
+  std::optional<double> share;  ///< nothing: nobody is counted, or it cannot be had within the limits
+};
+
+/// What the figures of a scenario rest on; as `check` knows it, before anything has run.
+struct Foundations {
+  std::vector<std::pair<std::string, std::size_t>> evidence;  ///< "assumed", and so many objects
+  std::vector<Leaning> leanings;                              ///< by kind and standard, the heaviest first
+  std::vector<Ceiling> ceilings;                              ///< by standard
+};
+
 /// All that the replications of an arm say.
 struct Estimates {
   std::string scenario, arm;
@@ -83,8 +115,9 @@ struct Estimates {
   Date first_measured, last_measured;  ///< inclusive
   double warm_up_days = 0, measured_days = 0;
   double measured_referrals = 0;   ///< a replication
-  std::vector<std::string> years;  ///< whole years measured
-  bool all_is_a_year = false;      ///< the measured time is one year, though not of calendar months
+  std::vector<std::string> years;  ///< of twelve whole months each: "2026/27", "Jan-Dec 2026"
+  std::string in_no_year;          ///< "2026-10-15 to 2026-10-31": measured, beside those; empty: nothing
+  std::string all_as_a_year;       ///< where there are none and the measured time is as long as a year, its name
   std::vector<std::pair<std::string, std::string>> provider_labels;  ///< name and label, where there is one
   std::vector<StandardName> standards;
   std::vector<Stratum> strata;
@@ -101,6 +134,11 @@ struct Estimates {
   std::vector<ResourceUse> resources;
   std::vector<StaffUse> staff;
   std::vector<RuleUse> rules;
+  std::vector<std::string> months;                          ///< measured, parts of months too
+  std::vector<std::pair<std::string, std::string>> places;  ///< step and provider of those at which patients wait
+  std::vector<ResourceInMonth> resource_months;             ///< by resource, then month
+  std::vector<StepInMonth> step_months;                     ///< by place, then month
+  std::vector<StaffInMonth> staff_months;                   ///< by role, then month
   std::vector<StepUse> steps;
   std::vector<AccountDays> days;
   std::vector<ClockDays> clock_days;
@@ -110,6 +148,7 @@ struct Estimates {
   std::vector<ReplicationSummary> replications;          ///< in order, those that hit a limit or froze among them
   std::vector<std::string> periods;                      ///< as in Layout
   std::vector<std::pair<std::uint64_t, Packed>> counts;  ///< of completed replications: number, Replication::counts
+  std::optional<Foundations> foundations;                ///< where they are to be told
   std::vector<ArmSummary> arms;                          ///< what the arm stands for, where that is known
 };
 /// Calls use(count) for each count above 0, in the order of replications, strata and periods.

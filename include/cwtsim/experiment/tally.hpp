@@ -67,6 +67,7 @@ struct Layout {
   std::size_t staff = 0;                 ///< roles of providers
   std::size_t rules = 0;                 ///< by rule and provider
   std::size_t clock_ticks = 0;           ///< as in a replication's result
+  std::vector<std::uint32_t> places;     ///< model::waiting_places
   /// Where a stratum over a span of months stands.
   [[nodiscard]] std::size_t cell(std::uint32_t stratum, std::size_t span) const {
     return std::size_t{stratum} * spans.size() + span;
@@ -231,6 +232,9 @@ struct Tally {
   std::vector<ListSums> lists;
   std::vector<Folded<engine::StaffTotals>> staff;
   std::vector<Folded<engine::RuleTotals>> rules;
+  std::vector<Folded<engine::ResourceMonth>> resource_months;
+  std::vector<Folded<engine::StepMonth>> step_months;
+  std::vector<Folded<engine::StaffMonth>> staff_months;
 
   template <class T = Tally>
   static constexpr auto fields() {
@@ -268,7 +272,13 @@ struct Tally {
         ListField{&T::resources, "resources", "", "[resource]", [](L l) { return l.resources; }},
         ListField{&T::lists, "lists", "", "[resource]", [](L l) { return l.resources; }},
         ListField{&T::staff, "staff", "", "[role of a provider]", [](L l) { return l.staff; }},
-        ListField{&T::rules, "rules", "", "[rule at a provider]", [](L l) { return l.rules; }});
+        ListField{&T::rules, "rules", "", "[rule at a provider]", [](L l) { return l.rules; }},
+        ListField{&T::resource_months, "resource_months", "", "[month * resources + resource]",
+                  [](L l) { return l.resources * l.months; }},
+        ListField{&T::step_months, "step_months", "", "[month * places + place]",
+                  [](L l) { return l.places.size() * l.months; }},
+        ListField{&T::staff_months, "staff_months", "", "[month * roles + role]",
+                  [](L l) { return l.staff * l.months; }});
   }
   /// Completed, and those that hit a limit or froze.
   [[nodiscard]] std::uint64_t replications() const { return completed.size() + limited.size(); }

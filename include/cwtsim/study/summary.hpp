@@ -2,6 +2,7 @@
 // What can be said of an arm before anything is run: what `check` tells.
 
 #include <array>
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -24,22 +25,7 @@ struct EvidenceCounts {
 };
 [[nodiscard]] EvidenceCounts count_evidence(scenario::Scenario const& scenario);
 
-/// A number that nobody has measured, and how much leans on it.
-struct Leaning {
-  /// What is leaned on.
-  enum class Kind : std::uint8_t {
-    time,      ///< of a step; weight: its share of all days of a standard's clock
-    way,       ///< on from a step; weight: patients a week who go another way than most
-    capacity,  ///< of a resource; weight: wanted, of offered
-    attribute  ///< weight: standards that are cut by it
-  };
-  Kind kind = Kind::time;
-  std::string standard;  ///< of a time
-  std::string name;      ///< "pathway/step", a resource or an attribute
-  std::string provider;  ///< of a capacity
-  double weight = 0;     ///< above 0
-  bool unmarked = false;
-};
+using experiment::Leaning;
 /// By kind and standard, the heaviest first: what is marked `assumed` or not at all.
 [[nodiscard]] std::vector<Leaning> leanings_of(Arm const& arm, engine::Walk const& walk,
                                                std::vector<Load> const& loads);
@@ -63,6 +49,11 @@ struct UnwaitedTime {
   int limit_days = 0;
 };
 
+/// By standard, of one replication with this seed of 20,000 to 300,000 patients.
+/// Stopped, they are left out.
+[[nodiscard]] std::vector<experiment::Ceiling> ceilings_of(model::Model const& model, std::uint64_t seed,
+                                                           std::atomic<bool> const* stop = nullptr);
+
 /// What `check` says of an arm.
 struct Summary {
   Date first_measured, last_measured;  ///< inclusive
@@ -72,9 +63,13 @@ struct Summary {
   std::vector<PeopleLoad> people;  ///< likewise
   EvidenceCounts evidence;
   std::vector<Leaning> leanings;
+  std::vector<experiment::Ceiling> ceilings;
 };
 /// Solves the flow of patients and walks 400,000 of them through the model: seconds for the largest scenarios.
 [[nodiscard]] Summary summarise(Arm const& arm);
+/// What of it every report repeats, and nothing else is worked out for it.
+[[nodiscard]] experiment::Foundations foundations_of(Arm const& arm, std::atomic<bool> const* stop = nullptr);
+[[nodiscard]] experiment::Foundations foundations_of(Summary const& summary);
 /// The same as tables: pathways, times, loads, people, evidence, leanings. They need the summary no more.
 [[nodiscard]] std::vector<files::Table> summary_tables(Summary const& summary);
 
