@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <future>
 #include <initializer_list>
 #include <utility>
 #include <variant>
@@ -147,20 +146,18 @@ ExitCode first_of(std::initializer_list<ExitCode> codes) {
 ExitCode run_and_save(study::Arm const& arm, experiment::RunRequest& request, study::RunFolder* folder,
                       RunOptions const& options, study::Circumstances circumstances) {
   stop_by_flag();
-  auto foundations = std::async(request.threads > 1 ? std::launch::async : std::launch::deferred,
-                                [&arm] { return study::foundations_of(arm, &stop_flag()); });
   auto const finished = run_arm(arm, request, options.how);
   if (!finished) return ExitCode::bad_input;
   request.done = {};
   auto const& e = finished->experiment;
   auto estimates = study::estimate(arm, e);
   bool const cut_short = study::is_cut_short(e.ended);
-  // Whoever stops a run is not to wait for what nobody has to know now.
-  if (!cut_short) estimates.foundations = foundations.get();
   circumstances.exit_status = static_cast<int>(code_of(e));
   // Files first: a reader who closes the pipe must not cost them.
   auto const saved = folder != nullptr ? outcome_of(folder->save(arm, *finished, estimates, circumstances), options.how)
                                        : ExitCode::done;
+  // Whoever stops a run is not to wait for what nobody has to know now.
+  if (!cut_short) estimates.foundations = study::foundations_of(arm, &stop_flag());
   auto const said = say(report::text_report(estimates, colour_of_stdout()));
   if (folder != nullptr && cut_short && saved == ExitCode::done && !options.how.quiet)
     complain(fmt::format("{} replications are kept in {}; the same command goes on from there\n", e.replications(),

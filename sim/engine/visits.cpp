@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <span>
 #include <string>
+#include <tuple>
 #include <utility>
 
 #include "influences.hpp"
@@ -55,7 +57,8 @@ struct Known {
   std::vector<std::vector<std::pair<std::uint8_t, std::size_t>>> live_sizes;  ///< by step: attribute, its levels
   GivingUpShares giving_up;
   std::size_t most_visits;
-  std::map<std::uint32_t, double> means;  ///< of tables of times, in ticks
+  std::map<std::uint32_t, double> means;                        ///< of tables of times, in ticks
+  std::set<std::tuple<Index16, std::uint32_t, bool>> too_many;  ///< of which so many differ: step, attributes, progress
   std::vector<bool> blind;  ///< by step: there or further on a level is found that has turned into another unseen
 
  private:
@@ -90,7 +93,9 @@ class Equations {
   }
 
   std::optional<Visits> solve() {
-    blind_ = blind_ || (source_.progresses && known_.blind[source_.step]);
+    // What is too much for one provider is taken to be too much for the next.
+    std::tuple const like{source_.step, source_.attributes.first, source_.progresses};
+    blind_ = blind_ || known_.too_many.contains(like) || (source_.progresses && known_.blind[source_.step]);
     if (!blind_) refer();
     for (double left = 1; left > too_few && !blind_;) {
       left = 0;
@@ -98,6 +103,7 @@ class Equations {
       for (auto const& those : coming_)
         for (auto const& [alike, patients] : those) left += patients;
     }
+    if (too_many_) known_.too_many.insert(like);
     if (blind_) return std::nullopt;
     return std::move(visits_);
   }
@@ -140,7 +146,7 @@ class Equations {
         }
       }
       patients = std::move(next);
-      blind_ = patients.size() > most_ways_to_come;
+      blind_ = too_many_ = patients.size() > most_ways_to_come;
     }
     for (auto const& [levels, share] : patients) {
       look_at(levels);
@@ -171,7 +177,7 @@ class Equations {
         levels_[it->first] = static_cast<std::uint8_t>(code % it->second);
         code /= it->second;
       }
-      if (++served_ > known_.most_visits) blind_ = true;
+      if (++served_ > known_.most_visits) blind_ = too_many_ = true;
       visit(step, alike, patients);
     }
   }
@@ -296,7 +302,7 @@ class Equations {
   std::vector<std::vector<std::pair<Alike, double>>> coming_;  ///< by step
   std::vector<std::uint8_t> levels_;                           ///< of those who are looked at
   std::size_t served_ = 0;
-  bool blind_ = false;
+  bool blind_ = false, too_many_ = false;
   Visits visits_;
 };
 

@@ -158,10 +158,14 @@ class Loads {
     return filling;
   }
 
+  /// Of months that differ by no more than sums are rounded the first.
   [[nodiscard]] std::size_t worst_month(std::size_t g) const {
+    constexpr double rounding = 1e-9;
     auto const& row = fillings_[g];
-    return static_cast<std::size_t>(std::ranges::max_element(row, {}, [](Filling const& f) { return f.share; }) -
-                                    row.begin());
+    std::size_t worst = 0;
+    for (std::size_t m = 1; m < row.size(); ++m)
+      if (row[m].share > row[worst].share * (1 + rounding)) worst = m;
+    return worst;
   }
 
   /// The share of several months together: as if what one leaves over were there in the next.

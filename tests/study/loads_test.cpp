@@ -181,6 +181,17 @@ TEST_CASE("the worst month is told, under the levers in force in it, and whether
   CHECK(strike.verdict == Verdict::catches_up);
 }
 
+TEST_CASE("of months that are all alike the first is told, whatever sums are rounded to") {
+  auto const p =
+      parts(sessions("clinic", "daily", morning, 7),
+            R"("first": {"kind": "appointment", "needs": "clinic", "then": {"home": 0.7, "first": 0.3}})", 3);
+  for (auto const* other : {"0.7", "0.9", "0.6", "0.35"}) {
+    auto q = p;
+    q.demand = R"("gp": {"pathway": "path", "provider": "here", "per_day": )" + std::string(other) + "}";
+    CHECK(of(loads(q), "clinic").month == "2026-06");
+  }
+}
+
 TEST_CASE("a list behind a bottleneck gets what that lets through") {
   auto const p = parts(sessions("clinic", "daily", morning, 4) + ", " + sessions("theatre", "daily", morning, 5),
                        R"("first": {"kind": "appointment", "needs": "clinic", "then": "operation"},
