@@ -26,7 +26,8 @@ void resize(scenario::Scenario& s, double size) {
     for (auto& [provider, volume] : stream.volume) volume *= size;
     if (stream.timetable) stream.timetable->patients = resized(stream.timetable->patients, size);
   }
-  for (auto& [name, waiting] : s.waiting) waiting.patients = resized(waiting.patients, size);
+  for (auto& [name, waiting] : s.waiting)
+    if (waiting.patients) waiting.patients = resized(*waiting.patients, size);
   for (auto& [name, provider] : s.providers) {
     for (auto& [resource_name, resource] : provider.resources) {
       if (resource.per_week) *resource.per_week *= size;

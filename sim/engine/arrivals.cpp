@@ -98,7 +98,8 @@ void Arrivals::describe(Row r, model::Source const& source, std::span<model::Kno
   Who const w{levels, p.provider, source.stream};
   for (model::AttributeSet const& set :
        std::span(era.source_attributes).subspan(source.attributes.first, source.attributes.count)) {
-    if (std::ranges::any_of(known, [&set](auto const& of) { return of.attribute == set.attribute; })) continue;
+    if (!known.empty() && std::ranges::any_of(known, [&set](auto const& of) { return of.attribute == set.attribute; }))
+      continue;
     levels[set.attribute] =
         static_cast<std::uint8_t>(choose_by_odds(era, set.choice, set.odds, w, p.key, set.draws_at, 0));
   }

@@ -30,28 +30,32 @@ void Counting::reach(Row r, model::Milestones const& milestones, std::int32_t da
 // What starts and ends a clock in one moment, where none runs, is a period of no days.
 void Counting::reach_in_clock(std::uint32_t s, Row r, std::uint64_t milestones, std::int32_t day) {
   model::Standard const& standard = now_.model.standards[s];
-  Clock const& clock = patients_.clocks_of(patients_[r].root)[s];
-  bool const ran = clock.runs();
-  if (ran) end_clock(s, r, milestones, day);
-  if (!(milestones & standard.starts)) return;
-  if (clock.runs()) {
-    if (now_.measuring) ++second_starts_[s];
-    return;
+  Clock& clock = patients_.clocks_of(patients_[r].root)[s];
+  bool const ran = clock.runs(), starts = milestones & standard.starts;
+  if (!ran) {
+    if (!starts) return;
+    start_clock(s, r, day);
   }
-  start_clock(s, r, day);
-  if (!ran && clock.runs()) end_clock(s, r, milestones, day);
+  bool const ends = clock.runs() && milestones & (standard.stops | standard.late | standard.excluded);
+  if (ends) end_clock(s, r, milestones, day);
+  if (!ran || !starts) return;
+  if (ends)
+    start_clock(s, r, day);
+  else if (now_.measuring)
+    ++second_starts_[s];
 }
 
-void Counting::end_clock(std::uint32_t s, Row r, std::uint64_t milestones, std::int32_t day) {
+inline void Counting::end_clock(std::uint32_t s, Row r, std::uint64_t milestones, std::int32_t day) {
   model::Standard const& standard = now_.model.standards[s];
-  Clock& clock = patients_.clocks_of(patients_[r].root)[s];
-  if (!(milestones & (standard.stops | standard.late | standard.excluded))) return;
-  bool const late = milestones & standard.late &&
-                    clock.waited(day, patients_.is_paused(standard, patients_[r].root)) > standard.limit;
-  if (milestones & standard.stops || late) stop_clock(s, r, day);
+  Row const root = patients_[r].root;
+  Clock& clock = patients_.clocks_of(root)[s];
+  bool const counts =
+      milestones & standard.stops ||
+      (milestones & standard.late && clock.waited(day, patients_.is_paused(standard, root)) > standard.limit);
+  if (counts) stop_clock(s, r, day);
   clock = Clock{};
   if (follows(patients_[r])) [[unlikely]]
-    diaries_.end(patients_[r].root);
+    diaries_.end(root);
 }
 
 void Counting::start_clock(std::uint32_t s, Row r, std::int32_t day) {
@@ -177,6 +181,7 @@ void Counting::hand_over(Row root) {
 
 // The waiting list on the last day of a month: every clock that runs.
 void Counting::end_month(std::uint32_t month) {
+  if (standards_ == 0) return;
   std::int32_t const day = now_.date();
   for (Row r = 0; r < patients_.size(); ++r) {
     Patient const& p = patients_[r];

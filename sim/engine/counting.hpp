@@ -1,6 +1,7 @@
 #pragma once
 // What is counted of patients: arrivals, visits of steps, clocks, measures.
 
+#include <array>
 #include <vector>
 
 #include "books.hpp"
@@ -12,10 +13,20 @@
 
 namespace cwtsim::engine {
 
+namespace of_kinds {
+inline constexpr auto own_times = [] {
+  std::array<std::uint64_t StepTotals::*, count_of<model::StepKind>> times{};
+  for (auto const& record : step_records)
+    times[static_cast<std::size_t>(record.kind)] = record.waits_on_list() ? &StepTotals::service
+                                                   : record.moves         ? &StepTotals::travelling
+                                                                          : &StepTotals::delay;
+  return times;
+}();
+}  // namespace of_kinds
+
 /// The account of the time that a step itself takes.
 [[nodiscard]] constexpr std::uint64_t StepTotals::*own_time_of(model::StepKind kind) {
-  if (waits_on_list(kind)) return &StepTotals::service;
-  return record_of(kind).moves ? &StepTotals::travelling : &StepTotals::delay;
+  return of_kinds::own_times[static_cast<std::size_t>(kind)];
 }
 
 class Counting {

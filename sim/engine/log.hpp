@@ -13,7 +13,7 @@ class Log {
   Log(Now const& now, Checks& checks) : now_(now), checks_(checks) {}
   void write_to(Trace* trace) { trace_ = trace; }
 
-  void note(Happening what, Patient const& p, model::Index16 step) {
+  [[gnu::always_inline]] inline void note(Happening what, Patient const& p, model::Index16 step) {
     if (trace_ != nullptr) [[unlikely]]
       trace_->push_back({p.key, now_.tick, step, p.provider, what});
     checks_.see(what, p, step);

@@ -91,10 +91,12 @@ std::int32_t WaitingLists::due_day(Patient const& p, std::int32_t no_clock_due) 
   Clock const* const clocks = patients_.clocks_of(p.root);
   for (std::size_t s = 0; s < standards_; ++s) {
     Clock const& c = clocks[s];
-    if (c.runs())
-      due = std::min(due, c.start + c.first_adjusted +
-                              c.paused_until(now_.date(), patients_.is_paused(now_.model.standards[s], p.root)) +
-                              now_.model.standards[s].limit);
+    if (!c.runs()) continue;
+    model::Standard const& standard = now_.model.standards[s];
+    std::int32_t on = c.start + c.first_adjusted + c.paused + standard.limit;
+    if (patients_.is_paused(standard, p.root)) [[unlikely]]
+      on += now_.date();
+    due = std::min(due, on);
   }
   if (due == INT32_MAX) {
     Tick const day = now_.model.ticks_per_day, today = now_.tick % day, waited = now_.tick - p.joined;
