@@ -32,6 +32,18 @@ Shown<R> of_clock(Shown<R> shown = arm<R>()) {
   return shown;
 }
 
+Table clocks(Estimates const& e) {
+  auto shown = arm<StandardName>();
+  shown.add("standard", "", "clock", [](auto&, auto& s) { return cell_of(s.name); });
+  shown.add("label", "", "as the report calls it", [](auto&, auto& s) { return cell_of(s.label); });
+  shown.add("limit", "days", "a longer wait is a breach",
+            [](auto&, auto& s) { return cell_of(static_cast<std::uint64_t>(s.limit_days)); });
+  shown.add("second_starts", "times a replication",
+            "a start came while the clock of the same patient ran, so that it began none; in the measured time",
+            [](auto& of, auto& s) { return of.completed > 0 ? cell_of(s.second_starts) : Cell(); });
+  return table_of("clocks", "The clocks, and starts that began none", e, shown, all_of(e.standards));
+}
+
 bool is_year(Estimates const& e, Attainment const& a) {
   return a.span == Span::year || (a.span == Span::all && !e.all_as_a_year.empty());
 }
@@ -294,6 +306,7 @@ auto where_any(std::vector<R> Estimates::*list) {
 
 std::vector<Output> const& outputs() {
   static std::vector<Output> const all{
+      {clocks, "there are standards", where_any(&Estimates::standards)},
       {standards, "", always},
       {years, "", always},
       {waits, "", always},

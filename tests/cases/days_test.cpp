@@ -49,6 +49,7 @@ TEST_CASE("two pauses at once are taken off once") {
 TEST_CASE("a second course while the first clock runs is told") {
   Ran const ran("two_courses_at_once");
   CHECK(has(ran.said.out, "Starts that came while the patient's clock ran, and began none: 1.0 a replication"));
+  CHECK(ran.rows("clocks").at(0).at("second_starts") == "1");
 }
 
 TEST_CASE("three treatments one after another: 10, 20 and 40 days") {

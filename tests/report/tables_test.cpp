@@ -139,7 +139,8 @@ TEST_CASE("a table is there where the list of tables says so") {
   std::string names;
   for (auto const& table : report::all_tables(with_own_values())) names += table.name + " ";
   CHECK(names ==
-        "standards years waits quantiles waiting_list resources resources_monthly steps steps_monthly days clock_days "
+        "clocks standards years waits quantiles waiting_list resources resources_monthly steps steps_monthly days "
+        "clock_days "
         "replications replications_long levers arms "
         "staff staff_monthly measures "
         "rules gaps ledgers validation volumes ");
