@@ -29,17 +29,18 @@ GivingUpShares::Length GivingUpShares::length(model::Lookup const& time, model::
 
 // Values at the middles of so many pieces of the distribution, ascending.
 std::vector<double> const& GivingUpShares::spread(Length const& length) {
-  auto const [it, fresh] = spread_.try_emplace(length);
-  if (!fresh) return it->second;
+  auto const place = spread_.try_emplace(length);
+  auto& values = place.first->second;
+  if (!place.second) return values;
   QuantileTable const& table = era_.quantiles[length.table];
   auto const add = [&](Tick drawn) {
-    it->second.push_back(length.factor == 1 ? drawn : std::floor(drawn * length.factor + 0.5));
+    values.push_back(length.factor == 1 ? drawn : std::floor(drawn * length.factor + 0.5));
   };
   if (table.is_constant())
     add(table.constant_value());
   else
     for (std::uint64_t i = 0; i < 1ULL << bits; ++i) add(table.sample(middle_word(i, bits)));
-  return it->second;
+  return values;
 }
 
 // The earliest reason counts, then the first written; one that is not earlier than the end of the delay does not.

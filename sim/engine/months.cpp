@@ -12,7 +12,7 @@ namespace {
 template <class Month>
 void add_gain(Month& month, Month& before, Month const& now) {
   for_each_field<Month>(
-      [](auto field, std::uint64_t& to, std::uint64_t& from, std::uint64_t value) {
+      []([[maybe_unused]] auto field, std::uint64_t& to, std::uint64_t& from, std::uint64_t value) {
         if constexpr (requires { Month::level; })
           if (same_member(field().member, Month::level)) {
             to = value;

@@ -159,8 +159,11 @@ class Equations {
     if (step == none16 || patients <= next_to_nobody) return;
     if (alike.within != none16 && step == era_.steps[alike.within].joins_at) return;
     alike.levels = 0;
-    for (auto const& [attribute, size] : known_.live_sizes[step])
-      alike.levels = alike.levels * size + levels_[attribute];
+    std::uint64_t before = 1;
+    for (auto const& [attribute, size] : known_.live_sizes[step]) {
+      alike.levels += before * levels_[attribute];
+      before *= size;
+    }
     coming_[step].emplace_back(alike, patients);
   }
 
@@ -173,9 +176,9 @@ class Equations {
       double patients = 0;
       for (; i < those.size() && those[i].first == alike; ++i) patients += those[i].second;
       std::uint64_t code = alike.levels;
-      for (auto it = known_.live_sizes[step].rbegin(); it != known_.live_sizes[step].rend(); ++it) {
-        levels_[it->first] = static_cast<std::uint8_t>(code % it->second);
-        code /= it->second;
+      for (auto const& [attribute, size] : known_.live_sizes[step]) {
+        levels_[attribute] = static_cast<std::uint8_t>(code % size);
+        code /= size;
       }
       if (++served_ > known_.most_visits) blind_ = too_many_ = true;
       visit(step, alike, patients);

@@ -15,6 +15,7 @@ struct Level {
   /// In billionths of one.
   [[nodiscard]] std::int64_t mean(std::uint64_t parts_of_one) const {
     Wide const whole = Wide{of} * parts_of_one;
+    // NOLINTNEXTLINE(clang-analyzer-core.DivideZero): of somebody, and one has some parts
     return static_cast<std::int64_t>((2 * Wide{sum} * billion + whole) / (2 * whole));
   }
 };

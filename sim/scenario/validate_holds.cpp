@@ -158,15 +158,17 @@ std::string step_pointer(Scenario const& scenario, Hold const& hold) {
 /// What can be come to from a resource, itself only by a way round.
 std::vector<Resource const*> reached(std::map<Resource const*, std::vector<Resource const*>> const& waits,
                                      Resource const* from) {
-  std::vector<Resource const*> found;
-  auto const follow = [&](Resource const* at) {
-    auto const next = waits.find(at);
-    if (next == waits.end()) return;
+  std::vector<Resource const*> found, open{from};
+  while (!open.empty()) {
+    auto const next = waits.find(open.back());
+    open.pop_back();
+    if (next == waits.end()) continue;
     for (auto const* to : next->second)
-      if (std::find(found.begin(), found.end(), to) == found.end()) found.push_back(to);
-  };
-  follow(from);
-  for (std::size_t i = 0; i < found.size(); ++i) follow(found[i]);
+      if (std::find(found.begin(), found.end(), to) == found.end()) {
+        found.push_back(to);
+        open.push_back(to);
+      }
+  }
   return found;
 }
 

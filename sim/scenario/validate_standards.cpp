@@ -194,7 +194,8 @@ Date first_of_next_month(YearMonthDay const& d) {
 void check_months(Sheet const& sheet, std::string const& at, Observed const& observed) {
   auto const& told = sheet.problems.list();
   if (std::any_of(told.begin(), told.end(), [](auto const& p) { return p.pointer.starts_with("/horizon"); })) return;
-  auto const [first, last] = measured_days(sheet.scenario.horizon);
+  auto const measured = measured_days(sheet.scenario.horizon);
+  Date const first = measured.first, last = measured.second;
   auto const part = [&](char const* key, Date day, std::string const& what, Date before, Date after) {
     sheet.add(under(at, key),
               what + " " + format_date(day) +

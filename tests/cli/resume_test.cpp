@@ -20,7 +20,8 @@ void survive(std::vector<std::string> const& arguments, std::string const& out, 
   for (int k = 0; k < kills; ++k) {
     Circumstances killed;
     killed.signal = SIGKILL;
-    killed.after = std::chrono::milliseconds(random() % std::max<long>(longest.count() / 1000, 1));
+    killed.after =
+        std::chrono::milliseconds(random() % static_cast<unsigned long>(std::max<long>(longest.count() / 1000, 1)));
     auto const finished = run_program(arguments, killed);
     INFO(finished.err);
     CHECK((finished.code == 1000 + SIGKILL || finished.code == 0));

@@ -93,7 +93,7 @@ TEST_CASE("an interval says how many replications it needs while it has fewer") 
 
 TEST_CASE("skewed numbers have longer arms on the side to which they are skewed") {
   ValueSums sums, mirrored;
-  for (std::uint64_t const v : {10, 10, 11, 11, 12, 12, 13, 30}) {
+  for (std::uint64_t const v : {10U, 10U, 11U, 11U, 12U, 12U, 13U, 30U}) {
     sums.add(v);
     mirrored.add(100 - v);
   }

@@ -104,7 +104,7 @@ TEST_CASE("who is on the list has reached the milestones of joining it then") {
 
 TEST_CASE("the notice is over, or the rest of it is waited for") {
   // 10:00 on Thursday is 82 hours after the start
-  for (auto const& [waited, seen] : {std::pair{"1 days", 3}, {"0 days", 4}}) {
+  for (auto const& [waited, seen] : {std::pair{"1 days", 3U}, {"0 days", 4U}}) {
     INFO(waited);
     Run const r(clinic(std::string(R"("patients": 1, "waited": ")") + waited + "\"", "", R"(, "notice": "90 hours")"));
     CHECK(r.step("first").starts == 1);

@@ -171,19 +171,20 @@ TEST_CASE("a table of trusts shows the first and the last of years that are apar
 TEST_CASE("years next to one another with one outcome are told together") {
   using report::met_in_words;
   using report::YearFigure;
-  Estimate const always{1, 0.83, 1}, never{0, 0, 0.17}, half{0.5, 0.3, 0.7};
-  auto const years = [](std::vector<Estimate> const& met) {
+  Estimate const met{1, 0.83, 1}, missed{0, 0, 0.17}, half{0.5, 0.3, 0.7};
+  auto const years = [](std::vector<Estimate> const& each) {
     std::vector<YearFigure> figures;
-    for (auto const& m : met) figures.push_back({std::to_string(2024 + figures.size()), {}, 0.8, m});
+    for (auto const& m : each) figures.push_back({std::to_string(2024 + figures.size()), {}, 0.8, m});
     return figures;
   };
-  CHECK(met_in_words(years({always, always, never, never})) ==
+  CHECK(met_in_words(years({met, met, missed, missed})) ==
         "met in every replication until 2025 (95% interval 83.0 to 100.0%), missed in every replication from 2026 on "
         "(0.0 to 17.0%)");
-  CHECK(met_in_words(years({always, half, half, always})) ==
+  CHECK(met_in_words(years({met, half, half, met})) ==
         "met in every replication in 2024 (95% interval 83.0 to 100.0%), met in 50.0% of replications from 2025 until "
         "2026 (30.0 to 70.0%), met in every replication in 2027 (83.0 to 100.0%)");
-  CHECK(met_in_words(years({never, never})) == "missed in every replication in each year (95% interval 0.0 to 17.0%)");
+  CHECK(met_in_words(years({missed, missed})) ==
+        "missed in every replication in each year (95% interval 0.0 to 17.0%)");
   CHECK(met_in_words(years({half})) == "met in 50.0% of replications in 2024 (95% interval 30.0 to 70.0%)");
   CHECK(met_in_words({{"2024", {}, {}, {}}}).empty());
   Estimate const same{0.8, 0.79, 0.81};
