@@ -138,7 +138,7 @@ std::string load_line(study::Load const& load) {
 /// Those that are worth a word, the fullest of them first; with `all` every one.
 void append_loads(std::string& out, std::vector<study::Load> const& loads, bool all) {
   if (loads.empty()) return;
-  out += "\nOffered load against capacity, each in its worst month\n";
+  out += "\nOffered load against capacity, each in its worst month (all that those who come in it will ask for)\n";
   std::size_t told = 0, more = 0;
   for (auto const& load : loads) {
     bool const worth = load.share >= worth_telling;

@@ -50,6 +50,7 @@ void append_opening(std::string& out, Estimates const& e, Colour colour) {
   if (e.warm_up_days > 0) text += fmt::format(", after {} of warm-up", length_of_time(e.warm_up_days));
   text += fmt::format("; {} referrals in that time.", grouped(e.measured_referrals));
   if (auto const years = years_told(e); !years.empty()) text += " " + years;
+  if (e.completed > 1) text += " Intervals are of chance: whether the model and its figures are right is not in them.";
   append_wrapped(out, text, 0);
 }
 

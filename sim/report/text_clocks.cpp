@@ -102,11 +102,12 @@ std::string some(double days) {
 }
 
 /// The first few, and all the rest as one.
-void add_rows(Columns& columns, ByName const& list, std::size_t most, std::string const& prefix, Spent const& spent) {
+void add_rows(Columns& columns, ByName const& list, std::size_t most, std::string const& prefix, Spent const& spent,
+              bool is_counted = true) {
   bool const any_breach = spent.followed_breaches > 0;
   auto const row = [&](std::string const& name, Days const& days) {
-    auto const share = [](double part, double whole) {
-      return whole <= 0 ? "-" : some(part) == "0" ? percent(0) : percent(part / whole);
+    auto const share = [is_counted](double part, double whole) {
+      return whole <= 0 || !is_counted ? "-" : some(part) == "0" ? percent(0) : percent(part / whole);
     };
     columns.rows.push_back({prefix + name, some(days.all), share(days.all, spent.counted.all)});
     if (!any_breach) return;
@@ -163,7 +164,7 @@ void append_clock_days(std::string& out, Estimates const& e, Colour colour) {
     if (spent.followed_breaches > 0) columns.headers.insert(columns.headers.end(), {"of those who breach", "%"});
     add_rows(columns, spent.on_clock, most_rows, "", spent);
     add_rows(columns, spent.of_branches, most_rows_of_branches, "of branches: ", spent);
-    add_rows(columns, spent.paused, 1, "not counted: ", spent);
+    add_rows(columns, spent.paused, 1, "not counted: ", spent, false);
     append_columns(out, columns, colour);
     out += '\n';
   }

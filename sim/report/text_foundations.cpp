@@ -16,11 +16,11 @@ constexpr std::size_t few_leanings = 5;
 std::string heading_of(Leaning const& leaning) {
   switch (leaning.kind) {
     case Leaning::Kind::time:
-      return "times, of all days of " + printable(leaning.standard);
+      return "times, of the days of " + printable(leaning.standard) + " but those of waiting for capacity";
     case Leaning::Kind::way:
       return "shares, patients a week who go another way than most";
     case Leaning::Kind::capacity:
-      return "capacities, wanted of offered";
+      return "capacities, wanted of offered in the worst month";
     case Leaning::Kind::attribute:
       return "who the patients are, standards cut by it";
   }

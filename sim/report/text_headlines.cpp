@@ -58,10 +58,12 @@ struct Headline {
   std::vector<Attainment const*> years;
   std::vector<YearFigure> figures;   ///< of these
   std::vector<TargetUntil> targets;  ///< by year, or by month where a year has more than one
+  bool of_last_months = false;       ///< those of years, in which they are not the same all through
   bool alike = true;                 ///< the years may be told as one, and so may the target
 };
 
 Headline headline_of(Estimates const& e, std::size_t stratum) {
+  constexpr std::size_t months_a_year = 12;
   Headline h;
   std::vector<TargetUntil> by_month;
   for (auto const& a : e.attainments) {
@@ -83,6 +85,9 @@ Headline headline_of(Estimates const& e, std::size_t stratum) {
     h.targets = {{h.all->target, {}}};
   else if (h.targets.empty() || !e.in_no_year.empty() || !std::all_of(h.targets.begin(), h.targets.end(), has_target))
     h.targets = by_month;
+  else
+    for (std::size_t m = 0; m < by_month.size(); ++m)  // whole years and nothing else
+      h.of_last_months = h.of_last_months || by_month[m].target != h.targets[m / months_a_year].target;
   h.alike = are_alike(h.figures, e.completed) && (one || h.years.empty());
   return h;
 }
@@ -105,7 +110,10 @@ std::string patients_sentence(Attainment const& a, std::string const& when) {
   auto text = when.empty() ? grouped(a.patients_a_year) + " patients a year, "
                            : fmt::format("In {} {} patients, ", printable(when), grouped(a.patients_a_year));
   text += grouped(a.breaches_a_year) + " of them breaches";
-  if (a.more_to_meet_target && *a.more_to_meet_target == 0) return text + "; that meets the target.";
+  if (a.more_to_meet_target && *a.more_to_meet_target == 0) {
+    bool const always = !a.probability_met || a.probability_met->value == 1;
+    return text + (always ? "; that meets the target." : "; on average that meets the target.");
+  }
   if (a.more_to_meet_target)
     text +=
         fmt::format("; {} more in time would meet the target", grouped(static_cast<double>(*a.more_to_meet_target)));
@@ -115,7 +123,7 @@ std::string patients_sentence(Attainment const& a, std::string const& when) {
 std::string targets_sentence(Headline const& h) {
   auto const targets = targets_in_words(h.targets);
   if (targets.empty()) return "No target.";
-  return fmt::format("The target is {}.", targets);
+  return fmt::format("The target{} is {}.", h.of_last_months ? ", that of a year's last month," : "", targets);
 }
 
 std::string met_sentence(Estimates const& e, Headline const& h) {
@@ -152,7 +160,12 @@ void append_told(std::string& out, Estimates const& e, Headline const& h, std::s
   append_wrapped(out, patients_sentence(last, h.alike ? "" : last.when), 4);
   if (e.foundations)
     if (auto const words = ceiling_words(e.foundations->ceilings[e.strata[stratum].standard]); !words.empty())
-      append_wrapped(out, "If nobody ever waited for capacity: " + words + ".", 4);
+      append_wrapped(out,
+                     "If nobody ever waited for capacity: " + words +
+                         (*e.foundations->ceilings[e.strata[stratum].standard].share < last.target.value_or(0)
+                              ? ". That is less than the target, which capacity alone cannot meet."
+                              : "."),
+                     4);
 }
 
 void append_headline(std::string& out, Estimates const& e, std::size_t stratum, Advice& advice, Colour colour) {

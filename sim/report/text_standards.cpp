@@ -75,10 +75,6 @@ Columns division(Estimates const& e, std::string const& dimension, std::size_t s
   return columns;
 }
 
-void append_note(std::string& out) {
-  append_wrapped(out, "Patients and breaches of a year; so many more of them in time would meet the target.", 2);
-}
-
 /// The name of a table of one standard.
 void append_title(std::string& out, Estimates const& e, std::size_t standard, Colour colour) {
   auto const& s = e.standards[standard];
@@ -119,7 +115,10 @@ void append_divisions(std::string& out, Estimates const& e, Colour colour) {
     if (tables.size() == 2) continue;
     append_heading(out, fmt::format("By {}: % within the limit (95% interval)", printable(dimension)), colour);
     out += tables.substr(2);
-    append_note(out);
+    append_wrapped(out,
+                   "Patients and breaches of a year, the later one where two are told; so many more of them in time "
+                   "would meet the target. Each row is by itself: what several lack does not add up.",
+                   2);
     advice.append_to(out, e.completed);
   }
 }
@@ -146,7 +145,7 @@ void append_years(std::string& out, Estimates const& e, Colour colour) {
     append_columns(tables, columns, colour);
   }
   out += tables.substr(2);
-  append_note(out);
+  append_wrapped(out, "Patients and breaches of a year; so many more of them in time would meet the target.", 2);
   advice.append_to(out, e.completed);
 }
 

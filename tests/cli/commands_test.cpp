@@ -16,11 +16,14 @@ TEST_CASE("check names the assumed numbers that the results lean on most") {
   auto const plain = run_program({"check", tiny});
   CHECK(has(
       plain.out,
-      "Assumed numbers that the results lean on most\n  times, of all days of fds: clinic/results 98.0% (unmarked)"));
-  CHECK(has(plain.out, "capacities, wanted of offered: clinic at hospital 94% (unmarked)\n"));
+      "Assumed numbers that the results lean on most\n  times, of the days of fds but those of waiting for capacity: "
+      "clinic/results 98.0% (unmarked)"));
+  CHECK(has(plain.out, "capacities, wanted of offered in the worst month: clinic at hospital 94% (unmarked)\n"));
   auto const measured = run_program({"check", tiny, "--set", "/pathways/clinic/steps/results/mark=\"observed\"",
                                      "--set", "/pathways/clinic/steps/first_appointment/mark=\"assumed\""});
-  CHECK(has(measured.out, "  times, of all days of fds: clinic/first_appointment 2.0%\n"));
+  CHECK(has(measured.out,
+            "  times, of the days of fds but those of waiting for capacity: "
+            "clinic/first_appointment 2.0%\n"));
   CHECK_FALSE(has(measured.out, "clinic/results 98.0%"));
 }
 
