@@ -68,6 +68,9 @@ class Walker {
     asked_of_.clear();
   }
 
+  /// Services and misses of all patients so far.
+  [[nodiscard]] std::uint64_t passes() const { return passed_through_; }
+
   Walk result() {
     for (auto const& ways : went_) {
       double all = 0, most = 0;
@@ -130,6 +133,7 @@ class Walker {
   [[nodiscard]] double ticks_to_days(Tick t) const { return static_cast<double>(t) / m_.ticks_per_day; }
 
   void use(model::Step const& s, Token const& token, double takes_days, double times) {
+    ++passed_through_;
     std::size_t const at = static_cast<std::size_t>(&s - era_.steps.data()) * m_.providers() + token.provider;
     visits_.starts[at] += weight_ * token.share * times;
     visits_.hours[at] += weight_ * token.share * times * takes_days * 24;
@@ -258,7 +262,7 @@ class Walker {
   std::vector<DayHistogram> histograms_;
   bool ended_ = false;
   std::uint32_t steps_ = 0;
-  std::uint64_t entries_ = 0;
+  std::uint64_t entries_ = 0, passed_through_ = 0;
   Visits visits_;
   std::vector<double> asked_, sums_, squares_;  ///< [resource] by the patient; of all patients
   std::vector<Index16> asked_of_;               ///< resources, some twice
@@ -276,6 +280,8 @@ double patients_a_week(model::Model const& m, model::Source const& s, std::uint3
 }  // namespace
 
 Walk walk(model::Model const& model, std::uint32_t patients, std::uint64_t seed) {
+  // Some three seconds; beyond, fewer are walked.
+  constexpr double most_passes = 5e7, few = 20;
   auto const& era = model.eras.front();
   std::uint32_t const first = model.measure_from / model.ticks_per_day;
   std::uint32_t const days = std::clamp<std::uint32_t>((model.end - model.measure_from) / model.ticks_per_day, 1, 364);
@@ -288,9 +294,18 @@ Walk walk(model::Model const& model, std::uint32_t patients, std::uint64_t seed)
     rates.push_back(patients_a_week(model, s, first, within));
     total += rates.back();
   }
+  double passes = 0;
+  Walker pilot(model, era, seed, all);
   for (std::uint32_t i = 0; i < rates.size() && total > 0; ++i) {
     if (rates[i] <= 0) continue;
-    auto const n = static_cast<std::uint32_t>(std::max(1.0, std::ceil(patients * rates[i] / total)));
+    std::uint64_t const before = pilot.passes();
+    for (std::uint32_t k = 0; k < few; ++k) pilot.patient(i, k, 0);
+    passes += patients * rates[i] / total * static_cast<double>(pilot.passes() - before) / few;
+  }
+  double const wanted = passes > most_passes ? patients * most_passes / passes : patients;
+  for (std::uint32_t i = 0; i < rates.size() && total > 0; ++i) {
+    if (rates[i] <= 0) continue;
+    auto const n = static_cast<std::uint32_t>(std::max(1.0, std::ceil(wanted * rates[i] / total)));
     for (std::uint32_t k = 0; k < n; ++k) walker.patient(i, k, rates[i] / n);
   }
   return walker.result();

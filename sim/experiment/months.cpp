@@ -69,6 +69,7 @@ void add_place(Estimates& into, model::Model const& model, Tally const& tally, I
 void add_role(Estimates& into, Tally const& tally, InMonths const& in, std::size_t i) {
   for (std::size_t m = 0; m < in.days.size(); ++m) {
     auto const& sums = tally.staff_months[m * into.staff.size() + i];
+    if (sums.total.days == 0) continue;  // no day of it began while it was measured
     auto telling = in.telling(m);
     telling.millionths_of_days = number(sums.total.days) * millionths / number(in.replications);
     StaffInMonth row;

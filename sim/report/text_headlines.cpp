@@ -58,7 +58,7 @@ struct Headline {
   std::vector<Attainment const*> years;
   std::vector<YearFigure> figures;   ///< of these
   std::vector<TargetUntil> targets;  ///< by year, or by month where a year has more than one
-  bool of_last_months = false;       ///< those of years, in which they are not the same all through
+  bool of_last_months = false;       ///< those of months, since some year has more than one
   bool alike = true;                 ///< the years may be told as one, and so may the target
 };
 
@@ -85,10 +85,13 @@ Headline headline_of(Estimates const& e, std::size_t stratum) {
     h.targets = {{h.all->target, {}}};
   else if (h.targets.empty() || !e.in_no_year.empty() || !std::all_of(h.targets.begin(), h.targets.end(), has_target))
     h.targets = by_month;
-  else
-    for (std::size_t m = 0; m < by_month.size(); ++m)  // whole years and nothing else
-      h.of_last_months = h.of_last_months || by_month[m].target != h.targets[m / months_a_year].target;
-  h.alike = are_alike(h.figures, e.completed) && (one || h.years.empty());
+  bool const only_years = e.in_no_year.empty() && by_month.size() == h.years.size() * months_a_year;
+  for (std::size_t m = 0; m < by_month.size() && !h.of_last_months; ++m)
+    h.of_last_months = by_month[m].target != (only_years ? h.years[m / months_a_year]->target : by_month.back().target);
+  if (h.of_last_months) h.targets = by_month;
+  // What is in no year may be worse or better than the years.
+  bool const is_all_told = h.years.empty() || e.in_no_year.empty();
+  h.alike = are_alike(h.figures, e.completed) && (one || h.years.empty()) && is_all_told;
   return h;
 }
 
@@ -123,7 +126,10 @@ std::string patients_sentence(Attainment const& a, std::string const& when) {
 std::string targets_sentence(Headline const& h) {
   auto const targets = targets_in_words(h.targets);
   if (targets.empty()) return "No target.";
-  return fmt::format("The target{} is {}.", h.of_last_months ? ", that of a year's last month," : "", targets);
+  return fmt::format("The target is {}{}.", targets,
+                     !h.of_last_months ? ""
+                     : h.years.empty() ? "; the whole time is held against that of its last month"
+                                       : "; a year is held against that of its last month");
 }
 
 std::string met_sentence(Estimates const& e, Headline const& h) {
@@ -161,7 +167,7 @@ void append_told(std::string& out, Estimates const& e, Headline const& h, std::s
   if (e.foundations)
     if (auto const words = ceiling_words(e.foundations->ceilings[e.strata[stratum].standard]); !words.empty())
       append_wrapped(out,
-                     "If nobody ever waited for capacity: " + words +
+                     "If nobody ever waited for capacity, only for the next opening: " + words +
                          (*e.foundations->ceilings[e.strata[stratum].standard].share < last.target.value_or(0)
                               ? ". That is less than the target, which capacity alone cannot meet."
                               : "."),

@@ -1,6 +1,8 @@
 // How often the standards would be met if nobody ever waited for capacity.
 
 #include <algorithm>
+#include <optional>
+#include <span>
 
 #include "cwtsim/engine/replication.hpp"
 #include "cwtsim/model/timetable.hpp"
@@ -11,6 +13,7 @@ namespace {
 
 // Shares of 80 % are then known to about half a point, and West London takes a third of a second.
 constexpr double least_patients = 20'000, most_patients = 300'000;
+constexpr std::uint64_t most_replications = 64, most_events = 100'000'000;
 
 double patients_of(model::Model const& model) {
   auto const& era = model.eras.front();
@@ -20,9 +23,19 @@ double patients_of(model::Model const& model) {
   return patients;
 }
 
+/// Whether the others go the same ways in the same time if fewer come: not where groups fill, nor beside those who come
+/// by a timetable, all of whom do.
+bool can_be_thinned(model::Model const& model) {
+  return std::ranges::all_of(model.eras, [](model::Era const& era) {
+    return std::ranges::none_of(era.steps, [](auto const& step) { return record_of(step.kind).gathers; }) &&
+           std::ranges::none_of(era.sources, [](auto const& source) { return source.timetable.count > 0; });
+  });
+}
+
 /// Whatever is open when has room for everybody, with nobody's work missing; what is closed stays closed.
 void open_without_end(model::Era& era) {
-  constexpr std::uint32_t enough = 1U << 29;
+  // All of them together are less than can be counted, should all be open at once.
+  auto const enough = (1U << 30) / static_cast<std::uint32_t>(era.openings.size() + 1);
   for (auto& opening : era.openings) {
     if (opening.amount == 0 && opening.exact_slots == 0) continue;
     opening.exact_slots = 0;
@@ -36,18 +49,28 @@ void open_without_end(model::Era& era) {
   }
 }
 
-/// The same scenario with room for everybody, nobody on its lists at the start, and about so many patients.
-model::Model with_room_for_all(model::Model model, double wanted) {
+/// The same scenario with room for everybody, nobody on its lists at the start, and no more patients than that.
+model::Model with_room_for_all(model::Model model) {
   double const there = patients_of(model);
-  double const by = there > 0 ? wanted / there : 1;
+  double const by = there > most_patients && can_be_thinned(model) ? most_patients / there : 1;
+  constexpr std::uint32_t more_in_system = 2'000'000;
   model.waiting.clear();
-  model.max_events = UINT64_MAX;
+  model.max_events = most_events;
+  model.max_in_system = std::max(model.max_in_system, more_in_system);
   for (auto& era : model.eras) {
     open_without_end(era);
     for (auto& source : era.sources) source.per_day *= by;
     era.rules.clear();
+    era.costs.clear();
   }
   return model;
+}
+
+/// Where all patients of a standard stand among the strata; nothing if it is not counted so.
+std::optional<std::uint32_t> all_of(model::Model const& model, model::Standard const& standard) {
+  for (model::Cut const& cut : std::span(model.cuts).subspan(standard.cuts.first, standard.cuts.count))
+    if (cut.axes == 0) return cut.first;
+  return std::nullopt;
 }
 
 }  // namespace
@@ -56,22 +79,28 @@ std::vector<experiment::Ceiling> ceilings_of(model::Model const& model, std::uin
                                              std::atomic<bool> const* stop) {
   std::vector<experiment::Ceiling> ceilings;
   if (model.standards.empty()) return ceilings;
-  auto const roomy = with_room_for_all(model, std::clamp(patients_of(model), least_patients, most_patients));
+  auto const roomy = with_room_for_all(model);
+  auto const replications = static_cast<std::uint64_t>(
+      std::clamp(least_patients / std::max(patients_of(roomy), 1.0), 1.0, static_cast<double>(most_replications)));
   engine::Workspace workspace(roomy);
-  auto const& result = workspace.run(seed, 0, nullptr, stop);
-  for (std::size_t s = 0; s < model.standards.size(); ++s) {
-    auto const& standard = model.standards[s];
-    auto const cuts = model.cuts.begin() + standard.cuts.first;
-    auto const all =
-        std::find_if(cuts, cuts + standard.cuts.count, [](model::Cut const& cut) { return cut.axes == 0; });
-    std::uint64_t met = 0, counted = 0;
-    for (std::uint32_t m = 0; m < model.months && all != cuts + standard.cuts.count; ++m) {
-      met += result.met[model.cell(all->first, m)];
-      counted += result.counted[model.cell(all->first, m)];
+  std::vector<std::uint64_t> met(model.standards.size()), counted(model.standards.size());
+  bool complete = true;
+  std::uint64_t events = 0;
+  for (std::uint64_t r = 0; r < replications && complete && events < most_events; ++r) {
+    auto const& result = workspace.run(seed, r, nullptr, stop);
+    complete = result.outcome == engine::Outcome::completed;
+    events += result.events;
+    for (std::size_t s = 0; s < model.standards.size(); ++s) {
+      auto const all = all_of(model, model.standards[s]);
+      for (std::uint32_t m = 0; m < model.months && all; ++m) {
+        met[s] += result.met[model.cell(*all, m)];
+        counted[s] += result.counted[model.cell(*all, m)];
+      }
     }
-    experiment::Ceiling ceiling{model.names.standards[s], standard.limit, {}};
-    if (result.outcome == engine::Outcome::completed && counted > 0)
-      ceiling.share = static_cast<double>(met) / static_cast<double>(counted);
+  }
+  for (std::size_t s = 0; s < model.standards.size(); ++s) {
+    experiment::Ceiling ceiling{model.names.standards[s], model.standards[s].limit, {}};
+    if (complete && counted[s] > 0) ceiling.share = static_cast<double>(met[s]) / static_cast<double>(counted[s]);
     ceilings.push_back(std::move(ceiling));
   }
   return ceilings;

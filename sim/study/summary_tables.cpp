@@ -64,7 +64,8 @@ Table times_table(Summary const& summary) {
            {"median_days", "days", "half would take that or less; empty: no clock stops"},
            {"limit_days", "days", "allowed"},
            {"share_in_time", "share of 1",
-            "would be within the limit if whatever is open had room for all; empty: nobody is counted"}},
+            "would be within the limit if whatever is open had room for all; empty: nobody is counted, or more happens "
+            "than 100 million events"}},
           given(std::move(rows))};
 }
 

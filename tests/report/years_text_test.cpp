@@ -126,7 +126,16 @@ TEST_CASE("where targets change within a year it is said that the last month's c
     return text_report(of, Colour::off);
   };
   CHECK(has(with_months(12), "The target is 80% until 2026/27, 85% then."));
-  CHECK(has(with_months(23), "The target, that of a year's last month, is 80% until 2026/27, 85% then."));
+  CHECK(has(with_months(23), "The target is 80% until m22, 85% then; a year is held against that of its last month."));
+}
+
+TEST_CASE("years are told by themselves where something is in none of them") {
+  auto e = one_standard();
+  CHECK(has(text_report(e, Colour::off), "80.9% within 28 days;"));
+  e.in_no_year = "2027-04-01 to 2028-02-29";
+  auto const text = text_report(e, Colour::off);
+  CHECK_FALSE(has(text, "80.9% within 28 days;"));
+  CHECK(has(text, "% (80.0 to 81.8) in 2026/27."));
 }
 
 TEST_CASE("what capacity alone cannot meet is told, and what is met on average only") {
@@ -137,7 +146,7 @@ TEST_CASE("what capacity alone cannot meet is told, and what is met on average o
     return text_report(e, Colour::off);
   };
   CHECK(has(told(0.849), "84.9% within 28 days. That is less than the target, which capacity alone cannot meet."));
-  CHECK(has(told(0.85), "If nobody ever waited for capacity: 85.0% within 28 days."));
+  CHECK(has(told(0.85), "If nobody ever waited for capacity, only for the next opening: 85.0% within 28 days."));
   CHECK_FALSE(has(told(0.85), "capacity alone"));
   e.attainments.back().more_to_meet_target = 0;
   CHECK(has(told(0.9), "1,100 of them breaches; on average that meets the target."));

@@ -185,6 +185,61 @@ TEST_CASE("the ceiling is how often a standard would be met if nobody ever waite
   CHECK_FALSE(study::ceilings_of(nobody.model, 1)[0].share);
 }
 
+namespace {
+
+/// What the clinic with these parts meets, of one replication, and its ceiling.
+std::pair<double, double> met_and_ceiling(small::Parts const& p) {
+  auto request = clinic::request();
+  request.scenario.text = small::text_of(p);
+  auto const arm = clinic::arm(request);
+  auto const run = study::run(arm, study::request_of(arm, {4, {}, 0, {}, 1}).value());
+  auto const e = study::estimate(arm, std::get<study::FinishedRun>(run).experiment);
+  return {e.attainments.at(0).attainment->value, study::ceilings_of(arm.model, 1).at(0).share.value()};
+}
+
+std::string const told_after = R"(, "on_finish": ["told"], "then": "home"}, "home": {"kind": "end"})";
+
+}  // namespace
+
+TEST_CASE("where nothing is waited for the ceiling is what is met, whoever comes and however") {
+  auto p = clinic::parts();
+  p.run_for = "400 days";
+  p.resources = "";
+  p.steps = R"("first": {"kind": "delay", "takes": {"by": ["stream"], "slow": "40 days", "otherwise": "5 days"})" +
+            told_after;
+  p.demand = small::arrive("slow", "daily", "\"08:00\"", 2, R"("milestones": ["came"])") +
+             R"(, "quick": {"pathway": "path", "provider": "here", "per_day": 1, "milestones": ["came"]})";
+  auto const [met, ceiling] = met_and_ceiling(p);
+  CHECK(met == Approx(0.355).margin(0.02));
+  CHECK(ceiling == Approx(met).margin(0.02));
+}
+
+TEST_CASE("groups fill as fast for the ceiling as for the run") {
+  auto p = clinic::parts();
+  p.run_for = "400 days";
+  p.resources = "";
+  p.steps = R"("first": {"kind": "gather", "together": 16)" + told_after;
+  p.demand = R"("few": {"pathway": "path", "provider": "here", "per_week": 2, "milestones": ["came"]})";
+  auto const [met, ceiling] = met_and_ceiling(p);
+  CHECK(met < 0.7);
+  CHECK(ceiling == Approx(met).margin(0.05));
+}
+
+TEST_CASE("sessions that are open together have room for all, and their money is not counted") {
+  auto p = clinic::parts();
+  p.run_for = "100 days";
+  std::string eight;
+  for (char c = 'a'; c < 'i'; ++c)
+    eight += std::string(c == 'a' ? "" : ", ") + "\"" + c +
+             R"(": {"on": "daily", "opens": "09:00", "closes": "12:00", "slots": 9})";
+  p.resources = R"("desk": {"kind": "sessions", "sessions": {)" + eight + "}}";
+  p.steps = R"("first": {"kind": "appointment", "needs": "desk")" + told_after;
+  p.demand = small::arrive("gp", "daily", "\"10:00\"", 3, R"("milestones": ["came"])");
+  auto const [met, ceiling] = met_and_ceiling(p);
+  CHECK(met == 1);
+  CHECK(ceiling == 1);
+}
+
 TEST_CASE("the ceiling needs no people and no rules, and is that of a part of very many patients") {
   auto p = clinic::parts();
   p.run_for = "400 days";

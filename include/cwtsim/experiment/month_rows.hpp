@@ -35,7 +35,10 @@ struct ResourceInMonth {
                "did-not-attends included; of servers what they did in the month, whenever it ends"},
         Column{&R::overrun_per_week, "overrun", "server hours a week",
                "of the used: while more were in use than open, as work went on after closing"},
-        Column{&R::utilisation, "utilisation", "share", "used (without overrun), of the offered"},
+        Column{&R::utilisation, "utilisation", "share",
+               "used (without overrun), of the offered; a session over the end of a month is offered in the month in "
+               "which "
+               "it opens and used in that of each visit"},
         Column{&R::mean_wait_days, "mean_wait_days", "days", "of those who started in the month, from joining"},
         Column{&R::waiting_at_end, "waiting_at_end", "patients",
                "on the list or outside it at the end of the month, mean of the replications",

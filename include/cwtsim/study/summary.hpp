@@ -49,7 +49,8 @@ struct UnwaitedTime {
   int limit_days = 0;
 };
 
-/// By standard, of one replication with this seed of 20,000 to 300,000 patients.
+/// By standard, of replications with this seed until 20,000 patients have come, but of 64 at most; of at most 300,000
+/// patients, where fewer do not change what happens to the others.
 /// Stopped, they are left out.
 [[nodiscard]] std::vector<experiment::Ceiling> ceilings_of(model::Model const& model, std::uint64_t seed,
                                                            std::atomic<bool> const* stop = nullptr);
