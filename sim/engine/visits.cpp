@@ -16,7 +16,6 @@ namespace cwtsim::engine {
 
 using model::Index16;
 using model::none16;
-using model::ResourceKind;
 
 namespace {
 

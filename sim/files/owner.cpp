@@ -43,6 +43,11 @@ FileProblem problem(std::string const& path, std::string_view what, int error) {
   return {fmt::format("cannot {} {}: {}", what, path, std::strerror(error)), error};
 }
 
+/// Takes the folders away that were made, those that are empty.
+void remove_made(State const& state) {
+  std::for_each(state.made.rbegin(), state.made.rend(), [](std::string const& folder) { ::rmdir(folder.c_str()); });
+}
+
 /// Makes what is missing of the path; what went wrong.
 std::optional<FileProblem> make_folders(State& state) {
   std::error_code error;
@@ -54,8 +59,9 @@ std::optional<FileProblem> make_folders(State& state) {
     missing.push_back(at);
     if (at == at.parent_path()) break;
   }
-  for (auto folder = missing.rbegin(); folder != missing.rend(); ++folder)
-    if (folder->has_filename() && fs::create_directory(*folder, error)) state.made.push_back(folder->string());
+  std::for_each(missing.rbegin(), missing.rend(), [&](fs::path const& folder) {
+    if (folder.has_filename() && fs::create_directory(folder, error)) state.made.push_back(folder.string());
+  });
   fs::create_directories(state.path, error);
   if (!error) return std::nullopt;
   return FileProblem{fmt::format("cannot make the folder {}: {}", state.path, error.message()), error.value()};
@@ -175,7 +181,7 @@ OwnedFolder::~OwnedFolder() {
   // Under the lock: who opens the file now finds it gone, and looks again.
   if (!lost()) ::unlink(state.file.c_str());
   ::close(state.handle);
-  for (auto folder = state.made.rbegin(); folder != state.made.rend(); ++folder) ::rmdir(folder->c_str());
+  remove_made(state);
 }
 
 std::string const& OwnedFolder::path() const {
@@ -217,7 +223,7 @@ std::variant<OwnedFolder, InUse, FileProblem> own_folder(std::string const& path
   }
   if (state->handle >= 0) ::close(state->handle);
   if (!refused && error != 0) {
-    for (auto folder = state->made.rbegin(); folder != state->made.rend(); ++folder) ::rmdir(folder->c_str());
+    remove_made(*state);
     return problem(path, "write into", error);
   }
   return InUse{path, read_owner(state->file)};

@@ -156,6 +156,7 @@ class Resource {
     auto const amounts = amounts_of("hours", "servers");
     if (amounts.empty()) return miss("it says nothing of how many servers are open");
     std::vector<double> wanted;
+    wanted.reserve(amounts.size());
     for (auto const& a : amounts) wanted.push_back(pull_.of(a.now));
     for (auto const x : wanted)
       if (!(x >= 0 && x < most)) return below_nothing(x);
@@ -174,6 +175,7 @@ class Resource {
     double weight = 0;
     for (auto const& a : amounts) weight += a.weight;
     std::vector<double> wanted;
+    wanted.reserve(amounts.size());
     for (auto const& a : amounts)
       wanted.push_back(pull_.op == Lever::Op::scale ? pull_.of(a.now)
                        : now > 0                    ? a.now * then / now

@@ -129,8 +129,7 @@ class Session {
 
   /// What is to be told of each lever once it is pulled.
   void name_levers() {
-    for (std::size_t i = 0; i < levers_.size(); ++i) {
-      auto const& l = levers_[i];
+    for (auto const& l : levers_) {
       auto const place = place_text(result_.files, l.place);
       result_.pulled.push_back({l.lever, l.intervention, place, l.pointer, l.is_option, {}, {}, {}});
     }

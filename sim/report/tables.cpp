@@ -98,9 +98,9 @@ Table waits(Estimates const& e) {
 
 Table quantiles(Estimates const& e) {
   struct Quantile {
-    std::size_t stratum;
-    double share;
-    std::optional<Estimate> days;
+    std::size_t stratum = 0;
+    double share = 0;
+    std::optional<Estimate> days{};
   };
   auto shown = of_clock<Quantile>();
   shown.add("share", "share", "of the patients who wait so long or less",

@@ -87,8 +87,8 @@ class Loads {
     std::map<std::set<Index16>, std::vector<std::pair<std::size_t, std::map<Index16, std::uint32_t>>>> together;
     for (std::size_t s = 0; s < era.steps.size(); ++s) {
       auto const& needs = era.steps[s].needs;
-      for (Index16 p = 0; p < m_.providers(); ++p) {
-        std::size_t const at = s * m_.providers() + p;
+      for (std::size_t at = s * m_.providers(); at < (s + 1) * m_.providers(); ++at) {
+        auto const p = static_cast<Index16>(at % m_.providers());
         if (std::ranges::all_of(asked_, [&](Asked const& asked) { return asked.starts[at] <= 0; })) continue;
         std::set<Index16> set;
         std::map<Index16, std::uint32_t> counts;

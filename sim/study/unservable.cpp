@@ -152,7 +152,8 @@ Problems unservable(model::Model const& m) {
     return starts[step * m.providers() + provider] > 0;
   };
   for (std::size_t step = 0; step < m.names.steps.size(); ++step)
-    for (Index16 p = 0; p < m.providers(); ++p) {
+    for (std::uint32_t of = 0; of < m.providers(); ++of) {
+      auto const p = static_cast<Index16>(of);
       auto const reason = places.reason(step, p);
       if (!reason || !anybody(step, p)) continue;
       auto const& name = m.names.step_names[step];
