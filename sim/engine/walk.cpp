@@ -279,9 +279,8 @@ double patients_a_week(model::Model const& m, model::Source const& s, std::uint3
 
 }  // namespace
 
-Walk walk(model::Model const& model, std::uint32_t patients, std::uint64_t seed) {
-  // Some three seconds; beyond, fewer are walked.
-  constexpr double most_passes = 5e7, few = 20;
+Walk walk(model::Model const& model, std::uint32_t patients, std::uint64_t seed, double most) {
+  constexpr std::uint32_t few = 20;
   auto const& era = model.eras.front();
   std::uint32_t const first = model.measure_from / model.ticks_per_day;
   std::uint32_t const days = std::clamp<std::uint32_t>((model.end - model.measure_from) / model.ticks_per_day, 1, 364);
@@ -302,7 +301,7 @@ Walk walk(model::Model const& model, std::uint32_t patients, std::uint64_t seed)
     for (std::uint32_t k = 0; k < few; ++k) pilot.patient(i, k, 0);
     passes += patients * rates[i] / total * static_cast<double>(pilot.passes() - before) / few;
   }
-  double const wanted = passes > most_passes ? patients * most_passes / passes : patients;
+  double const wanted = passes > most ? patients * most / passes : patients;
   for (std::uint32_t i = 0; i < rates.size() && total > 0; ++i) {
     if (rates[i] <= 0) continue;
     auto const n = static_cast<std::uint32_t>(std::max(1.0, std::ceil(wanted * rates[i] / total)));

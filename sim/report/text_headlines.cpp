@@ -147,6 +147,15 @@ std::string met_sentence(Estimates const& e, Headline const& h) {
                               : fmt::format("The target is {}.", words);
 }
 
+std::string ceiling_sentence(experiment::Ceiling const& ceiling, std::optional<double> const& target) {
+  auto const words = ceiling_words(ceiling);
+  if (words.empty()) return {};
+  constexpr double sure = 2;  // standard errors
+  bool const is_short = target && *ceiling.share + sure * ceiling.error < *target;
+  return fmt::format("If nobody ever waited for capacity, only for the next opening: {}.{}", words,
+                     is_short ? " That is less than the target, which capacity alone cannot meet." : "");
+}
+
 void append_told(std::string& out, Estimates const& e, Headline const& h, std::size_t stratum, Advice& advice,
                  Colour colour) {
   auto const limit = e.standards[e.strata[stratum].standard].limit_days;
@@ -165,13 +174,9 @@ void append_told(std::string& out, Estimates const& e, Headline const& h, std::s
   if (!text.empty()) append_wrapped(out, text, 4);
   append_wrapped(out, patients_sentence(last, h.alike ? "" : last.when), 4);
   if (e.foundations)
-    if (auto const words = ceiling_words(e.foundations->ceilings[e.strata[stratum].standard]); !words.empty())
-      append_wrapped(out,
-                     "If nobody ever waited for capacity, only for the next opening: " + words +
-                         (*e.foundations->ceilings[e.strata[stratum].standard].share < last.target.value_or(0)
-                              ? ". That is less than the target, which capacity alone cannot meet."
-                              : "."),
-                     4);
+    if (auto const words = ceiling_sentence(e.foundations->ceilings[e.strata[stratum].standard], last.target);
+        !words.empty())
+      append_wrapped(out, words, 4);
 }
 
 void append_headline(std::string& out, Estimates const& e, std::size_t stratum, Advice& advice, Colour colour) {

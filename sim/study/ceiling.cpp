@@ -1,6 +1,7 @@
 // How often the standards would be met if nobody ever waited for capacity.
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 #include <span>
 
@@ -34,8 +35,10 @@ bool can_be_thinned(model::Model const& model) {
 
 /// Whatever is open when has room for everybody, with nobody's work missing; what is closed stays closed.
 void open_without_end(model::Era& era) {
-  // All of them together are less than can be counted, should all be open at once.
-  auto const enough = (1U << 30) / static_cast<std::uint32_t>(era.openings.size() + 1);
+  // All of a resource together are less than can be counted, should all be open at once.
+  std::vector<std::uint32_t> openings(era.resources.size());
+  for (auto const& opening : era.openings) ++openings[opening.resource];
+  auto const enough = (1U << 30) / std::max(1U, openings.empty() ? 0 : std::ranges::max(openings));
   for (auto& opening : era.openings) {
     if (opening.amount == 0 && opening.exact_slots == 0) continue;
     opening.exact_slots = 0;
@@ -99,8 +102,13 @@ std::vector<experiment::Ceiling> ceilings_of(model::Model const& model, std::uin
     }
   }
   for (std::size_t s = 0; s < model.standards.size(); ++s) {
-    experiment::Ceiling ceiling{model.names.standards[s], model.standards[s].limit, {}};
-    if (complete && counted[s] > 0) ceiling.share = static_cast<double>(met[s]) / static_cast<double>(counted[s]);
+    experiment::Ceiling ceiling{model.names.standards[s], model.standards[s].limit, {}, 0};
+    if (complete && counted[s] > 0) {
+      double const halves = 2;
+      double const share = static_cast<double>(met[s]) / static_cast<double>(counted[s]);
+      ceiling.share = share;
+      ceiling.error = std::sqrt(share * (1 - share) * halves / static_cast<double>(counted[s]));
+    }
     ceilings.push_back(std::move(ceiling));
   }
   return ceilings;

@@ -169,3 +169,14 @@ TEST_CASE("no equation is trusted with what branches do to each other") {
   CHECK_FALSE(visits(parallel + R"("then": {"told": 0.5, "home": 0.5}})").has_value());
   CHECK_FALSE(visits(parallel + R"("sets": {"x": {"b": 1}}, "then": "told"})").has_value());
 }
+
+TEST_CASE("of a stream that can be solved every provider is") {
+  auto p = parts(R"("first": {"kind": "delay", "takes": "1 day", "then": "home"})");
+  p.providers = R"("there": {"resources": {}})";
+  p.demand = R"("gp": {"pathway": "path", "per_day": {"here": 1, "there": 2}})";
+  auto const model = model_of(p);
+  auto const exact = engine::exact_visits(model, model.eras.front(), {});
+  REQUIRE(exact.size() == 2);
+  CHECK(exact[0].has_value());
+  CHECK(exact[1].has_value());
+}

@@ -40,3 +40,20 @@ TEST_CASE("who goes another way than most is counted") {
   CHECK(apart("path/first") == Approx(100 * 0.3).epsilon(0.05));
   CHECK(apart("path/clinic") == 0);
 }
+
+TEST_CASE("where patients pass very often fewer are walked, each for more") {
+  Parts p;
+  p.run_for = "52 weeks";
+  p.steps =
+      R"("first": {"kind": "delay", "takes": "1 day", "repeats": "100", "every": "1 day", "then": {"home": 0.7, "ward": 0.3}},
+      "ward": {"kind": "delay", "takes": "1 day", "then": "home"}, "home": {"kind": "end"})";
+  p.demand = arrive("gp", "mon-fri", "\"08:00\"", 20, "");
+  auto const model = model_of(p);
+  auto const apart = [&](double most) {
+    return engine::walk(model, 4000, 1, most).apart[index_in(model.names.steps, "path/first")];
+  };
+  // 4,000 patients pass about 401,200 times
+  CHECK(apart(500'000) == apart(engine::most_passes));
+  CHECK(apart(100'000) != apart(engine::most_passes));
+  CHECK(apart(100'000) == Approx(100 * 0.3).epsilon(0.15));  // of a thousand patients
+}

@@ -16,7 +16,12 @@ struct Walk {
   std::vector<double> apart;  ///< [step] a week who do not go on from there the way that most go
 };
 
-/// Walks about this many patients of the demand, in its proportions, through the model without any waiting.
-[[nodiscard]] Walk walk(model::Model const& model, std::uint32_t patients, std::uint64_t seed);
+/// Services and missed appointments in a walk: some three seconds.
+inline constexpr double most_passes = 5e7;
+
+/// Walks about this many patients of the demand, in its proportions, through the model without any waiting; fewer where
+/// they would pass more often.
+[[nodiscard]] Walk walk(model::Model const& model, std::uint32_t patients, std::uint64_t seed,
+                        double most = most_passes);
 
 }  // namespace cwtsim::engine

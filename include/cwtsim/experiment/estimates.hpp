@@ -95,6 +95,7 @@ struct Ceiling {
   std::string standard;
   int limit_days = 0;
   std::optional<double> share;  ///< nothing: nobody is counted, or it cannot be had within the limits
+  double error = 0;             ///< its standard error, as if patients were drawn one by one
 };
 
 /// What the figures of a scenario rest on; as `check` knows it, before anything has run.
