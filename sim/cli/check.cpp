@@ -5,6 +5,7 @@
 
 #include "commands.hpp"
 #include "console.hpp"
+#include "cwtsim/experiment/allotted.hpp"
 #include "cwtsim/files/table.hpp"
 #include "cwtsim/report/text.hpp"
 #include "cwtsim/study/summary.hpp"
@@ -188,7 +189,7 @@ ExitCode check(CheckOptions const& options) {
   listen_to_signals(std::nullopt);
   auto const arm = load_arm({options.scenario, {}});
   if (!arm) return ExitCode::bad_input;
-  auto const summary = study::summarise(*arm);
+  auto const summary = study::summarise(*arm, experiment::threads_within(experiment::allotted(), 0));
   std::string out;
   append_opening(out, arm->scenario, summary);
   out += report::levers_text(arm->pulled, options.everything);

@@ -157,7 +157,7 @@ ExitCode run_and_save(study::Arm const& arm, experiment::RunRequest& request, st
   auto const saved = folder != nullptr ? outcome_of(folder->save(arm, *finished, estimates, circumstances), options.how)
                                        : ExitCode::done;
   // Whoever stops a run is not to wait for what nobody has to know now.
-  if (!cut_short) estimates.foundations = study::foundations_of(arm, &stop_flag());
+  if (!cut_short) estimates.foundations = study::foundations_of(arm, finished->threads, &stop_flag());
   auto const said = say(report::text_report(estimates, colour_of_stdout()));
   if (folder != nullptr && cut_short && saved == ExitCode::done && !options.how.quiet)
     complain(fmt::format("{} replications are kept in {}; the same command goes on from there\n", e.replications(),

@@ -58,29 +58,41 @@ std::vector<experiment::Measured const*> told_of(Estimates const& e, std::size_t
   return {years.front(), years.back()};
 }
 
+/// The column that says over what time, where it is all of it in every row.
+void leave_out_over(Columns& means, Columns& targets) {
+  if (std::ranges::any_of(means.rows, [](auto const& row) { return row[1].text != "all"; })) return;
+  for (auto* columns : {&means, &targets}) {
+    columns->headers.erase(columns->headers.begin() + 1);
+    for (auto& row : columns->rows) row.erase(row.begin() + 1);
+    columns->left = 1;
+  }
+}
+
 }  // namespace
 
 void append_measures(std::string& out, Estimates const& e, Colour colour) {
   if (e.measures.empty()) return;
   append_heading(out, "Measures: mean of those recorded (95% interval)", colour);
   Advice advice;
-  Columns columns{{"measure", "over", "recorded", "mean, or number", "target", "% of runs met"}, 2, {}};
+  Columns means{{"measure", "over", "recorded", "mean, or number"}, 2, {}};
+  Columns targets{{"measure with a target", "over", "target", "% of runs met"}, 2, {}};
   for (std::size_t s = 0; s < e.measure_strata.size(); ++s) {
     if (e.measure_strata[s].dimension != "all") continue;
     auto const& measure = e.measures[e.measure_strata[s].standard];
-    for (auto const* m : told_of(e, s))
-      columns.rows.push_back({printable(measure.label), m->span == experiment::Span::all ? "all" : printable(m->when),
-                              grouped(m->patients), mean_word(measure, *m, advice), target_of(measure, *m),
-                              m->probability_met ? percent_interval(*m->probability_met) : "-"});
+    for (auto const* m : told_of(e, s)) {
+      auto const over = m->span == experiment::Span::all ? "all" : printable(m->when);
+      means.rows.push_back({printable(measure.label), over, grouped(m->patients), mean_word(measure, *m, advice)});
+      if (m->target)
+        targets.rows.push_back({printable(measure.label), over, target_of(measure, *m),
+                                m->probability_met ? percent_interval(*m->probability_met) : "-"});
+    }
   }
-  bool const all =
-      std::all_of(columns.rows.begin(), columns.rows.end(), [](auto& row) { return row[1].text == "all"; });
-  if (all) {
-    columns.headers.erase(columns.headers.begin() + 1);
-    for (auto& row : columns.rows) row.erase(row.begin() + 1);
-    columns.left = 1;
+  leave_out_over(means, targets);
+  append_columns(out, means, colour);
+  if (!targets.rows.empty()) {
+    out += '\n';
+    append_columns(out, targets, colour);
   }
-  append_columns(out, columns, colour);
   advice.append_to(out, e.completed);
 }
 
@@ -88,29 +100,32 @@ void append_gaps(std::string& out, Estimates const& e, Colour colour) {
   if (e.gaps.empty()) return;
   append_heading(out, "Gaps between groups (95% interval)", colour);
   Advice advice;
-  Columns columns{{"gap", "of", "from", "to", "difference"}, 4, {}};
-  bool const any_spread = std::any_of(e.gaps.begin(), e.gaps.end(), [](auto const& g) { return g.shown.has_value(); });
-  if (any_spread) columns.headers.insert(columns.headers.end(), {"a run shows", "by chance"});
+  Columns pairs{{"gap", "of", "from", "to", "difference"}, 4, {}};
+  Columns spreads{{"from least to greatest", "of", "difference", "a run shows", "by chance"}, 2, {}};
   for (auto const& g : e.gaps) {
     bool const points = !g.of_measure || e.measures[g.of].is_share;
     auto const& unit = g.of_measure ? e.measures[g.of].unit : std::string();
     double const parts = points ? 100 : 1;
-    columns.rows.push_back({printable(g.name), printable(g.of_measure ? e.measures[g.of].name : e.standards[g.of].name),
-                            name_for_people(e, g.by, g.from), name_for_people(e, g.by, g.to),
-                            !g.value ? "-"
-                                     : difference(*g.value, parts) + advice.mark(g.value) +
-                                           (points         ? " points"
-                                            : unit.empty() ? ""
-                                                           : " " + printable(unit))});
-    auto& row = columns.rows.back();
+    Word const name = printable(g.name);
+    Word const of = printable(g.of_measure ? e.measures[g.of].name : e.standards[g.of].name);
+    Word const gap = !g.value ? "-"
+                              : difference(*g.value, parts) + advice.mark(g.value) +
+                                    (points         ? " points"
+                                     : unit.empty() ? ""
+                                                    : " " + printable(unit));
     auto const plain = [parts](std::optional<double> const& value) {
-      return value ? fmt::format("{:.1f}", *value * parts) : std::string();
+      return value ? fmt::format("{:.1f}", *value * parts) : "-";
     };
-    if (any_spread) row.insert(row.end(), {plain(g.shown), plain(g.by_chance)});
+    if (g.shown)
+      spreads.rows.push_back({name, of, gap, plain(g.shown), plain(g.by_chance)});
+    else
+      pairs.rows.push_back({name, of, name_for_people(e, g.by, g.from), name_for_people(e, g.by, g.to), gap});
   }
-  append_columns(out, columns, colour);
+  if (!pairs.rows.empty()) append_columns(out, pairs, colour);
+  if (!pairs.rows.empty() && !spreads.rows.empty()) out += '\n';
+  if (!spreads.rows.empty()) append_columns(out, spreads, colour);
   advice.append_to(out, e.completed);
-  if (any_spread)
+  if (!spreads.rows.empty())
     append_wrapped(
         out,
         "From least to greatest: how far apart the groups truly are, with what chance adds taken off; beside "

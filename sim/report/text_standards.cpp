@@ -150,7 +150,7 @@ void append_years(std::string& out, Estimates const& e, Colour colour) {
 }
 
 void append_comparisons(std::string& out, Estimates const& e, Colour colour) {
-  Columns shares{{"standard", "where", "observed %", "simulated %", "points"}, 2, {}};
+  Columns shares{{"standard", "where", "patients", "observed %", "simulated %", "points"}, 2, {}};
   Columns patients{{"standard", "patients observed", "simulated", "%"}, 1, {}};
   bool elsewhen = false;
   Advice advice;
@@ -159,7 +159,7 @@ void append_comparisons(std::string& out, Estimates const& e, Colour colour) {
     bool const all = c.dimension == "all";
     if (c.observed_attainment && c.attainment)
       shares.rows.push_back({printable(c.standard), all ? "all" : place_for_people(e, c),
-                             percent(*c.observed_attainment),
+                             c.patients ? grouped(c.patients->value) : "-", percent(*c.observed_attainment),
                              percent_interval(*c.attainment) + advice.mark(c.attainment),
                              difference(100 * (c.attainment->value - *c.observed_attainment))});
     if (all && c.observed_patients && c.patients && *c.observed_patients > 0)
@@ -172,6 +172,7 @@ void append_comparisons(std::string& out, Estimates const& e, Colour colour) {
   if (!shares.rows.empty() && !patients.rows.empty()) out += '\n';
   if (!patients.rows.empty()) append_columns(out, patients, colour);
   advice.append_to(out, e.completed);
+  if (!shares.rows.empty()) append_wrapped(out, "Patients: simulated, over the months observed.", 2);
   if (elsewhen)
     append_wrapped(out,
                    "Where the observed months were not measured, all measured time stands beside them, patients in "

@@ -7,6 +7,7 @@
 
 #include "cwtsim/scenario/alike.hpp"
 #include "cwtsim/scenario/validate.hpp"
+#include "sheet.hpp"
 #include "words.hpp"
 
 namespace cwtsim::scenario {
@@ -185,19 +186,23 @@ Problems point_out(DatedScenario const& scenario) {
   Problems told;
   point_out_circles(scenario, told);
   std::set<std::pair<std::string, std::string>> known;
-  auto const look_at = [&](Scenario const& version, std::string const& from) {
+  auto const look_at = [&](Scenario const& version, std::string const& from, bool is_known) {
     Problems found;
-    point_out_names(version, found);
+    if (!is_known) point_out_names(version, found);
     point_out_hours(version, found);
-    point_out_short_times(version, found);
+    if (!is_known) point_out_short_times(version, found);
     for (auto& problem : found.list()) {
       if (!known.emplace(problem.pointer, problem.what).second) continue;
       problem.what = from + problem.what;
       told.add(std::move(problem));
     }
   };
-  look_at(scenario.base, "");
-  for (auto const& [date, version] : scenario.changes) look_at(version, "from " + format_date(date) + ": ");
+  look_at(scenario.base, "", false);
+  auto const* before = &scenario.base;
+  for (auto const& [date, version] : scenario.changes) {
+    look_at(version, "from " + format_date(date) + ": ", same_but_for_capacity(*before, version));
+    before = &version;
+  }
   return told;
 }
 

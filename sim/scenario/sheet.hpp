@@ -87,6 +87,9 @@ void check_table(Sheet& sheet, std::string const& pointer, Table<T> const& table
   }
 }
 
+/// Whether two scenarios differ at most in how much there is of each resource: then nothing is to be said of the graph
+/// of one, or of its names and times, that holds not of the other's.
+[[nodiscard]] bool same_but_for_capacity(Scenario const& before, Scenario after);
 /// The resource of that name at a provider, followed to where it really is; nullptr if there is none.
 [[nodiscard]] Resource const* resource_at(Scenario const& scenario, Provider const& provider, std::string const& name);
 /// The resource that a step waits for at a provider, and its name.

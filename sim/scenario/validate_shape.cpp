@@ -206,4 +206,20 @@ void check_same_shape(Scenario const& base, Scenario const& changed, Problems& p
               [&](auto const& at, auto const& a, auto const& b) { compare.measure(at, a, b); });
 }
 
+bool same_but_for_capacity(Scenario const& before, Scenario after) {
+  for (auto& [provider, here] : after.providers.items) {
+    auto const* const was = before.providers.find(provider);
+    if (was == nullptr) return false;
+    for (auto& [name, resource] : here.resources.items) {
+      auto const* const had = was->resources.find(name);
+      if (had == nullptr) return false;
+      resource.per_week = had->per_week;
+      resource.servers = had->servers;
+      for (auto& [opening, hours] : resource.openings.items)
+        if (auto const* const held = had->openings.find(opening)) hours.amount = held->amount;
+    }
+  }
+  return before == after;
+}
+
 }  // namespace cwtsim::scenario

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "cwtsim/cwtsim.hpp"
+#include "cwtsim/experiment/allotted.hpp"
 #include "cwtsim/report/tables.hpp"
 #include "cwtsim/report/text.hpp"
 #include "cwtsim/study/arm.hpp"
@@ -130,7 +131,8 @@ Model compile(Scenario const& scenario, Limits const& limits, std::string const&
 }
 
 std::vector<Table> check(Model const& model) {
-  return as_tables(study::summary_tables(study::summarise(behind(model).arm)), nullptr);
+  int const threads = experiment::threads_within(experiment::allotted(), 0);
+  return as_tables(study::summary_tables(study::summarise(behind(model).arm, threads)), nullptr);
 }
 
 Results run(Model const& model, RunRequest const& request) {

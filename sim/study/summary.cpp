@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <future>
 
 #include "cwtsim/scenario/people_wanted.hpp"
 
@@ -41,6 +42,15 @@ std::uint64_t seed_of(Arm const& arm) {
   return static_cast<std::uint64_t>(arm.scenario.experiment.seed);
 }
 
+/// The loads; beside them, on a thread of its own where two are allowed, the rest.
+template <class Rest>
+std::vector<Load> loads_beside(Arm const& arm, int threads, Rest const& rest) {
+  auto const how = threads > 1 ? std::launch::async : std::launch::deferred;
+  auto loads = std::async(how, [&arm] { return loads_of(arm.model, walkers, seed_of(arm)); });
+  rest();
+  return loads.get();
+}
+
 experiment::Foundations founded(EvidenceCounts const& counts, std::vector<Leaning> leanings,
                                 std::vector<experiment::Ceiling> ceilings) {
   using scenario::Mark;
@@ -56,33 +66,37 @@ experiment::Foundations founded(EvidenceCounts const& counts, std::vector<Leanin
 
 }  // namespace
 
-experiment::Foundations foundations_of(Arm const& arm, std::atomic<bool> const* stop) {
-  auto const seed = seed_of(arm);
-  return founded(count_evidence(arm.scenario),
-                 leanings_of(arm, engine::walk(arm.model, walkers, seed), loads_of(arm.model, walkers, seed)),
-                 ceilings_of(arm.model, seed, stop));
+experiment::Foundations foundations_of(Arm const& arm, int threads, std::atomic<bool> const* stop) {
+  engine::Walk walk;
+  std::vector<experiment::Ceiling> ceilings;
+  auto const loads = loads_beside(arm, threads, [&] {
+    walk = engine::walk(arm.model, walkers, seed_of(arm));
+    ceilings = ceilings_of(arm.model, seed_of(arm), stop);
+  });
+  return founded(count_evidence(arm.scenario), leanings_of(arm, walk, loads), std::move(ceilings));
 }
 
 experiment::Foundations foundations_of(Summary const& summary) {
   return founded(summary.evidence, summary.leanings, summary.ceilings);
 }
 
-Summary summarise(Arm const& arm) {
+Summary summarise(Arm const& arm, int threads) {
   auto const& model = arm.model;
-  auto const seed = seed_of(arm);
-  auto const walk = engine::walk(model, walkers, seed);
   auto const day = [&model](Tick t) { return model.first_day + static_cast<std::int32_t>(t / model.ticks_per_day); };
   Summary summary;
+  engine::Walk walk;
+  summary.loads = loads_beside(arm, threads, [&] {
+    walk = engine::walk(model, walkers, seed_of(arm));
+    summary.ceilings = ceilings_of(model, seed_of(arm));
+  });
   summary.first_measured = day(model.measure_from);
   summary.last_measured = day(model.end - 1);
   summary.pathways = scenario::summarise_pathways(arm.scenario);
   for (std::size_t i = 0; i < model.standards.size(); ++i)
     summary.times.push_back({model.names.standards[i], walk.median_days[i], model.standards[i].limit});
-  summary.loads = loads_of(model, walkers, seed);
   summary.people = people_loads_of(arm);
   summary.evidence = count_evidence(arm.scenario);
   summary.leanings = leanings_of(arm, walk, summary.loads);
-  summary.ceilings = ceilings_of(model, seed);
   return summary;
 }
 

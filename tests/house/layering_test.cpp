@@ -164,6 +164,62 @@ TEST_CASE("the layering test finds what it is there for") {
   CHECK(fault(of_face, "<fmt/format.h") == "the face needs the standard library alone");
 }
 
+namespace {
+
+/// Headers of the standard library, and what shows that one is needed.
+std::map<std::string, std::regex> const needed_for = {
+    {"algorithm", std::regex("std::(sort|max|min|clamp|fill|copy_n|any_of|all_of|none_of|find_if)\\(|std::ranges::")},
+    {"atomic", std::regex("std::atomic<")},
+    {"bit", std::regex("std::(popcount|countr_zero|bit_cast)")},
+    {"cmath", std::regex("std::(isfinite|isnan|sqrt|exp|log|floor|ceil|round|pow)\\(")},
+    {"cstdint", std::regex("std::u?int[0-9]+_t")},
+    {"functional", std::regex("std::function<")},
+    {"iterator", std::regex("std::back_inserter")},
+    {"limits", std::regex("std::numeric_limits")},
+    {"map", std::regex("std::map<")},
+    {"memory", std::regex("std::(unique_ptr|shared_ptr)<")},
+    {"numeric", std::regex("std::(accumulate|iota)")},
+    {"optional", std::regex("std::optional<")},
+    {"set", std::regex("std::set<")},
+    {"string", std::regex("std::string[^_]")},
+    {"string_view", std::regex("std::string_view")},
+    {"variant", std::regex("std::(variant<|get_if<|holds_alternative<)")},
+    {"vector", std::regex("std::vector<")},
+};
+
+/// What a file includes, and what headers of ours do that it includes.
+void add_included(fs::path const& path, std::set<fs::path>& seen, std::set<std::string>& headers) {
+  if (!seen.insert(path).second) return;
+  for (auto const& include : includes_of(path)) {
+    auto const name = include.substr(1);
+    auto const beside = path.parent_path() / name;
+    if (include.front() == '<')
+      headers.insert(name);
+    else
+      add_included(fs::exists(beside) ? beside : top / "include" / name, seen, headers);
+  }
+}
+
+}  // namespace
+
+// One compiler's library brings along what another's does not.
+TEST_CASE("what a source uses of the standard library it includes, or a header of ours that it includes") {
+  std::size_t seen = 0;
+  for (auto const& s : sources()) {
+    std::set<fs::path> files;
+    std::set<std::string> headers;
+    add_included(top / s.path, files, headers);
+    auto const text = text_of(top / s.path);
+    for (auto const& [header, use] : needed_for) {
+      if (!std::regex_search(text, use)) continue;
+      ++seen;
+      INFO(s.path.string() + " needs <" + header + ">");
+      CHECK(headers.count(header) == 1);
+    }
+  }
+  CHECK(seen > 500);
+}
+
 TEST_CASE("rooms link what they may use, and the library of a room only through it") {
   std::map<std::string, std::string> const library_of{
       {"TBB::tbb", "experiment"}, {"nlohmann_json::nlohmann_json", "io"}, {"CLI11::CLI11", "cli"}};

@@ -47,7 +47,7 @@ TEST_CASE("the report says what the measures came to, and nothing where there ar
   INFO(text);
   CHECK(text.find("Measures: mean of those recorded (95% interval)\n") != text.npos);
   CHECK(text.find("  Diagnosed early     1,200 ") != text.npos);
-  CHECK(text.find(" 60.0 (58.0 to 62.0) % ") != text.npos);
+  CHECK(text.find(" 60.0 (58.0 to 62.0) %\n") != text.npos);
   CHECK(text.find(" 75 % ") != text.npos);
   CHECK(text.find("at most 10") != text.npos);
   CHECK(text.find("3,000 (2,900 to 3,100) a year") != text.npos);
@@ -57,4 +57,31 @@ TEST_CASE("the report says what the measures came to, and nothing where there ar
   none.measured.clear();
   CHECK(report::text_report(none, report::Colour::off).find("Measures") == std::string::npos);
   for (auto const& table : report::all_tables(none)) CHECK(table.name != "measures");
+}
+
+TEST_CASE("names of measures, gaps and groups are told whole, targets and gaps from least to greatest by themselves") {
+  auto e = three_measures();
+  e.measures[0].label = "Found at stage 1 or 2, of those staged";
+  e.gaps = {{true,
+             0,
+             "deprivation",
+             "deprivation",
+             "1_most_deprived",
+             "5_least_deprived",
+             20,
+             Estimate{0.0869, 0.083, 0.09},
+             {},
+             {}},
+            {true, 0, "trusts_and_tumours", "provider+tumour", "least", "greatest", 20, Estimate{0.615, 0.605, 0.628},
+             0.622, 0.138}};
+  e.comparisons = {{"fds", "all", "all", true, 0.809, {}, Estimate{0.808, 0.807, 0.808}, Estimate{218'021, {}, {}}}};
+  auto const text = report::text_report(e, report::Colour::off);
+  INFO(text);
+  CHECK(text.find("  Found at stage 1 or 2, of those staged     1,200          60.0 (58.0 to 62.0) %\n") != text.npos);
+  CHECK(text.find("  Found at stage 1 or 2, of those staged          75 %      5.0 (1.0 to 25.0)\n") != text.npos);
+  CHECK(text.find("  deprivation  early  1_most_deprived  5_least_deprived  +8.7 (+8.3 to +9.0) points\n") !=
+        text.npos);
+  CHECK(text.find("  trusts_and_tumours      early  +61.5 (+60.5 to +62.8) points         62.2       13.8\n") !=
+        text.npos);
+  CHECK(text.find("  fds       all     218,021        80.9  80.8 (80.7 to 80.8)    -0.1\n") != text.npos);
 }

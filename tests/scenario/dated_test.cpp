@@ -1,3 +1,4 @@
+#include "../../sim/scenario/sheet.hpp"
 #include "catch_compat.hpp"
 #include "cwtsim/scenario/validate.hpp"
 #include "small_scenario.hpp"
@@ -60,4 +61,67 @@ TEST_CASE("a resource may be closed for a time, but not for ever") {
 TEST_CASE("dates of change must rise") {
   DatedScenario dated{clinic(), {{*parse_date("2026-10-01"), clinic()}, {*parse_date("2026-10-01"), clinic()}}};
   CHECK(validate(dated).size() == 1);
+}
+
+TEST_CASE("only how much there is of a resource leaves a graph as it was") {
+  auto const before = clinic();
+  auto after = clinic();
+  auto& resource = resource_of(after, "clinic");
+  auto& opening = resource.openings.items[0].second;
+  CHECK(same_but_for_capacity(before, after));
+  SECTION("slots, slots a week and servers") {
+    opening.amount = 3;
+    CHECK(same_but_for_capacity(before, after));
+    opening.amount.reset();
+    resource.per_week = 12.5;
+    resource.servers = 2;
+    CHECK(same_but_for_capacity(before, after));
+  }
+  SECTION("hours") {
+    opening.closes = {600};
+  }
+  SECTION("notice") {
+    resource.notice = {60};
+  }
+  SECTION("a waiting room") {
+    resource.waiting_room = 3;
+  }
+  SECTION("staff") {
+    resource.staff.items = {{"nurse", 1}};
+  }
+  SECTION("another resource") {
+    resource_of(after, "clinic").at = "elsewhere";
+  }
+  SECTION("a resource more") {
+    after.providers.items[0].second.resources.items.emplace_back("scanner", servers(1));
+  }
+  SECTION("a provider more") {
+    after.providers.items.emplace_back("hub", Provider{});
+  }
+  SECTION("a step") {
+    step_of(after, "results").takes = days(5);
+  }
+  SECTION("demand") {
+    after.demand.items[0].second.volume.items[0].second = 31;
+  }
+  if (opening.amount == 10) CHECK_FALSE(same_but_for_capacity(before, after));
+}
+
+TEST_CASE("a graph that a dated lever spoils is told from its date, beside others that bring capacity") {
+  auto sound = clinic();
+  step_of(sound, "results").then = plain(shares({{"home", 0.5}, {"results", 0.5}}));
+  auto larger = sound;
+  resource_of(larger, "clinic").openings.items[0].second.amount = 12;
+  auto spoilt = larger;
+  step_of(spoilt, "results").takes = days(0);
+  resource_of(spoilt, "clinic").openings.items[0].second.amount = 14;
+  auto larger_still = spoilt;
+  resource_of(larger_still, "clinic").openings.items[0].second.amount = 16;
+  DatedScenario const dated{sound,
+                            {{*parse_date("2026-05-01"), larger},
+                             {*parse_date("2026-06-01"), spoilt},
+                             {*parse_date("2026-07-01"), larger_still}}};
+  CHECK(lines(validate(dated)) ==
+        "/pathways/clinic/steps/results: from 2026-06-01: this loop can take no time, so patients could go round it "
+        "for ever at one moment: results -> results\n");
 }

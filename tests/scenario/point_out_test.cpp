@@ -256,6 +256,19 @@ TEST_CASE("lengths of every kind are looked at: notice, factors, giving up, but 
   }
 }
 
+TEST_CASE("a length of time that a dated lever makes too short is told, beside others that bring capacity") {
+  auto larger = that_takes(constant(600)), shorter = that_takes(constant(450)), larger_still = shorter;
+  resource_of(larger, "clinic").openings.items[0].second.amount = 12;
+  resource_of(larger_still, "clinic").openings.items[0].second.amount = 14;
+  DatedScenario const dated{that_takes(constant(600)),
+                            {{parse_date("2026-05-01").value(), larger},
+                             {parse_date("2026-06-01").value(), shorter},
+                             {parse_date("2026-07-01").value(), larger_still}}};
+  auto const told = point_out(dated);
+  REQUIRE(told.size() == 1);
+  CHECK(told.list()[0].what.rfind("from 2026-06-01: 7.5 min becomes 8 min", 0) == 0);
+}
+
 TEST_CASE("what a dated lever makes is told with its date, once") {
   auto const later = with_hours("14:00", "09:00");
   DatedScenario const dated{clinic(),

@@ -45,6 +45,18 @@ TEST_CASE("a summary says the days measured, the loads and the times without wai
   CHECK(load.error == 0);
 }
 
+TEST_CASE("a summary is the same on any number of threads") {
+  auto const arm = clinic::arm();
+  auto const one = study::summary_tables(study::summarise(arm)), two = study::summary_tables(study::summarise(arm, 2));
+  REQUIRE(one.size() == two.size());
+  for (std::size_t i = 0; i < one.size(); ++i) CHECK(files::to_csv(one[i]) == files::to_csv(two[i]));
+  auto const of_one = study::foundations_of(arm), of_two = study::foundations_of(arm, 2);
+  REQUIRE(of_one.ceilings.size() == 1);
+  REQUIRE(of_two.ceilings.size() == 1);
+  CHECK(of_one.ceilings[0].share == of_two.ceilings[0].share);
+  CHECK(of_one.leanings.size() == of_two.leanings.size());
+}
+
 TEST_CASE("the heaviest load comes first") {
   auto const summary = study::summarise(
       clinic::arm(clinic::request("/providers/here/resources/ward={\"kind\": \"servers\", \"servers\": 1}")));
@@ -237,6 +249,21 @@ TEST_CASE("sessions that are open together have room for all on the same day") {
   p.demand = small::arrive("gp", "daily", "\"10:00\"", 3, R"("milestones": ["came"])");
   p.standards = R"("fds": {"starts": "came", "stops": "told", "limit": "0 days"})";
   CHECK(met_and_ceiling(p) == std::pair(1.0, 1.0));
+}
+
+TEST_CASE("where there is room for all nobody is moved to a shorter list") {
+  auto p = clinic::parts();
+  p.run_for = "200 days";
+  p.providers =
+      R"("there": {"resources": {"desk": {"kind": "sessions", "sessions": {"daily": {"on": "daily", "slots": 9}}}}})";
+  p.resources = R"("desk": {"kind": "sessions", "sessions": {"weekly": {"on": "mon", "slots": 1}}})";
+  p.steps = R"("first": {"kind": "appointment", "needs": "desk")" + told_after;
+  p.demand = small::arrive("gp", "thu", "\"10:00\"", 5, R"("milestones": ["came"])");
+  p.rules =
+      R"("aid": {"kind": "move", "resource": "desk", "on": "fri", "at": "08:00", "when_gap": "2 days", "at_most": 9, "takes": "60 days"})";
+  auto const [met, ceiling] = met_and_ceiling(p);
+  CHECK(met < 0.5);
+  CHECK(ceiling == 1);
 }
 
 TEST_CASE("room for all costs nothing") {

@@ -60,6 +60,7 @@ struct TimeOfDay {
 struct DateTime {
   Date date;
   TimeOfDay time;
+  friend bool operator==(DateTime const&, DateTime const&) = default;
 };
 /// A date, or a date and a time of day; nothing if it is neither.
 [[nodiscard]] std::optional<DateTime> parse_date_time(std::string_view text);
@@ -81,6 +82,7 @@ enum class PeriodUnit : std::uint8_t { seconds, minutes, hours, days, weeks, mon
 struct Period {
   std::int64_t count = 0;
   PeriodUnit unit = PeriodUnit::days;
+  friend bool operator==(Period const&, Period const&) = default;
 };
 [[nodiscard]] std::optional<Period> parse_period(std::string_view text);  ///< "26 weeks", "5 years", "19 hours"
 /// As parse_period reads it.

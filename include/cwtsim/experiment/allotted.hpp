@@ -7,6 +7,7 @@
 
 namespace cwtsim::experiment {
 
+/// What there is, and what of it is left to the process.
 struct Allotted {
   int machine = 1;      ///< processors that are there
   int threads = 1;      ///< so many of them may be used, 1 or more

@@ -18,6 +18,7 @@ struct Hazard {
   std::int64_t beyond_days = 0;  ///< JSON "beyond": so many days do no harm
   std::int64_t per_days = 28;    ///< JSON "per"
   NumberTable ratio;             ///< of the hazard, for each `per` of delay
+  friend bool operator==(Hazard const&, Hazard const&) = default;
 };
 
 /// How far apart the groups of a stratum are: `to` less `from`, or the greatest less the least.
@@ -25,6 +26,7 @@ struct Gap {
   std::string by;                        ///< one of the strata reported
   std::string from, to;                  ///< levels; or
   std::optional<std::int64_t> at_least;  ///< of the levels with so many patients counted in the measured time
+  friend bool operator==(Gap const&, Gap const&) = default;
 };
 
 enum class TargetIs : std::uint8_t { at_least, at_most };
@@ -45,6 +47,7 @@ struct Measure {
   std::string ledger;  ///< the values are pounds, and go into it too
   Named<Gap> gaps;
   Evidence evidence;
+  friend bool operator==(Measure const&, Measure const&) = default;
 };
 
 }  // namespace cwtsim::scenario

@@ -18,6 +18,7 @@ struct Ledger {
   std::string label;
   LedgerKind kind = LedgerKind::cash;
   Evidence evidence;
+  friend bool operator==(Ledger const&, Ledger const&) = default;
 };
 
 /// Ledger -> pounds; may depend on the provider.

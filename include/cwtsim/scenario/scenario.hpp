@@ -30,18 +30,21 @@ struct Horizon {
   Period run_for;           ///< measured time after the warm-up
   Duration resolution{60};  ///< length of a tick: 0.1 s to 60 min, divides an hour
   BankHolidays bank_holidays = BankHolidays::none;
+  friend bool operator==(Horizon const&, Horizon const&) = default;
 };
 
 /// Where a replication ends that grows without limit.
 struct Limits {
   std::int64_t max_in_system = 2'000'000;    ///< patients (and their parallel branches) at one time
   std::int64_t max_events = 20'000'000'000;  ///< a replication
+  friend bool operator==(Limits const&, Limits const&) = default;
 };
 
 /// A level that turns into another one after a time, unseen until a step finds it.
 struct Progress {
   DistributionTable after;
   std::string to;
+  friend bool operator==(Progress const&, Progress const&) = default;
 };
 
 /// What a patient is told apart by: its levels, and how they are drawn.
@@ -52,6 +55,7 @@ struct Attribute {
   Evidence evidence;
   Odds odds{};                   ///< level -> factors of its share, wherever that is given
   Named<Progress> progresses{};  ///< level -> the next one
+  friend bool operator==(Attribute const&, Attribute const&) = default;
 };
 
 /// Relative rates of arrival; each list is scaled so that its mean is 1.
@@ -61,6 +65,7 @@ struct Profile {
   Named<double> hours;             ///< "00".."23"
   std::optional<double> holidays;  ///< factor on bank holidays, on top of the weekday's
   Evidence evidence;
+  friend bool operator==(Profile const&, Profile const&) = default;
 };
 
 enum class VolumeUnit : std::uint8_t { year, month, week, day, hour };
@@ -70,6 +75,7 @@ struct Timetable {
   std::string on = "daily";  ///< days: "daily", "mon-fri", "mon,thu"
   std::vector<TimeOfDay> at;
   std::int64_t patients = 1;  ///< at each time
+  friend bool operator==(Timetable const&, Timetable const&) = default;
 };
 
 /// Where referrals come from.
@@ -89,6 +95,7 @@ struct Stream {
   Named<ShareTable> attributes;         ///< attribute -> level or shares
   std::vector<std::string> milestones;  ///< reached at the moment of arrival
   Evidence evidence;
+  friend bool operator==(Stream const&, Stream const&) = default;
 };
 
 /// Some patients of a waiting list at the start who have the same said of them; what is empty is as in their list.
@@ -101,18 +108,21 @@ struct WaitingRow {
   std::optional<Duration> on_list;     ///< time since then
   std::optional<std::int64_t> missed;  ///< appointments
   Named<std::string> attributes;       ///< levels
+  friend bool operator==(WaitingRow const&, WaitingRow const&) = default;
 };
 
 /// A column of a file, and what its cells stand for where they are spelled in another way than here.
 struct Column {
   std::string name;  ///< as in the first line of the file; empty: there is none
   Named<std::string> spelled;
+  friend bool operator==(Column const&, Column const&) = default;
 };
 
 /// What the columns of a file with a waiting list are called.
 struct Columns {
   Column referred, waited, listed, on_list, missed, patients, like, provider, pathway, step;
   Named<Column> attributes;
+  friend bool operator==(Columns const&, Columns const&) = default;
 };
 
 /// Patients already in the system at the start, placed at a step with days waited since their milestones.
@@ -130,6 +140,7 @@ struct Waiting {
   std::string file;                      ///< or the rows of a file; none are left once it has been read
   Columns columns;
   Evidence evidence;
+  friend bool operator==(Waiting const&, Waiting const&) = default;
 };
 
 enum class OnHolidays : std::uint8_t { closed, open };
@@ -141,6 +152,7 @@ struct Opening {
   TimeOfDay closes{1440};              ///< at or before `opens`: on the next day
   std::int64_t every_weeks = 1;        ///< counted from the Monday of the first week of the scenario
   std::optional<std::int64_t> amount;  ///< JSON slots | servers | cases; sessions may use per_week instead
+  friend bool operator==(Opening const&, Opening const&) = default;
 };
 
 /// What steps wait for, at one provider.
@@ -167,12 +179,14 @@ struct Resource {
   Named<Opening> openings;  ///< JSON sessions | hours | meets
   Costs costs;              ///< of a session or meeting held, or of a server hour open
   Evidence evidence;
+  friend bool operator==(Resource const&, Resource const&) = default;
 };
 
 /// Who trains those who are new: people of a role at the same provider.
 struct Trainer {
   std::string role;
   double sessions_per_week = 0;  ///< of theirs that each trainee takes
+  friend bool operator==(Trainer const&, Trainer const&) = default;
 };
 
 enum class NewPosts : std::uint8_t { filled, recruited };
@@ -193,6 +207,7 @@ struct Staff {
   std::vector<std::string> stands_in_for;  ///< roles of the same provider
   std::vector<std::string> covers;         ///< providers whose sessions they man when these lack people
   Evidence evidence;
+  friend bool operator==(Staff const&, Staff const&) = default;
 };
 
 /// A trust, diagnostic centre, hub or independent site.
@@ -201,6 +216,7 @@ struct Provider {
   std::string group;  ///< integrated care board or other grouping; a dimension of the tables ("group")
   Named<Resource> resources;
   Named<Staff> staff;
+  friend bool operator==(Provider const&, Provider const&) = default;
 };
 
 /// Those who do not come, and what becomes of them.
@@ -211,6 +227,7 @@ struct DidNotAttend {
   std::string then;                   ///< step after the last one
   std::string adjusts;                ///< name of a clock adjustment: the clock restarts at the day of rebooking
   Factors odds{};                     ///< of `share`: the odds, share / (1 - share), are multiplied
+  friend bool operator==(DidNotAttend const&, DidNotAttend const&) = default;
 };
 
 /// Leaves the queue of a step after a wait, or a delay before it is over, for another step.
@@ -218,6 +235,7 @@ struct GivesUp {
   DistributionTable after;
   std::string then;
   Factors times{};  ///< of `after`
+  friend bool operator==(GivesUp const&, GivesUp const&) = default;
 };
 
 /// One thing that happens to a patient.
@@ -255,6 +273,7 @@ struct Step {
   // continues
   std::string pathway;
   Evidence evidence;
+  friend bool operator==(Step const&, Step const&) = default;
 };
 
 /// A graph of steps.
@@ -262,6 +281,7 @@ struct Pathway {
   std::string summary;
   std::string start;
   Named<Step> steps;
+  friend bool operator==(Pathway const&, Pathway const&) = default;
 };
 
 /// A clock and the share that must stop in time.
@@ -282,6 +302,7 @@ struct Standard {
   std::vector<std::int64_t> long_waits;  ///< open clocks beyond these days are counted in the waiting list
   Named<Gap> gaps;                       ///< between the attainments of strata
   Evidence evidence;
+  friend bool operator==(Standard const&, Standard const&) = default;
 };
 
 /// Published figures to hold the simulation against.
@@ -290,6 +311,7 @@ struct Observed {
   Named<Named<double>> attainment;  ///< stratum ("all", "provider", "tumour", "provider+tumour") -> level -> share
   Named<Named<double>> patients;    ///< likewise: patients counted
   Evidence evidence;
+  friend bool operator==(Observed const&, Observed const&) = default;
 };
 
 /// What is done when waiting lists are as it says, at set moments.
@@ -309,12 +331,14 @@ struct Rule {
   std::optional<Duration> until_waiting;  ///< ends where it is below it
   std::optional<double> scale;            ///< factor on the slots of each session
   Evidence evidence;
+  friend bool operator==(Rule const&, Rule const&) = default;
 };
 
 /// How many replications, where the command does not say.
 struct Experiment {
   std::int64_t replications = 20;
   std::int64_t seed = 1;
+  friend bool operator==(Experiment const&, Experiment const&) = default;
 };
 
 /// All that a scenario file says.
@@ -335,6 +359,7 @@ struct Scenario {
   Named<Rule> rules;
   Named<Ledger> ledgers;
   Named<Observed> observed;  ///< keyed by standard
+  friend bool operator==(Scenario const&, Scenario const&) = default;
 };
 
 /// Where some of those on a waiting list at the start stand. Their pathway is their own or their stream's; empty if

@@ -19,6 +19,7 @@ struct Evidence {
   Mark mark = Mark::none;
   std::string source;
   std::string note;
+  friend bool operator==(Evidence const&, Evidence const&) = default;
 };
 
 /// Values that may depend on attributes, the provider or the stream. JSON: a plain value, or
@@ -53,6 +54,7 @@ using Odds = Named<Factors>;
 /// Attributes and the levels that satisfy: {"route": ["usc", "screening"], "cancer": "yes"}; all must hold.
 struct Condition {
   Named<std::vector<std::string>> levels;
+  friend bool operator==(Condition const&, Condition const&) = default;
 };
 
 /// The word for the rest in a table.

@@ -66,10 +66,12 @@ struct Summary {
   std::vector<Leaning> leanings;
   std::vector<experiment::Ceiling> ceilings;
 };
-/// Solves the flow of patients and walks 400,000 of them through the model: seconds for the largest scenarios.
-[[nodiscard]] Summary summarise(Arm const& arm);
+/// Solves the flow of patients and walks 400,000 of them through the model: seconds for the largest scenarios. On no
+/// more than two threads, whatever more are allowed; nothing depends on it.
+[[nodiscard]] Summary summarise(Arm const& arm, int threads = 1);
 /// What of it every report repeats, and nothing else is worked out for it.
-[[nodiscard]] experiment::Foundations foundations_of(Arm const& arm, std::atomic<bool> const* stop = nullptr);
+[[nodiscard]] experiment::Foundations foundations_of(Arm const& arm, int threads = 1,
+                                                     std::atomic<bool> const* stop = nullptr);
 [[nodiscard]] experiment::Foundations foundations_of(Summary const& summary);
 /// The same as tables: pathways, times, loads, people, evidence, leanings. They need the summary no more.
 [[nodiscard]] std::vector<files::Table> summary_tables(Summary const& summary);
