@@ -4,9 +4,11 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <limits>
 #include <map>
 #include <string_view>
+#include <system_error>
 #include <utility>
 
 #include "arguments.hpp"
@@ -196,6 +198,13 @@ constexpr std::array<std::pair<char const*, Topic>, 4> topics = {{{"fields", Top
                                                                   {"distributions", Topic::distributions}}};
 constexpr std::array<std::pair<char const*, Shell>, 3> shells = {
     {{"bash", Shell::bash}, {"zsh", Shell::zsh}, {"fish", Shell::fish}}};
+/// Whether the system gave no thread or no memory: libraries say that in its words alone.
+bool is_want(std::exception const& error) {
+  std::string_view const said = error.what();
+  return said.find(std::generic_category().message(EAGAIN)) != said.npos ||
+         said.find(std::generic_category().message(ENOMEM)) != said.npos;
+}
+
 /// Beside the topics: what is made of the arguments' own descriptions.
 constexpr char const *manual_topic = "man", *completion_topic = "completion";
 
@@ -353,7 +362,8 @@ ExitCode run_program(std::vector<std::string> arguments) {
     complain(fmt::format("cwtsim: {}\n", error.what()));
     return ExitCode::limits_hit;
   } catch (std::exception const& error) {
-    complain(fmt::format("cwtsim: this is our fault: {}\n", error.what()));
+    complain(is_want(error) ? fmt::format("cwtsim: cannot go on: {}; fewer --threads need less memory\n", error.what())
+                            : fmt::format("cwtsim: this is our fault: {}\n", error.what()));
   }
   return ExitCode::our_fault;
 }
