@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/mman.h>
 #include <sys/time.h>
 #include <unistd.h>
 
@@ -119,6 +120,12 @@ void settle_streams() {
   // The lowest free number is taken, so these fill just the gaps; read-only, so that writing still fails.
   for (int stream = STDIN_FILENO; stream <= STDERR_FILENO; ++stream)
     if (::fcntl(stream, F_GETFD) < 0 && ::open("/dev/null", O_RDONLY) < 0) return;
+}
+
+bool has_room_to_begin() {
+  constexpr std::size_t least = 8'000'000;
+  void* const some = ::mmap(nullptr, least, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  return some != MAP_FAILED && ::munmap(some, least) == 0;
 }
 
 void listen_to_signals(std::optional<Duration> time_limit) {

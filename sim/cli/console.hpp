@@ -27,6 +27,8 @@ void complain(std::string_view text);
 /// A closed pipe or a full file must come back as an error, not kill the program; a closed stdout must not become
 /// somebody else's file.
 void settle_streams();
+/// Whether a few megabytes could be had: oneTBB 2022 spins for ever where it is refused memory as it begins.
+[[nodiscard]] bool has_room_to_begin();
 enum class StopReason : std::uint8_t { none, interrupted, terminated, out_of_time };
 /// From now on SIGINT (interrupted), SIGTERM and SIGUSR1 (terminated) end the program with their exit codes, and so
 /// does the end of the time where a limit is given.

@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <limits>
 #include <map>
+#include <new>
 #include <string_view>
 #include <system_error>
 #include <utility>
@@ -341,6 +342,7 @@ ExitCode usage_error(std::string const& message) {
 
 ExitCode run_program(std::vector<std::string> arguments) {
   try {
+    if (!has_room_to_begin()) throw std::bad_alloc();
     Program program;
     try {
       program.given = arguments;
