@@ -98,6 +98,13 @@ report::Colour colour_of_stdout() {
   return ::isatty(STDOUT_FILENO) != 0 && !plain ? report::Colour::on : report::Colour::off;
 }
 
+// Piece by piece: there may be no memory to put them together.
+void complain_of_want(std::exception const& error) {
+  complain("cwtsim: cannot go on: ");
+  complain(error.what());
+  complain("; fewer --threads need less memory\n");
+}
+
 void end_in_words() {
   try {
     if (auto const error = std::current_exception()) std::rethrow_exception(error);
@@ -105,9 +112,7 @@ void end_in_words() {
   } catch (std::bad_alloc const&) {
     complain(out_of_memory);
   } catch (std::exception const& error) {
-    complain("cwtsim: cannot go on: ");
-    complain(error.what());
-    complain("; fewer --threads need less memory\n");
+    complain_of_want(error);
   } catch (...) {
     complain("cwtsim: this is our fault: it ended with an unknown error\n");
   }

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <exception>
 #include <optional>
 #include <string_view>
 
@@ -22,6 +23,8 @@ inline constexpr std::string_view out_of_memory =
 void complain(std::string_view text);
 [[nodiscard]] report::Colour colour_of_stdout();
 
+/// That the system gave no thread or no memory.
+void complain_of_want(std::exception const& error);
 /// For what no caller can catch, such as a thread that cannot be started: says what it was, exit code our fault.
 [[noreturn]] void end_in_words();
 /// A closed pipe or a full file must come back as an error, not kill the program; a closed stdout must not become

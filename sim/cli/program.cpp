@@ -364,8 +364,10 @@ ExitCode run_program(std::vector<std::string> arguments) {
     complain(fmt::format("cwtsim: {}\n", error.what()));
     return ExitCode::limits_hit;
   } catch (std::exception const& error) {
-    complain(is_want(error) ? fmt::format("cwtsim: cannot go on: {}; fewer --threads need less memory\n", error.what())
-                            : fmt::format("cwtsim: this is our fault: {}\n", error.what()));
+    if (is_want(error))
+      complain_of_want(error);
+    else
+      complain(fmt::format("cwtsim: this is our fault: {}\n", error.what()));
   }
   return ExitCode::our_fault;
 }

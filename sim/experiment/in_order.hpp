@@ -1,5 +1,5 @@
 #pragma once
-// The one place that knows threads: replications run at once, folded one after the other.
+// The one place where replications run on threads: at once, folded one after the other.
 
 #include <atomic>
 #include <cstdint>

@@ -4,6 +4,7 @@
 #include <bit>
 #include <cmath>
 #include <future>
+#include <utility>
 
 #include "cwtsim/scenario/people_wanted.hpp"
 
@@ -42,13 +43,21 @@ std::uint64_t seed_of(Arm const& arm) {
   return static_cast<std::uint64_t>(arm.scenario.experiment.seed);
 }
 
-/// The loads; beside them, on a thread of its own where two are allowed, the rest.
-template <class Rest>
-std::vector<Load> loads_beside(Arm const& arm, int threads, Rest const& rest) {
-  auto const how = threads > 1 ? std::launch::async : std::launch::deferred;
-  auto loads = std::async(how, [&arm] { return loads_of(arm.model, walkers, seed_of(arm)); });
-  rest();
-  return loads.get();
+/// What takes seconds.
+struct WorkedOut {
+  engine::Walk walk;
+  std::vector<Load> loads;
+  std::vector<experiment::Ceiling> ceilings;
+};
+
+/// The loads, where two threads are allowed and can be had, beside the rest.
+WorkedOut work_out(Arm const& arm, int threads, std::atomic<bool> const* stop = nullptr) {
+  auto const how = threads > 1 ? std::launch::async | std::launch::deferred : std::launch::deferred;
+  auto const seed = seed_of(arm);
+  auto loads = std::async(how, [&arm, seed] { return loads_of(arm.model, walkers, seed); });
+  auto walk = engine::walk(arm.model, walkers, seed);
+  auto ceilings = ceilings_of(arm.model, seed, stop);
+  return {std::move(walk), loads.get(), std::move(ceilings)};
 }
 
 experiment::Foundations founded(EvidenceCounts const& counts, std::vector<Leaning> leanings,
@@ -67,13 +76,8 @@ experiment::Foundations founded(EvidenceCounts const& counts, std::vector<Leanin
 }  // namespace
 
 experiment::Foundations foundations_of(Arm const& arm, int threads, std::atomic<bool> const* stop) {
-  engine::Walk walk;
-  std::vector<experiment::Ceiling> ceilings;
-  auto const loads = loads_beside(arm, threads, [&] {
-    walk = engine::walk(arm.model, walkers, seed_of(arm));
-    ceilings = ceilings_of(arm.model, seed_of(arm), stop);
-  });
-  return founded(count_evidence(arm.scenario), leanings_of(arm, walk, loads), std::move(ceilings));
+  auto out = work_out(arm, threads, stop);
+  return founded(count_evidence(arm.scenario), leanings_of(arm, out.walk, out.loads), std::move(out.ceilings));
 }
 
 experiment::Foundations foundations_of(Summary const& summary) {
@@ -83,20 +87,18 @@ experiment::Foundations foundations_of(Summary const& summary) {
 Summary summarise(Arm const& arm, int threads) {
   auto const& model = arm.model;
   auto const day = [&model](Tick t) { return model.first_day + static_cast<std::int32_t>(t / model.ticks_per_day); };
+  auto out = work_out(arm, threads);
   Summary summary;
-  engine::Walk walk;
-  summary.loads = loads_beside(arm, threads, [&] {
-    walk = engine::walk(model, walkers, seed_of(arm));
-    summary.ceilings = ceilings_of(model, seed_of(arm));
-  });
   summary.first_measured = day(model.measure_from);
   summary.last_measured = day(model.end - 1);
   summary.pathways = scenario::summarise_pathways(arm.scenario);
   for (std::size_t i = 0; i < model.standards.size(); ++i)
-    summary.times.push_back({model.names.standards[i], walk.median_days[i], model.standards[i].limit});
+    summary.times.push_back({model.names.standards[i], out.walk.median_days[i], model.standards[i].limit});
   summary.people = people_loads_of(arm);
   summary.evidence = count_evidence(arm.scenario);
-  summary.leanings = leanings_of(arm, walk, summary.loads);
+  summary.leanings = leanings_of(arm, out.walk, out.loads);
+  summary.loads = std::move(out.loads);
+  summary.ceilings = std::move(out.ceilings);
   return summary;
 }
 
