@@ -54,7 +54,7 @@ std::string fault_of(engine::ReplicationResult const& result, model::Model const
       std::uint64_t months = 0, days = 0;
       for (std::uint32_t s = cut.first; s < cut.first + cut.levels; ++s) {
         for (std::uint32_t m = 0; m < model.months; ++m) months += result.counted[model.cell(s, m)];
-        for (std::uint32_t d = 0; d < model::day_cells; ++d) days += result.days[std::size_t{s} * model::day_cells + d];
+        for (std::uint32_t d = 0; d < model::day_cells; ++d) days += result.days[model.day_cell(s, d)];
       }
       return std::pair(months, days);
     };

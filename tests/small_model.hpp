@@ -185,9 +185,10 @@ class Run {
   [[nodiscard]] std::map<int, double> days(std::string const& standard, std::string const& cut = "all",
                                            std::uint32_t level = 0) const {
     std::map<int, double> days;
-    auto const first = static_cast<std::size_t>(stratum(standard, cut, level)) * model::day_cells;
+    auto const own = stratum(standard, cut, level);
     for (std::size_t d = 0; d < model::day_cells; ++d)
-      if (result.days[first + d] != 0) days[static_cast<int>(d)] = result.days[first + d] / 2.0;
+      if (auto const halves = result.days[model->day_cell(own, d)]; halves != 0)
+        days[static_cast<int>(d)] = halves / 2.0;
     return days;
   }
   /// Open clocks at the end of a measured month: all, and beyond the first and the second long wait.

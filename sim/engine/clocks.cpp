@@ -81,7 +81,7 @@ void Counting::count(std::uint32_t s, Who const& w, std::uint32_t halves, bool m
     std::size_t const cell = now_.model.cell(stratum, month);
     counted_[cell] += halves;
     if (met) met_[cell] += halves;
-    days_[static_cast<std::size_t>(stratum) * model::day_cells + days] += halves;
+    days_[now_.model.day_cell(stratum, days)] += halves;
   }
 }
 

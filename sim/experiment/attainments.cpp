@@ -83,16 +83,15 @@ void add_attainments(Estimates& into, model::Model const& model, Experiment cons
   }
 }
 
-void add_waits(Estimates& into, Experiment const& experiment) {
+void add_waits(Estimates& into, model::Model const& model, Experiment const& experiment) {
   for (std::size_t s = 0; s < into.strata.size(); ++s) {
     Waits waits;
     waits.stratum = s;
-    auto const first = std::size_t{into.strata[s].index} * model::day_cells;
     waits.halves.assign(model::day_cells, 0);
     DayHistogram histogram;
     double days = 0, counted = 0;
-    for (std::size_t d = 0; d < model::day_cells && first + d < experiment.tally.days.size(); ++d) {
-      auto const n = experiment.tally.days[first + d];
+    for (std::size_t d = 0; d < model::day_cells && !experiment.tally.days.empty(); ++d) {
+      auto const n = experiment.tally.days[model.day_cell(into.strata[s].index, d)];
       waits.halves[d] = n;
       histogram.cells[d] = n;
       days += static_cast<double>(n) * static_cast<double>(d);

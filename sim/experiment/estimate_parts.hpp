@@ -56,7 +56,7 @@ void add_measures(Estimates& into, model::Model const& model, Experiment const& 
 /// The smallest whole number of patients, of those not met, that would have to be met for a share of at least `target`.
 [[nodiscard]] std::uint64_t more_to_meet(double target, double patients, double met);
 void add_attainments(Estimates& into, model::Model const& model, Experiment const& experiment);
-void add_waits(Estimates& into, Experiment const& experiment);
+void add_waits(Estimates& into, model::Model const& model, Experiment const& experiment);
 void add_open_clocks(Estimates& into, model::Model const& model, Experiment const& experiment);
 void add_resources(Estimates& into, model::Model const& model, Experiment const& experiment);
 void add_staff(Estimates& into, model::Model const& model, Experiment const& experiment);

@@ -155,7 +155,7 @@ Estimates estimate(model::Model const& model, Experiment const& experiment, std:
   add_measures(e, model, experiment);
   add_gaps(e, model, experiment);
   add_ledgers(e, model, experiment, outlays);
-  add_waits(e, experiment);
+  add_waits(e, model, experiment);
   add_open_clocks(e, model, experiment);
   add_resources(e, model, experiment);
   add_growth(e, model, experiment);

@@ -11,8 +11,15 @@ namespace {
 
 constexpr std::uint64_t thousand = 1000;
 
+/// Of one stratum, by whole days.
+struct Cells {
+  std::uint32_t const* first;
+  std::size_t strata;
+  [[nodiscard]] std::uint32_t operator[](std::size_t days) const { return first[days * strata]; }
+};
+
 /// In thousandths of a day and a day more.
-std::uint64_t quantile_of(std::uint32_t const* cells, std::uint64_t total, double q) {
+std::uint64_t quantile_of(Cells const& cells, std::uint64_t total, double q) {
   // in thousandths of what is counted: whole numbers throughout
   auto const share = static_cast<std::uint64_t>(std::llround(q * static_cast<double>(thousand)));
   Wide const wanted = Wide{total} * share;
@@ -28,7 +35,7 @@ std::uint64_t quantile_of(std::uint32_t const* cells, std::uint64_t total, doubl
 
 void add_quantiles(Tally& tally, Layout const& layout, engine::ReplicationResult const& r) {
   for (std::size_t s = 0; s < layout.strata; ++s) {
-    auto const* cells = r.days.data() + s * model::day_cells;
+    Cells const cells{r.days.data() + s, layout.strata};
     std::uint64_t total = 0;
     for (std::size_t d = 0; d < model::day_cells; ++d) total += cells[d];
     if (total == 0) continue;

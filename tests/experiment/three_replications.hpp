@@ -21,12 +21,12 @@ inline std::vector<engine::ReplicationResult> three_results() {
                                                     replication_of(1, 200, two_years(170, 150)),
                                                     replication_of(2, 200, two_years(160, 160))};
   for (std::uint32_t r = 0; r < 3; ++r) {
-    results[r].days[10] = 20;
-    results[r].days[20] = 10;
+    results[r].days[3 * 10] = 20;
+    results[r].days[3 * 20] = 10;
     results[r].open[3 * 23] = 10 * (r + 1);
     results[r].open_long[3 * 23 * 2] = r + 1;
   }
-  results[2].days[40] = 10;
+  results[2].days[3 * 40] = 10;
   return results;
 }
 

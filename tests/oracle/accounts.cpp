@@ -74,6 +74,7 @@ void SecondEngine::tell_all(Person& p) {
 
 /// Where the days of a clock went that stops now, of all its history the part between.
 void SecondEngine::count_clock(std::string const& name, Person const& patient, bool met, std::int64_t waited) {
+  if (patient.key % followed_ != 0) return use("patients who are not followed");
   Clock const& clock = patient.clocks.at(name);
   auto const& adjustments = dated_.base.standards.find(name)->adjustments;
   std::string const whose = "clock " + name + (met ? " met " : " breached ");

@@ -10,8 +10,8 @@ namespace cwtsim::oracle {
 using scenario::ResourceKind;
 using scenario::Step;
 
-bool thaws(scenario::DatedScenario const& scenario, std::uint64_t seed, std::uint64_t replication) {
-  SecondEngine engine(scenario, seed, replication);
+bool thaws(scenario::DatedScenario const& scenario, std::uint64_t seed) {
+  SecondEngine engine(scenario, seed);
   engine.go_on_through_deadlocks();
   return engine.run().outcome == "thawed";
 }

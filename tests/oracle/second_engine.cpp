@@ -6,12 +6,12 @@
 
 namespace cwtsim::oracle {
 
-Story tell(scenario::DatedScenario const& scenario, std::uint64_t seed, std::uint64_t replication) {
-  return SecondEngine(scenario, seed, replication).run();
+Story tell(scenario::DatedScenario const& scenario, std::uint64_t seed, std::uint64_t followed) {
+  return SecondEngine(scenario, seed, followed).run();
 }
 
-SecondEngine::SecondEngine(scenario::DatedScenario const& scenario, std::uint64_t seed, std::uint64_t replication)
-    : dated_(scenario), scenario_(&scenario.base), key_(replication_key(seed, replication)) {
+SecondEngine::SecondEngine(scenario::DatedScenario const& scenario, std::uint64_t seed, std::uint64_t followed)
+    : dated_(scenario), scenario_(&scenario.base), followed_(followed), key_(replication_key(seed, 0)) {
   auto const& horizon = scenario.base.horizon;
   seconds_ = horizon.resolution.seconds;
   first_day_ = horizon.starts.date;

@@ -43,9 +43,10 @@ struct Story {
   std::map<std::string, int> used;  ///< how often each mechanism of the language has worked
 };
 
-[[nodiscard]] Story tell(scenario::DatedScenario const& scenario, std::uint64_t seed, std::uint64_t replication);
-/// Whether somebody of the first deadlock of a replication goes on all the same, if it is not ended there.
-[[nodiscard]] bool thaws(scenario::DatedScenario const& scenario, std::uint64_t seed, std::uint64_t replication);
+/// The first replication; of so many patients one is followed: it is counted where the days of its clocks go.
+[[nodiscard]] Story tell(scenario::DatedScenario const& scenario, std::uint64_t seed, std::uint64_t followed);
+/// Whether somebody of its first deadlock goes on all the same, if it is not ended there.
+[[nodiscard]] bool thaws(scenario::DatedScenario const& scenario, std::uint64_t seed);
 
 // ---- how it is told -------------------------------------------------------------------------------------------------
 
@@ -177,7 +178,7 @@ struct Surge {
 
 class SecondEngine {
  public:
-  SecondEngine(scenario::DatedScenario const& scenario, std::uint64_t seed, std::uint64_t replication);
+  SecondEngine(scenario::DatedScenario const& scenario, std::uint64_t seed, std::uint64_t followed = 1);
   Story run();
   void go_on_through_deadlocks() { going_on_ = true; }
 
@@ -373,16 +374,15 @@ class SecondEngine {
   scenario::Scenario const* scenario_;  ///< as it is today
   std::set<std::string> in_cycle_;      ///< "pathway/step"
   std::map<Distribution const*, QuantileTable> tables_;
-  std::uint64_t key_;  ///< of the replication
+  std::uint64_t const followed_, key_;  ///< of so many patients one; of the replication
   Date first_day_;
   double seconds_ = 60;   ///< of a tick
   std::int64_t day_ = 0;  ///< ticks of a day
   std::int64_t start_ = 0, measure_from_ = 0, end_ = 0;
   std::int64_t now_ = 0;
   Turn turn_ = Turn::beginning;
-  bool measuring_ = false, stopped_ = false;
-  bool going_on_ = false;                                      ///< through deadlocks
-  std::vector<std::pair<Person const*, std::string>> frozen_;  ///< in the first one, and what they were held for
+  bool measuring_ = false, stopped_ = false, going_on_ = false;  ///< the last: through deadlocks
+  std::vector<std::pair<Person const*, std::string>> frozen_;    ///< in the first one, and what they were held for
   std::map<EventId, std::function<void()>> calendar_;
   std::uint64_t scheduled_ = 0, joins_ = 0;
   std::int64_t in_system_ = 0;

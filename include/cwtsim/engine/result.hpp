@@ -272,7 +272,7 @@ struct ReplicationResult {
         Field{&T::measured_referrals, "measured_referrals", "patients", "who came in the measured time"},
         ListField{&T::counted, "counted", "halves", "[month * strata + stratum]", strata_by_month},
         ListField{&T::met, "met", "halves", "likewise, within the limit", strata_by_month},
-        ListField{&T::days, "days", "halves", "[stratum * day_cells + days] all measured months",
+        ListField{&T::days, "days", "halves", "[days * strata + stratum] all measured months",
                   [](M m) { return std::size_t{m.strata} * model::day_cells; }},
         ListField{&T::open, "open", "patients", "[month * strata + stratum] clocks open at its end", strata_by_month},
         ListField{&T::open_long, "open_long", "patients", "[(month * strata + stratum) * 2 + k] beyond the k-th limit",

@@ -256,7 +256,7 @@ struct Tally {
                   [](L l) { return std::size_t{l.strata} * told_quantiles.size(); }},
         ListField{&T::pence, "pence", "pence", "by Layout::cell of an account",
                   [](L l) { return l.accounts * l.spans.size(); }},
-        ListField{&T::days, "days", "halves", "[stratum * day_cells + days]",
+        ListField{&T::days, "days", "halves", "[days * strata + stratum]",
                   [](L l) { return std::size_t{l.strata} * model::day_cells; }},
         ListField{&T::second_starts, "second_starts", "times", "[standard]",
                   [](L l) { return std::size_t{l.standards}; }},

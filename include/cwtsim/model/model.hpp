@@ -282,10 +282,13 @@ struct Model {
 
   /// How many there are.
   [[nodiscard]] std::uint32_t providers() const { return static_cast<std::uint32_t>(names.providers.size()); }
-  /// Cell of a stratum in a measured month. All of one month lie together, for they are counted in together; likewise
-  /// the next two.
+  /// Cell of a stratum in a measured month. All of one month lie together, for they are counted in together.
   [[nodiscard]] std::size_t cell(std::uint32_t stratum, std::uint32_t month) const {
     return static_cast<std::size_t>(month) * strata + stratum;
+  }
+  /// Cell of a stratum and whole days of waiting. All of one wait lie together, for the same reason.
+  [[nodiscard]] std::size_t day_cell(std::uint32_t stratum, std::size_t waited) const {
+    return waited * strata + stratum;
   }
   /// Likewise of the strata of measures.
   [[nodiscard]] std::size_t measure_cell(std::uint32_t stratum, std::uint32_t month) const {
