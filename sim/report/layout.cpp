@@ -4,6 +4,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <set>
+#include <utility>
 
 #include "cwtsim/files/table.hpp"
 
@@ -31,6 +34,45 @@ std::vector<std::size_t> widths_of(Columns const& columns) {
     --*widest;
   }
   return widths;
+}
+
+/// So many of the first characters, or of the last.
+std::string_view first_of(std::string_view text, std::size_t characters) {
+  std::size_t end = 0;
+  for (; end < text.size() && (characters > 0 || continues_character(text[end])); ++end)
+    if (!continues_character(text[end])) --characters;
+  return text.substr(0, end);
+}
+std::string_view last_of(std::string_view text, std::size_t characters) {
+  return text.substr(first_of(text, width_of(text) - characters).size());
+}
+
+/// A name of no more than so many characters, so many of which are its last ones.
+std::string shortened(std::string_view name, std::size_t width, std::size_t last) {
+  if (width_of(name) <= width) return std::string(name);
+  constexpr std::string_view left_out = "..";
+  std::size_t const kept = width - left_out.size();
+  return fmt::format("{}{}{}", first_of(name, kept - last), left_out, last_of(name, last));
+}
+
+/// What is shown of each name in a column of some width: its beginning, unless names that differ come out the same;
+/// then its beginning and its end, or its end.
+using Names = std::map<std::pair<std::size_t, std::string>, std::string>;
+Names names_of(Columns const& columns, std::vector<std::size_t> const& widths) {
+  Names names;
+  auto const take = [&](std::size_t column, std::string const& name) {
+    names[{widths[column], name}] = shortened(name, widths[column], 0);
+  };
+  for (std::size_t i = 0; i < columns.left; ++i) take(i, columns.headers[i]);
+  for (auto const& row : columns.rows)
+    for (std::size_t i = 0; i < std::min(columns.left, row.size()); ++i) take(i, row[i].text);
+  for (std::size_t const parts : {2, 1}) {
+    std::map<std::string, std::set<std::string>> alike;
+    for (auto const& [name, shown] : names) alike[shown].insert(name.second);
+    for (auto& [name, shown] : names)
+      if (alike[shown].size() > 1) shown = shortened(name.second, name.first, (name.first - 2) / parts);
+  }
+  return names;
 }
 
 std::string padding(std::size_t width, std::size_t used) {
@@ -65,23 +107,13 @@ std::size_t width_of(std::string_view text) {
   return text.size() - static_cast<std::size_t>(std::count_if(text.begin(), text.end(), continues_character));
 }
 
-std::string shortened(std::string text, std::size_t width) {
-  if (width_of(text) <= width) return text;
-  std::size_t end = 0, shown = 0;
-  while (end < text.size() && shown + 3 <= width) {
-    ++end;
-    while (end < text.size() && continues_character(text[end])) ++end;
-    ++shown;
-  }
-  return text.substr(0, end) + "..";
-}
-
 void append_columns(std::string& out, Columns const& columns, Colour colour) {
   auto const widths = widths_of(columns);
+  auto const names = names_of(columns, widths);
   auto const append_line = [&](std::vector<Word> const& cells) {
     std::string line = "  ";
     for (std::size_t i = 0; i < cells.size(); ++i) {
-      auto const text = i < columns.left ? shortened(cells[i].text, widths[i]) : cells[i].text;
+      auto const text = i < columns.left ? names.at({widths[i], cells[i].text}) : cells[i].text;
       auto const pad = padding(widths[i], width_of(text));
       line +=
           i < columns.left ? painted(text, cells[i].tone, colour) + pad : pad + painted(text, cells[i].tone, colour);

@@ -29,7 +29,8 @@ struct Word {
   Word(char const* t) : text(t) {}
 };
 
-/// Columns under headers: the first ones left, numbers right; names are shortened until a line fits the page.
+/// Columns under headers: the first ones left, numbers right; names are shortened until a line fits the page,
+/// those that differ to texts that differ where that can be.
 struct Columns {
   std::vector<std::string> headers;
   std::size_t left = 1;  ///< so many columns are names
@@ -44,7 +45,6 @@ void append_heading(std::string& out, std::string_view text, Colour colour);
 void append_wrapped(std::string& out, std::string_view text, std::size_t indent);
 /// Characters, not bytes.
 [[nodiscard]] std::size_t width_of(std::string_view text);
-[[nodiscard]] std::string shortened(std::string text, std::size_t width);
 
 [[nodiscard]] std::string percent(double share);                ///< "80.9", of 0.809
 [[nodiscard]] std::string grouped(double number);               ///< "12,345"

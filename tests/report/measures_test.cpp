@@ -59,6 +59,22 @@ TEST_CASE("the report says what the measures came to, and nothing where there ar
   for (auto const& table : report::all_tables(none)) CHECK(table.name != "measures");
 }
 
+TEST_CASE("names too long for a line that begin alike are told by their ends") {
+  auto e = three_measures();
+  auto const gap = [](std::string const& name, std::string const& from, std::string const& to) {
+    return GapBetween{true, 0, name, "deprivation", from, to, 20, Estimate{0.0869, 0.083, 0.09}, {}, {}};
+  };
+  e.gaps = {
+      gap("bowel_by_deprivation", "lower_gastrointestinal+1_most_deprived", "lower_gastrointestinal+5_least_deprived"),
+      gap("those_who_have_moved_once", "élan_and_then_again_first_of_it", "élan_and_then_again_not_at_all"),
+      gap("short", "one_name_that_is_like_no_other", "5_least_deprived")};
+  auto const text = report::text_report(e, report::Colour::off);
+  INFO(text);
+  CHECK(text.find("bowel_by_deprivat..  early  ..al+1_most_deprived  ..l+5_least_deprived  +8.7") != text.npos);
+  CHECK(text.find("those_who_have_mo..  early  élan_and_..rst_of_it  élan_and_..ot_at_all  +8.7") != text.npos);
+  CHECK(text.find("short                early  one_name_that_is_l..  5_least_deprived      +8.7") != text.npos);
+}
+
 TEST_CASE("names of measures, gaps and groups are told whole, targets and gaps from least to greatest by themselves") {
   auto e = three_measures();
   e.measures[0].label = "Found at stage 1 or 2, of those staged";
