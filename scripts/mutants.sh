@@ -101,7 +101,7 @@ verdict_of() {
   local program
   for program in "$@"; do
     cmake --build "$build" --target "$program" > "$top/build.log" 2>&1 || { echo compiler; return; }
-    timeout 300 "$build/tests/$program" > "$top/tests.log" 2>&1 || { echo tests; return; }
+    timeout 300 "$build/tests/$program" --abort > "$top/tests.log" 2>&1 || { echo tests; return; }
   done
   echo SURVIVED
 }
