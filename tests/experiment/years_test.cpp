@@ -37,6 +37,9 @@ TEST_CASE("a target that changes is that of the last month of a year, and all th
   CHECK(find(e, "all", "all", "all").attainment);
   m.standards[0].targets[3] = 0.7;  // within a year
   CHECK(*find(estimate(m, three(m), "base", {}), "all", "all", "2026/27").target == Approx(0.8));
+  m.standards[0].targets.assign(24, 0.8);
+  m.standards[0].targets[3] = 0.7;  // the years end alike
+  CHECK(*find(estimate(m, three(m), "base", {}), "all", "all", "all").target == Approx(0.8));
   m.standards[0].targets.assign(24, std::nan(""));
   auto const none = estimate(m, three(m), "base", {});
   CHECK_FALSE(find(none, "all", "all", "all").target);
