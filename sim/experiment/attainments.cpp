@@ -84,13 +84,14 @@ void add_attainments(Estimates& into, model::Model const& model, Experiment cons
 }
 
 void add_waits(Estimates& into, model::Model const& model, Experiment const& experiment) {
+  std::size_t const cells = experiment.tally.days.empty() ? 0 : model::day_cells;
   for (std::size_t s = 0; s < into.strata.size(); ++s) {
     Waits waits;
     waits.stratum = s;
     waits.halves.assign(model::day_cells, 0);
     DayHistogram histogram;
     double days = 0, counted = 0;
-    for (std::size_t d = 0; d < model::day_cells && !experiment.tally.days.empty(); ++d) {
+    for (std::size_t d = 0; d < cells; ++d) {
       auto const n = experiment.tally.days[model.day_cell(into.strata[s].index, d)];
       waits.halves[d] = n;
       histogram.cells[d] = n;

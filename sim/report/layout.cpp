@@ -14,6 +14,7 @@ namespace cwtsim::report {
 namespace {
 
 constexpr double hours_per_day = 24, minutes_per_hour = 60;
+constexpr std::string_view left_out = "..";
 
 bool continues_character(char c) {
   return (static_cast<unsigned char>(c) & 0xC0) == 0x80;
@@ -50,7 +51,6 @@ std::string_view last_of(std::string_view text, std::size_t characters) {
 /// A name of no more than so many characters, so many of which are its last ones.
 std::string shortened(std::string_view name, std::size_t width, std::size_t last) {
   if (width_of(name) <= width) return std::string(name);
-  constexpr std::string_view left_out = "..";
   std::size_t const kept = width - left_out.size();
   return fmt::format("{}{}{}", first_of(name, kept - last), left_out, last_of(name, last));
 }
@@ -70,7 +70,7 @@ Names names_of(Columns const& columns, std::vector<std::size_t> const& widths) {
     std::map<std::string, std::set<std::string>> alike;
     for (auto const& [name, shown] : names) alike[shown].insert(name.second);
     for (auto& [name, shown] : names)
-      if (alike[shown].size() > 1) shown = shortened(name.second, name.first, (name.first - 2) / parts);
+      if (alike[shown].size() > 1) shown = shortened(name.second, name.first, (name.first - left_out.size()) / parts);
   }
   return names;
 }

@@ -282,13 +282,10 @@ struct Model {
 
   /// How many there are.
   [[nodiscard]] std::uint32_t providers() const { return static_cast<std::uint32_t>(names.providers.size()); }
-  /// Cell of a stratum in a measured month. All of one month lie together, for they are counted in together.
+  /// Cell of a stratum in a measured month. All of one month lie together, for they are counted in together; likewise
+  /// the next two.
   [[nodiscard]] std::size_t cell(std::uint32_t stratum, std::uint32_t month) const {
     return static_cast<std::size_t>(month) * strata + stratum;
-  }
-  /// Cell of a stratum and whole days of waiting. All of one wait lie together, for the same reason.
-  [[nodiscard]] std::size_t day_cell(std::uint32_t stratum, std::size_t waited) const {
-    return waited * strata + stratum;
   }
   /// Likewise of the strata of measures.
   [[nodiscard]] std::size_t measure_cell(std::uint32_t stratum, std::uint32_t month) const {
@@ -297,6 +294,10 @@ struct Model {
   /// Likewise of the accounts of ledgers.
   [[nodiscard]] std::size_t account_cell(std::uint32_t account, std::uint32_t month) const {
     return month * accounts.size() + account;
+  }
+  /// Cell of a stratum and whole days of waiting. All of one wait lie together, for the same reason.
+  [[nodiscard]] std::size_t day_cell(std::uint32_t stratum, std::size_t waited) const {
+    return waited * strata + stratum;
   }
 };
 
