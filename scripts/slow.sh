@@ -15,7 +15,7 @@ says_of_part() {
     install) echo "Debian packages, the manual page and completion in every reader, dpkg's lock" ;;
     docs) echo "the public headers as Doxygen reads them, without a warning" ;;
     tidy) echo "clang-tidy over every source" ;;
-    mutants) echo "one thing taken out or turned round at a time, ${CWTSIM_MUTANTS:-25} of each kind: a test fails" ;;
+    mutants) echo "one thing taken out or turned round at a time, ${CWTSIM_MUTANTS:-8} of each kind: a test fails" ;;
   esac
 }
 
@@ -122,7 +122,7 @@ part_tidy() {
 }
 
 part_mutants() {
-  scripts/mutants.sh --sample "${CWTSIM_MUTANTS:-25}"
+  scripts/mutants.sh --sample "${CWTSIM_MUTANTS:-8}"
 }
 
 # run_slow [PART...]: the parts named, or all of them; a table at the end; fails where one has.

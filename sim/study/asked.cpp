@@ -28,12 +28,13 @@ void add(Asked& sum, Visits const& visits, double patients) {
 
 }  // namespace
 
-std::vector<double> Patients::arrivals(std::size_t e, Month const& month) const {
-  auto const& era = m_.eras[e];
-  std::vector<double> arrivals(era.sources.size());
+std::map<std::size_t, std::vector<double>> Patients::arrivals(Month const& month) {
+  std::map<std::size_t, std::vector<double>> arrivals;
   for (std::uint32_t d = month.first; d < month.end; ++d) {
-    if (&era_on(m_, d) != &era) continue;
-    for (std::size_t i = 0; i < arrivals.size(); ++i) arrivals[i] += mean_patients(m_, era, era.sources[i], d);
+    auto const& era = era_on(m_, d);
+    auto& come = arrivals[first_like(static_cast<std::size_t>(&era - m_.eras.data()))];
+    come.resize(era.sources.size());
+    for (std::size_t i = 0; i < come.size(); ++i) come[i] += mean_patients(m_, era, era.sources[i], d);
   }
   return arrivals;
 }
@@ -92,19 +93,22 @@ Patients::BySource Patients::solve(model::Era const& era, Passes const& passes) 
   return visits;
 }
 
+std::size_t Patients::first_like(std::size_t e) {
+  for (std::size_t other = 0; other <= e && !first_like_[e]; ++other)
+    if (other == e || (first_like_[other] == other && same_visits(m_.eras[other], m_.eras[e]))) first_like_[e] = other;
+  return *first_like_[e];
+}
+
 Patients::BySource const& Patients::of_era(std::size_t e) {
-  for (std::size_t other = 0; other < m_.eras.size() && !known_[e]; ++other)
-    if (known_[other] && same_visits(m_.eras[other], m_.eras[e])) known_[e] = known_[other];
-  if (!known_[e]) known_[e] = std::make_shared<BySource const>(solve(m_.eras[e], {}));
-  return *known_[e];
+  if (known_[e].empty()) known_[e] = solve(m_.eras[e], {});
+  return known_[e];
 }
 
 Asked Patients::in(Month const& month, Passes const& passes) {
   std::size_t const places = m_.eras.front().steps.size() * m_.providers();
   Asked sum{std::vector<double>(places), std::vector<double>(places),
             std::vector<double>(m_.eras.front().resources.size())};
-  for (std::size_t e = 0; e < m_.eras.size(); ++e) {
-    auto const come = arrivals(e, month);
+  for (auto const& [e, come] : arrivals(month)) {
     if (std::ranges::all_of(come, [](double n) { return n <= 0; })) continue;
     auto const held_up = passes.empty() ? BySource{} : solve(m_.eras[e], passes);
     auto const& visits = passes.empty() ? of_era(e) : held_up;

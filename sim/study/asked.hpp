@@ -2,7 +2,8 @@
 // What patients ask for in a month, wherever it is.
 
 #include <cstdint>
-#include <memory>
+#include <map>
+#include <optional>
 #include <vector>
 
 #include "cwtsim/engine/visits.hpp"
@@ -20,7 +21,7 @@ struct Asked {
 class Patients {
  public:
   Patients(model::Model const& m, std::uint32_t walkers, std::uint64_t seed)
-      : m_(m), walkers_(walkers), seed_(seed), known_(m.eras.size()) {}
+      : m_(m), walkers_(walkers), seed_(seed), first_like_(m.eras.size()), known_(m.eras.size()) {}
 
   /// By those who are referred in the month, as if all they come to were at once; where lists let through only so much,
   /// from fewer walks.
@@ -29,14 +30,18 @@ class Patients {
  private:
   using BySource = std::vector<engine::Visits>;
 
-  [[nodiscard]] std::vector<double> arrivals(std::size_t e, Month const& month) const;
+  /// The first era in which each of them has the same visits.
+  [[nodiscard]] std::size_t first_like(std::size_t e);
+  /// Of each source, by era; those of eras alike together.
+  [[nodiscard]] std::map<std::size_t, std::vector<double>> arrivals(Month const& month);
   [[nodiscard]] BySource solve(model::Era const& era, engine::Passes const& passes) const;
   [[nodiscard]] BySource const& of_era(std::size_t e);
 
   model::Model const& m_;
   std::uint32_t walkers_;
   std::uint64_t seed_;
-  std::vector<std::shared_ptr<BySource const>> known_;  ///< by era
+  std::vector<std::optional<std::size_t>> first_like_;  ///< by era
+  std::vector<BySource> known_;                         ///< by era; empty: not yet
 };
 
 }  // namespace cwtsim::study

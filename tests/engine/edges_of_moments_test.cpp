@@ -137,3 +137,18 @@ TEST_CASE("nobody is called at the tick in which a session closes") {
   p.demand = arrive("a", "mon", "\"11:59\"", 1, came);
   CHECK(Run(p).days("clock") == Days{{1, 1}});
 }
+
+TEST_CASE("the end of a notice is waited for once, and only while there are slots") {
+  auto p = clocked(
+      R"("clinic": {"kind": "sessions", "notice": "1 hours", "sessions": {"a": {"on": "daily", "opens": "09:00", "closes": "12:00", "slots": 2}}})",
+      R"("first": {"kind": "appointment", "needs": "clinic", "on_start": ["told"], "then": "home"})",
+      arrive("a", "mon", "\"08:30\"", 1, came) + ", " + arrive("b", "mon", "\"08:45\"", 1, came) + ", " +
+          arrive("c", "mon", "\"09:05\"", 1, came));
+  p.run_for = "2 days";
+  Run const three(p);
+  CHECK(three.days("clock") == Days{{0, 2}, {1, 1}});
+  p.demand = arrive("a", "tue", "\"13:00\"", 1, came);  // nobody is called
+  // two referrals more, three visits that end, and the notices of two: the third has no slot on Monday, and is called
+  // as Tuesday's session opens
+  CHECK(three.result.events == Run(p).result.events + 2 + 3 + 2);
+}

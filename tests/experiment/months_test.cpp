@@ -40,3 +40,23 @@ TEST_CASE("a month of which no day began while it was measured says nothing of p
   CHECK(e.staff_months[0].month == 1);
   CHECK(std::ranges::all_of(e.staff_months, [](auto const& row) { return row.posts == Approx(2); }));
 }
+
+TEST_CASE("each of two roles has months of its own") {
+  auto model = two_year_model();
+  model.names.staff = {"north/nurse", "south/nurse"};
+  model.eras[0].staff.resize(2);
+  auto results = three_results();
+  for (auto& r : results) {
+    r.staff.resize(2);
+    r.staff_months.assign(2 * 24, {});
+    for (std::size_t m = 0; m < 24; ++m)
+      for (std::size_t i = 0; i < 2; ++i) {
+        auto& month = r.staff_months[m * 2 + i];
+        month.days = 30, month.posts = 30 * (10 * (i + 1) + m) * 1'000'000;
+      }
+  }
+  auto const e = estimate(model, experiment_of(model, results), "base", {});
+  REQUIRE(e.staff_months.size() == 2 * 24);
+  for (auto const& row : e.staff_months)
+    CHECK(row.posts == Approx(static_cast<double>(10 * (row.role + 1) + row.month)));
+}
