@@ -53,6 +53,13 @@ struct RerunOptions {
   HowToRun how;
 };
 
+struct CompareOptions {
+  std::vector<study::ArmRequest> arms;  ///< the first is what the others are held against
+  std::string standard;                 ///< by which arms are put in order; empty: the one with the longest limit
+  study::RunWishes wishes;
+  HowToRun how;
+};
+
 struct GraphOptions {
   io::ReadRequest scenario;
   std::string pathway;  ///< empty: all of them
@@ -63,6 +70,7 @@ enum class Topic : std::uint8_t { fields, levers, tables, distributions };
 [[nodiscard]] ExitCode check(CheckOptions const& options);
 [[nodiscard]] ExitCode run(RunOptions const& options);
 [[nodiscard]] ExitCode rerun(RerunOptions const& options);
+[[nodiscard]] ExitCode compare(CompareOptions const& options);
 [[nodiscard]] ExitCode graph(GraphOptions const& options);
 [[nodiscard]] ExitCode help(Topic topic);
 [[nodiscard]] ExitCode schema();

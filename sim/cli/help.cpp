@@ -3,6 +3,7 @@
 #include "commands.hpp"
 #include "console.hpp"
 #include "cwtsim/io/schema.hpp"
+#include "cwtsim/report/compare.hpp"
 #include "cwtsim/report/tables.hpp"
 
 namespace cwtsim::cli {
@@ -61,7 +62,7 @@ ExitCode help(Topic topic) {
     case Topic::levers:
       return say(levers_text + chapter("lever files"));
     case Topic::tables:
-      return say(report::table_reference());
+      return say(report::table_reference() + report::compare_reference());
     case Topic::distributions:
       return say(chapter("distributions"));
   }

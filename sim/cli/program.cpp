@@ -1,12 +1,9 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <limits>
-#include <map>
 #include <new>
 #include <string_view>
 #include <system_error>
@@ -18,180 +15,10 @@
 #include "cwtsim/files/table.hpp"
 #include "cwtsim/study/version.hpp"
 #include "manual.hpp"
+#include "run_arguments.hpp"
 
 namespace cwtsim::cli {
 namespace {
-
-/// A scenario and the levers on it, as text.
-struct ScenarioArguments {
-  std::string path;
-  std::vector<std::string> with, set, scale;
-
-  void declare(CLI::App& command) {
-    command.add_option("SCENARIO", path, "scenario file; - reads standard input")->required();
-    command.add_option("--with", with, "file of levers (an intervention); may be given again")
-        ->type_name("FILE")
-        ->allow_extra_args(false);
-    command.add_option("--set", set, "sets what a JSON pointer leads to (* for any key)")
-        ->type_name("PTR=VALUE")
-        ->allow_extra_args(false);
-    command.add_option("--scale", scale, "multiplies it")->type_name("PTR=FACTOR")->allow_extra_args(false);
-  }
-
-  /// Levers in the order in which they were written.
-  [[nodiscard]] io::ReadRequest request(CLI::App const& command) const {
-    io::ReadRequest r;
-    r.path = path;
-    r.with = with;
-    std::size_t sets = 0, scales = 0;
-    for (auto const* option : command.parse_order()) {
-      if (option->get_name() == "--set") add(r, io::Lever::Op::set, "--set", set[sets++]);
-      if (option->get_name() == "--scale") add(r, io::Lever::Op::scale, "--scale", scale[scales++]);
-    }
-    return r;
-  }
-
- private:
-  static void add(io::ReadRequest& r, io::Lever::Op op, char const* option, std::string const& text) {
-    auto lever = io::parse_lever(op, text);
-    if (!lever)
-      throw BadArgument(fmt::format("{}: '{}' is not a JSON pointer, =, and a value, such as /horizon/run_for=2 years",
-                                    option, files::printable(text)));
-    r.levers.push_back(std::move(*lever));
-  }
-};
-
-/// How replications are run and saved.
-struct HowArguments {
-  std::string threads, time_limit, save_every;
-  HowToRun how;
-
-  void declare(CLI::App& command) {
-    command
-        .add_option("--threads", threads,
-                    "0, and without it: all of the machine's; no more than a scheduler allots in any case")
-        ->type_name("T");
-    command
-        .add_option("--out", how.out,
-                    "folder for run.json, scenario.json, the tables and the parts from which the same command goes on "
-                    "if it is cut short")
-        ->type_name("DIR");
-    command.add_flag("--force", how.force, "start afresh in a folder that is not empty, whatever it holds");
-    command.add_option("--time-limit", time_limit, "stop and save after so long, such as \"2 hours\"")
-        ->type_name("TIME");
-    command.add_option("--save-every", save_every, "write finished blocks of replications so often (1 s)")
-        ->type_name("TIME");
-    command.add_flag("--quiet", how.quiet, "no progress");
-  }
-
-  /// The threads; `how` is filled in.
-  [[nodiscard]] int read(CLI::App const& command) {
-    constexpr std::uint64_t most_threads = 1024;
-    if (command.count("--time-limit") > 0) how.time_limit = duration_argument("--time-limit", time_limit);
-    if (command.count("--save-every") > 0) how.save_every = duration_argument("--save-every", save_every);
-    if (command.count("--out") > 0 && how.out.empty()) throw BadArgument("--out: a folder needs a name");
-    return command.count("--threads") > 0 ? static_cast<int>(count_argument("--threads", threads, 0, most_threads)) : 0;
-  }
-};
-
-/// What an arm is called, in every row of the tables.
-std::string name_argument(std::string const& text) {
-  constexpr std::size_t most = 40;
-  if (text.empty() || text.size() > most || files::printable(text) != text)
-    throw BadArgument(fmt::format("--name: '{}' is no name of 1 to {} letters, such as \"second scanner\"",
-                                  files::printable(text), most));
-  return text;
-}
-
-/// The options on which results depend, as they were written, each cut where it is long.
-std::string options_text(CLI::App const& command) {
-  constexpr std::array<std::string_view, 8> kept{
-      "--set",  "--scale",      "--replications", "--precision", "--first-replication",
-      "--seed", "--max-events", "--max-memory"};
-  constexpr std::size_t most = 100;
-  std::map<std::string, std::size_t> seen;
-  std::string text;
-  for (auto const* option : command.parse_order()) {
-    auto const name = option->get_name();
-    if (std::find(kept.begin(), kept.end(), name) == kept.end()) continue;
-    auto const value = option->results().at(seen[name]++);
-    text += fmt::format("{}{} {}{}", text.empty() ? "" : "; ", name.substr(2), value.substr(0, most),
-                        value.size() > most ? "..." : "");
-  }
-  return text;
-}
-
-struct RunArguments {
-  ScenarioArguments scenario;
-  HowArguments how;
-  std::string name, replications, precision, first, seed, max_events, max_memory;
-  RunOptions options;
-
-  void declare(CLI::App& command) {
-    scenario.declare(command);
-    command
-        .add_option("--name", name, "what tables and report call it; without it, base, or a1 where there are levers")
-        ->type_name("NAME");
-    command.add_option("--replications", replications, "how many; without it, what the scenario says")->type_name("N");
-    command
-        .add_option("--precision", precision,
-                    "or as many as it takes until every standard's 95 % interval reaches no further than so many "
-                    "points and is vouched for")
-        ->type_name("PP");
-    command.add_option("--first-replication", first, "number of the first one (0)")->type_name("K");
-    command.add_option("--seed", seed, "without it, what the scenario says")->type_name("S");
-    command
-        .add_option("--max-events", max_events,
-                    "end a replication at so many events; without it, what the scenario says")
-        ->type_name("N");
-    command
-        .add_option(
-            "--max-memory", max_memory,
-            "end a replication that would need more memory, such as \"500 MB\"; one is under way on each thread")
-        ->type_name("SIZE");
-    how.declare(command);
-  }
-
-  [[nodiscard]] RunOptions read(CLI::App const& command) {
-    constexpr std::uint64_t most_replications = 1'000'000;
-    constexpr auto most = std::numeric_limits<std::uint64_t>::max();
-    options.arm.scenario = scenario.request(command);
-    options.arm.options = options_text(command);
-    if (command.count("--name") > 0) options.arm.name = name_argument(name);
-    if (command.count("--replications") > 0 && command.count("--precision") > 0)
-      throw BadArgument("--replications and --precision: only one of them can decide how many");
-    if (command.count("--replications") > 0)
-      options.wishes.replications = count_argument("--replications", replications, 1, most_replications);
-    if (command.count("--precision") > 0)
-      options.wishes.precision_points = points_argument("--precision", precision, 50);
-    if (command.count("--first-replication") > 0)
-      options.wishes.first_replication = count_argument("--first-replication", first, 0, most / 2);
-    if (command.count("--seed") > 0) options.wishes.seed = count_argument("--seed", seed, 0, most);
-    if (command.count("--max-events") > 0)
-      options.arm.limits.max_events = count_argument("--max-events", max_events, 1, most);
-    if (command.count("--max-memory") > 0) options.arm.limits.max_memory = size_argument("--max-memory", max_memory);
-    options.wishes.threads = how.read(command);
-    options.how = how.how;
-    return options;
-  }
-};
-
-struct RerunArguments {
-  RerunOptions options;
-  HowArguments how;
-
-  void declare(CLI::App& command) {
-    command.add_option("DIR", options.folder, "the folder of a run that has ended")->required();
-    command.add_flag("--verify", options.verify, "say whether the tables in DIR are what this gives, to the byte");
-    how.declare(command);
-  }
-
-  [[nodiscard]] RerunOptions read(CLI::App const& command) {
-    options.threads = how.read(command);
-    options.how = how.how;
-    return options;
-  }
-};
 
 constexpr std::array<std::pair<char const*, Topic>, 4> topics = {{{"fields", Topic::fields},
                                                                   {"levers", Topic::levers},
@@ -275,12 +102,14 @@ Usage usage_of(CLI::App const& app) {
 /// The commands and their arguments; lives while they are parsed.
 struct Program {
   CLI::App app{"cwtsim simulates NHS cancer pathways and says how often the waiting-time standards are met.", "cwtsim"};
-  CLI::App *check = nullptr, *run = nullptr, *rerun = nullptr, *graph = nullptr, *help = nullptr, *schema = nullptr;
+  CLI::App *check = nullptr, *run = nullptr, *rerun = nullptr, *compare = nullptr, *graph = nullptr, *help = nullptr,
+           *schema = nullptr;
   ScenarioArguments check_scenario, graph_scenario;
   CheckOptions check_options;
   GraphOptions graph_options;
   RunArguments run_arguments;
   RerunArguments rerun_arguments;
+  CompareArguments compare_arguments;
   std::vector<std::string> given;
   std::string topic, shell;
 
@@ -295,6 +124,9 @@ struct Program {
     run_arguments.declare(*run);
     rerun = app.add_subcommand("rerun", "repeats a run from its folder, to the byte");
     rerun_arguments.declare(*rerun);
+    compare =
+        app.add_subcommand("compare", "holds arms with lever files against the scenario without, same luck for all");
+    compare_arguments.declare(*compare);
     graph = app.add_subcommand("graph", "a pathway as text for Graphviz");
     graph_scenario.declare(*graph);
     graph->add_option("PATHWAY", graph_options.pathway, "which; without it, all of them");
@@ -312,6 +144,7 @@ struct Program {
     run_arguments.how.how.command_line = rerun_arguments.how.how.command_line = given;
     if (*run) return cli::run(run_arguments.read(*run));
     if (*rerun) return cli::rerun(rerun_arguments.read(*rerun));
+    if (*compare) return cli::compare(compare_arguments.read(*compare));
     if (*graph) {
       graph_options.scenario = graph_scenario.request(*graph);
       return cli::graph(graph_options);

@@ -1,19 +1,17 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <initializer_list>
 #include <utility>
 #include <variant>
 
 #include "commands.hpp"
 #include "console.hpp"
-#include "cwtsim/experiment/allotted.hpp"
-#include "cwtsim/files/owner.hpp"
 #include "cwtsim/report/text.hpp"
 #include "cwtsim/study/rerun.hpp"
 #include "cwtsim/study/run_folder.hpp"
 #include "cwtsim/study/summary.hpp"
+#include "running.hpp"
 
 namespace cwtsim::cli {
 namespace {
@@ -34,39 +32,12 @@ std::string_view advice_of(Refusal::Why why) {
   return "";
 }
 
-/// The folder of --out, if no other run has it; else what is in the way has been said, and this is the exit code of it.
-std::variant<files::OwnedFolder, ExitCode> own(std::string const& path) {
-  auto owned = files::own_folder(path);
-  if (auto const* const problem = std::get_if<files::FileProblem>(&owned)) {
-    complain(fmt::format("cwtsim: --out: {}\n", problem->what));
-    return ExitCode::bad_input;
-  }
-  if (auto const* const use = std::get_if<files::InUse>(&owned)) {
-    complain(fmt::format("cwtsim: --out: {} belongs to another run ({}) until that ends; choose another folder\n", path,
-                         use->by ? words_of(*use->by) : "one that has just begun"));
-    return ExitCode::folder_in_use;
-  }
-  auto& folder = std::get<files::OwnedFolder>(owned);
-  if (auto const& dead = folder.heir_of())
-    complain(fmt::format("The run that had {} ({}) is no more: this one goes on with it\n", path, words_of(*dead)));
-  return std::move(folder);
-}
-
 /// Whether the folder may be written to; what is wrong with it or its parts has been said.
 bool is_taken(study::Taken const& taken) {
   for (auto const& part : taken.damaged)
     complain(fmt::format("cwtsim: {} is damaged ({}); its replications are run again\n", part.path, part.what));
   if (taken.refusal) complain(fmt::format("cwtsim: --out: {}{}\n", taken.refusal->what, advice_of(taken.refusal->why)));
   return !taken.refusal;
-}
-
-/// Of a run for which so many threads are asked for (0: any number), where a scheduler allots fewer.
-void tell_threads(int asked) {
-  auto const there = experiment::allotted();
-  if (there.by.empty() || threads_within(there, asked) == asked) return;
-  complain(fmt::format("{} thread{}{}: of the machine's {} processors no more are allotted ({})\n", there.threads,
-                       there.threads == 1 ? "" : "s", asked > 0 ? fmt::format(" and not {}", asked) : "", there.machine,
-                       there.by));
 }
 
 /// Nothing, if what was found in the folder does not fit; that has been said.
@@ -99,31 +70,7 @@ std::optional<study::FinishedRun> run_arm(study::Arm const& arm, experiment::Run
 /// Says what went wrong, or that there was nothing to do.
 ExitCode outcome_of(study::Saved const& saved, HowToRun const& options) {
   if (saved.before && !options.quiet) complain(fmt::format("{} holds this run already, finished\n", options.out));
-  auto outcome = ExitCode::done;
-  for (auto const& problem : saved.problems) {
-    complain(fmt::format("cwtsim: {}\n", problem.what));
-    outcome = problem.no_space()       ? ExitCode::no_space
-              : problem.error == EBUSY ? ExitCode::folder_in_use
-                                       : ExitCode::our_fault;
-  }
-  return outcome;
-}
-
-ExitCode code_of(experiment::Experiment const& e) {
-  switch (e.ended) {
-    case experiment::Ended::interrupted:
-      return stop_reason() == StopReason::terminated ? ExitCode::terminated : ExitCode::interrupted;
-    case experiment::Ended::out_of_time:
-      return ExitCode::limits_hit;
-    case experiment::Ended::not_saved:
-      return ExitCode::our_fault;
-    case experiment::Ended::all_done:
-    case experiment::Ended::precise:
-    case experiment::Ended::not_precise:
-    case experiment::Ended::many_limits:
-      break;
-  }
-  return e.tally.limited.empty() ? ExitCode::done : ExitCode::limits_hit;
+  return said_of(saved.problems);
 }
 
 /// Whether the files of a folder are those of this run; what differs has been said.

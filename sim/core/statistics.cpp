@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "cwtsim/core/draw.hpp"
+#include "scatter.hpp"
 #include "special_functions.hpp"
 
 namespace cwtsim {
@@ -15,20 +16,6 @@ __extension__ using SignedWide = __int128;
 
 double signed_value(Wide wrapped) {
   return static_cast<double>(static_cast<SignedWide>(wrapped));
-}
-
-/// How the mean of numbers, or the ratio of their sums, scatters.
-struct Scatter {
-  double error = 0, skewness = 0;  ///< standard error of the mean; skewness of one replication
-  std::uint64_t n = 0;
-};
-
-/// From the sums of squares and cubes of n deviations from their mean.
-Scatter scatter_of(double squares, double cubes, std::uint64_t n, double scale) {
-  auto const count = static_cast<double>(n);
-  if (squares <= 0) return {0, 0, n};
-  double const spread = std::sqrt(squares / count);
-  return {spread / std::sqrt(count - 1) * scale, cubes / count / (spread * spread * spread), n};
 }
 
 /// Squares and cubes about whole numbers near the means first, exactly, so that large means do not drown a small
@@ -42,7 +29,7 @@ Scatter scatter_of(ValueSums const& sums, std::uint64_t n) {
   about.merge(Cubes::of(Wide{sums.sum}).times(near).times(near).times(3));
   about.take(Cubes::of(Wide{n}).times(near).times(near).times(near));
   auto const count = static_cast<double>(n);
-  return scatter_of(squares - count * rest * rest,
+  return scatter_by(squares - count * rest * rest,
                     about.signed_value() - 3 * rest * squares + 2 * count * rest * rest * rest, n, 1);
 }
 
@@ -86,7 +73,7 @@ std::optional<Scatter> scatter_of(RatioSums const& s, double ratio, std::uint64_
           cube_about({s.counted, s.met, s.counted_counted, s.met_counted, s.met_counted_counted}, b, a, n) -
       ratio * ratio * ratio *
           cube_about({s.counted, s.counted, s.counted_counted, s.counted_counted, s.counted_cubed}, b, b, n);
-  return scatter_of(squares - count * rest * rest, cubes - 3 * rest * squares + 2 * count * rest * rest * rest, n,
+  return scatter_by(squares - count * rest * rest, cubes - 3 * rest * squares + 2 * count * rest * rest * rest, n,
                     count / static_cast<double>(s.counted));
 }
 
@@ -116,11 +103,6 @@ Estimate widened(double value, Scatter const& s, std::pair<double, double> other
   return e;
 }
 
-Estimate on_own_scale(double value, Scatter const& s) {
-  double const reach = t_975(static_cast<std::int64_t>(s.n) - 1) * s.error;
-  return widened(value, s, {value - reach, value + reach});
-}
-
 Estimate on_roots(double value, Scatter const& s) {
   if (value <= 0) return {value, {}, {}};
   double const half = t_975(static_cast<std::int64_t>(s.n) - 1) * s.error / value / 2;
@@ -142,6 +124,18 @@ Estimate on_logits(double p, Scatter const& s) {
 }
 
 }  // namespace
+
+Scatter scatter_by(double squares, double cubes, std::uint64_t n, double scale) {
+  auto const count = static_cast<double>(n);
+  if (squares <= 0) return {0, 0, n};
+  double const spread = std::sqrt(squares / count);
+  return {spread / std::sqrt(count - 1) * scale, cubes / count / (spread * spread * spread), n};
+}
+
+Estimate on_own_scale(double value, Scatter const& s) {
+  double const reach = t_975(static_cast<std::int64_t>(s.n) - 1) * s.error;
+  return widened(value, s, {value - reach, value + reach});
+}
 
 double Cubes::signed_value() const {
   constexpr double one = 18'446'744'073'709'551'616.0;  // 2^64
@@ -193,30 +187,6 @@ std::optional<Estimate> signed_mean_estimate(ValueSums const& sums, std::uint64_
   }
   double const mean = static_cast<double>(sums.sum) / static_cast<double>(n);
   return n < 2 ? Estimate{mean, {}, {}} : on_own_scale(mean, scatter_of(sums, n));
-}
-
-std::optional<Estimate> paired_difference(std::vector<PairedCounts> const& pairs) {
-  double met = 0, counted = 0, other_met = 0, other_counted = 0;
-  for (auto const& p : pairs) {
-    met += static_cast<double>(p.met);
-    counted += static_cast<double>(p.counted);
-    other_met += static_cast<double>(p.other_met);
-    other_counted += static_cast<double>(p.other_counted);
-  }
-  if (counted == 0 || other_counted == 0) return std::nullopt;
-  double const first = met / counted, other = other_met / other_counted;
-  auto const n = pairs.size();
-  if (n < 2) return Estimate{other - first, {}, {}};
-  double squares = 0, cubes = 0;
-  for (auto const& p : pairs) {
-    double const own = (static_cast<double>(p.met) - first * static_cast<double>(p.counted)) / counted;
-    double const its =
-        (static_cast<double>(p.other_met) - other * static_cast<double>(p.other_counted)) / other_counted;
-    double const more = (its - own) * static_cast<double>(n);
-    squares += more * more;
-    cubes += more * more * more;
-  }
-  return on_own_scale(other - first, scatter_of(squares, cubes, n, 1));
 }
 
 double t_975(std::int64_t degrees) {

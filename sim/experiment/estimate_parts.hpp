@@ -48,6 +48,10 @@ void add_pence(Tally& tally, Layout const& layout, engine::ReplicationResult con
 void add_gaps(Estimates& into, model::Model const& model, Experiment const& experiment);
 void add_ledgers(Estimates& into, model::Model const& model, Experiment const& experiment,
                  std::vector<Outlay> const& outlays);
+[[nodiscard]] std::vector<LedgerName> ledgers_of(model::Model const& model);
+/// Of interventions, by ledger and period: [ledger * periods + period].
+[[nodiscard]] std::vector<double> outlay_pounds(model::Model const& model, Layout const& layout,
+                                                std::vector<Outlay> const& outlays);
 void add_measures(Estimates& into, model::Model const& model, Experiment const& experiment);
 /// Days of a span that were measured.
 [[nodiscard]] double days_of(model::Model const& model, Months const& months);

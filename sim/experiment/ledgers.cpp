@@ -92,6 +92,26 @@ bool is_reported(Months const& span, std::string const& dimension) {
 
 }  // namespace
 
+std::vector<LedgerName> ledgers_of(model::Model const& model) {
+  std::vector<LedgerName> ledgers;
+  for (std::size_t l = 0; l < model.names.ledgers.size(); ++l)
+    ledgers.push_back({model.names.ledgers[l], model.names.ledger_labels[l], model.names.ledger_kinds[l]});
+  return ledgers;
+}
+
+std::vector<double> outlay_pounds(model::Model const& model, Layout const& layout, std::vector<Outlay> const& outlays) {
+  auto const periods = layout.periods.size();
+  std::vector<double> pounds(model.names.ledgers.size() * periods);
+  for (auto const& outlay : outlays) {
+    auto const ledger =
+        static_cast<std::size_t>(std::ranges::find(model.names.ledgers, outlay.ledger) - model.names.ledgers.begin());
+    auto const pence = pence_by_month(outlay, model);
+    for (std::uint32_t m = 0; m < model.months; ++m)
+      pounds[ledger * periods + layout.period_of_month[m]] += pence[m] / pence_per_pound;
+  }
+  return pounds;
+}
+
 void add_pence(Tally& tally, Layout const& layout, engine::ReplicationResult const& r) {
   for (std::uint32_t a = 0; a < layout.accounts; ++a)
     for (std::size_t s = 0; s < layout.spans.size(); ++s) {
@@ -106,8 +126,7 @@ void add_pence(Tally& tally, Layout const& layout, engine::ReplicationResult con
 void add_ledgers(Estimates& into, model::Model const& model, Experiment const& experiment,
                  std::vector<Outlay> const& outlays) {
   if (model.accounts.empty()) return;
-  for (std::size_t l = 0; l < model.names.ledgers.size(); ++l)
-    into.ledgers.push_back({model.names.ledgers[l], model.names.ledger_labels[l], model.names.ledger_kinds[l]});
+  into.ledgers = ledgers_of(model);
   auto const layout = experiment.layout.spans.empty() ? Layout(model, {}) : experiment.layout;
   auto const n = static_cast<std::uint64_t>(experiment.tally.completed.size());
   if (n == 0) return;

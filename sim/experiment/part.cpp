@@ -38,6 +38,7 @@ struct Out {
     to.put(static_cast<std::uint64_t>(value >> 64));
   }
   void operator()(Packed const& packed) {
+    to.put(packed.size());
     for (auto const number : packed.numbers()) to.put(number);
   }
   void operator()(Spread const& spread) {
@@ -53,7 +54,6 @@ struct Out {
 };
 struct In {
   ByteReader& from;
-  std::size_t counts = 0;  ///< of a packed list
   void operator()(std::uint64_t& value) { value = from.get(); }
   void operator()(std::uint32_t& value) { value = static_cast<std::uint32_t>(from.get_up_to(most32)); }
   void operator()(std::int64_t& value) { value = static_cast<std::int64_t>(from.get()); }
@@ -65,7 +65,7 @@ struct In {
     value = static_cast<engine::Outcome>(from.get_up_to(static_cast<std::uint64_t>(engine::Outcome::deadlocked)));
   }
   void operator()(Packed& packed) {
-    std::vector<std::uint64_t> numbers(counts);
+    std::vector<std::uint64_t> numbers(from.get_up_to(from.left()));  // each takes a byte
     for (auto& number : numbers) number = from.get();
     packed = Packed(numbers);
   }
@@ -136,8 +136,13 @@ std::vector<Replication> get_rows(ByteReader& from, Part const& part, Layout con
   std::vector<Replication> rows(from.get_up_to(std::min<std::uint64_t>(part.end - part.first, from.left() + 1)));
   for (auto& row : rows)
     completed ? row.precise.resize(layout.precise.size() * 2) : row.frozen.resize(layout.resources);
-  walk(In{from, completed ? layout.strata * layout.periods.size() * 2 : 0}, rows, itself);
+  walk(In{from}, rows, itself);
+  std::size_t const periods = completed ? layout.periods.size() : 0;
   for (auto& row : rows) {
+    if (row.counts.size() != layout.strata * periods * 2 ||
+        row.recorded.size() != layout.measured.size() * periods * 2 ||
+        row.pence.size() != layout.wholes.size() * periods)
+      from.fail();
     row.replication += part.first;
     bool const ascends = &row == &rows.front() || (&row - 1)->replication < row.replication;
     bool const within = part.first <= row.replication && row.replication < part.end;

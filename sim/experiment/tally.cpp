@@ -85,6 +85,28 @@ Packed counts_of(Layout const& layout, engine::ReplicationResult const& r) {
   return Packed(counts);
 }
 
+/// Of every stratum of measures in every period: values, and those that would all be 1.
+Packed recorded_of(Layout const& layout, engine::ReplicationResult const& r) {
+  auto const periods = layout.periods.size(), strata = layout.measured.size();
+  std::vector<std::uint64_t> values(strata * periods * 2);
+  for (std::uint32_t m = 0; m < layout.months; ++m)
+    for (std::size_t stratum = 0; stratum < strata; ++stratum) {
+      auto const to = (stratum * periods + layout.period_of_month[m]) * 2;
+      values[to] += r.recorded_sums[m * strata + stratum];
+      values[to + 1] += r.recorded[m * strata + stratum] * layout.measured[stratum].scale;
+    }
+  return Packed(values);
+}
+
+Packed pence_of(Layout const& layout, engine::ReplicationResult const& r) {
+  auto const periods = layout.periods.size();
+  std::vector<std::uint64_t> pence(layout.wholes.size() * periods);
+  for (std::uint32_t m = 0; m < layout.months; ++m)
+    for (std::size_t ledger = 0; ledger < layout.wholes.size(); ++ledger)
+      pence[ledger * periods + layout.period_of_month[m]] += r.pence[m * layout.accounts + layout.wholes[ledger]];
+  return Packed(pence);
+}
+
 Replication row_of(Layout const& layout, engine::ReplicationResult const& r) {
   Replication row;
   copy_like_named(r, row);
@@ -100,6 +122,8 @@ Replication row_of(Layout const& layout, engine::ReplicationResult const& r) {
     row.precise.push_back(counted);
   }
   row.counts = counts_of(layout, r);
+  row.recorded = recorded_of(layout, r);
+  row.pence = pence_of(layout, r);
   return row;
 }
 
@@ -164,6 +188,8 @@ Layout::Layout(model::Model const& model, std::vector<ObservedFigure> const& obs
   gaps = model.gaps;
   for (auto const& gap : gaps) gap_groups += gap.is_spread ? gap.levels : 0;
   accounts = model.accounts.size();
+  for (std::uint32_t a = 0; a < accounts; ++a)
+    if (model.accounts[a].of == model::AccountOf::all) wholes.push_back(a);
 }
 
 std::uint64_t Tally::deadlocked() const {

@@ -39,11 +39,11 @@ inline Cell cell_of(std::optional<Estimate> const& e) {
   return e ? Cell(e->value) : Cell();
 }
 
-/// The columns of a table with a row for each R, and what stands in them.
-template <class R>
+/// The columns of a table with a row for each R of what is told, and what stands in them.
+template <class R, class E = experiment::Estimates>
 struct Shown {
   static constexpr std::string_view by_skewness = "the intervals of the row, by their skewness";
-  using Of = Cell (*)(experiment::Estimates const&, R const&);
+  using Of = Cell (*)(E const&, R const&);
   std::vector<Column> heads;
   std::vector<Of> cells;
 
@@ -54,23 +54,20 @@ struct Shown {
   /// The two ends of the interval of what `of` takes from a row.
   template <class Taken>
   void add_interval(std::string const& names, std::string_view unit, std::string const& what, Taken) {
-    add(names + "_low", unit, "95 % interval of " + what + ", lower end",
-        [](experiment::Estimates const&, R const& row) {
-          std::optional<Estimate> const e = Taken{}(row);
-          return e ? cell_of(e->low) : Cell();
-        });
-    add(names + "_high", unit, "95 % interval of " + what + ", upper end",
-        [](experiment::Estimates const&, R const& row) {
-          std::optional<Estimate> const e = Taken{}(row);
-          return e ? cell_of(e->high) : Cell();
-        });
+    add(names + "_low", unit, "95 % interval of " + what + ", lower end", [](E const&, R const& row) {
+      std::optional<Estimate> const e = Taken{}(row);
+      return e ? cell_of(e->low) : Cell();
+    });
+    add(names + "_high", unit, "95 % interval of " + what + ", upper end", [](E const&, R const& row) {
+      std::optional<Estimate> const e = Taken{}(row);
+      return e ? cell_of(e->high) : Cell();
+    });
   }
   /// How many replications should stand behind what the row tells, by what `most` says of it; 0: there are enough.
   template <class Most>
   void add_advice(std::string_view whose, Most) {
     add("replications_advised", "replications",
-        fmt::format("that should stand behind {}; empty where there are enough", whose),
-        [](experiment::Estimates const& e, R const& row) {
+        fmt::format("that should stand behind {}; empty where there are enough", whose), [](E const& e, R const& row) {
           std::uint64_t const most = Most{}(e, row);
           return most > 0 ? cell_of(most) : Cell();
         });
@@ -104,7 +101,7 @@ struct Shown {
       };
       if constexpr (*column().name != '\0') {
         add(column().name, column().unit, column().meaning,
-            [](experiment::Estimates const&, R const& row) { return cell_of(decltype(of){}(row)); });
+            [](E const&, R const& row) { return cell_of(decltype(of){}(row)); });
         if constexpr (column().interval != nullptr) add_interval(column().interval, column().unit, column().name, of);
       }
     });
@@ -128,8 +125,8 @@ Each<R> all_of(std::vector<R> const& list) {
   return those_of(list, [](R const&) { return true; });
 }
 
-template <class R>
-Table table_of(char const* name, char const* caption, experiment::Estimates const& e, Shown<R> shown, Each<R> each) {
+template <class R, class E>
+Table table_of(char const* name, char const* caption, E const& e, Shown<R, E> shown, Each<R> each) {
   Table table{name, caption, std::move(shown.heads), {}};
   table.rows = Rows([&e, columns = std::move(shown.cells), each = std::move(each)](RowSink const& put) {
     Row cells(columns.size());

@@ -76,7 +76,8 @@ experiment::ArmSummary summary_of(ArmRequest const& request, io::ReadResult cons
     append(called, " + ", name);
     append(summary.lever_files, "; ", fmt::format("{} ({})", path, name));
   }
-  for (auto const& lever : request.scenario.levers) append(called, " + ", words_of(lever));
+  for (auto const& lever : request.shares_levers ? std::vector<io::Lever>() : request.scenario.levers)
+    append(called, " + ", words_of(lever));
   if (called.empty()) called = "base";
   summary.arm = !request.name.empty() ? request.name : called == "base" ? called : "a1";
   summary.name = request.name.empty() ? cut_short(called, longest_name) : request.name;

@@ -144,7 +144,7 @@ std::vector<std::vector<std::string>> runs_of(std::vector<std::string> words, st
 /// A run again is that of a folder that holds one.
 void shorten(std::vector<std::string>& run, Folder const& folder) {
   if (run.size() > 1 && run[0] == "rerun") run[1] = folder / "ran";
-  if (run.size() < 2 || run[0] != "run") return;
+  if (run.size() < 2 || (run[0] != "run" && run[0] != "compare")) return;
   for (std::size_t i = 0; i + 1 < run.size(); ++i)
     if (run[i] == "--replications") run[i + 1] = "1";
   if (has(run[1], "west-london"))

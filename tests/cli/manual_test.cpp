@@ -94,7 +94,7 @@ TEST_CASE("bash completes commands, options and their values") {
   std::ofstream(script) << help_of({"help", "completion", "bash"});
   if (!is_there("bash")) return;
   CHECK(bash_offers(script, {"ch"}) == "check");
-  CHECK(bash_offers(script, {""}) == "--help --version -h check graph help rerun run schema");
+  CHECK(bash_offers(script, {""}) == "--help --version -h check compare graph help rerun run schema");
   CHECK(bash_offers(script, {"run", "--see"}) == "--seed");
   CHECK(bash_offers(script, {"schema", "--see"}).empty());
   CHECK(bash_offers(script, {"run", "scenarios/mm"}) == "scenarios/mm1.json scenarios/mmc.json");

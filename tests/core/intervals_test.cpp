@@ -145,23 +145,6 @@ TEST_CASE("the range of one more is told by order from 39 on, and by Student's t
   CHECK_FALSE(range_of_next({{0.8, 1}}, 1, 1000).low);
 }
 
-TEST_CASE("the difference of two arms is that of their pooled ratios, with the spread of the pairs") {
-  // own shares 0.5, 0.6, 0.7; the other arm always 0.1 more, and once 0.4
-  std::vector<PairedCounts> pairs{{50, 100, 60, 100}, {60, 100, 70, 100}, {70, 100, 80, 100}};
-  auto const same = *paired_difference(pairs);
-  CHECK(same.value == Approx(0.1));
-  CHECK(*same.high - *same.low == Approx(0).margin(1e-12));
-  pairs.push_back({60, 100, 100, 100});
-  auto const e = *paired_difference(pairs);
-  CHECK(e.value == Approx(0.175));
-  double const reach = t_975(3) * 0.15 / 2;  // standard deviation 0.15, four pairs
-  CHECK(*e.low <= e.value - reach + 1e-12);
-  CHECK(*e.high > e.value + reach);  // skewed upwards
-  CHECK(e.advised > least_advised);
-  CHECK_FALSE(paired_difference({{0, 0, 5, 10}}));
-  CHECK_FALSE(paired_difference({{5, 10, 5, 10}})->low);
-}
-
 TEST_CASE("ten groups that are alike are nothing apart in 93 to 97 of 100 experiments") {
   auto const of_1000 = held(1000, evenly(0), 0);
   INFO(of_1000.nothing << ' ' << of_1000.mean);

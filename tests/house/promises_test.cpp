@@ -10,7 +10,7 @@ namespace {
 
 using namespace house;
 
-constexpr std::size_t promises = 45;
+constexpr std::size_t promises = 46;
 
 /// The commands of which `cwtsim --help` tells.
 std::set<std::string> commands() {

@@ -37,14 +37,6 @@ inline constexpr std::uint64_t least_advised = 32;
 /// Likewise of numbers that may be below nothing (their sum and cubes wrap round): on their own scale.
 [[nodiscard]] std::optional<Estimate> signed_mean_estimate(ValueSums const& sums, std::uint64_t n);
 
-/// The two counts of a ratio in one replication of each of two arms that were given the same luck.
-struct PairedCounts {
-  std::uint64_t met = 0, counted = 0, other_met = 0, other_counted = 0;
-};
-/// The pooled ratio of the other arm less that of the first, from pairs of replications, by linearisation of both; an
-/// interval as that of signed_mean_estimate. Nothing if an arm counted nothing.
-[[nodiscard]] std::optional<Estimate> paired_difference(std::vector<PairedCounts> const& pairs);
-
 /// A share of n trials with its exact interval (Clopper and Pearson); the trials may be fractions. Nothing if n is 0.
 [[nodiscard]] std::optional<Estimate> proportion(double successes, double n);
 

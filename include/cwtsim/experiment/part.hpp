@@ -12,7 +12,7 @@ namespace cwtsim::experiment {
 
 /// Raised with every change of how the bytes are written; what stands in them, the fields of a Tally as declared, is
 /// checked beside it. A file of another one is refused, never guessed at.
-inline constexpr std::uint32_t part_schema = 4;
+inline constexpr std::uint32_t part_schema = 5;
 
 /// Everything that the results of a replication depend on, but its number.
 struct PartOwner {

@@ -63,6 +63,7 @@ struct Layout {
   std::vector<model::Gap> gaps;
   std::size_t gap_groups = 0;            ///< of all gaps that are spreads
   std::size_t accounts = 0;              ///< of the ledgers
+  std::vector<std::uint32_t> wholes;     ///< of these, by ledger, the account of all that it holds
   std::size_t resources = 0, steps = 0;  ///< steps times providers
   std::size_t staff = 0;                 ///< roles of providers
   std::size_t rules = 0;                 ///< by rule and provider
@@ -81,7 +82,7 @@ struct Replication {
   Tick stopped_at = 0;
   std::uint64_t events = 0, referred = 0, finished = 0, still_in = 0, measured_referrals = 0;
   std::vector<std::uint64_t> precise;
-  Packed counts;
+  Packed counts, recorded, pence;
   std::vector<std::uint32_t> frozen;
 
   template <class T = Replication>
@@ -95,6 +96,9 @@ struct Replication {
         Field{&T::measured_referrals, "measured_referrals", "patients", "who came in the measured time"},
         Field{&T::precise, "precise", "halves", "met and counted of each of Layout::precise"},
         Field{&T::counts, "counts", "halves", "met and counted, [(stratum * periods + period) * 2]"},
+        Field{&T::recorded, "recorded", "parts",
+              "of measures: values, and those that would all be 1, [(stratum * periods + period) * 2]"},
+        Field{&T::pence, "pence", "pence", "of the whole ledgers, [ledger * periods + period]"},
         Field{&T::frozen, "frozen", "patients",
               "[resource] of one that is not completed: who wait for it or keep it, and can never go on"});
   }

@@ -28,7 +28,8 @@ struct ArmRequest {
   io::ReadRequest scenario;
   std::string name;  ///< what tables and reports call it; empty: what its levers are called
   Limits limits{};
-  std::string options{};  ///< those of the command line on which results depend
+  std::string options{};       ///< those of the command line on which results depend
+  bool shares_levers = false;  ///< those of the command line are of all arms that are compared: none is called by them
 };
 
 /// A value that never changes: any number of runs may share it, one after another or at once.

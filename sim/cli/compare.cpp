@@ -1,0 +1,126 @@
+#include "cwtsim/report/compare.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <filesystem>
+#include <optional>
+#include <utility>
+#include <variant>
+
+#include "commands.hpp"
+#include "console.hpp"
+#include "cwtsim/files/table.hpp"
+#include "cwtsim/study/compare.hpp"
+#include "running.hpp"
+
+namespace cwtsim::cli {
+namespace {
+
+/// What is wrong with an arm, under the name of its files.
+void complain_of(study::ArmProblems const& one, std::vector<study::ArmRequest> const& arms) {
+  auto const& request = arms[one.arm].scenario;
+  std::string title = request.path;
+  for (auto const& file : request.with) title += (&file == &request.with.front() ? " with " : " + ") + file;
+  if (auto const* const problems = std::get_if<Problems>(&one.what))
+    complain(io::format_problems(*problems, title));
+  else
+    complain(fmt::format("cwtsim: --max-memory: {}: the tables of a replication alone need {} MB; give at least that\n",
+                         title, std::get<study::TooLittleMemory>(one.what).bytes_needed / 1'000'000 + 1));
+}
+
+/// The standard by which arms are put in order: the one that is asked for, or the one with the longest limit; nothing,
+/// if there is none of that name: that has been said.
+std::optional<std::size_t> standard_of(experiment::Differences const& d, std::string const& asked) {
+  auto const& standards = d.names.standards;
+  if (asked.empty())
+    return static_cast<std::size_t>(std::ranges::max_element(standards, {}, &experiment::StandardName::limit_days) -
+                                    standards.begin());
+  auto const found = std::ranges::find(standards, asked, &experiment::StandardName::name);
+  if (found != standards.end()) return static_cast<std::size_t>(found - standards.begin());
+  std::string names;
+  for (auto const& s : standards) names += (names.empty() ? "" : ", ") + files::printable(s.name);
+  complain(fmt::format("cwtsim: --standard: there is no standard \"{}\"; there is {}\n", files::printable(asked),
+                       names.empty() ? "none" : names));
+  return std::nullopt;
+}
+
+ExitCode save(files::OwnedFolder const& folder, experiment::Differences const& differences) {
+  std::vector<files::FileProblem> problems;
+  if (auto const lost = folder.lost()) problems.push_back(*lost);
+  for (auto const& table : report::compare_tables(differences)) {
+    if (!problems.empty()) break;
+    files::NewFile file((std::filesystem::path(folder.path()) / (table.name + ".csv")).string());
+    files::write_csv(table, [&file](std::string_view text) { file.append(text); });
+    if (auto const problem = file.finish()) problems.push_back(*problem);
+  }
+  return said_of(problems);
+}
+
+/// Why arms were not run to their end, which has been said; nothing: they were.
+std::optional<ExitCode> cut_short(study::FinishedArms const& finished, CompareOptions const& options) {
+  if (finished.problem) {
+    complain_of(*finished.problem, options.arms);
+    return ExitCode::bad_input;
+  }
+  if (!study::is_cut_short(finished.ended)) return std::nullopt;
+  complain(fmt::format("cwtsim: stopped after {} of {} arms; nothing is kept of a comparison that is cut short\n",
+                       finished.arms.size(), options.arms.size()));
+  if (stop_reason() == StopReason::out_of_time) return ExitCode::limits_hit;
+  return stop_reason() == StopReason::terminated ? ExitCode::terminated : ExitCode::interrupted;
+}
+
+}  // namespace
+
+ExitCode compare(CompareOptions const& options) {
+  listen_to_signals(options.how.time_limit);
+  std::optional<files::OwnedFolder> folder;
+  if (!options.how.out.empty()) {
+    auto taken = own(options.how.out);
+    if (auto const* const code = std::get_if<ExitCode>(&taken)) return *code;
+    folder.emplace(std::get<files::OwnedFolder>(std::move(taken)));
+    auto const existing = options.how.force ? files::Existing::replace : files::Existing::refuse;
+    if (auto const problem = files::prepare_folder(options.how.out, existing)) {
+      complain(fmt::format(
+          "cwtsim: --out: {}{}\n", problem->what,
+          problem->error == EEXIST ? "; choose another folder, or replace what it holds with --force" : ""));
+      return ExitCode::bad_input;
+    }
+  }
+  auto const problems = study::problems_of(options.arms);
+  for (auto const& one : problems) {
+    if (&one != &problems.front()) complain("\n");
+    complain_of(one, options.arms);
+  }
+  if (!problems.empty()) return ExitCode::bad_input;
+  if (!options.how.quiet) tell_threads(options.wishes.threads);
+  stop_by_flag();
+  ProgressLine line(options.how.quiet);
+  auto finished = study::run_arms(
+      options.arms, options.wishes, [&line](experiment::SoFar so_far) { line.show(so_far); }, &stop_flag());
+  line.finish();
+  if (auto const code = cut_short(finished, options)) return *code;
+  if (!options.how.quiet)
+    complain(fmt::format("{} replications, {} events in {:.1f} s on {} thread{}\n", finished.replications,
+                         finished.events, finished.seconds, finished.threads, finished.threads == 1 ? "" : "s"));
+  auto compared = experiment::compare(std::move(finished.arms));
+  if (auto const* const unlike = std::get_if<experiment::NotAlike>(&compared)) {
+    auto const& with = options.arms[unlike->arm].scenario.with;
+    complain(fmt::format("cwtsim: --with: {} cannot be held against the first arm: {}\n",
+                         with.empty() ? options.arms[unlike->arm].scenario.path : with.front(),
+                         files::printable(unlike->what)));
+    return ExitCode::bad_input;
+  }
+  auto const& differences = std::get<experiment::Differences>(compared);
+  auto const standard = standard_of(differences, options.standard);
+  if (!standard) return ExitCode::bad_input;
+  auto const saved = folder ? save(*folder, differences) : ExitCode::done;
+  auto const said = say(report::compare_text(differences, *standard, colour_of_stdout()));
+  if (saved != ExitCode::done) return saved;
+  if (said != ExitCode::done) return said;
+  return std::ranges::any_of(differences.limited, [](std::uint64_t n) { return n > 0; }) ? ExitCode::limits_hit
+                                                                                         : ExitCode::done;
+}
+
+}  // namespace cwtsim::cli
