@@ -3,8 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <filesystem>
+#include <chrono>
 #include <optional>
 #include <utility>
 #include <variant>
@@ -19,7 +18,7 @@ namespace cwtsim::cli {
 namespace {
 
 /// What is wrong with an arm, under the name of its files.
-void complain_of(study::ArmProblems const& one, std::vector<study::ArmRequest> const& arms) {
+void complain_of_arm(study::ArmProblems const& one, std::vector<study::ArmRequest> const& arms) {
   auto const& request = arms[one.arm].scenario;
   std::string title = request.path;
   for (auto const& file : request.with) title += (&file == &request.with.front() ? " with " : " + ") + file;
@@ -46,64 +45,69 @@ std::optional<std::size_t> standard_of(experiment::Differences const& d, std::st
   return std::nullopt;
 }
 
-ExitCode save(files::OwnedFolder const& folder, experiment::Differences const& differences) {
-  std::vector<files::FileProblem> problems;
-  if (auto const lost = folder.lost()) problems.push_back(*lost);
-  for (auto const& table : report::compare_tables(differences)) {
-    if (!problems.empty()) break;
-    files::NewFile file((std::filesystem::path(folder.path()) / (table.name + ".csv")).string());
-    files::write_csv(table, [&file](std::string_view text) { file.append(text); });
-    if (auto const problem = file.finish()) problems.push_back(*problem);
-  }
-  return said_of(problems);
-}
-
 /// Why arms were not run to their end, which has been said; nothing: they were.
 std::optional<ExitCode> cut_short(study::FinishedArms const& finished, CompareOptions const& options) {
   if (finished.problem) {
-    complain_of(*finished.problem, options.arms);
+    complain_of_arm(*finished.problem, options.arms);
     return ExitCode::bad_input;
   }
+  if (finished.refusal) {
+    complain_of(*finished.refusal);
+    return ExitCode::bad_input;
+  }
+  if (finished.unsaved) return said_of({*finished.unsaved});
   if (!study::is_cut_short(finished.ended)) return std::nullopt;
-  complain(fmt::format("cwtsim: stopped after {} of {} arms; nothing is kept of a comparison that is cut short\n",
-                       finished.arms.size(), options.arms.size()));
+  complain(fmt::format("cwtsim: stopped after {} of {} arms; {}\n", finished.arms.size(), options.arms.size(),
+                       options.how.out.empty() ? "nothing is kept of a comparison without --out"
+                                               : "what finished is kept in " + options.how.out +
+                                                     ", and the same command goes on from there"));
   if (stop_reason() == StopReason::out_of_time) return ExitCode::limits_hit;
   return stop_reason() == StopReason::terminated ? ExitCode::terminated : ExitCode::interrupted;
+}
+
+/// The folder of --out, ready to be written to; nothing, if there is none. What is in the way has been said.
+std::variant<std::optional<study::ArmsFolder>, ExitCode> folder_of(HowToRun const& how) {
+  std::optional<study::ArmsFolder> folder;
+  if (how.out.empty()) return folder;
+  auto taken = own(how.out);
+  if (auto const* const code = std::get_if<ExitCode>(&taken)) return *code;
+  folder.emplace(std::get<files::OwnedFolder>(std::move(taken)), std::chrono::duration<double>(how.save_every.seconds));
+  return folder;
 }
 
 }  // namespace
 
 ExitCode compare(CompareOptions const& options) {
   listen_to_signals(options.how.time_limit);
-  std::optional<files::OwnedFolder> folder;
-  if (!options.how.out.empty()) {
-    auto taken = own(options.how.out);
-    if (auto const* const code = std::get_if<ExitCode>(&taken)) return *code;
-    folder.emplace(std::get<files::OwnedFolder>(std::move(taken)));
-    auto const existing = options.how.force ? files::Existing::replace : files::Existing::refuse;
-    if (auto const problem = files::prepare_folder(options.how.out, existing)) {
-      complain(fmt::format(
-          "cwtsim: --out: {}{}\n", problem->what,
-          problem->error == EEXIST ? "; choose another folder, or replace what it holds with --force" : ""));
-      return ExitCode::bad_input;
-    }
-  }
+  auto taken = folder_of(options.how);
+  if (auto const* const code = std::get_if<ExitCode>(&taken)) return *code;
+  auto& folder = std::get<std::optional<study::ArmsFolder>>(taken);
   auto const problems = study::problems_of(options.arms);
   for (auto const& one : problems) {
     if (&one != &problems.front()) complain("\n");
-    complain_of(one, options.arms);
+    complain_of_arm(one, options.arms);
   }
   if (!problems.empty()) return ExitCode::bad_input;
+  if (folder) {
+    if (auto const refusal = folder->take(options.how.force ? study::Start::afresh : study::Start::go_on)) {
+      complain_of(*refusal);
+      return ExitCode::bad_input;
+    }
+  }
   if (!options.how.quiet) tell_threads(options.wishes.threads);
   stop_by_flag();
   ProgressLine line(options.how.quiet);
-  auto finished = study::run_arms(
-      options.arms, options.wishes, [&line](experiment::SoFar so_far) { line.show(so_far); }, &stop_flag());
+  auto finished =
+      study::run_arms(options.arms, {options.wishes, folder ? &*folder : nullptr,
+                                     [&line](experiment::SoFar so_far) { line.show(so_far); }, &stop_flag()});
   line.finish();
+  tell_damaged(finished.damaged);
   if (auto const code = cut_short(finished, options)) return *code;
+  if (!options.how.quiet && finished.found > 0)
+    complain(fmt::format("{} replications were found in {}\n", finished.found, options.how.out));
   if (!options.how.quiet)
-    complain(fmt::format("{} replications, {} events in {:.1f} s on {} thread{}\n", finished.replications,
-                         finished.events, finished.seconds, finished.threads, finished.threads == 1 ? "" : "s"));
+    complain(fmt::format("{} replications, {} events in {:.1f} s on {} thread{}\n", finished.simulated, finished.events,
+                         finished.seconds, finished.threads, finished.threads == 1 ? "" : "s"));
   auto compared = experiment::compare(std::move(finished.arms));
   if (auto const* const unlike = std::get_if<experiment::NotAlike>(&compared)) {
     auto const& with = options.arms[unlike->arm].scenario.with;
@@ -115,7 +119,7 @@ ExitCode compare(CompareOptions const& options) {
   auto const& differences = std::get<experiment::Differences>(compared);
   auto const standard = standard_of(differences, options.standard);
   if (!standard) return ExitCode::bad_input;
-  auto const saved = folder ? save(*folder, differences) : ExitCode::done;
+  auto const saved = folder ? said_of(folder->save(report::compare_tables(differences))) : ExitCode::done;
   auto const said = say(report::compare_text(differences, *standard, colour_of_stdout()));
   if (saved != ExitCode::done) return saved;
   if (said != ExitCode::done) return said;

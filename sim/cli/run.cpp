@@ -16,27 +16,10 @@
 namespace cwtsim::cli {
 namespace {
 
-using study::Refusal;
-
-constexpr std::string_view or_start_afresh = "; choose another folder, or start afresh with --force";
-
-std::string_view advice_of(Refusal::Why why) {
-  switch (why) {
-    case Refusal::Why::another_run:
-      return or_start_afresh;
-    case Refusal::Why::not_empty:
-      return "; choose another folder, or replace what it holds with --force";
-    case Refusal::Why::unusable:
-      return "";
-  }
-  return "";
-}
-
 /// Whether the folder may be written to; what is wrong with it or its parts has been said.
 bool is_taken(study::Taken const& taken) {
-  for (auto const& part : taken.damaged)
-    complain(fmt::format("cwtsim: {} is damaged ({}); its replications are run again\n", part.path, part.what));
-  if (taken.refusal) complain(fmt::format("cwtsim: --out: {}{}\n", taken.refusal->what, advice_of(taken.refusal->why)));
+  tell_damaged(taken.damaged);
+  if (taken.refusal) complain_of(*taken.refusal);
   return !taken.refusal;
 }
 

@@ -66,21 +66,21 @@ struct ScenarioArguments {
   }
 };
 
+inline constexpr char const* folder_of_run =
+    "folder for run.json, scenario.json, the tables and the parts from which the same command goes on if it is cut "
+    "short";
+
 /// How replications are run and saved.
 struct HowArguments {
   std::string threads, time_limit, save_every;
   HowToRun how;
 
-  void declare(CLI::App& command) {
+  void declare(CLI::App& command, char const* of_folder) {
     command
         .add_option("--threads", threads,
                     "0, and without it: all of the machine's; no more than a scheduler allots in any case")
         ->type_name("T");
-    command
-        .add_option("--out", how.out,
-                    "folder for run.json, scenario.json, the tables and the parts from which the same command goes on "
-                    "if it is cut short")
-        ->type_name("DIR");
+    command.add_option("--out", how.out, of_folder)->type_name("DIR");
     command.add_flag("--force", how.force, "start afresh in a folder that is not empty, whatever it holds");
     command.add_option("--time-limit", time_limit, "stop and save after so long, such as \"2 hours\"")
         ->type_name("TIME");
@@ -173,7 +173,7 @@ struct RunArguments {
                     "points and is vouched for")
         ->type_name("PP");
     declare_numbers(command, first, seed, max_events, max_memory);
-    how.declare(command);
+    how.declare(command, folder_of_run);
   }
 
   [[nodiscard]] RunOptions read(CLI::App const& command) {
@@ -229,7 +229,9 @@ struct CompareArguments {
     command.add_option("--replications", replications, "of each arm; without it, what the scenario says")
         ->type_name("N");
     declare_numbers(command, first, seed, max_events, max_memory);
-    how.declare(command);
+    how.declare(command,
+                "folder for the tables, and for the parts from which the same command goes on if it is cut short, with "
+                "more arms or fewer too");
   }
 
   [[nodiscard]] CompareOptions read(CLI::App const& command) {
@@ -266,7 +268,7 @@ struct RerunArguments {
   void declare(CLI::App& command) {
     command.add_option("DIR", options.folder, "the folder of a run that has ended")->required();
     command.add_flag("--verify", options.verify, "say whether the tables in DIR are what this gives, to the byte");
-    how.declare(command);
+    how.declare(command, folder_of_run);
   }
 
   [[nodiscard]] RerunOptions read(CLI::App const& command) {

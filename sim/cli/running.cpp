@@ -10,6 +10,31 @@
 
 namespace cwtsim::cli {
 
+namespace {
+
+std::string_view advice_of(study::Refusal::Why why) {
+  switch (why) {
+    case study::Refusal::Why::another_run:
+      return or_start_afresh;
+    case study::Refusal::Why::not_empty:
+      return "; choose another folder, or replace what it holds with --force";
+    case study::Refusal::Why::unusable:
+      return "";
+  }
+  return "";
+}
+
+}  // namespace
+
+void complain_of(study::Refusal const& refusal) {
+  complain(fmt::format("cwtsim: --out: {}{}\n", refusal.what, advice_of(refusal.why)));
+}
+
+void tell_damaged(std::vector<study::DamagedPart> const& damaged) {
+  for (auto const& part : damaged)
+    complain(fmt::format("cwtsim: {} is damaged ({}); its replications are run again\n", part.path, part.what));
+}
+
 std::variant<files::OwnedFolder, ExitCode> own(std::string const& path) {
   auto owned = files::own_folder(path);
   if (auto const* const problem = std::get_if<files::FileProblem>(&owned)) {

@@ -102,7 +102,9 @@ Table differences(Differences const& d) {
             "where the difference is the same in every replication",
             [](auto&, auto& row) { return cell_of(row.saved); });
   shown.add_advised(difference);
-  return table_of("differences", "By how much each arm differs from the first", d, shown, all_of(d.rows));
+  return table_of(
+      "differences", "By how much each arm differs from the first; what is the same in every replication is left out",
+      d, shown, those_of(d.rows, [](ArmDifference const& row) { return row.difference.value != 0 || row.error > 0; }));
 }
 
 Table best(Differences const& d) {

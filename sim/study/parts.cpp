@@ -22,9 +22,9 @@ constexpr std::uint64_t most_bytes = 1U << 30U;  // of a part; West London's hav
 }  // namespace
 
 PartsFolder::PartsFolder(files::OwnedFolder const& out, experiment::PartOwner owner,
-                         std::chrono::duration<double> save_every)
+                         std::chrono::duration<double> save_every, std::string const& under)
     : out_(out),
-      folder_((std::filesystem::path(out.path()) / "parts").string()),
+      folder_((std::filesystem::path(out.path()) / "parts" / under).string()),
       owner_(std::move(owner)),
       save_every_(save_every) {}
 
@@ -123,8 +123,10 @@ bool PartsFolder::write(std::string const& name, std::string const& bytes) {
   if (!problem_) problem_ = out_.lost();
   if (problem_) return false;
   // Whoever finds it must be able to take the folder for finished.
-  if (!std::exchange(writing_, true)) ::unlink((std::filesystem::path(folder_).parent_path() / "run.json").c_str());
+  if (!std::exchange(writing_, true)) ::unlink((std::filesystem::path(out_.path()) / "run.json").c_str());
   std::error_code error;
+  // not the folder that holds them: where that is gone, nothing is to come back
+  std::filesystem::create_directory(std::filesystem::path(out_.path()) / "parts", error);
   std::filesystem::create_directory(folder_, error);
   problem_ = bytes.size() <= most_bytes
                  ? files::write_file(path_of(name), bytes)

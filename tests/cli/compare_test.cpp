@@ -149,8 +149,12 @@ TEST_CASE("a file whose name holds a plus is that file, and a folder may be repl
                             "--replications", "2",    "--quiet", "--out", folder / "out"};
   REQUIRE(run_program(arguments).code == 0);
   CHECK(has(text_of(folder / "out/arms.csv"), "slots 9"));
-  CHECK(run_program(arguments).code == 2);
-  auto again = arguments;
+  auto other = arguments;
+  other.insert(other.end(), {"--seed", "8"});
+  auto const refused = run_program(other);
+  CHECK(refused.code == 2);
+  CHECK(has(refused.err, "of seed 1, and this is 8; choose another folder, or start afresh with --force"));
+  auto again = other;
   again.emplace_back("--force");
   CHECK(run_program(again).code == 0);
 }
@@ -171,9 +175,80 @@ TEST_CASE("a comparison that is stopped says how far it came") {
   auto const stopped = run_program(
       {"compare", clinic, "--with", slots(folder, 8), "--replications", "900000", "--time-limit", "0.5 s", "--quiet"});
   CHECK(stopped.code == 3);
-  CHECK(has(stopped.err, "stopped after 0 of 2 arms; nothing is kept of a comparison that is cut short"));
+  CHECK(has(stopped.err, "stopped after 0 of 2 arms; nothing is kept of a comparison without --out"));
   Circumstances interrupted;
   interrupted.signal = SIGINT;
   CHECK(run_program({"compare", clinic, "--with", slots(folder, 9), "--replications", "900000", "--quiet"}, interrupted)
             .code == 130);
+}
+
+TEST_CASE("a comparison that is cut short goes on from its parts, to the byte of one that was not") {
+  Folder const folder;
+  auto const out = folder / "out";
+  Arguments const arguments{
+      "compare", clinic,         "--with", slots(folder, 8), "--replications", "300", "--quiet", "--out",
+      out,       "--save-every", "0 s"};
+  Circumstances interrupted;
+  interrupted.signal = SIGTERM;
+  interrupted.after = std::chrono::milliseconds(300);
+  auto const first = run_program(arguments, interrupted);
+  INFO(first.err);
+  if (first.code != 0) {  // a fast machine may have been through
+    CHECK(first.code == 75);
+    CHECK(has(first.err, "what finished is kept in " + out + ", and the same command goes on from there"));
+    CHECK_FALSE(fs::exists(out + "/differences.csv"));
+  }
+  auto const second = run_program(arguments);
+  REQUIRE(second.code == 0);
+  auto whole = arguments;
+  whole[8] = folder / "whole";
+  auto const unbroken = run_program(whole);
+  REQUIRE(unbroken.code == 0);
+  CHECK(second.out == unbroken.out);
+  CHECK(differences(texts_of(out), texts_of(folder / "whole")) == "");
+  // the same once more runs nothing
+  auto again = arguments;
+  again.erase(again.begin() + 6);  // --quiet
+  auto const found = run_program(again);
+  CHECK(found.code == 0);
+  CHECK(found.out == unbroken.out);
+  CHECK(has(found.err, "600 replications were found in " + out));
+  CHECK(has(found.err, "\n0 replications, "));
+}
+
+TEST_CASE("a folder takes more arms and more replications, and tells of parts that are damaged") {
+  Folder const folder;
+  auto const out = folder / "out";
+  auto const compared = [&](Arguments const& with, std::string const& replications, std::string const& to) {
+    Arguments arguments{"compare", clinic, "--replications", replications, "--out", to, "--with"};
+    arguments.insert(arguments.end(), with.begin(), with.end());
+    return run_program(arguments);
+  };
+  auto const eight = slots(folder, 8), nine = slots(folder, 9);
+  REQUIRE(compared({eight}, "6", out).code == 0);
+  auto const more = compared({nine, eight}, "8", out);
+  INFO(more.err);
+  CHECK(more.code == 0);
+  CHECK(has(more.err, "12 replications were found in "));
+  CHECK(has(more.err, "\n12 replications, "));  // two of two arms and eight of the new one
+  auto const fresh = compared({nine, eight}, "8", folder / "fresh");
+  CHECK(more.out == fresh.out);
+  CHECK(differences(texts_of(out), texts_of(folder / "fresh")) == "");
+  auto const fewer = compared({nine, eight}, "7", out);
+  CHECK(fewer.code == 2);
+  CHECK(has(fewer.err, "what was added up cannot be taken apart"));
+  std::string part;
+  for (auto const& entry : fs::recursive_directory_iterator(out + "/parts"))
+    if (entry.is_regular_file()) part = entry.path().string();
+  fs::resize_file(part, fs::file_size(part) / 2);
+  auto const damaged = compared({nine, eight}, "8", out);
+  CHECK(damaged.code == 0);
+  CHECK(has(damaged.err, part + " is damaged"));
+  CHECK(has(damaged.err, "16 replications were found in "));
+  CHECK(damaged.out == fresh.out);
+  // a run's folder is no comparison's
+  REQUIRE(run_program({"run", clinic, "--replications", "2", "--quiet", "--out", folder / "run"}).code == 0);
+  auto const of_run = compared({eight}, "2", folder / "run");
+  CHECK(of_run.code == 2);
+  CHECK(has(of_run.err, "holds parts, and none of the first arm"));
 }

@@ -23,8 +23,9 @@ struct DamagedPart {
 class PartsFolder {
  public:
   /// The parts in the folder `out`, which must live as long; they belong to this owner, and are written once in so
-  /// long.
-  PartsFolder(files::OwnedFolder const& out, experiment::PartOwner owner, std::chrono::duration<double> save_every);
+  /// long. Those of one of several arms lie in a folder of their own, DIR/parts/UNDER.
+  PartsFolder(files::OwnedFolder const& out, experiment::PartOwner owner, std::chrono::duration<double> save_every,
+              std::string const& under = {});
 
   /// True if there is anything that looks like a part.
   [[nodiscard]] bool any() const;
