@@ -59,8 +59,9 @@ struct ArmDifference {
   std::optional<double> low_of_all, high_of_all;  ///< those of all arms hold together in 95 of 100 cases
   std::optional<double> saved;                    ///< as in Difference
 
-  /// More, or less, in truth: the interval that holds for all arms together does not reach nothing.
+  /// More in truth: the interval that holds for all arms together is above nothing.
   [[nodiscard]] bool is_more() const { return low_of_all && *low_of_all > 0; }
+  /// Less in truth: it is below.
   [[nodiscard]] bool is_less() const { return high_of_all && *high_of_all < 0; }
 };
 

@@ -45,6 +45,7 @@ class ArmsFolder {
   [[nodiscard]] bool is_of_others(Arm const& first, std::uint64_t seed) const;
   /// Writes the tables; what went wrong.
   [[nodiscard]] std::vector<files::FileProblem> save(std::vector<files::Table> const& tables) const;
+  /// Its name.
   [[nodiscard]] std::string const& path() const { return folder_.path(); }
 
  private:
