@@ -91,7 +91,9 @@ class Comparing {
     std::vector<std::vector<ArmDifference>> by_arm(numbers_.size());
     for (auto const& what : whats())
       for (auto const& time : times_)
-        for (auto& row : family(what, time)) by_arm[row.arm].push_back(std::move(row));
+        for (auto& row : family(what, time))
+          if (row.difference.value != 0 || row.error > 0 || out_.stratum_of(row).dimension == "all")
+            by_arm[row.arm].push_back(std::move(row));
     for (auto& rows : by_arm)
       out_.rows.insert(out_.rows.end(), std::make_move_iterator(rows.begin()), std::make_move_iterator(rows.end()));
     for (std::size_t s = 0; s < names.strata.size(); ++s) {
@@ -189,7 +191,7 @@ class Comparing {
   void find_best(What const& what) {
     std::vector<std::optional<Figure>> figures;
     for (std::size_t arm = 0; arm < numbers_.size(); ++arm) figures.push_back(figure_of(what, times_.front(), arm));
-    BestArm best{what.of, 0, {}, {}};
+    BestArm best{what.of, 0, {}, {}, 0};
     for (std::size_t arm = 1; arm < figures.size(); ++arm)
       if (figures[arm] && (!figures[best.arm] || figures[arm]->value > figures[best.arm]->value)) best.arm = arm;
     if (!figures[best.arm]) return;
@@ -203,6 +205,7 @@ class Comparing {
         continue;
       }
       least = std::min(least, d.estimate.value / d.error);
+      best.advised = std::max(best.advised, d.estimate.advised);
       behind.push_back(std::move(d));
     }
     GreatestError::Family off;
@@ -284,6 +287,21 @@ std::string_view word_of(Figures figure) {
       return "pounds";
   }
   return {};
+}
+
+Stratum const& Differences::stratum_of(ArmDifference const& row) const {
+  static Stratum const whole{0, "all", "all", 0};
+  switch (row.figure) {
+    case Figures::attainment:
+    case Figures::in_time:
+      return names.strata[row.stratum];
+    case Figures::mean:
+    case Figures::total:
+      return names.measure_strata[row.stratum];
+    case Figures::pounds:
+      break;
+  }
+  return whole;
 }
 
 ArmReplications replications_of(model::Model const& model, Experiment experiment, ArmSummary arm,

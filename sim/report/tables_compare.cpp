@@ -26,22 +26,6 @@ std::string const& name_of(Differences const& d, ArmDifference const& row) {
   return none;
 }
 
-/// Dimension and value; of a ledger all.
-Stratum const& stratum_of(Differences const& d, ArmDifference const& row) {
-  static Stratum const whole{0, "all", "all", 0};
-  switch (row.figure) {
-    case Figures::attainment:
-    case Figures::in_time:
-      return d.names.strata[row.stratum];
-    case Figures::mean:
-    case Figures::total:
-      return d.names.measure_strata[row.stratum];
-    case Figures::pounds:
-      break;
-  }
-  return whole;
-}
-
 template <class R>
 void add_arm(Columns<R>& shown) {
   shown.add("arm", "", "which; arms.csv says what it stands for",
@@ -79,8 +63,8 @@ Table differences(Differences const& d) {
   shown.add("name", "", "the standard, measure or ledger",
             [](auto& of, auto& row) { return cell_of(name_of(of, row)); });
   shown.add("dimension", "", "how the patients are divided",
-            [](auto& of, auto& row) { return cell_of(stratum_of(of, row).dimension); });
-  shown.add("value", "", "which of them", [](auto& of, auto& row) { return cell_of(stratum_of(of, row).value); });
+            [](auto& of, auto& row) { return cell_of(of.stratum_of(row).dimension); });
+  shown.add("value", "", "which of them", [](auto& of, auto& row) { return cell_of(of.stratum_of(row).value); });
   shown.add("month", "", "twelve whole months, or all the measured time",
             [](auto&, auto& row) { return cell_of(row.when); });
   shown.add("first", "as the figure",
@@ -121,6 +105,9 @@ Table best(Differences const& d) {
             });
   shown.add("confidence", "share", "that no other arm is better",
             [](auto&, auto& row) { return cell_of(row.confidence); });
+  shown.add("replications_advised", "replications",
+            "that should stand behind the confidence, by the skewness of the leads; empty where there are enough",
+            [](auto&, auto& row) { return row.advised > 0 ? cell_of(row.advised) : Cell(); });
   return table_of("best", "Which arm meets each standard most often", d, shown, all_of(d.best));
 }
 

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <numeric>
 #include <set>
+#include <utility>
 
 #include "cwtsim/report/compare.hpp"
 #include "layout.hpp"
@@ -15,14 +17,26 @@ using namespace experiment;
 
 constexpr std::size_t told_arms = 20, told_standards = 3;
 
-/// Of all patients over all the measured time, by arm and standard.
-ArmDifference const* row_of(Differences const& d, std::size_t arm, Figures figure, std::size_t of) {
-  auto const found = std::ranges::find_if(d.rows, [&](ArmDifference const& row) {
-    return row.arm == arm && row.figure == figure && row.of == of && row.when == "all" &&
-           (figure == Figures::pounds || d.names.strata[row.stratum].dimension == "all");
-  });
-  return found == d.rows.end() ? nullptr : &*found;
-}
+/// A comparison, by which standard its arms stand in order, and the attainment of all patients over all the
+/// measured time.
+class Page {
+ public:
+  Page(Differences const& differences, std::size_t in_order_of) : d(differences), standard(in_order_of) {
+    for (auto const& row : d.rows)
+      if (row.figure == Figures::attainment && row.when == "all" && d.stratum_of(row).dimension == "all")
+        rows_.emplace(std::pair(row.arm, row.of), &row);
+  }
+  [[nodiscard]] ArmDifference const* row(std::size_t arm, std::size_t of_standard) const {
+    auto const found = rows_.find({arm, of_standard});
+    return found == rows_.end() ? nullptr : found->second;
+  }
+
+  Differences const& d;
+  std::size_t standard;
+
+ private:
+  std::map<std::pair<std::size_t, std::size_t>, ArmDifference const*> rows_;
+};
 
 /// "+1.2", "-0.3", "0.0".
 std::string with_sign(double value, int decimals) {
@@ -51,11 +65,11 @@ Word points(ArmDifference const& row, int decimals, Advice& advice) {
 }
 
 /// So many that the widest interval of a standard has a figure of its own.
-int decimals_of(Differences const& d, std::size_t standard) {
+int decimals_of(Page const& page, std::size_t standard) {
   constexpr int fewest = 1, most = 3;
   double widest = 0;
-  for (std::size_t arm = 1; arm < d.arms.size(); ++arm)
-    if (auto const* const row = row_of(d, arm, Figures::attainment, standard); row != nullptr && row->difference.low)
+  for (std::size_t arm = 1; arm < page.d.arms.size(); ++arm)
+    if (auto const* const row = page.row(arm, standard); row != nullptr && row->difference.low)
       widest = std::max(widest, 100 * (*row->difference.high - *row->difference.low));
   int decimals = fewest;
   for (double unit = 0.1; decimals < most && widest > 0 && widest < 5 * unit; unit /= 10) ++decimals;
@@ -70,11 +84,11 @@ std::vector<std::size_t> standards_told(Differences const& d, std::size_t first)
 }
 
 /// Those that gain most first; arms in which nobody was counted last.
-std::vector<std::size_t> by_gain(Differences const& d, std::size_t standard) {
-  std::vector<std::size_t> arms(d.arms.size() - 1);
+std::vector<std::size_t> by_gain(Page const& page) {
+  std::vector<std::size_t> arms(page.d.arms.size() - 1);
   std::iota(arms.begin(), arms.end(), 1);
   auto const gain = [&](std::size_t arm) {
-    auto const* const row = row_of(d, arm, Figures::attainment, standard);
+    auto const* const row = page.row(arm, page.standard);
     return row == nullptr ? -HUGE_VAL : row->difference.value;
   };
   std::ranges::stable_sort(arms, [&](std::size_t a, std::size_t b) { return gain(a) > gain(b); });
@@ -104,8 +118,9 @@ void append_opening(std::string& out, Differences const& d, Colour colour) {
   }
 }
 
-void append_gains(std::string& out, Differences const& d, std::size_t standard, Colour colour) {
-  auto const standards = standards_told(d, standard);
+void append_gains(std::string& out, Page const& page, Colour colour) {
+  auto const& d = page.d;
+  auto const standards = standards_told(d, page.standard);
   append_heading(out, "How many more meet each standard, in points", colour);
   Advice advice;
   Columns columns;
@@ -120,16 +135,16 @@ void append_gains(std::string& out, Differences const& d, std::size_t standard, 
     columns.headers.push_back(printable(named.name));
     if (named.label != named.name)
       labels += fmt::format("{}{}: {}", labels.empty() ? "" : "; ", printable(named.name), printable(named.label));
-    decimals.push_back(decimals_of(d, s));
-    auto const* const row = row_of(d, 1, Figures::attainment, s);
+    decimals.push_back(decimals_of(page, s));
+    auto const* const row = page.row(1, s);
     first.emplace_back(row == nullptr ? "" : percent(row->first) + "%");
   }
   columns.rows.push_back(std::move(first));
-  auto const arms = by_gain(d, standard);
+  auto const arms = by_gain(page);
   for (std::size_t i = 0; i < std::min(arms.size(), told_arms); ++i) {
     std::vector<Word> cells{printable(d.arms[arms[i]].arm), printable(d.arms[arms[i]].name)};
     for (std::size_t k = 0; k < standards.size(); ++k) {
-      auto const* const row = row_of(d, arms[i], Figures::attainment, standards[k]);
+      auto const* const row = page.row(arms[i], standards[k]);
       cells.push_back(row == nullptr ? Word("") : points(*row, decimals[k], advice));
     }
     columns.rows.push_back(std::move(cells));
@@ -147,12 +162,13 @@ void append_gains(std::string& out, Differences const& d, std::size_t standard, 
   advice.append_to(out, d.replications);
 }
 
-void append_best(std::string& out, Differences const& d, std::size_t standard, Colour colour) {
-  auto const found = std::ranges::find(d.best, standard, &BestArm::standard);
+void append_best(std::string& out, Page const& page, Colour colour) {
+  auto const& d = page.d;
+  auto const found = std::ranges::find(d.best, page.standard, &BestArm::standard);
   if (found == d.best.end() || !found->confidence) return;
   append_heading(out, "Which is best", colour);
   auto text = fmt::format("{} meets {} most often", printable(d.arms[found->arm].name),
-                          printable(d.names.standards[standard].name));
+                          printable(d.names.standards[page.standard].name));
   std::size_t told = 0;
   for (auto const arm : found->as_good)
     if (++told <= 3) text += fmt::format("; {} just as often", printable(d.arms[arm].name));
@@ -160,23 +176,27 @@ void append_best(std::string& out, Differences const& d, std::size_t standard, C
   auto const sure = 100 * *found->confidence;
   text += sure >= 99.9 ? "; that no other arm does better is more than 99.9 % sure."
                        : fmt::format("; that no other arm does better is {:.{}f} % sure.", sure, sure > 99 ? 1 : 0);
+  if (found->advised > 0)
+    text +=
+        fmt::format(" {} replications are too few to vouch for that; {} are advised.", d.replications, found->advised);
   append_wrapped(out, text, 0);
 }
 
 /// Those for whom a patient more in time costs least first; where it is not clear that there are more, last.
-void append_pounds(std::string& out, Differences const& d, std::size_t standard, Colour colour) {
+void append_pounds(std::string& out, Page const& page, Colour colour) {
+  auto const& d = page.d;
   std::vector<PoundsEach const*> rows;
   std::set<std::size_t> ledgers;  // in which any arm differs
   for (auto const& row : d.pounds_each)
-    if (row.standard == standard && row.pounds.difference.value != 0) ledgers.insert(row.ledger);
+    if (row.standard == page.standard && row.pounds.difference.value != 0) ledgers.insert(row.ledger);
   for (auto const& row : d.pounds_each)
-    if (row.standard == standard && ledgers.contains(row.ledger)) rows.push_back(&row);
+    if (row.standard == page.standard && ledgers.contains(row.ledger)) rows.push_back(&row);
   if (rows.empty()) return;
   std::ranges::stable_sort(rows, [](auto const* a, auto const* b) {
     if (a->each.has_value() != b->each.has_value()) return a->each.has_value();
     return a->each && a->each->value < b->each->value;
   });
-  append_heading(out, "What each patient more in time costs, by " + printable(d.names.standards[standard].name),
+  append_heading(out, "What each patient more in time costs, by " + printable(d.names.standards[page.standard].name),
                  colour);
   bool const one = ledgers.size() == 1;
   Columns columns;
@@ -202,11 +222,12 @@ void append_pounds(std::string& out, Differences const& d, std::size_t standard,
         out, fmt::format("And {} that cost more for each, or of which it is not clear.", rows.size() - told_arms), 2);
 }
 
-void append_saved(std::string& out, Differences const& d, std::size_t standard, Colour colour) {
+void append_saved(std::string& out, Page const& page, Colour colour) {
+  auto const& d = page.d;
   std::vector<double> saved;
   std::size_t same = 0;
   for (std::size_t arm = 1; arm < d.arms.size(); ++arm)
-    if (auto const* const row = row_of(d, arm, Figures::attainment, standard)) {
+    if (auto const* const row = page.row(arm, page.standard)) {
       if (row->saved)
         saved.push_back(*row->saved);
       else if (row->error == 0)
@@ -235,10 +256,11 @@ std::string compare_text(Differences const& d, std::size_t standard, Colour colo
     return out;
   }
   if (standard < d.names.standards.size() && d.arms.size() > 1) {
-    append_gains(out, d, standard, colour);
-    append_best(out, d, standard, colour);
-    append_pounds(out, d, standard, colour);
-    append_saved(out, d, standard, colour);
+    Page const page(d, standard);
+    append_gains(out, page, colour);
+    append_best(out, page, colour);
+    append_pounds(out, page, colour);
+    append_saved(out, page, colour);
   }
   return out;
 }

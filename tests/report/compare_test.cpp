@@ -98,11 +98,14 @@ TEST_CASE("narrow intervals are told with more decimals, and twenty arms are eno
 
 TEST_CASE("the best arm is told with those that are as good, and how sure that is") {
   auto d = gaining({1, 1, 0});
-  d.best = {{0, 1, {2}, 0.8312}};
+  d.best = {{0, 1, {2}, 0.8312, 0}};
   place_of(report::compare_text(d, 0, report::Colour::off),
            "Plan 1 meets d28 most often; Plan 2 just as often; that no other arm does better is 83 % sure.");
   d.best[0].confidence = 1;
   place_of(report::compare_text(d, 0, report::Colour::off), "is more than 99.9 % sure");
+  d.best[0].advised = 318;
+  place_of(report::compare_text(d, 0, report::Colour::off),
+           "99.9 % sure. 40 replications are too few to vouch for that; 318 are advised.");
   d.best[0].confidence.reset();
   CHECK(report::compare_text(d, 0, report::Colour::off).find("Which is best") == std::string::npos);
 }
@@ -138,7 +141,7 @@ TEST_CASE("replications that ended early, and none in common, are said") {
 
 TEST_CASE("the tables of a comparison hold what its rows say") {
   auto d = gaining({1});
-  d.best = {{0, 1, {0}, 0.9}};
+  d.best = {{0, 1, {0}, 0.9, 318}};
   auto more = d.rows[0];
   d.pounds_each = {{1, 0, 0, more, more, Estimate{5, 4, 6, 0}}};
   auto const tables = report::compare_tables(d);
@@ -151,7 +154,7 @@ TEST_CASE("the tables of a comparison hold what its rows say") {
         "arm,figure,name,dimension,value,month,first,other,difference,ci_low,ci_high,all_low,all_high,saved,"
         "replications_advised\n"
         "a1,attainment,d28,all,all,all,0.75,0.76,0.01,0.006,0.014,0.005,0.015,4,\n");  // of d62 all is the same
-  CHECK(files::to_csv(tables[2]) == "standard,arm,as_good,confidence\nd28,a1,base,0.9\n");
+  CHECK(files::to_csv(tables[2]) == "standard,arm,as_good,confidence,replications_advised\nd28,a1,base,0.9,318\n");
   CHECK(files::to_csv(tables[3]) ==
         "arm,standard,ledger,in_time,in_time_low,in_time_high,pounds,pounds_low,pounds_high,each,each_low,each_high\n"
         "a1,d28,cash,0.01,0.006,0.014,0.01,0.006,0.014,5,4,6\n");

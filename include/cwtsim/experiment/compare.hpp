@@ -70,6 +70,7 @@ struct BestArm {
   std::size_t standard = 0, arm = 0;
   std::vector<std::size_t> as_good;  ///< arms in which every replication shows the same as in that
   std::optional<double> confidence;  ///< that no other is better (Hsu: Multiple comparisons, 1996, chapter 4)
+  std::uint64_t advised = 0;         ///< as in Estimate, of its leads over the others
 };
 
 /// Pounds that an arm spends for each patient more who is in time, against the first.
@@ -85,9 +86,11 @@ struct Differences {
   std::vector<ArmSummary> arms;        ///< the first is what the others are held against
   std::vector<std::uint64_t> limited;  ///< by arm: replications that hit a limit or froze
   std::uint64_t replications = 0;      ///< completed in every arm: those that are compared
-  std::vector<ArmDifference> rows;     ///< by arm, figure, stratum and time
+  std::vector<ArmDifference> rows;     ///< by arm, figure, stratum and time; of parts of the patients only what differs
   std::vector<BestArm> best;           ///< by standard
   std::vector<PoundsEach> pounds_each;
+  /// Of which patients a row is; of a ledger all.
+  [[nodiscard]] Stratum const& stratum_of(ArmDifference const& row) const;
 };
 /// An arm counts other things than the first, so that they cannot be held against each other: which, and what.
 struct NotAlike {
