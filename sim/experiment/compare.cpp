@@ -220,9 +220,11 @@ class Comparing {
     for (std::size_t l = 0; l < names.ledgers.size(); ++l) {
       if (names.ledgers[l].kind != "cash") continue;
       What const pounds{Figures::pounds, l, 0, static_cast<std::uint32_t>(l)};
-      auto const more = family(in_time, all), spent = family(pounds, all);
-      for (std::size_t i = 0; i < std::min(more.size(), spent.size()); ++i) {
-        PoundsEach row{more[i].arm, in_time.of, l, more[i], spent[i], {}};
+      auto const spent = family(pounds, all);
+      for (auto& more : family(in_time, all)) {
+        auto const of_arm = std::ranges::find(spent, more.arm, &ArmDifference::arm);
+        if (of_arm == spent.end()) continue;
+        PoundsEach row{more.arm, in_time.of, l, std::move(more), *of_arm, {}};
         if (row.in_time.is_more())
           row.each =
               ratio_of_differences(difference_of(*figure_of(pounds, all, 0), *figure_of(pounds, all, row.arm)),
