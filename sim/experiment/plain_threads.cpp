@@ -4,7 +4,6 @@
 #include <thread>
 #include <vector>
 
-#include "cwtsim/engine/replication.hpp"
 #include "in_order.hpp"
 
 namespace cwtsim::experiment {
@@ -20,18 +19,19 @@ struct Turns {
   std::exception_ptr fault;
 };
 
-void work(Turns& turns, engine::Workspace workspace, Terms const& terms, Next const& next, Fold const& fold) {
+void work(Turns& turns, Terms const& terms, Next const& next, Fold const& fold) {
+  Desk desk;
   while (true) {
     std::unique_lock lock(turns.gate);
-    auto const replication = turns.enough ? std::nullopt : next();
-    if (!replication) return;
+    auto const item = turns.enough ? std::nullopt : next();
+    if (!item) return;
     auto const turn = turns.named++;
     lock.unlock();
-    auto const& result = workspace.run(terms.seed, *replication, nullptr, terms.stop);
+    auto const& result = desk.run(*item, terms.stop);
     lock.lock();
     turns.moved.wait(lock, [&] { return turns.folded == turn || turns.enough; });
     if (turns.enough) return;
-    turns.enough = !fold(result);
+    turns.enough = !fold(item->arm, result);
     ++turns.folded;
     turns.moved.notify_all();
   }
@@ -39,14 +39,14 @@ void work(Turns& turns, engine::Workspace workspace, Terms const& terms, Next co
 
 }  // namespace
 
-void run_in_order_on_plain_threads(model::Model const& model, Terms const& terms, Next const& next, Fold const& fold) {
+void run_in_order_on_plain_threads(Terms const& terms, Next const& next, Fold const& fold) {
   Turns turns;
   std::vector<std::thread> workers;
   workers.reserve(static_cast<std::size_t>(terms.threads));
   for (int i = 0; i < terms.threads; ++i)
     workers.emplace_back([&] {
       try {
-        work(turns, engine::Workspace(model), terms, next, fold);
+        work(turns, terms, next, fold);
       } catch (...) {
         std::scoped_lock const lock(turns.gate);
         turns.fault = std::current_exception();

@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <atomic>
+#include <deque>
 #include <limits>
 #include <map>
+#include <memory>
+#include <mutex>
 #include <stdexcept>
 #include <utility>
 
@@ -139,6 +142,93 @@ std::uint64_t block_end(std::uint64_t replication) {
   return (replication / length + 1) * length;
 }
 
+namespace {
+
+void run_on_threads(Terms const& terms, Next const& next, Fold const& fold) {
+  auto const& in_order = on_plain_threads ? run_in_order_on_plain_threads : run_in_order;
+  in_order(terms, next, fold);
+}
+
+/// An arm under way. Its course has the request's address.
+struct UnderWay {
+  ArmRun run;
+  Course course;
+  bool closed = false;  ///< nothing more of it is folded
+  explicit UnderWay(ArmRun of) : run(std::move(of)), course(*run.model, run.request) {}
+};
+
+/// The arms between the one of which replications are named and the one of which they are folded.
+class Arms {
+ public:
+  Arms(std::atomic<bool> const* stop, std::function<std::optional<ArmRun>()> const& next,
+       std::function<bool(Experiment)> const& done)
+      : stop_(stop), next_(next), done_(done) {}
+
+  std::optional<Item> name() {
+    while (!ended_) {
+      if (naming_)
+        if (auto const replication = naming_->course.name())
+          return Item{naming_->run.model, naming_->run.request.seed, *replication, named_ - 1};
+      if (ended_ || (stop_ != nullptr && stop_->load())) break;
+      auto arm = next_();
+      if (!arm) break;
+      arm->request.stop = stop_;
+      naming_ = std::make_shared<UnderWay>(std::move(*arm));
+      ++named_;
+      std::scoped_lock const lock(gate_);
+      under_way_.push_back(naming_);
+    }
+    return std::nullopt;
+  }
+
+  bool fold(std::size_t arm, engine::ReplicationResult const& result) {
+    while (folded_ < arm)
+      if (!finish_first()) return false;
+    if (auto const own = first(); !own->closed) own->closed = !own->course.fold(result);
+    return !ended_;
+  }
+
+  void finish() {
+    while (!ended_ && first() != nullptr && finish_first()) {
+    }
+  }
+
+ private:
+  [[nodiscard]] std::shared_ptr<UnderWay> first() {
+    std::scoped_lock const lock(gate_);
+    return under_way_.empty() ? nullptr : under_way_.front();
+  }
+  bool finish_first() {
+    auto const arm = first();
+    bool const more = done_(arm->course.finish());
+    if (!more) ended_ = true;
+    ++folded_;
+    std::scoped_lock const lock(gate_);
+    under_way_.pop_front();
+    return more;
+  }
+
+  std::atomic<bool> const* stop_;
+  std::function<std::optional<ArmRun>()> const& next_;
+  std::function<bool(Experiment)> const& done_;
+  std::mutex gate_;
+  std::deque<std::shared_ptr<UnderWay>> under_way_;  ///< the first is folded, the last is named
+  std::shared_ptr<UnderWay> naming_;
+  std::size_t named_ = 0, folded_ = 0;  ///< arms begun, by whoever names; and finished, by whoever folds
+  std::atomic<bool> ended_ = false;
+};
+
+}  // namespace
+
+void run_arms(int threads, std::atomic<bool> const* stop, std::function<std::optional<ArmRun>()> const& next,
+              std::function<bool(Experiment)> const& done) {
+  Arms arms(stop, next, done);
+  run_on_threads(
+      {std::max(1, threads), stop}, [&arms] { return arms.name(); },
+      [&arms](std::size_t arm, engine::ReplicationResult const& result) { return arms.fold(arm, result); });
+  arms.finish();
+}
+
 Experiment run(model::Model const& model, RunRequest const& request) {
   if (request.replications.has_value() == request.precision_points.has_value())
     throw std::invalid_argument("a run needs either a number of replications or a precision");
@@ -147,10 +237,14 @@ Experiment run(model::Model const& model, RunRequest const& request) {
     int const wanted = request.threads > 0 ? request.threads : allotted().threads;
     auto const most = static_cast<std::uint64_t>(std::numeric_limits<int>::max() / 2);
     int const threads = std::max(1, std::min(wanted, static_cast<int>(std::min(course.still_planned(), most))));
-    auto const& in_order = on_plain_threads ? run_in_order_on_plain_threads : run_in_order;
-    in_order(
-        model, {request.seed, threads, request.stop}, [&course] { return course.name(); },
-        [&course](engine::ReplicationResult const& result) { return course.fold(result); });
+    std::shared_ptr<model::Model const> const shared(std::shared_ptr<void>(), &model);  // it outlives the run
+    run_on_threads(
+        {threads, request.stop},
+        [&]() -> std::optional<Item> {
+          auto const replication = course.name();
+          return replication ? std::optional(Item{shared, request.seed, *replication, 0}) : std::nullopt;
+        },
+        [&course](std::size_t, engine::ReplicationResult const& result) { return course.fold(result); });
   }
   return course.finish();
 }

@@ -5,8 +5,13 @@
 #include <cerrno>
 #include <chrono>
 #include <filesystem>
+#include <memory>
+#include <mutex>
 #include <system_error>
 #include <utility>
+#include <vector>
+
+#include "cwtsim/experiment/allotted.hpp"
 
 namespace cwtsim::study {
 
@@ -74,80 +79,132 @@ std::vector<files::FileProblem> ArmsFolder::save(std::vector<files::Table> const
 
 namespace {
 
-/// Runs one arm, from what the folder holds of it; what cannot be gone on with has been noted, and then it is nothing.
-std::optional<FinishedRun> run_one(Arm const& arm, experiment::RunRequest& request, ArmsFolder const* folder,
-                                   FinishedArms& finished) {
+/// What is needed of an arm when its replications are there.
+struct Begun {
+  experiment::ArmSummary summary;
+  std::vector<experiment::Outlay> outlays;
+  std::shared_ptr<model::Model const> model;
   std::optional<PartsFolder> parts;
-  bool whole = false;
-  if (folder != nullptr) {
-    parts.emplace(folder->parts_of(arm, request.seed));
-    auto found = parts->find(arm.layout);
+  bool whole = false;  ///< what was found is all in the one part of a finished run
+  std::uint64_t events_found = 0;
+};
+
+/// Makes arms as they are wanted, and keeps what comes of them; both may happen at the same time.
+class ArmsInOrder {
+ public:
+  ArmsInOrder(std::vector<ArmRequest> const& arms, RunningArms const& how)
+      : arms_(arms), how_(how), same_(how.wishes) {}
+
+  std::optional<experiment::ArmRun> next() {
+    if (ended_ || next_ == arms_.size()) return std::nullopt;
+    ended_ = true;  // unless all goes well
+    auto const number = next_++;
+    auto made = make_arm(arms_[number]);
+    if (auto* const problems = std::get_if<Problems>(&made)) finished.problem = {number, std::move(*problems)};
+    if (auto const* const missing = std::get_if<TooLittleMemory>(&made)) finished.problem = {number, *missing};
+    if (finished.problem) return std::nullopt;
+    auto& arm = std::get<Arm>(made);
+    arm.summary.arm = number == 0 ? "base" : fmt::format("a{}", number);
+    auto request = *request_of(arm, same_);
+    same_.seed = request.seed;
+    same_.replications = request.replications;
+    Begun begun{arm.summary, arm.outlays, {}, {}, false, 0};
+    if (how_.folder != nullptr && !find_parts(arm, begun, request)) return std::nullopt;
+    if (how_.progress)
+      request.progress = [this, number, each = *request.replications](experiment::SoFar so_far) {
+        how_.progress({each * number + so_far.done, each * arms_.size()});
+      };
+    begun.model = std::make_shared<model::Model const>(std::move(arm.model));
+    std::scoped_lock const lock(gate_);
+    auto& kept = begun_.emplace_back(std::make_unique<Begun>(std::move(begun)));
+    if (kept->parts)
+      request.save = [own = kept.get()](experiment::Tally const& block) { return own->parts->save(block); };
+    ended_ = false;
+    return experiment::ArmRun{kept->model, std::move(request)};
+  }
+
+  bool done(experiment::Experiment e) {
+    auto const own = take(finished.arms.size());
+    finished.ended = e.ended;
+    finished.events += e.tally.events - own->events_found;
+    finished.simulated += e.simulated;
+    bool const cut_short = is_cut_short(e.ended);
+    if (own->parts && !keep(*own, e)) finished.ended = experiment::Ended::not_saved;
+    if (is_cut_short(finished.ended)) return false;
+    if (own->parts && !cut_short) own->parts->tidy();
+    finished.arms.push_back(experiment::replications_of(*own->model, std::move(e), own->summary, own->outlays));
+    return true;
+  }
+
+  /// The arm that was begun last cannot be gone on with.
+  void does_not_fit(std::string const& what) {
+    finished.refusal = {Refusal::Why::another_run, fmt::format("{}: {}", begun_.back()->summary.name, what)};
+  }
+
+  FinishedArms finished;
+
+ private:
+  /// What the folder holds of the arm, into the request; false if it cannot be gone on with, which has been noted.
+  bool find_parts(Arm const& arm, Begun& begun, experiment::RunRequest& request) {
+    auto const& folder = *how_.folder;
+    if (next_ == 1 && folder.is_of_others(arm, request.seed)) {
+      finished.refusal = {Refusal::Why::another_run,
+                          fmt::format("{} holds parts, and none of the first arm", folder.path())};
+      return false;
+    }
+    begun.parts.emplace(folder.parts_of(arm, request.seed));
+    auto found = begun.parts->find(arm.layout);
     finished.damaged.insert(finished.damaged.end(), found.damaged.begin(), found.damaged.end());
     if (found.refusal) {
       finished.refusal = {Refusal::Why::another_run, *found.refusal};
-      return std::nullopt;
+      return false;
     }
-    whole = found.whole;
+    begun.whole = found.whole;
+    begun.events_found = found.done.events;
     finished.found += found.done.replications();
     request.done = std::move(found.done);
-    request.save = [&parts](experiment::Tally const& block) { return parts->save(block); };
+    return true;
   }
-  auto result = run(arm, request);
-  if (auto const* const unfitting = std::get_if<experiment::Unfitting>(&result)) {
-    finished.refusal = {Refusal::Why::another_run, fmt::format("{}: {}", arm.summary.name, unfitting->what())};
-    return std::nullopt;
-  }
-  auto& own = std::get<FinishedRun>(result);
-  if (parts) {
-    auto const& e = own.experiment;
+
+  bool keep(Begun& own, experiment::Experiment const& e) {
     bool const kept =
-        is_cut_short(e.ended) ? parts->flush() : (whole && e.simulated == 0) || parts->save_whole(e.tally);
-    if (!kept) {
-      finished.unsaved = parts->problem();
-      own.experiment.ended = experiment::Ended::not_saved;
-    } else if (!is_cut_short(e.ended)) {
-      parts->tidy();
-    }
+        is_cut_short(e.ended) ? own.parts->flush() : (own.whole && e.simulated == 0) || own.parts->save_whole(e.tally);
+    if (!kept) finished.unsaved = own.parts->problem();
+    return kept;
   }
-  return std::move(own);
-}
+
+  std::unique_ptr<Begun> take(std::size_t number) {
+    std::scoped_lock const lock(gate_);
+    return std::move(begun_[number]);
+  }
+
+  std::vector<ArmRequest> const& arms_;
+  RunningArms const& how_;
+  RunWishes same_;  ///< seed and number of the first
+  std::size_t next_ = 0;
+  bool ended_ = false;
+  std::mutex gate_;
+  std::vector<std::unique_ptr<Begun>> begun_;  ///< by arm; taken out when it is finished
+};
 
 }  // namespace
 
 FinishedArms run_arms(std::vector<ArmRequest> const& arms, RunningArms const& how) {
   auto const started = std::chrono::steady_clock::now();
-  FinishedArms finished;
-  RunWishes same = how.wishes;
-  for (std::size_t i = 0; i < arms.size() && !is_cut_short(finished.ended); ++i) {
-    auto made = make_arm(arms[i]);
-    if (auto* const problems = std::get_if<Problems>(&made)) finished.problem = {i, std::move(*problems)};
-    if (auto const* const missing = std::get_if<TooLittleMemory>(&made)) finished.problem = {i, *missing};
-    if (finished.problem) break;
-    auto& arm = std::get<Arm>(made);
-    arm.summary.arm = i == 0 ? "base" : fmt::format("a{}", i);
-    auto request = *request_of(arm, same);
-    same.seed = request.seed;
-    same.replications = request.replications;
-    if (i == 0 && how.folder != nullptr && how.folder->is_of_others(arm, request.seed)) {
-      finished.refusal = {Refusal::Why::another_run,
-                          fmt::format("{} holds parts, and none of the first arm", how.folder->path())};
-      break;
-    }
-    request.stop = how.stop;
-    if (how.progress)
-      request.progress = [&, each = *request.replications](experiment::SoFar so_far) {
-        how.progress({each * i + so_far.done, each * arms.size()});
-      };
-    auto own = run_one(arm, request, how.folder, finished);
-    if (!own) break;
-    auto& e = own->experiment;
-    finished.threads = request.threads;
-    finished.ended = e.ended;
-    finished.events += own->events;
-    finished.simulated += e.simulated;
-    if (!is_cut_short(e.ended))
-      finished.arms.push_back(experiment::replications_of(arm.model, std::move(e), arm.summary, arm.outlays));
+  ArmsInOrder in_order(arms, how);
+  int const threads = experiment::threads_within(experiment::allotted(), how.wishes.threads);
+  try {
+    experiment::run_arms(
+        threads, how.stop, [&in_order] { return in_order.next(); },
+        [&in_order](experiment::Experiment e) { return in_order.done(std::move(e)); });
+  } catch (experiment::Unfitting const& unfitting) {
+    in_order.does_not_fit(unfitting.what());
   }
+  auto finished = std::move(in_order.finished);
+  bool const all = finished.arms.size() == arms.size();
+  if (!all && !finished.problem && !finished.refusal && !is_cut_short(finished.ended))
+    finished.ended = experiment::Ended::interrupted;  // between two arms
+  finished.threads = threads;
   finished.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
   return finished;
 }

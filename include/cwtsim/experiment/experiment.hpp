@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <stdexcept>
 #include <vector>
@@ -76,6 +77,18 @@ struct Experiment {
   /// Completed, and those that hit a limit or froze.
   [[nodiscard]] std::uint64_t replications() const { return tally.replications(); }
 };
+
+/// One arm, and what is wanted of it. Of the requests of several arms neither threads nor the stop flag are looked at.
+struct ArmRun {
+  std::shared_ptr<model::Model const> model;
+  RunRequest request;
+};
+/// Runs arms one after another, without a thread that waits for the end of one: `next` names an arm when all
+/// replications of those before are under way, or none when there is no more, and `done` takes each as it is finished,
+/// in their order, those that were interrupted too; false ends it all. Neither is called twice at once, but both may be
+/// called at the same time. What comes of an arm is what run() makes of it. Exceptions come out of here, Unfitting too.
+void run_arms(int threads, std::atomic<bool> const* stop, std::function<std::optional<ArmRun>()> const& next,
+              std::function<bool(Experiment)> const& done);
 
 /// Runs the request on oneTBB. An exception inside a replication comes out of here. Throws Unfitting.
 [[nodiscard]] Experiment run(model::Model const& model, RunRequest const& request);
