@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string_view>
 
 #include "catch_compat.hpp"
 #include "three_replications.hpp"
@@ -30,8 +31,8 @@ Results more(std::vector<std::uint32_t> const& by_replication) {
   return results;
 }
 
-ArmDifference const& find(Differences const& d, std::size_t arm, Figures figure, std::string const& when,
-                          std::string const& value = "all") {
+ArmDifference const& find(Differences const& d, std::size_t arm, Figures figure, std::string_view when,
+                          std::string_view value = "all") {
   auto const found = std::ranges::find_if(d.rows, [&](ArmDifference const& row) {
     bool const measured = figure == Figures::mean || figure == Figures::total;
     auto const& strata = measured ? d.names.measure_strata : d.names.strata;
