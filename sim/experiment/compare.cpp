@@ -245,11 +245,13 @@ class Comparing {
 std::string unlike(ArmReplications const& first, ArmReplications const& other) {
   auto const names_of = [](auto const& list) {
     std::vector<std::string> names;
+    names.reserve(list.size());
     for (auto const& item : list) names.push_back(item.name);
     return names;
   };
   auto const strata_of = [](std::vector<Stratum> const& strata) {
     std::vector<std::string> names;
+    names.reserve(strata.size());
     for (auto const& s : strata) names.push_back(s.dimension + " " + s.value);
     return names;
   };

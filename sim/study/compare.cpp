@@ -45,7 +45,7 @@ std::string name_of(Arm const& arm, std::uint64_t seed) {
 
 }  // namespace
 
-std::optional<Refusal> ArmsFolder::take(Start start) {
+std::optional<Refusal> ArmsFolder::take(Start start) const {
   files::remove_left_over(path());
   auto const parts = parts_in(path());
   std::error_code error;

@@ -38,7 +38,7 @@ class ArmsFolder {
   ArmsFolder(files::OwnedFolder folder, std::chrono::duration<double> save_every);
 
   /// Makes the folder ready to be written to, or says why not; a start afresh removes the parts.
-  [[nodiscard]] std::optional<Refusal> take(Start start);
+  [[nodiscard]] std::optional<Refusal> take(Start start) const;
   /// The parts of an arm.
   [[nodiscard]] PartsFolder parts_of(Arm const& arm, std::uint64_t seed) const;
   /// Whether there are parts, and none of this arm, by which all others are judged: they are of something else.
