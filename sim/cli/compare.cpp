@@ -24,6 +24,9 @@ void complain_of_arm(study::ArmProblems const& one, std::vector<study::ArmReques
   for (auto const& file : request.with) title += (&file == &request.with.front() ? " with " : " + ") + file;
   if (auto const* const problems = std::get_if<Problems>(&one.what))
     complain(io::format_problems(*problems, title));
+  else if (auto const* const unlike = std::get_if<experiment::NotAlike>(&one.what))
+    complain(fmt::format("cwtsim: --with: {} cannot be held against the first arm: {}\n",
+                         request.with.empty() ? request.path : request.with.front(), files::printable(unlike->what)));
   else
     complain(fmt::format("cwtsim: --max-memory: {}: the tables of a replication alone need {} MB; give at least that\n",
                          title, std::get<study::TooLittleMemory>(one.what).bytes_needed / 1'000'000 + 1));
@@ -31,8 +34,8 @@ void complain_of_arm(study::ArmProblems const& one, std::vector<study::ArmReques
 
 /// The standard by which arms are put in order: the one that is asked for, or the one with the longest limit; nothing,
 /// if there is none of that name: that has been said.
-std::optional<std::size_t> standard_of(experiment::Differences const& d, std::string const& asked) {
-  auto const& standards = d.names.standards;
+std::optional<std::size_t> standard_of(std::vector<experiment::StandardName> const& standards,
+                                       std::string const& asked) {
   if (asked.empty())
     return static_cast<std::size_t>(std::ranges::max_element(standards, {}, &experiment::StandardName::limit_days) -
                                     standards.begin());
@@ -82,12 +85,14 @@ ExitCode compare(CompareOptions const& options) {
   auto taken = folder_of(options.how);
   if (auto const* const code = std::get_if<ExitCode>(&taken)) return *code;
   auto& folder = std::get<std::optional<study::ArmsFolder>>(taken);
-  auto const problems = study::problems_of(options.arms);
-  for (auto const& one : problems) {
-    if (&one != &problems.front()) complain("\n");
+  auto const looked = study::look_at(options.arms);
+  for (auto const& one : looked.problems) {
+    if (&one != &looked.problems.front()) complain("\n");
     complain_of_arm(one, options.arms);
   }
-  if (!problems.empty()) return ExitCode::bad_input;
+  if (!looked.problems.empty()) return ExitCode::bad_input;
+  auto const standard = standard_of(looked.first.standards, options.standard);
+  if (!standard) return ExitCode::bad_input;
   if (folder) {
     if (auto const refusal = folder->take(options.how.force ? study::Start::afresh : study::Start::go_on)) {
       complain_of(*refusal);
@@ -109,16 +114,11 @@ ExitCode compare(CompareOptions const& options) {
     complain(fmt::format("{} replications, {} events in {:.1f} s on {} thread{}\n", finished.simulated, finished.events,
                          finished.seconds, finished.threads, finished.threads == 1 ? "" : "s"));
   auto compared = experiment::compare(std::move(finished.arms));
-  if (auto const* const unlike = std::get_if<experiment::NotAlike>(&compared)) {
-    auto const& with = options.arms[unlike->arm].scenario.with;
-    complain(fmt::format("cwtsim: --with: {} cannot be held against the first arm: {}\n",
-                         with.empty() ? options.arms[unlike->arm].scenario.path : with.front(),
-                         files::printable(unlike->what)));
+  if (auto const* const unlike = std::get_if<experiment::NotAlike>(&compared)) {  // a file has changed meanwhile
+    complain_of_arm({unlike->arm, *unlike}, options.arms);
     return ExitCode::bad_input;
   }
   auto const& differences = std::get<experiment::Differences>(compared);
-  auto const standard = standard_of(differences, options.standard);
-  if (!standard) return ExitCode::bad_input;
   auto const saved = folder ? said_of(folder->save(report::compare_tables(differences))) : ExitCode::done;
   auto const said = say(report::compare_text(differences, *standard, colour_of_stdout()));
   if (saved != ExitCode::done) return saved;

@@ -241,7 +241,8 @@ class Comparing {
   Differences out_;
 };
 
-/// What another arm counts that the first does not, or the other way round; empty: they count the same.
+}  // namespace
+
 std::string unlike(ArmReplications const& first, ArmReplications const& other) {
   auto const names_of = [](auto const& list) {
     std::vector<std::string> names;
@@ -274,8 +275,6 @@ std::string unlike(ArmReplications const& first, ArmReplications const& other) {
   if (first.years != other.years) return "what is measured of it is longer or shorter";
   return first.seed == other.seed ? "" : "it has another seed";
 }
-
-}  // namespace
 
 std::string_view word_of(Figures figure) {
   switch (figure) {

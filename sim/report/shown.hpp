@@ -138,4 +138,13 @@ Table table_of(char const* name, char const* caption, E const& e, Shown<R, E> sh
   return table;
 }
 
+/// A table and its columns, as Markdown; `when` it is written, in words, may be empty.
+inline std::string described(Table const& table, std::string_view when = {}) {
+  auto out = fmt::format("\n## {}.csv\n\n{}.{}\n\n| column | unit | meaning |\n|---|---|---|\n", table.name,
+                         table.caption, when.empty() ? "" : fmt::format(" Written where {}.", when));
+  for (auto const& column : table.columns)
+    out += fmt::format("| `{}` | {} | {} |\n", column.name, column.unit, column.meaning);
+  return out;
+}
+
 }  // namespace cwtsim::report

@@ -355,13 +355,7 @@ std::string table_reference() {
       "from\n"
       "the replications. Shares are of 1.\n";
   Estimates const none;
-  for (auto const& output : outputs()) {
-    auto const table = output.table(none);
-    out += fmt::format("\n## {}.csv\n\n{}.{}\n\n| column | unit | meaning |\n|---|---|---|\n", table.name,
-                       table.caption, output.when.empty() ? "" : fmt::format(" Written where {}.", output.when));
-    for (auto const& column : table.columns)
-      out += fmt::format("| `{}` | {} | {} |\n", column.name, column.unit, column.meaning);
-  }
+  for (auto const& output : outputs()) out += described(output.table(none), output.when);
   return out;
 }
 

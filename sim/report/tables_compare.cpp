@@ -144,11 +144,7 @@ std::string compare_reference() {
       "\n# Tables of a comparison\n\n"
       "`cwtsim compare SCENARIO --with FILE --out DIR` writes each as a CSV file.\n";
   Differences const none;
-  for (auto const& table : compare_tables(none)) {
-    out += fmt::format("\n## {}.csv\n\n{}.\n\n| column | unit | meaning |\n|---|---|---|\n", table.name, table.caption);
-    for (auto const& column : table.columns)
-      out += fmt::format("| `{}` | {} | {} |\n", column.name, column.unit, column.meaning);
-  }
+  for (auto const& table : compare_tables(none)) out += described(table);
   return out;
 }
 

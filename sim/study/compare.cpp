@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <cerrno>
 #include <chrono>
 #include <filesystem>
 #include <memory>
@@ -15,14 +14,26 @@
 
 namespace cwtsim::study {
 
-std::vector<ArmProblems> problems_of(std::vector<ArmRequest> const& arms) {
-  std::vector<ArmProblems> all;
+LookedAt look_at(std::vector<ArmRequest> const& arms) {
+  LookedAt looked;
   for (std::size_t i = 0; i < arms.size(); ++i) {
     auto made = make_arm(arms[i]);
-    if (auto* const problems = std::get_if<Problems>(&made)) all.push_back({i, std::move(*problems)});
-    if (auto const* const missing = std::get_if<TooLittleMemory>(&made)) all.push_back({i, *missing});
+    if (auto* const problems = std::get_if<Problems>(&made)) looked.problems.push_back({i, std::move(*problems)});
+    if (auto const* const missing = std::get_if<TooLittleMemory>(&made)) looked.problems.push_back({i, *missing});
+    if (!std::holds_alternative<Arm>(made)) {
+      if (i == 0) break;
+      continue;
+    }
+    auto const& arm = std::get<Arm>(made);
+    experiment::Experiment nothing_run;
+    nothing_run.layout = arm.layout;
+    auto own = experiment::replications_of(arm.model, std::move(nothing_run), arm.summary, {});
+    if (i == 0)
+      looked.first = std::move(own);
+    else if (auto what = experiment::unlike(looked.first, own); !what.empty())
+      looked.problems.push_back({i, experiment::NotAlike{i, std::move(what)}});
   }
-  return all;
+  return looked;
 }
 
 ArmsFolder::ArmsFolder(files::OwnedFolder folder, std::chrono::duration<double> save_every)
@@ -52,9 +63,7 @@ std::optional<Refusal> ArmsFolder::take(Start start) const {
   if (start == Start::afresh) std::filesystem::remove_all(parts, error);
   bool const goes_on = holds_anything(parts);
   auto const existing = goes_on || start == Start::afresh ? files::Existing::replace : files::Existing::refuse;
-  auto const problem = files::prepare_folder(path(), existing);
-  if (!problem) return std::nullopt;
-  return Refusal{problem->error == EEXIST ? Refusal::Why::not_empty : Refusal::Why::unusable, problem->what};
+  return prepared(path(), existing);
 }
 
 PartsFolder ArmsFolder::parts_of(Arm const& arm, std::uint64_t seed) const {
@@ -66,15 +75,8 @@ bool ArmsFolder::is_of_others(Arm const& first, std::uint64_t seed) const {
 }
 
 std::vector<files::FileProblem> ArmsFolder::save(std::vector<files::Table> const& tables) const {
-  std::vector<files::FileProblem> problems;
-  if (auto const lost = folder_.lost()) problems.push_back(*lost);
-  for (auto const& table : tables) {
-    if (!problems.empty()) break;
-    files::NewFile file((std::filesystem::path(path()) / (table.name + ".csv")).string());
-    files::write_csv(table, [&file](std::string_view text) { file.append(text); });
-    if (auto const problem = file.finish()) problems.push_back(*problem);
-  }
-  return problems;
+  if (auto const lost = folder_.lost()) return {*lost};
+  return write_tables(path(), tables);
 }
 
 namespace {
@@ -128,10 +130,9 @@ class ArmsInOrder {
     finished.ended = e.ended;
     finished.events += e.tally.events - own->events_found;
     finished.simulated += e.simulated;
-    bool const cut_short = is_cut_short(e.ended);
     if (own->parts && !keep(*own, e)) finished.ended = experiment::Ended::not_saved;
     if (is_cut_short(finished.ended)) return false;
-    if (own->parts && !cut_short) own->parts->tidy();
+    if (own->parts) own->parts->tidy();
     finished.arms.push_back(experiment::replications_of(*own->model, std::move(e), own->summary, own->outlays));
     return true;
   }

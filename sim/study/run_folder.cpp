@@ -15,20 +15,33 @@ namespace {
 /// Writes the tables, scenario.json and run.json, in this order; what went wrong.
 std::vector<files::FileProblem> save_files(std::string const& out, Arm const& arm, files::Manifest const& manifest,
                                            experiment::Estimates const& estimates) {
-  std::vector<files::FileProblem> problems;
-  auto const write = [&](std::string const& name, auto const& fill) {
-    files::NewFile file((std::filesystem::path(out) / name).string());
-    fill([&file](std::string_view text) { file.append(text); });
-    if (auto const problem = file.finish()) problems.push_back(*problem);
+  auto problems = write_tables(out, report::all_tables(estimates));
+  auto const write = [&](std::string const& name, std::string const& text) {
+    if (auto const problem = files::write_file((std::filesystem::path(out) / name).string(), text))
+      problems.push_back(*problem);
   };
-  for (auto const& table : report::all_tables(estimates))
-    write(table.name + ".csv", [&table](files::TextSink const& to) { files::write_csv(table, to); });
-  write("scenario.json", [&arm](files::TextSink const& to) { to(scenario_text(arm)); });
-  if (problems.empty()) write("run.json", [&](files::TextSink const& to) { to(io::manifest_text(manifest)); });
+  write("scenario.json", scenario_text(arm));
+  if (problems.empty()) write("run.json", io::manifest_text(manifest));
   return problems;
 }
 
 }  // namespace
+
+std::optional<Refusal> prepared(std::string const& path, files::Existing existing) {
+  auto const problem = files::prepare_folder(path, existing);
+  if (!problem) return std::nullopt;
+  return Refusal{problem->error == EEXIST ? Refusal::Why::not_empty : Refusal::Why::unusable, problem->what};
+}
+
+std::vector<files::FileProblem> write_tables(std::string const& folder, std::vector<files::Table> const& tables) {
+  std::vector<files::FileProblem> problems;
+  for (auto const& table : tables) {
+    files::NewFile file((std::filesystem::path(folder) / (table.name + ".csv")).string());
+    files::write_csv(table, [&file](std::string_view text) { file.append(text); });
+    if (auto const problem = file.finish()) problems.push_back(*problem);
+  }
+  return problems;
+}
 
 RunFolder::RunFolder(files::OwnedFolder folder, experiment::PartOwner owner, std::chrono::duration<double> save_every)
     : folder_(std::move(folder)), path_(folder_.path()), parts_(folder_, std::move(owner), save_every) {}
@@ -42,11 +55,8 @@ Taken RunFolder::take(Start start, experiment::Layout const& layout, experiment:
   if (found.refusal) return {Refusal{Refusal::Why::another_run, *found.refusal}, {}};
   Taken taken{std::nullopt, std::move(found.damaged)};
   auto const existing = goes_on || start == Start::afresh ? files::Existing::replace : files::Existing::refuse;
-  if (auto const problem = files::prepare_folder(path_, existing)) {
-    bool const not_empty = problem->error == EEXIST;
-    taken.refusal = {not_empty ? Refusal::Why::not_empty : Refusal::Why::unusable, problem->what};
-    return taken;
-  }
+  taken.refusal = prepared(path_, existing);
+  if (taken.refusal) return taken;
   if (start == Start::afresh) parts_.clear();
   whole_ = found.whole;
   request.done = std::move(found.done);

@@ -130,10 +130,10 @@ TEST_CASE("whatever is wrong with any arm is said before one is run") {
   says({clinic, "--with", good + "+"}, "names no file between two +");
   says({"-", "--with", good}, "what is read from standard input cannot be read again");
   says({clinic, "--with", good, "--replications", "0"}, "--replications");
-  says({clinic, "--with", good, "--replications", "2", "--quiet", "--standard", "d62"},
+  says({clinic, "--with", good, "--replications", "900000", "--quiet", "--standard", "d62"},
        "--standard: there is no standard \"d62\"; there is ");
   auto const longer = lever(folder, "longer", "/horizon/run_for", "\"2 years\"");
-  says({clinic, "--with", longer, "--replications", "2", "--quiet"},
+  says({clinic, "--with", longer, "--replications", "900000", "--quiet"},
        longer + " cannot be held against the first arm: it has the measured time");
   says({clinic, "--with", good, "--max-memory", "1 kB"}, "the tables of a replication alone need");
   folder.write("full/kept.txt", "kept");

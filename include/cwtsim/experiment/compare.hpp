@@ -97,6 +97,9 @@ struct NotAlike {
   std::size_t arm = 0;
   std::string what;  ///< "it has 10 providers"
 };
+/// What another arm counts that the first does not, or the other way round, whatever their replications; empty: they
+/// count the same.
+[[nodiscard]] std::string unlike(ArmReplications const& first, ArmReplications const& other);
 /// Holds arms against the first of them, by those replications that all of them completed.
 [[nodiscard]] std::variant<Differences, NotAlike> compare(std::vector<ArmReplications> arms);
 

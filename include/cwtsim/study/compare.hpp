@@ -25,10 +25,15 @@ namespace cwtsim::study {
 /// What is wrong with one of several arms.
 struct ArmProblems {
   std::size_t arm = 0;
-  std::variant<Problems, TooLittleMemory> what;
+  std::variant<Problems, TooLittleMemory, experiment::NotAlike> what;
 };
-/// Of each arm that cannot be run; nothing is run. Arms are read and compiled, and let go again.
-[[nodiscard]] std::vector<ArmProblems> problems_of(std::vector<ArmRequest> const& arms);
+/// What is known of arms before any is run.
+struct LookedAt {
+  experiment::ArmReplications first;  ///< what it counts
+  std::vector<ArmProblems> problems;  ///< of each that cannot be run, or not be held against the first
+};
+/// Reads and compiles each arm, and lets it go again.
+[[nodiscard]] LookedAt look_at(std::vector<ArmRequest> const& arms);
 
 /// The folder of a comparison: DIR/parts/ has a folder for each arm, called by all that its results depend on, so that
 /// the same command goes on, with more arms or fewer as well.

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "cwtsim/experiment/estimates.hpp"
+#include "cwtsim/files/table.hpp"
 #include "cwtsim/study/parts.hpp"
 #include "cwtsim/study/run.hpp"
 
@@ -27,6 +28,12 @@ struct Refusal {
   Why why = Why::unusable;
   std::string what;
 };
+
+/// Makes a folder ready to be written to; why it cannot be, or nothing.
+[[nodiscard]] std::optional<Refusal> prepared(std::string const& path, files::Existing existing);
+/// Writes tables into a folder as CSV; what went wrong.
+[[nodiscard]] std::vector<files::FileProblem> write_tables(std::string const& folder,
+                                                           std::vector<files::Table> const& tables);
 
 /// Whether a folder may be written to, and what is to be told of it.
 struct Taken {
