@@ -137,7 +137,8 @@ TEST_CASE("arms that are the same differ in nothing, and of parts of the patient
 }
 
 TEST_CASE("where every count has a value of its own figures are what estimates of the same replications say") {
-  auto const model = counting_everything();
+  auto model = counting_everything();
+  model.measures[0].scale = 10;  // values are kept in tenths
   Results const results{varied(1), varied(2), varied(3)};
   Results others{varied(5), varied(4), varied(9)};
   for (std::size_t r = 0; r < 3; ++r) others[r].replication = r + 1;
